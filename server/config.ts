@@ -60,11 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     figuresFloor: settings.FIGURES_FLOOR,
     servers: settings.SERVERS,
     webhookNetworks: settings.WEBHOOK_NETWORKS ?? [],
-    backup: {
-      folder: settings.BACKUP_DIR ?? join(settings.DATA_DIR, 'backups'),
-      keep: settings.BACKUP_KEEP,
-      recipients: settings.BACKUP_RECIPIENTS ?? [],
-    },
+    backup: backupOf(settings),
     logLevel: settings.LOG_LEVEL,
     ...(settings.DATABASE_URL !== undefined && { databaseUrl: settings.DATABASE_URL }),
     ...(settings.METRICS_ADDRESS !== undefined && { metricsAddress: settings.METRICS_ADDRESS }),
@@ -78,6 +74,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, MAIL_TO: to }: Settings): MailConfig | undefined {
   return smtpUrl === undefined || from === undefined || to === undefined ? undefined : { smtpUrl, from, to };
+}
+
+function backupOf(settings: Settings): Config['backup'] {
+  return {
+    folder: settings.BACKUP_DIR ?? join(settings.DATA_DIR, 'backups'),
+    keep: settings.BACKUP_KEEP,
+    recipients: settings.BACKUP_RECIPIENTS ?? [],
+  };
 }
 
 function organisationOf(settings: Settings): OrganisationConfig | undefined {

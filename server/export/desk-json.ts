@@ -154,26 +154,32 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     answer: orNull(desk.answer, ({ how, answer }) => ({ how, answer })),
     chasings: desk.chasings.map((kept) => ({ whom: kept.whom, answer: kept.answer, ...written(kept) })),
     dispute: orNull(desk.dispute, ({ why }) => ({ why })),
-    disputeDecision: orNull(desk.disputeDecision, ({ stands, reason, done = [] }) => ({
-      stands: stands === 'yes',
-      reason,
-      done: done.map((step) => ({ do: step.do, note: step.note })),
-    })),
+    disputeDecision: orNull(desk.disputeDecision, describeDisputeDecision),
     reopenings: desk.reopenings.map((kept) => ({ news: kept.news, ...written(kept) })),
     caseNumber: orNull(desk.caseNumber, ({ caseNumber }) => ({ caseNumber })),
-    strategyDiscussions: desk.discussions.map((kept) => {
-      const { when, present, agreed, actions } = kept;
-      return { when, present, agreed, actions, ...written(kept) };
-    }),
+    strategyDiscussions: desk.discussions.map(describeDiscussion),
     household: desk.household.map(describeChild),
     files: desk.files.map((kept) => ({ file: kept.file, kept: kept.kept, ...written(kept) })),
-    deadlines: desk.deadlines.map(({ do: deed, who, words, by, met, corrections }) => ({
-      do: deed,
-      who,
-      words: words ?? null,
-      by: by ?? null,
-      corrections: corrections.map(describeCorrection),
-      done: met === undefined ? null : describeMet(met),
-    })),
+    deadlines: desk.deadlines.map(describeDeadline),
+  };
+}
+
+function describeDisputeDecision({ stands, reason, done = [] }: NonNullable<DeskRecord['disputeDecision']>) {
+  return { stands: stands === 'yes', reason, done: done.map((step) => ({ do: step.do, note: step.note })) };
+}
+
+function describeDiscussion(discussion: DeskRecord['discussions'][number]) {
+  const { when, present, agreed, actions } = discussion;
+  return { when, present, agreed, actions, ...written(discussion) };
+}
+
+function describeDeadline({ do: deed, who, words, by, met, corrections }: DeskRecord['deadlines'][number]) {
+  return {
+    do: deed,
+    who,
+    words: words ?? null,
+    by: by ?? null,
+    corrections: corrections.map(describeCorrection),
+    done: met === undefined ? null : describeMet(met),
   };
 }

@@ -63,6 +63,17 @@ function blank(name: string, parts: Partial<Omit<Blank, 'kind' | 'name'>>): Blan
 
 const YES_NO = ['Yes', 'No'];
 
+function tableOfPeople(people: readonly string[]) {
+  return {
+    columns: ['Who', 'Contributed', 'Contact details and comments, or why not consulted'],
+    rows: people.map((person) => [person, 'Yes / No', '']),
+  };
+}
+
+function emptyTable(columns: InstrumentField['columns'], rows: number) {
+  return { columns: columns.map(({ text }) => text), rows: Array.from({ length: rows }, () => columns.map(() => '')) };
+}
+
 function blankOf(field: InstrumentField): Blank {
   const { label, hint, note, prompts, options, steps, columns, rows } = field;
   const texts = options.map(({ text }) => text);
@@ -83,21 +94,9 @@ function blankOf(field: InstrumentField): Blank {
     case 'one of':
       return blank(label, { hints, boxes: texts, lines: reasonOf(field) });
     case 'people':
-      return blank(label, {
-        hints,
-        table: {
-          columns: ['Who', 'Contributed', 'Contact details and comments, or why not consulted'],
-          rows: texts.map((text) => [text, 'Yes / No', '']),
-        },
-      });
+      return blank(label, { hints, table: tableOfPeople(texts) });
     case 'table':
-      return blank(label, {
-        hints,
-        table: {
-          columns: columns.map(({ text }) => text),
-          rows: Array.from({ length: rows }, () => columns.map(() => '')),
-        },
-      });
+      return blank(label, { hints, table: emptyTable(columns, rows) });
     default:
       return blank(label, { hints, lines: { count: field.type === 'long text' ? MANY : 1 } });
   }

@@ -159,7 +159,7 @@ export interface RecordJson {
 }
 
 export function toJson(record: ConsultationRecord): RecordJson {
-  const { area, flow } = record;
+  const { area } = record;
   return {
     format: 'front-door-record',
     formatVersion: 1,
@@ -168,12 +168,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
     openedAt: record.openedAt,
     printedAt: record.printedAt,
     area: { id: area.id, name: area.name },
-    guidance: {
-      flow: flow.id,
-      title: flow.title,
-      version: record.version,
-      changes: record.moves.map((move) => ({ version: move.version, why: move.why, ...fromEntry(move) })),
-    },
+    guidance: describeGuidance(record),
     ...describePeople(record),
     advisedSoFar: orNull(record.advice, ({ action, within, isFinished }) => {
       return { action, within, questionsFinished: isFinished };
@@ -182,21 +177,10 @@ export function toJson(record: ConsultationRecord): RecordJson {
     ...describeSteps(record),
     ...describeSheets(record),
     answers: record.answers.map(describeAnswer),
-    answersSetAside: record.setAside.map(({ id, question, answer, ...kept }) => ({
-      id,
-      question,
-      answer,
-      ...fromEntry(kept),
-    })),
+    answersSetAside: record.setAside.map(describeSetAside),
     openQuestion: record.open ?? null,
     desk: orNull(record.desk, toDeskJson),
-    entries: record.history.map(({ number, at, by, words, corrections }) => ({
-      entry: number,
-      at,
-      by,
-      words,
-      correctedBy: corrections.map((correction) => correction.number),
-    })),
+    entries: record.history.map(describeHistory),
     logHead: record.head ?? null,
     sources: record.citations.map(describeSource),
   };
@@ -292,6 +276,39 @@ function shorts(citations: Citation[]): string[] {
   return citations.map((citation) => citation.short);
 }
 
+function describeGuidance({ flow, version, moves }: ConsultationRecord): RecordJson['guidance'] {
+  const changes = moves.map((move) => ({ version: move.version, why: move.why, ...fromEntry(move) }));
+  return { flow: flow.id, title: flow.title, version, changes };
+}
+
+function describeSetAside({ id, question, answer, ...kept }: ConsultationRecord['setAside'][number]) {
+  return { id, question, answer, ...fromEntry(kept) };
+}
+
+function describeHistory({ number, at, by, words, corrections }: ConsultationRecord['history'][number]) {
+  return { entry: number, at, by, words, correctedBy: corrections.map((correction) => correction.number) };
+}
+
+function describeNextStep(step: Result['next'][number]) {
+  return {
+    do: step.do,
+    who: step.who,
+    deadline: orNull(step.deadline, describeDeadline),
+    with: orNull(step.contact, describeContact),
+    note: step.note ?? null,
+    sources: shorts(step.citations),
+  };
+}
+
+function describeDoubt({ question, text, whoKnows, contact }: Result['doubts'][number]) {
+  return {
+    question: question.text,
+    text: text ?? null,
+    whoKnows: whoKnows ?? null,
+    ask: orNull(contact, describeContact),
+  };
+}
+
 function describeAdvised(result: Result): NonNullable<RecordJson['advised']> {
   const { level } = result;
   return {
@@ -303,20 +320,8 @@ function describeAdvised(result: Result): NonNullable<RecordJson['advised']> {
     contacts: result.contacts.map(describeContact),
     advice: result.advice.map(describeCited),
     toWriteDown: result.write.map(describeCited),
-    nextSteps: result.next.map((step) => ({
-      do: step.do,
-      who: step.who,
-      deadline: orNull(step.deadline, describeDeadline),
-      with: orNull(step.contact, describeContact),
-      note: step.note ?? null,
-      sources: shorts(step.citations),
-    })),
-    notKnown: result.doubts.map(({ question, text, whoKnows, contact }) => ({
-      question: question.text,
-      text: text ?? null,
-      whoKnows: whoKnows ?? null,
-      ask: orNull(contact, describeContact),
-    })),
+    nextSteps: result.next.map(describeNextStep),
+    notKnown: result.doubts.map(describeDoubt),
     why: result.why.map(describeReason),
     assumptions: result.assumptions.map(({ question, text }) => ({ question: question.text, text })),
     wouldHaveChanged: result.changes.map(({ answers, level: changed, action }) => ({

@@ -25,6 +25,12 @@ export interface Sender {
 
 const PATIENCE_MS = 20_000;
 
+/** For message ids. */
+function hostOf(from: string): string {
+  const domain = from.split('@').at(-1);
+  return domain?.replace(/[^\w.-]/g, '') ?? 'localhost';
+}
+
 export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'from'>): Sender {
   const times = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
   const transport = nodemailer.createTransport({
@@ -33,11 +39,7 @@ export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'fr
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const host =
-    from
-      .split('@')
-      .at(-1)
-      ?.replace(/[^\w.-]/g, '') ?? 'localhost';
+  const host = hostOf(from);
   return {
     async send(to, messageId, words) {
       try {

@@ -60,6 +60,15 @@ export interface Organisation {
   whyFailed(error: unknown): OrganisationRefusal;
 }
 
+function readToken(
+  claims: client.IDToken | undefined,
+  config: OrganisationConfig,
+): ReturnType<typeof readSaid> | { refused: 'weaker than asked' } {
+  if (claims === undefined) throw new Error('the organisation sent no id token');
+  if (config.acr !== undefined && claims.acr !== config.acr) return { refused: 'weaker than asked' };
+  return readSaid(claims, config);
+}
+
 export function createOrganisation(config: OrganisationConfig): Organisation {
   let discovered: Promise<client.Configuration> | undefined;
   // The provider may be down when the server starts, so discovery runs on first use and again after a failure.
@@ -89,10 +98,7 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
       if (url.searchParams.get('state') !== state) return { refused: 'wrong state' };
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
       const tokens = await client.authorizationCodeGrant(await discover(), url, checks);
-      const claims = tokens.claims();
-      if (claims === undefined) throw new Error('the organisation sent no id token');
-      if (config.acr !== undefined && claims.acr !== config.acr) return { refused: 'weaker than asked' };
-      return readSaid(claims, config);
+      return readToken(tokens.claims(), config);
     },
     whyFailed,
   };

@@ -39,14 +39,17 @@ export async function writeCopy(
   } catch (error) {
     for (const rest of [partFile, `${partFile}-wal`, `${partFile}-shm`, `${partFile}-journal`])
       rmSync(rest, { force: true });
-    if (error instanceof StoreProblem) throw error;
-    throw new StoreProblem(
-      `No backup was made: ${(error as Error).message}`,
-      `a readable database ${from} and room to write ${toFile}`,
-      'look at the free space and the permissions, then try again',
-      error,
-    );
+    throw error instanceof StoreProblem ? error : noBackup(error, from, toFile);
   }
+}
+
+function noBackup(error: unknown, from: string, toFile: string): StoreProblem {
+  return new StoreProblem(
+    `No backup was made: ${(error as Error).message}`,
+    `a readable database ${from} and room to write ${toFile}`,
+    'look at the free space and the permissions, then try again',
+    error,
+  );
 }
 
 async function copy(fromFile: string, toFile: string): Promise<void> {

@@ -171,38 +171,41 @@ function toClient(row: Tables['clients'] | undefined): Client | undefined {
   };
 }
 
+function before(now: Date, ms: number): string {
+  return new Date(now.getTime() - ms).toISOString();
+}
+
+async function beginCallIn(db: Database, { client, key, request }: Call, now: Date): Promise<Earlier> {
+  const known = await db
+    .selectFrom('client_calls')
+    .selectAll()
+    .where('client', '=', client)
+    .where('key', '=', key)
+    .where('at', '>', before(now, CALLS_KEPT_MS))
+    .executeTakeFirst();
+  if (known !== undefined && known.request !== request) return 'other';
+  if (known?.status != null) return { status: known.status, answer: known.answer ?? '' };
+  if (known !== undefined && known.at > before(now, CALL_MS)) return 'busy';
+  const row = { client, key, request, at: now.toISOString(), status: null, answer: null };
+  await db
+    .insertInto('client_calls')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['client', 'key']).doUpdateSet(row))
+    .execute();
+  return 'none';
+}
+
 function createCalls({ write }: Engine, clock: () => Date): Pick<Clients, 'beginCall' | 'endCall' | 'sweep'> {
-  const before = (ms: number) => new Date(clock().getTime() - ms).toISOString();
+  const sweepBefore = () => before(clock(), CALLS_KEPT_MS);
   return {
-    beginCall: ({ client, key, request }) =>
-      write(async (db) => {
-        const known = await db
-          .selectFrom('client_calls')
-          .selectAll()
-          .where('client', '=', client)
-          .where('key', '=', key)
-          .where('at', '>', before(CALLS_KEPT_MS))
-          .executeTakeFirst();
-        if (known !== undefined && known.request !== request) return 'other';
-        if (known?.status != null) return { status: known.status, answer: known.answer ?? '' };
-        if (known !== undefined && known.at > before(CALL_MS)) return 'busy';
-        const row = { client, key, request, at: clock().toISOString(), status: null, answer: null };
-        await db
-          .insertInto('client_calls')
-          .values(row)
-          .onConflict((conflict) => conflict.columns(['client', 'key']).doUpdateSet(row))
-          .execute();
-        return 'none';
-      }),
+    beginCall: (call) => write((db) => beginCallIn(db, call, clock())),
     endCall: ({ client, key }, status, answer) =>
       write(async (db) => {
         const calls = db.updateTable('client_calls').set({ status, answer });
         await calls.where('client', '=', client).where('key', '=', key).execute();
       }),
     sweep: () =>
-      write(
-        async (db) => void (await db.deleteFrom('client_calls').where('at', '<=', before(CALLS_KEPT_MS)).execute()),
-      ),
+      write(async (db) => void (await db.deleteFrom('client_calls').where('at', '<=', sweepBefore()).execute())),
   };
 }
 

@@ -139,23 +139,10 @@ export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () 
     if (clients.length === 0) return;
     const event = eventOf(added, state);
     for (const client of clients.filter(({ id }) => added.some(({ who }) => who?.id !== id))) {
-      const made = await db
-        .insertInto('deliveries')
-        .values({
-          id: makeId(),
-          client: client.id,
-          consultation,
-          area,
-          reference,
-          event,
-          made_at: now(),
-          state: 'waiting',
-          tries: 0,
-          next_at: now(),
-          problem: '',
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const about = { id: makeId(), client: client.id, consultation, area, reference, event };
+      const waiting = { made_at: now(), state: 'waiting', tries: 0, next_at: now(), problem: '' };
+      const row = { ...about, ...waiting };
+      const made = await db.insertInto('deliveries').values(row).returningAll().executeTakeFirstOrThrow();
       await outbox.noteIn(db, 'deliveries', { ...made });
     }
   };

@@ -38,6 +38,25 @@ interface Line {
 
 const COMMAND = { id: '', name: 'npm run erase', role: 'command' };
 
+/** Searches of the area among these lines of the access log that were made before that day and are not erased. */
+function searchesIn(
+  db: Database,
+  { area, numbers, before }: { area: string; numbers: readonly number[]; before: string },
+) {
+  return db
+    .selectFrom('chain')
+    .innerJoin('looks', 'looks.seq', 'chain.seq')
+    .select(['position', 'source', 'looks.seq'])
+    .where('source', '=', 'looks')
+    .where('looks.seq', 'in', numbers)
+    .where('what', '=', 'search')
+    .where('area', '=', area)
+    .where('at', '<', before)
+    .where('body', 'not like', '{"erased":%')
+    .orderBy('position')
+    .execute();
+}
+
 export function createErasing(engine: Engine, accessLog: AccessLog, now: () => string): Erasing {
   const { write } = engine;
   const eraseTexts = prepareErasing(engine.reading, accessLog);
@@ -57,18 +76,8 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
       }),
     eraseSearches: (area, numbers, desk) =>
       write(async (db) => {
-        const lines = await db
-          .selectFrom('chain')
-          .innerJoin('looks', 'looks.seq', 'chain.seq')
-          .select(['position', 'source', 'looks.seq'])
-          .where('source', '=', 'looks')
-          .where('looks.seq', 'in', numbers)
-          .where('what', '=', 'search')
-          .where('area', '=', area)
-          .where('at', '<', addKept(localDay(new Date(now())), desk.retention.searches, -1))
-          .where('body', 'not like', '{"erased":%')
-          .orderBy('position')
-          .execute();
+        const before = addKept(localDay(new Date(now())), desk.retention.searches, -1);
+        const lines = await searchesIn(db, { area, numbers, before });
         await refuseChangedLooks(db, lines);
         return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
       }),

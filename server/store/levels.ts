@@ -3,6 +3,7 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Engine } from './engine.ts';
+import type { Database } from './tables.ts';
 
 export interface StoreLevels {
   /** Consultations that have something left to do; `oldestAt`: since when the oldest unclaimed one waits. */
@@ -14,34 +15,7 @@ export interface StoreLevels {
 }
 
 export async function readLevels({ read, size }: Engine, file: string): Promise<StoreLevels> {
-  const [queue, drafts, mails] = await Promise.all([
-    read((db) =>
-      db
-        .selectFrom('desk_lines')
-        .select(({ fn }) => [
-          'area',
-          fn.countAll<number>().as('count'),
-          sql<string | null>`min(case when state = 'waiting' then since end)`.as('oldestAt'),
-        ])
-        .where('due', 'is not', null)
-        .groupBy('area')
-        .execute(),
-    ),
-    read((db) =>
-      db
-        .selectFrom('drafts')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow(),
-    ),
-    read((db) =>
-      db
-        .selectFrom('mails')
-        .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-        .where('state', 'in', ['waiting', 'sending', 'failed'])
-        .groupBy('state')
-        .execute(),
-    ),
-  ]);
+  const [queue, drafts, mails] = await Promise.all([read(countQueue), read(countDrafts), read(countMails)]);
   const mailsIn = (...states: string[]) =>
     mails.reduce((sum, { state, count }) => sum + (states.includes(state) ? Number(count) : 0), 0);
   return {
@@ -57,4 +31,33 @@ export async function readLevels({ read, size }: Engine, file: string): Promise<
 export function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
+}
+
+function countQueue(db: Database) {
+  return db
+    .selectFrom('desk_lines')
+    .select(({ fn }) => [
+      'area',
+      fn.countAll<number>().as('count'),
+      sql<string | null>`min(case when state = 'waiting' then since end)`.as('oldestAt'),
+    ])
+    .where('due', 'is not', null)
+    .groupBy('area')
+    .execute();
+}
+
+function countDrafts(db: Database) {
+  return db
+    .selectFrom('drafts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+}
+
+function countMails(db: Database) {
+  return db
+    .selectFrom('mails')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+    .where('state', 'in', ['waiting', 'sending', 'failed'])
+    .groupBy('state')
+    .execute();
 }

@@ -41,21 +41,20 @@ export interface NumberReports {
 /** More often than this it is not counted: it says no more. */
 const MOST_TIMES = 999;
 
+function openIn(db: Database, areas: readonly string[]) {
+  return db
+    .selectFrom('number_reports')
+    .selectAll()
+    .where('area', 'in', [...areas])
+    .where('settled_on', 'is', null);
+}
+
 export function createNumberReports({ read, write }: Engine, outbox: Outbox, clock: () => Date): NumberReports {
   const today = () => localDay(clock());
   return {
     add: (report) => write((db) => count(db, outbox, report, today())),
     async openOf(areas) {
-      const rows = await read((db) =>
-        db
-          .selectFrom('number_reports')
-          .selectAll()
-          .where('area', 'in', [...areas])
-          .where('settled_on', 'is', null)
-          .orderBy('times', 'desc')
-          .orderBy('number')
-          .execute(),
-      );
+      const rows = await read((db) => openIn(db, areas).orderBy('times', 'desc').orderBy('number').execute());
       return rows.map(({ number, area, contact, way, wrong, times, first_on, last_on }) => ({
         ...{ number, area, contact, way, wrong, times },
         firstOn: first_on,
@@ -64,13 +63,7 @@ export function createNumberReports({ read, write }: Engine, outbox: Outbox, clo
     },
     settle: (number, areas, { id, outcome }) =>
       write(async (db) => {
-        const report = await db
-          .selectFrom('number_reports')
-          .selectAll()
-          .where('number', '=', number)
-          .where('area', 'in', [...areas])
-          .where('settled_on', 'is', null)
-          .executeTakeFirst();
+        const report = await openIn(db, areas).where('number', '=', number).executeTakeFirst();
         if (report === undefined) return false;
         const settled = { settled_on: today(), settled_by: id, outcome };
         await outbox.changeIn(db, 'number_reports', { ...report }, settled);

@@ -37,6 +37,11 @@ export function placeOf(url: string): string {
   return `postgres://${host}${port === '' ? '' : `:${port}`}${pathname}`;
 }
 
+async function sizeOf(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  const { rows } = await pool.query('select pg_database_size(current_database()) as bytes');
+  return Number(rows[0].bytes);
+}
+
 /** Throws `StoreProblem`. */
 export async function openPostgres(
   url: string,
@@ -56,10 +61,7 @@ export async function openPostgres(
       await withClient(options, place, (client) => checkDurable(client, place));
       writer.checkVersion();
     },
-    size: () =>
-      read(async () =>
-        Number((await pool.query('select pg_database_size(current_database()) as bytes')).rows[0].bytes),
-      ),
+    size: () => read(() => sizeOf(pool)),
     compact: () => withClient(options, place, compact),
     backup: (toFile) => copyFromPostgres(url, toFile),
     close: async () => {

@@ -44,6 +44,14 @@ export function compileInstruments(scope: Scope, today: string): CompiledInstrum
 
 type Report = (path: (string | number)[], message: string) => void;
 
+function compileSets(compiler: Compiler, located: Located<RawInstrument>): Instrument['sets'] {
+  return (located.value.sets ?? []).map(({ step, from, bands }, index) => ({
+    step: compiler.name('next', step, located, ['sets', index, 'step']),
+    from,
+    bands: bands ?? [],
+  }));
+}
+
 function compileInstrument(scope: Scope, compiler: Compiler, located: Located<RawInstrument>): Instrument {
   const { value: raw } = located;
   const report: Report = (path, message) => compiler.report(located, path as string[], message);
@@ -62,11 +70,7 @@ function compileInstrument(scope: Scope, compiler: Compiler, located: Located<Ra
     refer: compileReferrals(compiler, located),
     again: raw.again ?? [],
     meets: compiler.nameAll('next', raw.meets ?? [], located, ['meets']),
-    sets: (raw.sets ?? []).map(({ step, from, bands }, index) => ({
-      step: compiler.name('next', step, located, ['sets', index, 'step']),
-      from,
-      bands: bands ?? [],
-    })),
+    sets: compileSets(compiler, located),
     namesPeople: raw['names people'] === 'yes',
     cite: compiler.cite(raw.cite, located, ['cite']),
     ...compiler.stepsAndSources(),
@@ -228,27 +232,7 @@ function checkScore(instrument: Instrument, report: Report): void {
   if (score === undefined) return;
   checkSums(instrument, score, report);
   const bands = [...score.bands].sort((a, b) => a.from - b.from);
-  for (const [index, band] of bands.entries()) {
-    const path = ['score', 'bands', band.id];
-    if (band.from > band.to)
-      report(path, `the band goes from ${band.from} to ${band.to}. Write the lower number first.`);
-    if (NOTHING_TO_DO.test(band.says))
-      report(
-        [...path, 'says'],
-        'this says that nothing needs doing. No score ever means that: say what is done at this one.',
-      );
-    const before = bands[index - 1];
-    if (before !== undefined && band.from <= before.to)
-      report(
-        [...path, 'from'],
-        `${band.from} is in two bands, "${before.name}" and "${band.name}". Let one begin where the other has ended.`,
-      );
-    if (before !== undefined && band.from > before.to + 1)
-      report(
-        [...path, 'from'],
-        `the totals from ${before.to + 1} to ${band.from - 1} are in no band. Let "${band.name}" begin at ${before.to + 1}.`,
-      );
-  }
+  for (const [index, band] of bands.entries()) checkBand(band, bands[index - 1], report);
   const lost = possibleTotals(instrument).filter(
     (total) => bands.filter(({ from, to }) => total >= from && total <= to).length !== 1,
   );
@@ -257,6 +241,29 @@ function checkScore(instrument: Instrument, report: Report): void {
     report(
       ['score', 'bands'],
       `${lost.length} of the possible totals are not in exactly one band; the first is ${first}. Each total needs one.`,
+    );
+}
+
+type Band = NonNullable<Instrument['score']>['bands'][number];
+
+/** `before`: the band below it, if there is one. */
+function checkBand(band: Band, before: Band | undefined, report: Report): void {
+  const path = ['score', 'bands', band.id];
+  if (band.from > band.to) report(path, `the band goes from ${band.from} to ${band.to}. Write the lower number first.`);
+  if (NOTHING_TO_DO.test(band.says))
+    report(
+      [...path, 'says'],
+      'this says that nothing needs doing. No score ever means that: say what is done at this one.',
+    );
+  if (before !== undefined && band.from <= before.to)
+    report(
+      [...path, 'from'],
+      `${band.from} is in two bands, "${before.name}" and "${band.name}". Let one begin where the other has ended.`,
+    );
+  if (before !== undefined && band.from > before.to + 1)
+    report(
+      [...path, 'from'],
+      `the totals from ${before.to + 1} to ${band.from - 1} are in no band. Let "${band.name}" begin at ${before.to + 1}.`,
     );
 }
 
@@ -360,21 +367,9 @@ function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: 
 }
 
 /** Everything that the pathway names must exist: instruments, flows, desk outcomes and answers of desk fields. */
-function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): void {
+/** Which outcomes of the desk, and which answers of its fields, open a pathway. */
+function checkWhenOpened(scope: Scope, compiler: Compiler, raw: RawPathwayOf['raw']): void {
   const { value } = raw;
-  const known = [...instruments.keys()];
-  const named = (ids: readonly string[], path: string) => {
-    for (const id of ids)
-      if (!known.includes(id))
-        compiler.report(raw, [path], {
-          missing: `no instrument is called "${id}".${didYouMean(id, known)} Write it in instruments/${id}.yaml.`,
-        });
-  };
-  named(value.instruments, 'instruments');
-  named([value['exit after'], ...(value['reduced in'] === undefined ? [] : [value['reduced in']])], 'exit after');
-  for (const flow of value.flows)
-    if (findIn(scope, 'flows', flow) === undefined)
-      compiler.report(raw, ['flows'], { missing: `no flow is called "${flow}".` });
   for (const outcome of value.outcomes)
     if (!(DESK_DECISIONS as readonly string[]).includes(outcome))
       compiler.report(
@@ -390,6 +385,24 @@ function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: Ra
           missing: `the desk's field "${field}" has no answer "${answer}".${didYouMean(answer, options)}`,
         });
   }
+}
+
+function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): void {
+  const { value } = raw;
+  const known = [...instruments.keys()];
+  const named = (ids: readonly string[], path: string) => {
+    for (const id of ids)
+      if (!known.includes(id))
+        compiler.report(raw, [path], {
+          missing: `no instrument is called "${id}".${didYouMean(id, known)} Write it in instruments/${id}.yaml.`,
+        });
+  };
+  named(value.instruments, 'instruments');
+  named([value['exit after'], ...(value['reduced in'] === undefined ? [] : [value['reduced in']])], 'exit after');
+  for (const flow of value.flows)
+    if (findIn(scope, 'flows', flow) === undefined)
+      compiler.report(raw, ['flows'], { missing: `no flow is called "${flow}".` });
+  checkWhenOpened(scope, compiler, raw);
   const measured = value['reduced in'];
   if (measured !== undefined && instruments.get(measured)?.score === undefined)
     compiler.report(raw, ['reduced in'], {

@@ -29,59 +29,50 @@ const YES_NO = [
 
 export function inputsOf(field: InstrumentField): Input[] {
   const { id, label, options } = field;
-  const input = (name: string, kind: Input['kind'], words = label, choices: Input['choices'] = []): Input => ({
-    name,
-    label: words,
-    kind,
-    choices,
-  });
   const reason = field.reasonFor.length === 0 ? [] : [input(noteName(id), 'text', `Reason: ${label}`)];
   switch (field.type) {
     case 'ticks':
       return options.map((option) => input(`${id}.${option.id}`, 'tick', option.text, [[YES, option.text]]));
-    case 'scale':
-      return [
-        input(
-          id,
-          'choice',
-          label,
-          field.steps.map(({ score, text }) => [String(score), text] as const),
-        ),
-        input(noteName(id), 'text', `Assessor’s reflections: ${label}`),
-      ];
+    case 'scale': {
+      const scores = field.steps.map(({ score, text }) => [String(score), text] as const);
+      return [input(id, 'choice', label, scores), input(noteName(id), 'text', `Assessor’s reflections: ${label}`)];
+    }
     case 'yes or no':
       return [input(id, 'choice', label, YES_NO), ...reason];
-    case 'one of':
-      return [
-        input(
-          id,
-          'choice',
-          label,
-          options.map((option) => [option.id, option.text] as const),
-        ),
-        ...reason,
-      ];
+    case 'one of': {
+      const choices = options.map((option) => [option.id, option.text] as const);
+      return [input(id, 'choice', label, choices), ...reason];
+    }
     case 'people':
-      return options.flatMap((option) => [
-        input(`${id}.${option.id}`, 'choice', option.text, YES_NO),
-        input(
-          noteName(`${id}.${option.id}`),
-          'text',
-          `${option.text}: contact details and comments, or why not consulted`,
-        ),
-      ]);
+      return options.flatMap((option) => inputsOfPerson(id, option));
     case 'table':
-      return Array.from({ length: field.rows }, (_, row) => row + 1).flatMap((row) =>
-        field.columns.map((column) => input(`${id}.${row}.${column.id}`, 'line', `${column.text} (line ${row})`)),
-      );
+      return inputsOfTable(field);
     case 'date':
-      return [input(id, 'day')];
+      return [input(id, 'day', label)];
     case 'long text':
-      return [input(id, 'text')];
+      return [input(id, 'text', label)];
     case 'number':
     case 'text':
-      return [input(id, 'line')];
+      return [input(id, 'line', label)];
   }
+}
+
+function input(name: string, kind: Input['kind'], label: string, choices: Input['choices'] = []): Input {
+  return { name, label, kind, choices };
+}
+
+function inputsOfPerson(field: string, { id, text }: InstrumentField['options'][number]): Input[] {
+  const name = `${field}.${id}`;
+  return [
+    input(name, 'choice', text, YES_NO),
+    input(noteName(name), 'text', `${text}: contact details and comments, or why not consulted`),
+  ];
+}
+
+function inputsOfTable({ id, rows, columns }: InstrumentField): Input[] {
+  return Array.from({ length: rows }, (_, row) => row + 1).flatMap((row) =>
+    columns.map((column) => input(`${id}.${row}.${column.id}`, 'line', `${column.text} (line ${row})`)),
+  );
 }
 
 export function inputsOfSection({ fields }: InstrumentSection): Input[] {

@@ -13,6 +13,17 @@ type Each = NonNullable<RawQuestion['each']>;
 
 export const DONT_KNOW = 'I don’t know';
 
+function groupsOf({ groups = {} }: RawQuestion): Question['groups'] {
+  return Object.entries(groups).map(([id, { title, help }]) => ({ id, title, ...(help !== undefined && { help }) }));
+}
+
+function compileExceptions(compiler: Compiler, located: Located<RawQuestion>): Question['exceptions'] {
+  return (located.value['order exceptions'] ?? []).map((exception, index) => ({
+    ...exception,
+    cite: compiler.cite(exception.cite, located, ['order exceptions', index, 'cite']),
+  }));
+}
+
 export function compileQuestion(compiler: Compiler, located: Located<RawQuestion>): Question {
   const raw = located.value;
   const means = compileMeans(compiler, located);
@@ -26,11 +37,7 @@ export function compileQuestion(compiler: Compiler, located: Located<RawQuestion
     cite: compiler.cite(raw.cite, located, ['cite']),
     unknown: compileUnknown(compiler, located),
     options: compileOptions(compiler, located),
-    groups: Object.entries(raw.groups ?? {}).map(([id, group]) => ({
-      id,
-      title: group.title,
-      ...(group.help !== undefined && { help: group.help }),
-    })),
+    groups: groupsOf(raw),
     ...(raw.none !== undefined && { none: raw.none }),
     ...(raw.from !== undefined && { from: raw.from }),
     ...(raw.to !== undefined && { to: raw.to }),
@@ -38,10 +45,7 @@ export function compileQuestion(compiler: Compiler, located: Located<RawQuestion
     ...(raw['not before'] !== undefined && { notBefore: raw['not before'] }),
     ...(raw['not after'] !== undefined && { notAfter: raw['not after'] }),
     rising: raw.order === 'rising',
-    exceptions: (raw['order exceptions'] ?? []).map((exception, index) => ({
-      ...exception,
-      cite: compiler.cite(exception.cite, located, ['order exceptions', index, 'cite']),
-    })),
+    exceptions: compileExceptions(compiler, located),
     ...compileWeakerThanDoubt(compiler, located),
     forRecord: raw['for the record'] === 'yes',
     ...(raw.usual !== undefined && { usual: raw.usual }),

@@ -40,6 +40,12 @@ function findMissing({ language, document }: ReadLanguage, english: ReadonlySet<
     );
 }
 
+function whatInstead({ sentences }: ReadLanguage['language'], english: ReadonlySet<string>, sentence: string): string {
+  const untranslated = [...english].filter((one) => !Object.hasOwn(sentences, one));
+  const now = nearest(sentence, untranslated);
+  return now === undefined ? 'Take it out.' : `It may be "${now}" now: check the translation, and change the key.`;
+}
+
 function checkSentence(
   { language, document }: ReadLanguage,
   english: ReadonlySet<string>,
@@ -53,15 +59,8 @@ function checkSentence(
     kind,
   });
   const problems: Problem[] = [];
-  if (!english.has(sentence)) {
-    const now = nearest(
-      sentence,
-      [...english].filter((one) => !Object.hasOwn(language.sentences, one)),
-    );
-    const instead =
-      now === undefined ? 'Take it out.' : `It may be "${now}" now: check the translation, and change the key.`;
-    problems.push(at(`no door says "${sentence}" any more. ${instead}`, 'warning'));
-  }
+  if (!english.has(sentence))
+    problems.push(at(`no door says "${sentence}" any more. ${whatInstead(language, english, sentence)}`, 'warning'));
   if (numbersIn(sentence) !== numbersIn(translation))
     problems.push(
       at(

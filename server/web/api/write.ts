@@ -17,6 +17,11 @@ import { OPENING } from './schemas.ts';
 
 const authorOf = (c: Context<ApiEnv>): Author => ({ by: 'duty worker', who: whoIsClient(c) });
 
+function refuseStale(from: string, now: string): void {
+  if (from === now) return;
+  refuse('changed-meanwhile', `If-Match is ${from}, and the record has ${now} now. Read it again, and decide again`);
+}
+
 /** Appends what the report says, if the consultation is as the client knows it. */
 export async function report<Schema extends z.ZodType>(
   services: Services,
@@ -38,12 +43,7 @@ export async function report<Schema extends z.ZodType>(
       id,
       (entries) => {
         const happenings = decide(entries, body);
-        const isStale = from !== etagOf(entries.length) && !isRefusal(happenings) && happenings.length > 0;
-        if (isStale)
-          refuse(
-            'changed-meanwhile',
-            `If-Match is ${from}, and the record has ${etagOf(entries.length)} now. Read it again, and decide again`,
-          );
+        if (!isRefusal(happenings) && happenings.length > 0) refuseStale(from, etagOf(entries.length));
         return happenings;
       },
       authorOf(c),
@@ -94,17 +94,21 @@ function findFlow({ library }: Services, area: string, id: string): Flow {
   return flow;
 }
 
-function describeOpening(services: Services, flow: Flow, opening: z.output<typeof OPENING>): Happening[] {
-  const { answers, wrong } = readAnswers(flow, opening.answers, today(services));
-  if (wrong.length > 0) refuse('invalid', wrong.map(({ id, message }) => `answers.${id}: ${message}`).join('; '));
-  const { name = '', role = '', agency = '', contact = '' } = opening.asker;
-  const known: Happening[] = [
+function namedIn({ asker, child }: z.output<typeof OPENING>): Happening[] {
+  const { name = '', role = '', agency = '', contact = '' } = asker;
+  return [
     ...(name + role + agency + contact === ''
       ? []
       : [{ kind: 'asker named' as const, asker: { name, role, agency, contact } }]),
-    ...(opening.child === undefined
-      ? []
-      : [{ kind: 'child named' as const, known: 'yes' as const, name: opening.child.name }]),
+    ...(child === undefined ? [] : [{ kind: 'child named' as const, known: 'yes' as const, name: child.name }]),
+  ];
+}
+
+function describeOpening(services: Services, flow: Flow, opening: z.output<typeof OPENING>): Happening[] {
+  const { answers, wrong } = readAnswers(flow, opening.answers, today(services));
+  if (wrong.length > 0) refuse('invalid', wrong.map(({ id, message }) => `answers.${id}: ${message}`).join('; '));
+  const known: Happening[] = [
+    ...namedIn(opening),
     ...Object.entries(answers).map(([question, answer]) => ({ kind: 'answered' as const, question, answer })),
   ];
   const now = nowOf(services);

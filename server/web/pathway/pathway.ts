@@ -24,23 +24,25 @@ import { showPathway } from './show-pathway.ts';
 
 const MOST = 300;
 
+async function sendCalendar(services: Services, c: Context<Env>) {
+  const { found, rules, instruments } = await viewPathway(services, c, 'export');
+  const { line, deskCase } = found;
+  const ids = deadlineIds(rules, instruments);
+  const open = openDeadlines(deskCase).filter((deadline) => ids.has(deadline.id));
+  const name = `front-door-${line.reference.replaceAll(' ', '')}.ics`;
+  return c.body(toICalendar(line.reference, open, nowOf(services).at), 200, {
+    'Content-Type': 'text/calendar; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}"`,
+  });
+}
+
 export function pathways(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.pathways(), ...allow('pathway.see'), (c) => showList(services, c));
   app.get(paths.pathway(':id'), ...allow('pathway.see'), async (c) =>
     showPathway(services, c, await viewPathway(services, c)),
   );
-  app.get(paths.pathwayCalendar(':id'), ...allow('pathway.see'), async (c) => {
-    const { found, rules, instruments } = await viewPathway(services, c, 'export');
-    const { line, deskCase } = found;
-    const ids = deadlineIds(rules, instruments);
-    const open = openDeadlines(deskCase).filter((deadline) => ids.has(deadline.id));
-    const name = `front-door-${line.reference.replaceAll(' ', '')}.ics`;
-    return c.body(toICalendar(line.reference, open, nowOf(services).at), 200, {
-      'Content-Type': 'text/calendar; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${name}"`,
-    });
-  });
+  app.get(paths.pathwayCalendar(':id'), ...allow('pathway.see'), (c) => sendCalendar(services, c));
   app.post(paths.pathwayPrints(':id'), ...allow('pathway.see', { background: true }), async (c) => {
     await readForm(c);
     await viewPathway(services, c, 'print');

@@ -138,6 +138,12 @@ function beforeOf({ pathway, sheet }: LoadedSheet) {
   return index === -1 ? all.at(-1) : all[index - 1];
 }
 
+function describeFailed({ noun, form, refusal }: FailedSheet) {
+  const whole = { '': refusal.message };
+  const errors = noun === 'completions' ? whole : (refusal.fields ?? whole);
+  return { form: noun, values: form, errors, conflict: refusal.refused === 'conflict' };
+}
+
 function showSheet(services: Services, c: Context<Env>, loaded: LoadedSheet, failed?: FailedSheet) {
   const { found, sheet, instrument, may, entries, pathway } = loaded;
   const before = beforeOf(loaded);
@@ -155,17 +161,7 @@ function showSheet(services: Services, c: Context<Env>, loaded: LoadedSheet, fai
     seen: entries.length,
     mayWrite: may.write && pathway.state === 'open',
     now: nowOf(services),
-    ...(failed !== undefined && {
-      failed: {
-        form: failed.noun,
-        values: failed.form,
-        errors:
-          failed.noun === 'completions'
-            ? { '': failed.refusal.message }
-            : (failed.refusal.fields ?? { '': failed.refusal.message }),
-        conflict: failed.refusal.refused === 'conflict',
-      },
-    }),
+    ...(failed !== undefined && { failed: describeFailed(failed) }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.refusal.refused === 'conflict' ? 409 : 422);
 }

@@ -56,6 +56,11 @@ export function account(services: Services): Hono<Env> {
     await services.store.people.accounts.signOutElsewhere(personOf(c).id, form.get('session') ?? '');
     return c.redirect(paths.account(), 303);
   });
+  addDrafts(app, services);
+  return app;
+}
+
+function addDrafts(app: Hono<Env>, services: Services): void {
   app.get(paths.drafts(), ...allow('account.see'), async (c) => {
     const drafts = await listDrafts(services, c);
     return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts, done: c.req.query(DONE) })));
@@ -66,7 +71,6 @@ export function account(services: Services): Hono<Env> {
   app.post(paths.draftRemovals(), ...allow('account.change', { form: paths.drafts() }), async (c) =>
     c.redirect(await removeDraft(services, c, personOf(c).id), 303),
   );
-  return app;
 }
 
 export async function findMe(services: Services, c: Context<Env>): Promise<Account> {

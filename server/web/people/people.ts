@@ -23,6 +23,12 @@ export function people(services: Services): Hono<Env> {
   app.get(paths.person(':id'), ...allow('people.see'), async (c) =>
     showPerson(services, c, await findAccount(services, c)),
   );
+  addChanges(app, services);
+  return app;
+}
+
+/** What can be changed of somebody else's account; of one's own it is refused. */
+function addChanges(app: Hono<Env>, services: Services): void {
   const change = (
     path: string,
     action: Action,
@@ -56,7 +62,6 @@ export function people(services: Services): Hono<Env> {
     await accounts.enable(account.id, personOf(c).id);
     return back(c, account);
   });
-  return app;
 }
 
 const MOST_REFUSED = 20;

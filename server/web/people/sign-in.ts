@@ -17,25 +17,26 @@ const WRONG =
   'Email address, password and code do not belong together, or the code was used already. Check all three. If they are right, ' +
   'the clock of your telephone may be wrong: let it set itself';
 
+async function submitSignIn(services: Services, c: Context<Env>, form: URLSearchParams) {
+  const to = readTarget(form.get('to') ?? undefined);
+  const email = form.get('email') ?? '';
+  // Said before anything is looked up: it depends on nothing but the form.
+  if (hasNoFactor(form)) return c.html(showSignIn(services, c, { to, email, noCode: true }), 422);
+  const answer = await signIn(services, c, form);
+  services.metrics.signIn(outcomeOf(answer));
+  if (answer.right) return c.redirect(placeFor(answer.account.role, to), 303);
+  const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
+  const page = showSignIn(services, c, { to, email, error });
+  return c.html(page, answer.wait === 0 ? 422 : 429);
+}
+
 export function signin(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.signIn(), (c) => {
     const out = OUT.find((known) => known === c.req.query('out'));
     return c.html(showSignIn(services, c, { to: readTarget(c.req.query('to')), out }));
   });
-  app.post(paths.signIn(), async (c) => {
-    const form = await readForm(c);
-    const to = readTarget(form.get('to') ?? undefined);
-    const email = form.get('email') ?? '';
-    // Said before anything is looked up: it depends on nothing but the form.
-    if (hasNoFactor(form)) return c.html(showSignIn(services, c, { to, email, noCode: true }), 422);
-    const answer = await signIn(services, c, form);
-    services.metrics.signIn(outcomeOf(answer));
-    if (answer.right) return c.redirect(placeFor(answer.account.role, to), 303);
-    const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
-    const page = showSignIn(services, c, { to, email, error });
-    return c.html(page, answer.wait === 0 ? 422 : 429);
-  });
+  app.post(paths.signIn(), async (c) => submitSignIn(services, c, await readForm(c)));
   app.post(paths.passkeyChallenges(), async (c) => {
     await readForm(c);
     return c.json(await askForPasskey(groundOf(services, c), services.random));

@@ -19,6 +19,7 @@ import {
   recordNextHours,
   untilThen,
 } from '../../consultation/next-hours.ts';
+import type { Result } from '../../consultation/result.ts';
 import { type WordsToSay, wordsToSay } from '../../consultation/script-lines.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
@@ -39,21 +40,7 @@ export function results(services: Services): Hono<Env> {
     return isForPart(c) ? showBehind(services, c, found) : showResult(services, c, found, { whole: true });
   });
   app.post(paths.nextHours(':id'), (c) => takeNextHours(services, c));
-  app.get(paths.call(':id'), async (c) => {
-    const found = await findConsultation(services, c, param(c, 'id'));
-    const { consultation, flow } = found;
-    const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
-    if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
-    const page = CallPage({
-      page: c.get('page'),
-      consultation,
-      area: flow.area,
-      result,
-      script: writeCallScript({ ...found, result }),
-      ...wordsOf(services, found),
-    });
-    return c.html(renderPage(page));
-  });
+  app.get(paths.call(':id'), async (c) => showCall(services, c, await findConsultation(services, c, param(c, 'id'))));
   app.get(paths.map(':id'), async (c) => {
     const { consultation, flow, position } = await findConsultation(services, c, param(c, 'id'));
     const { id, reference } = consultation;
@@ -80,6 +67,32 @@ function showBehind(services: Services, c: Context<Env>, found: Found) {
 }
 
 /** Leads to the open question while there is no result. */
+function showCall(services: Services, c: Context<Env>, found: Found) {
+  const { consultation, flow } = found;
+  const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
+  if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
+  const page = CallPage({
+    page: c.get('page'),
+    consultation,
+    area: flow.area,
+    result,
+    script: writeCallScript({ ...found, result }),
+    ...wordsOf(services, found),
+  });
+  return c.html(renderPage(page));
+}
+
+/** Undefined where the hours after the consultation need no plan of their own. */
+function nextHoursOf(services: Services, found: Found, result: Result) {
+  const { consultation, flow } = found;
+  const content = services.library.areas.get(consultation.area)?.nextHours;
+  if (content === undefined || !mattersSoon(result, flow.area)) return undefined;
+  const { at, today } = nowOf(services);
+  const moment = { ...localClock(at), isHoliday: flow.holidays.includes(today) };
+  return { ...describeHours(content, found), numbers: numbersInTurn(result, moment) };
+}
+
+/** Leads to the open question while there is no result. */
 function showResult(
   services: Services,
   c: Context<Env>,
@@ -89,24 +102,14 @@ function showResult(
   const { consultation, flow, position } = found;
   const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
   if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
-  const content = services.library.areas.get(consultation.area)?.nextHours;
-  const { at, today } = nowOf(services);
-  const moment = { ...localClock(at), isHoliday: flow.holidays.includes(today) };
-  const nextHours =
-    content === undefined || !mattersSoon(result, flow.area)
-      ? undefined
-      : {
-          ...describeHours(content, found),
-          numbers: numbersInTurn(result, moment),
-          ...(failed !== undefined && { failed }),
-        };
+  const nextHours = nextHoursOf(services, found, result);
   const page = ResultPage({
     page: c.get('page'),
     consultation,
     area: flow.area,
     result,
     turns: pastTurns(flow, position),
-    ...(nextHours !== undefined && { nextHours }),
+    ...(nextHours !== undefined && { nextHours: { ...nextHours, ...(failed !== undefined && { failed }) } }),
     ...wordsOf(services, found),
     ...(whole !== undefined && { whole }),
   });
