@@ -80,8 +80,6 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
   },
   'outcome countersigned': { signed: 'yes', reason: '¶ why signed', deadlines: [] },
   'referral reviewed': { accepted: 'no', reason: '¶ why not agreed', instead: INSTEAD },
-  // It opens the case again, and an answer is asked for anew.
-  reopened: { news: '¶ news', deadlines: [] },
   'referrer answered': { how: '¶ how', answer: '¶ answer' },
   disputed: { why: '¶ why disputed', deadlines: [] },
   'dispute decided': {
@@ -128,6 +126,8 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
   'hold lifted': { reason: '¶ lifted' },
   'kept longer': { until: '2030-01-01', reason: '¶ kept longer' },
   'erasure approved': { due: '2030-01-01' },
+  // It opens the case again, and an answer is asked for anew.
+  reopened: { news: '¶ news', deadlines: [] },
   corrected: { corrects: 1, text: '¶ corrected', reason: '¶ why corrected' },
 };
 

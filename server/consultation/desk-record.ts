@@ -34,6 +34,8 @@ export interface DeskWork {
   disagreement?: By<'disagreement recorded'>;
   resolution?: By<'disagreement resolved'>;
   answer?: By<'referrer answered'>;
+  /** Each one, oldest first; the last is also `answer` while it stands. */
+  answers: By<'referrer answered'>[];
   chasings: By<'chased'>[];
   dispute?: By<'disputed'>;
   disputeDecision?: By<'dispute decided'>;
@@ -66,7 +68,7 @@ type Single =
   | 'answer'
   | 'dispute';
 /** A record can have several of each of these. */
-type Each = 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
+type Each = 'answers' | 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
 
 export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | Single | Each> & {
   [Name in Each]: Kept<DeskWork[Name][number]>[];
@@ -85,7 +87,8 @@ export type Keep = <T extends { number: number; at: string }>(recorded: T) => Ke
 
 /** `asked`: the fields in the content now. Filled-in fields that the content no longer has come after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
-  const { fields, files, discussions, household, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
+  const { fields, files, discussions, household, deadlines, questions, outcomes, ...lists } = work;
+  const { answers, chasings, reopenings, ...rest } = lists;
   const { caseNumber, countersignature, review, disagreement, resolution, answer, dispute, ...others } = rest;
   const { reachFrom, disputeDecision, ...same } = others;
   const ids = asked.map((field) => field.id);
@@ -115,6 +118,7 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     questions: questions.map(keep),
     outcomes: outcomes.map(keep),
     chasings: chasings.map(keep),
+    answers: answers.map(keep),
     reopenings: reopenings.map(keep),
     ...(review !== undefined && { review: keep(review) }),
     ...(disagreement !== undefined && { disagreement: keep(disagreement) }),

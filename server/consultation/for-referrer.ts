@@ -93,6 +93,7 @@ const PARTS: Parts = {
     outcome === undefined || isUnsigned(outcome.number, entries) ? undefined : outcome,
   outcomes: ({ outcomes }, entries) => outcomes.filter(({ number }) => !isUnsigned(number, entries)),
   answer: ({ answer }) => answer,
+  answers: ({ answers }) => answers,
   dispute: ({ dispute }) => dispute,
   disputeDecision: ({ disputeDecision }) => disputeDecision,
   reopenings: ({ reopenings }) => reopenings,

@@ -58,6 +58,8 @@ export interface DeskCase {
   disagreement?: Noted<'disagreement recorded'>;
   resolution?: Noted<'disagreement resolved'>;
   answer?: Noted<'referrer answered'>;
+  /** Each one, oldest first: of what was asked anew, or decided otherwise, the earlier ones no longer stand. */
+  answers: Noted<'referrer answered'>[];
   chasings: Noted<'chased'>[];
   dispute?: Noted<'disputed'>;
   disputeDecision?: Noted<'dispute decided'>;
@@ -123,6 +125,7 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
     claimants: [],
     fields: {},
     outcomes: [],
+    answers: [],
     chasings: [],
     reopenings: [],
     files: [],
@@ -188,6 +191,7 @@ const CHANGES: Changes = {
   },
   'referrer answered': (deskCase, entry) => {
     deskCase.answer = entry;
+    deskCase.answers.push(entry);
     meet(deskCase, 'answer', entry, entry.how);
   },
   'deadline met': (deskCase, entry) => meet(deskCase, entry.deadline, entry, entry.note),

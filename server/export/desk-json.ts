@@ -55,6 +55,8 @@ export interface DeskJson {
   disagreement: ({ between: string; about: string } & Written) | null;
   resolution: ({ decidedBy: string; decision: string } & Written) | null;
   answer: ({ how: string; answer: string } & Written) | null;
+  /** Each one, oldest first; the last is also `answer`, while it stands. */
+  answers: ({ how: string; answer: string } & Written)[];
   chasings: ({ whom: string; answer: string } & Written)[];
   dispute: ({ why: string } & Written) | null;
   disputeDecision: ({ stands: boolean; reason: string; done: { do: string; note: string }[] } & Written) | null;
@@ -152,6 +154,7 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     disagreement: orNull(desk.disagreement, ({ between, about }) => ({ between, about })),
     resolution: orNull(desk.resolution, ({ decidedBy, decision }) => ({ decidedBy, decision })),
     answer: orNull(desk.answer, ({ how, answer }) => ({ how, answer })),
+    answers: desk.answers.map((kept) => ({ how: kept.how, answer: kept.answer, ...written(kept) })),
     chasings: desk.chasings.map((kept) => ({ whom: kept.whom, answer: kept.answer, ...written(kept) })),
     dispute: orNull(desk.dispute, ({ why }) => ({ why })),
     disputeDecision: orNull(desk.disputeDecision, describeDisputeDecision),

@@ -88,6 +88,7 @@ function aboutOutcome({
   disagreement,
   resolution,
   answer,
+  answers,
   chasings,
   dispute,
   disputeDecision,
@@ -110,7 +111,13 @@ function aboutOutcome({
     ...from('Review', review, ({ accepted, reason }) => [accepted === 'yes' ? 'Agreed' : 'Not agreed', reason]),
     ...from('Disagreement', disagreement, ({ between, about }) => [between, about]),
     ...from('Resolved', resolution, ({ decidedBy, decision }) => [decision, `Decided by ${decidedBy}`]),
-    ...from('Answer to the referrer', answer, ({ how, answer: said }) => [said, capitalise(how)]),
+    ...answers.flatMap((one) =>
+      from(
+        one.number === answer?.number ? 'Answer to the referrer' : 'Earlier answer to the referrer',
+        one,
+        ({ how, answer: said }) => [said, capitalise(how)],
+      ),
+    ),
     ...chasings.flatMap((chasing) => from('Asked whether told', chasing, ({ whom, answer: said }) => [said, whom])),
     ...from('Disputed', dispute, ({ why }) => [why, '']),
     ...from('Dispute decided', disputeDecision, ({ stands, reason, done = [] }) => [

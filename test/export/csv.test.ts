@@ -67,7 +67,7 @@ it('has the times of London, as the pages show them, and says which where an hou
   const work = { askedAt: '', byTelephone: false, questions: [], reach: '', fields: {}, outcomes: [] };
   const row = manyRow(
     line,
-    { ...work, chasings: [], files: [], discussions: [], household: [], reopenings: [], deadlines: [] },
+    { ...work, answers: [], chasings: [], files: [], discussions: [], household: [], reopenings: [], deadlines: [] },
     '',
     [],
   );

@@ -31,6 +31,12 @@ const OUTCOME: DeskRecord['outcomes'][number] = kept({
   deadlines: [],
 });
 
+const ANSWER: DeskRecord['answers'][number] = kept({
+  kind: 'referrer answered',
+  how: 'by telephone',
+  answer: 'Keep watching',
+});
+
 /** Every part filled in. Complete by its type. */
 const FULL: Required<DeskRecord> = {
   askedAt: '2026-11-20T09:30:00.000Z',
@@ -53,7 +59,8 @@ const FULL: Required<DeskRecord> = {
   review: kept({ kind: 'referral reviewed', accepted: 'yes', reason: 'Reviewed inside' } as const),
   disagreement: kept({ kind: 'disagreement recorded', between: 'Nurse and school', about: 'The threshold' } as const),
   resolution: kept({ kind: 'disagreement resolved', decidedBy: 'May Hill', decision: 'Settled in private' } as const),
-  answer: kept({ kind: 'referrer answered', how: 'by telephone', answer: 'Keep watching' } as const),
+  answer: ANSWER,
+  answers: [ANSWER],
   chasings: [kept({ kind: 'chased', whom: 'The school office', answer: 'Not yet told' } as const)],
   dispute: kept({ kind: 'disputed', why: 'I do not agree', deadlines: [] } as const),
   disputeDecision: kept({ kind: 'dispute decided', stands: 'yes', reason: 'As written' } as const),

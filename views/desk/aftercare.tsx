@@ -94,7 +94,8 @@ function describeWaiting({ within, from }: Deadline): string {
 }
 
 export function Replies({ templates, ...forms }: WrittenProps & { templates: BegunAnswer[] }) {
-  const { answer, reach } = forms.shown.deskCase;
+  const { answer, answers, reach } = forms.shown.deskCase;
+  const earlier = answers.filter(({ number }) => number !== answer?.number);
   return (
     <Section id="replies" title="Answer to whoever asked" folds>
       {answer === undefined ? (
@@ -104,6 +105,11 @@ export function Replies({ templates, ...forms }: WrittenProps & { templates: Beg
           Answered {answer.how}: {answer.answer}
         </EntryText>
       )}
+      {earlier.map((one) => (
+        <EntryText {...forms} number={one.number}>
+          Earlier, before it was asked or decided anew: answered {one.how}: {one.answer}
+        </EntryText>
+      ))}
       <ActionForms {...forms} section="replies" />
       {forms.allowed.has('replies') && isOffered('replies', forms.shown) && (
         <Templates id={forms.id} templates={templates} />
