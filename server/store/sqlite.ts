@@ -11,7 +11,7 @@ import { NEWEST } from './migrations.ts';
 import { type Run, runBy } from './prepare.ts';
 import { refuseOtherProduct } from './sqlite-checks.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { type Connected, createConnected } from './sqlite-statements.ts';
+import { type Connected, createConnected, readWhereKnown } from './sqlite-statements.ts';
 import type { Database } from './tables.ts';
 import { createWalFlush, type Flush, type WalFlush } from './wal-flush.ts';
 import { createWriteQueue, type Work } from './write-queue.ts';
@@ -38,7 +38,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
   checkSqliteVersion(sqliteVersion());
   makePrivateFile(file);
   const { writer, reader } = connectBoth(file);
-  const [own, reading] = [createConnected(writer), createConnected(reader).db];
+  const [own, apart] = [createConnected(writer), createConnected(reader)];
+  readWhereKnown(apart, own, () => writer.inTransaction);
+  const reading = apart.db;
   const damage = createDamage(file);
   const wal = createWalFlush(file, options.flush);
   const version = createVersionCheck(file);
@@ -81,7 +83,7 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Two connections: reads go on while a write waits, and the reading connection cannot write. */
+/** Two connections: reads go on while a transaction is open, and the reading connection cannot write. */
 function connectBoth(file: string) {
   let writer: Sqlite.Database | undefined;
   try {
@@ -301,7 +303,7 @@ function holdConnection(writing: Database, run: Run): { db(): Promise<Database>;
 /** False if the transaction failed and was rolled back. Throws if the database gave up the whole commit with it. */
 async function tryWork(
   connection: Sqlite.Database,
-  { db, run }: Connected,
+  { db, run }: Pick<Connected, 'db' | 'run'>,
   work: Work,
   file: string,
 ): Promise<boolean> {

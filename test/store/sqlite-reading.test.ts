@@ -1,0 +1,55 @@
+/** Two connections to one SQLite file: which of them a query reads by must show in nothing but the time that it takes. */
+import { beforeEach, expect, it } from 'vitest';
+import type { Engine } from '../../server/store/engine.ts';
+import { type Prepared, prepare } from '../../server/store/prepare.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
+import { openStore } from '../../server/store/store.ts';
+import { createClock, makeFile } from './temporary.ts';
+
+interface Session {
+  token: string;
+}
+
+const AT = '2026-11-22T09:00:00.000Z';
+
+let engine: Engine;
+let sessions: Prepared<object, Session>;
+
+beforeEach(async () => {
+  const file = makeFile();
+  await (await openStore({ file, clock: createClock() })).close();
+  engine = openSqlite(file);
+  sessions = prepare(engine.reading, (db) => db.selectFrom('sessions').select('token_hash as token'));
+  return () => engine.close();
+});
+
+const read = () => engine.read((db) => sessions(db, {}));
+
+function write(token: string, meanwhile: () => Promise<unknown> = async () => {}) {
+  return engine.write(async (db) => {
+    await db.insertInto('sessions').values({ token_hash: token, created_at: AT, seen_at: AT }).execute();
+    return meanwhile();
+  });
+}
+
+it('a query sees what was committed, and nothing of a transaction that is still open', async () => {
+  await write('first');
+  expect(await read()).toEqual([{ token: 'first' }]);
+  expect(await write('second', read)).toEqual([{ token: 'first' }]);
+  expect(await read()).toEqual([{ token: 'first' }, { token: 'second' }]);
+});
+
+it('a query that would change something is refused, whether a transaction is open or not', async () => {
+  await write('first');
+  const remove = prepare<object, unknown>(engine.reading, (db) => db.deleteFrom('sessions'));
+  const tryToRemove = () =>
+    engine
+      .read((db) => remove(db, {}))
+      .then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+  expect(await tryToRemove()).toMatch(/may not be written to/);
+  expect(await write('second', tryToRemove)).toMatch(/may not be written to/);
+  expect(await read()).toHaveLength(2);
+});
