@@ -168,20 +168,22 @@ it('keeps what was typed a moment before the page is left, whichever way it came
   expect(await isKept()).toBe(true);
   await busy.close();
   // An answer of a conversation: chosen on the page as it was loaded, and on one that a script put there.
+  // In the list each leads to its own question.
+  const conversation = opened.location?.split('/')[2] ?? '';
   const page = await context.newPage();
   await page.goto(origin + opened.location);
   const choose = () => page.locator('form.fd-question input[value="unknown"]').first().check();
   await choose();
   await page.locator('a.fd-header__name').click();
   await page.waitForURL(`${origin}/`);
-  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain('immediate danger');
+  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain(paths.question(conversation, 'immediate_danger'));
   await page.goto(origin + opened.location);
   await page.locator('form.fd-question input[value="no"]').first().check();
   await page.locator('.fd-continue').click();
   await page.locator('input[name=question][value=who_is_asking]').waitFor({ state: 'attached' });
   await choose();
   await page.close();
-  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain('who is asking');
+  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain(paths.question(conversation, 'who_is_asking'));
 }, 240_000);
 
 it('a tab that a colleague left open sends nothing in the name of the next who signs in: it says so, and keeps the text', async () => {
