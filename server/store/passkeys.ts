@@ -44,12 +44,8 @@ export function createPasskeys({ read, write }: Engine, { noteIn }: AccountEntri
     removePasskey: (account, id) =>
       write(async (db) => {
         if (await isOnlyFactor(db, account, id)) return false;
-        const row = await db
-          .deleteFrom('passkeys')
-          .where('id', '=', id)
-          .where('account', '=', account)
-          .returning('name')
-          .executeTakeFirst();
+        const passkeys = db.deleteFrom('passkeys').where('id', '=', id).where('account', '=', account);
+        const row = await passkeys.returning('name').executeTakeFirst();
         if (row !== undefined) await noteIn(db, account, { kind: 'passkey removed', name: row.name });
         return true;
       }),

@@ -34,17 +34,9 @@ interface Line {
   body: string;
 }
 
-export function createReview({ reading, read }: Engine): Review {
-  const kept = prepare<{ area: string; flow: string }, KeptVersion>(reading, (db, value) =>
-    db
-      .selectFrom('flow_versions')
-      .select(['version', 'first_used_at as firstUsedAt'])
-      .where('area', '=', value('area'))
-      .where('flow', '=', value('flow'))
-      .orderBy('first_used_at', 'desc')
-      .limit(MOST_VERSIONS),
-  );
-  const lines = prepare<{ area: string; flow: string; most: number }, Line>(reading, (db, value) =>
+/** Entries with answers, of the newest consultations of a flow. */
+function prepareAnswers(reading: Engine['reading']) {
+  return prepare<{ area: string; flow: string; most: number }, Line>(reading, (db, value) =>
     db
       .selectFrom((inner) =>
         inner
@@ -63,6 +55,19 @@ export function createReview({ reading, read }: Engine): Review {
       .orderBy('consultation')
       .orderBy('number'),
   );
+}
+
+export function createReview({ reading, read }: Engine): Review {
+  const kept = prepare<{ area: string; flow: string }, KeptVersion>(reading, (db, value) =>
+    db
+      .selectFrom('flow_versions')
+      .select(['version', 'first_used_at as firstUsedAt'])
+      .where('area', '=', value('area'))
+      .where('flow', '=', value('flow'))
+      .orderBy('first_used_at', 'desc')
+      .limit(MOST_VERSIONS),
+  );
+  const lines = prepareAnswers(reading);
   return {
     versionsOf: (area, flow) => read((db) => kept(db, { area, flow })),
     answersOf: async (area, flow, most) => groupByConsultation(await read((db) => lines(db, { area, flow, most }))),

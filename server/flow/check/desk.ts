@@ -44,10 +44,7 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
   if (own.value.departures !== undefined) compiler.cite(own.value.departures.cite, own, ['departures', 'cite']);
   const steps = Object.entries(dispute?.steps ?? {}).map(([id, step]) => compileStep(compiler, own, id, step));
   return {
-    claimWithin: times?.['claim within'] ?? 'at once',
-    answerWithin: times?.['answer within'] ?? 'at once',
-    atOnceLateAfter: times?.['at once is late after'] ?? '0 minutes',
-    countersignWithin: times?.['countersign within'] ?? '1 working day',
+    ...timesOf(times),
     cite: compiler.cite(times?.cite ?? [], own, ['desk', 'cite']),
     ...(times?.note !== undefined && { note: times.note }),
     fields,
@@ -58,6 +55,15 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
     retention: compileRetention(compiler, own),
     dispute: { steps, message: dispute?.message ?? '' },
     holidays: (scope.own.holidays ?? scope.national.holidays)?.days ?? [],
+  };
+}
+
+function timesOf(times: RawDesk['desk']) {
+  return {
+    claimWithin: times?.['claim within'] ?? 'at once',
+    answerWithin: times?.['answer within'] ?? 'at once',
+    atOnceLateAfter: times?.['at once is late after'] ?? '0 minutes',
+    countersignWithin: times?.['countersign within'] ?? '1 working day',
   };
 }
 

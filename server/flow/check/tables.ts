@@ -31,23 +31,28 @@ function checkContacts(scope: Scope): Problem[] {
       problems.push(at(`"${contact.id}" speaks of a conflict: list both numbers under "phones".`));
     if (contact.value['web is for'] !== undefined && web === undefined)
       problems.push(at(`"${contact.id}" says what its web page is for, and has none. Add "web".`));
-    for (const { number, 'printed as': printed, cite } of phones) {
-      if (printed === undefined) continue;
-      if (digitsOf(number) === digitsOf(printed) || !digitsOf(number).endsWith(digitsOf(printed)))
-        problems.push(
-          at(
-            `"${contact.id}" dials ${number}, printed as ${printed}: the dialled number is the area code and then what is printed.`,
-          ),
-        );
-      if (cite === undefined)
-        problems.push(
-          at(
-            `"${contact.id}" adds an area code to ${printed}: say under "cite" of that number where the code comes from.`,
-          ),
-        );
-    }
-    return problems;
+    return [...problems, ...phones.flatMap((one) => checkPrinted(contact.id, one)).map(at)];
   });
+}
+
+type Contact = Scope['own']['contacts'] extends Map<string, { value: infer Value }> ? Value : never;
+type Phone = NonNullable<Contact['phones']>[number];
+
+/** Messages about a number that its document prints without the area code. */
+function checkPrinted(contact: string, { number, 'printed as': printed, cite }: Phone): string[] {
+  if (printed === undefined) return [];
+  const isWhole = digitsOf(number) === digitsOf(printed);
+  const dialled =
+    isWhole || !digitsOf(number).endsWith(digitsOf(printed))
+      ? [
+          `"${contact}" dials ${number}, printed as ${printed}: the dialled number is the area code and then what is printed.`,
+        ]
+      : [];
+  const uncited =
+    cite === undefined
+      ? [`"${contact}" adds an area code to ${printed}: say under "cite" of that number where the code comes from.`]
+      : [];
+  return [...dialled, ...uncited];
 }
 
 function digitsOf(number: string): string {

@@ -53,29 +53,24 @@ export function checkUsed(contents: ReadonlyMap<string, Content>): Problem[] {
   });
 }
 
+function isGone(id: string): string {
+  return `"${id}" was asked, consultations can hold an answer to it, and it is gone. Say in retired.yaml what becomes of the answer: "renamed to: …", or "why" it counts no more.`;
+}
+
+function isOfAnotherKind(id: string, was: readonly string[]): string {
+  return `"${id}" was of another kind (${was.join(', ')}): answers that consultations hold do not fit it. Give the question a new id, and retire "${id}".`;
+}
+
 function checkUsedQuestion(
   ids: Ids,
   { id, value, document, path }: Content['used'] extends Map<string, infer T> ? T : never,
 ): Problem[] {
   const at = (message: string) => problemIn(document, path, message);
   const question = ids.question(id);
-  if (question === undefined) {
-    if (ids.retired(id) !== undefined) return [];
-    return [
-      at(
-        `"${id}" was asked, consultations can hold an answer to it, and it is gone. Say in retired.yaml what becomes of the answer: "renamed to: …", or "why" it counts no more.`,
-      ),
-    ];
-  }
+  if (question === undefined) return ids.retired(id) === undefined ? [at(isGone(id))] : [];
   const now = describeUsed(question.value);
   if (typeof value === 'string' || typeof now === 'string')
-    return value === now
-      ? []
-      : [
-          at(
-            `"${id}" was of another kind (${[value].flat().join(', ')}): answers that consultations hold do not fit it. Give the question a new id, and retire "${id}".`,
-          ),
-        ];
+    return value === now ? [] : [at(isOfAnotherKind(id, [value].flat()))];
   return value
     .filter((option) => !now.includes(option) && ids.retiredOption(id, option) === undefined)
     .map((option) =>

@@ -61,11 +61,21 @@ async function submitForm(services: Services, c: Context<Env>, form: Failed['for
   return showAskDutyWorker(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
 }
 
+interface Refused {
+  form: Failed['form'];
+  values: Record<string, string>;
+  refusal: Refusal;
+}
+
+function describeFailed({ form, values, refusal }: Refused) {
+  return { form, values, errors: refusal.fields ?? { '': refusal.message } };
+}
+
 async function showAskDutyWorker(
   services: Services,
   c: Context<Env>,
   { consultation, flow, position }: Found,
-  refused?: { form: Failed['form']; values: Record<string, string>; refusal: Refusal },
+  refused?: Refused,
 ) {
   const desk = deskOf(services, consultation.area);
   const asked = readDeskCase(consultation.entries);
@@ -82,13 +92,7 @@ async function showAskDutyWorker(
       deskCase: asked,
       draft: draftDispute({ desk, reference: consultation.reference, deskCase: asked, now: nowOf(services) }),
     }),
-    ...(refused !== undefined && {
-      failed: {
-        form: refused.form,
-        values: refused.values,
-        errors: refused.refusal.fields ?? { '': refused.refusal.message },
-      },
-    }),
+    ...(refused !== undefined && { failed: describeFailed(refused) }),
   });
   const status = refused === undefined ? 200 : refused.refusal.refused === 'conflict' ? 409 : 422;
   return c.html(renderPage(page), status);

@@ -26,27 +26,21 @@ export function start(services: Services): Hono<Env> {
   const doorsOf = createDoorLists(services);
   app.get(paths.start(), async (c) => {
     const unfinished = await findUnfinished(services, c);
-    const facts = areasOf(library).map((area) => area.facts);
+    const areas = areasOf(library).map(({ facts }) => facts);
     const { languages } = library;
-    return c.html(renderPage(StartPage({ page: c.get('page'), areas: facts, unfinished, languages })));
+    return c.html(renderPage(StartPage({ page: c.get('page'), areas, unfinished, languages })));
   });
   app.get(paths.area(':area'), (c) => {
     const id = param(c, 'area');
     // For a child who lives in none of the areas: what holds everywhere.
     if (id === NATIONAL) return c.html(renderPage(DoorsPage({ page: c.get('page'), ...doorsOf(id) })));
-    const [flow] =
-      areasOf(library)
-        .find(({ facts }) => facts.id === id)
-        ?.flows.values() ?? [];
-    const line = flow === undefined ? undefined : areaLineOf(flow);
-    if (line === undefined) throw new WebProblem('not found');
-    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, ...doorsOf(id) })));
+    const area = findLine(library, id);
+    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area }, ...doorsOf(id) })));
   });
-  app.get(paths.search(), (c) =>
-    c.html(
-      renderPage(SearchPage({ page: c.get('page'), query: '', found: NOTHING_ASKED, areas: frontDoorsOf(library) })),
-    ),
-  );
+  app.get(paths.search(), (c) => {
+    const shown = { query: '', found: NOTHING_ASKED, areas: frontDoorsOf(library) };
+    return c.html(renderPage(SearchPage({ page: c.get('page'), ...shown })));
+  });
   app.post(paths.search(), async (c) => {
     const form = await readForm(c);
     const query = (form.get('words') ?? '').slice(0, 200);
@@ -55,6 +49,14 @@ export function start(services: Services): Hono<Env> {
     return c.html(renderPage(SearchPage({ page: c.get('page'), query, found, areas: frontDoorsOf(library) })));
   });
   return app;
+}
+
+function findLine(library: Library, id: string): AreaLine {
+  const area = areasOf(library).find(({ facts }) => facts.id === id);
+  const [flow] = area?.flows.values() ?? [];
+  const line = flow === undefined ? undefined : areaLineOf(flow);
+  if (line === undefined) throw new WebProblem('not found');
+  return line;
 }
 
 type DoorLists = Pick<DoorsPageProps, 'doors' | 'particular'>;
