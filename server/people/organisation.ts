@@ -69,16 +69,20 @@ function readToken(
   return readSaid(claims, config);
 }
 
-export function createOrganisation(config: OrganisationConfig): Organisation {
+/** The provider may be down when the server starts, so discovery runs on first use and again after a failure. */
+function createDiscovery(config: OrganisationConfig): () => Promise<client.Configuration> {
   let discovered: Promise<client.Configuration> | undefined;
-  // The provider may be down when the server starts, so discovery runs on first use and again after a failure.
-  const discover = () => {
+  return () => {
     discovered ??= findProvider(config).catch((error: unknown) => {
       discovered = undefined;
       throw error;
     });
     return discovered;
   };
+}
+
+export function createOrganisation(config: OrganisationConfig): Organisation {
+  const discover = createDiscovery(config);
   return {
     name: config.name,
     async begin(returnUrl) {
