@@ -176,14 +176,18 @@ it('keeps what was typed a moment before the page is left, whichever way it came
   await choose();
   await page.locator('a.fd-header__name').click();
   await page.waitForURL(`${origin}/`);
-  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain(paths.question(conversation, 'immediate_danger'));
+  await expect
+    .poll(async () => (await browser.get(paths.drafts())).text, { timeout: 20_000 })
+    .toContain(paths.question(conversation, 'immediate_danger'));
   await page.goto(origin + opened.location);
   await page.locator('form.fd-question input[value="no"]').first().check();
   await page.locator('.fd-continue').click();
   await page.locator('input[name=question][value=who_is_asking]').waitFor({ state: 'attached' });
   await choose();
   await page.close();
-  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain(paths.question(conversation, 'who_is_asking'));
+  await expect
+    .poll(async () => (await browser.get(paths.drafts())).text, { timeout: 20_000 })
+    .toContain(paths.question(conversation, 'who_is_asking'));
 }, 240_000);
 
 it('a tab that a colleague left open sends nothing in the name of the next who signs in: it says so, and keeps the text', async () => {
