@@ -8,7 +8,7 @@ type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
-export const ROW_FORM = 13;
+export const ROW_FORM = 15;
 /** The same, written anew without an entry: so it says nothing of when the new form began. */
 export const RENEWED_FORM = ROW_FORM - 1;
 
@@ -65,10 +65,17 @@ export function toRow(line: QueueRow): Insertable<Table> {
   return row as unknown as Insertable<Table>;
 }
 
-/** Its place in the queue. Where the questions are not finished it is not known to wait, and stands above what is. */
-function placeOf({ urgency, state, isFinished }: QueueRow): number {
-  const isUnknown = urgency === 'none' && state !== 'closed' && !isFinished;
-  return 2 * URGENCIES.indexOf(urgency) + Number(isUnknown);
+/**
+ * Its place in the queue. Among those in danger, whoever is known to be stands above whoever may be. Where the questions are not finished it
+ * is not known to wait, and stands above what is.
+ */
+function placeOf({ urgency, danger, state, isFinished }: QueueRow): number {
+  const isFirst = {
+    danger: danger === 'now' || danger === 'call 999',
+    'at once': false,
+    none: state !== 'closed' && !isFinished,
+  }[urgency];
+  return 2 * URGENCIES.indexOf(urgency) + Number(isFirst);
 }
 
 export function toQueueRow(row: Row): QueueRow {

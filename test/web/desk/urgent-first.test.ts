@@ -65,6 +65,29 @@ describe('the queue', () => {
     expect((await world.store.queueRows.find(first.id))?.urgency).toBe('danger');
   });
 
+  it('puts whoever is in danger above whoever may be, though they came later', async () => {
+    const { world, ask, queue } = await open();
+    const answer = async ({ browser, id }: Awaited<ReturnType<typeof ask>>, given: Record<string, string>) => {
+      for (const [question, value] of Object.entries(given)) {
+        const seen = String(
+          ((await world.store.log.read(id)) ?? []).filter(({ what }) => what.kind === 'answered').length,
+        );
+        await browser.post(paths.answers(id), { question, [question]: value, seen }, paths.consultation(id));
+      }
+    };
+    const mayBe = await ask('I cannot say whether she is safe');
+    await answer(mayBe, { immediate_danger: 'unknown', danger_seen: 'unknown' });
+    world.clock.pass(5);
+    const isInDanger = await ask('He is hitting her now');
+    await answer(isInDanger, { immediate_danger: 'yes' });
+    const rows = await Promise.all([mayBe, isInDanger].map(({ id }) => world.store.queueRows.find(id)));
+    expect(rows.map((row) => [row?.urgency, row?.danger])).toEqual([
+      ['danger', 'not known'],
+      ['danger', 'now'],
+    ]);
+    expect(await queue()).toEqual([isInDanger.id, mayBe.id]);
+  });
+
   it('does not say that what came at once is late in the minute in which it comes', async () => {
     const { world, ask, worker } = await open();
     const { browser, id } = await ask('Is it one for you?');
