@@ -85,6 +85,22 @@ describe('a backup in a folder', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it('of a database that is damaged is not made', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store);
+    for (let count = 0; count < 40; count++)
+      await store.log.decide(id, () => [answered('x'.repeat(3000))], 'professional');
+    await store.close();
+    // All but the first pages, which say what tables there are.
+    const from = 200 * 1024;
+    const whole = readFileSync(store.file);
+    writeFileSync(store.file, Buffer.concat([whole.subarray(0, from), Buffer.alloc(whole.length - from, 0x5a)]));
+    const folder = join(makeFolder(), 'backups');
+    const options = { database: { file: store.file }, folder, at: new Date(), recipients: [], keep: KEEP };
+    await expect(makeBackup(options)).rejects.toThrow(/No backup was made: .*(damaged|malformed)/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('in a folder that cannot be written says so, and leaves the earlier ones', async () => {
     const { store, folder, made, clock } = await openBackedUp();
     const options = { database: { file: store.file }, at: clock(), recipients: [], keep: KEEP };

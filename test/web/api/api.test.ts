@@ -143,6 +143,18 @@ describe('who may', () => {
     expect((await good.call('GET', LIST)).status).toBe(200);
   });
 
+  it('a token is shown once, to whoever makes it; the database has its hash alone', async () => {
+    const api = await openApi();
+    const administrator = await api.openDesk('administrator');
+    const asked = { name: 'Cases', rights: 'read', days: '90' };
+    const { text } = await administrator.post(paths.clients(), asked, paths.clients());
+    const [token = ''] = /frontdoor_[\w-]{43}/.exec(text) ?? [];
+    expect((await api.useToken(token)('GET', LIST)).status).toBe(200);
+    const kept = JSON.stringify(openRaw(api.store.file).prepare('select * from clients').all());
+    expect([kept.includes('Cases'), kept.includes(token)]).toEqual([true, false]);
+    expect((await administrator.get(paths.clients())).text).not.toContain(token);
+  });
+
   it('each call needs its right, and nothing happens without it', async () => {
     const api = await openApi();
     const { path, id } = await api.ask();

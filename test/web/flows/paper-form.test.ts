@@ -1,7 +1,10 @@
 /** The questions as a form on paper: all of them, with every answer and every end. */
 import { describe, expect, it } from 'vitest';
+import { describeDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
-import { openApp, realLibrary } from '../app.ts';
+import type { Flow } from '../../../server/flow/flow.ts';
+import { versionOf } from '../../../server/flow/language/version.ts';
+import { openApp, realLibrary, TODAY } from '../app.ts';
 import { attribute, wordsOf } from '../page.ts';
 
 const flows = [...realLibrary.areas].flatMap(([area, { flows }]) =>
@@ -10,13 +13,16 @@ const flows = [...realLibrary.areas].flatMap(([area, { flows }]) =>
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 describe('a flow on paper', () => {
-  it('is linked from the flow, and says that it is no referral', async () => {
+  it('is linked from the flow, and says that it is no referral, and of which version and day it is', async () => {
     const visitor = (await openApp()).visit();
     const links = (await visitor.go(paths.flow('bury', 'level'))).all('a').map((link) => attribute(link, 'href'));
     expect(links).toContain(paths.flowPaper('bury', 'level'));
     const page = await visitor.go(paths.flowPaper('bury', 'level'));
     expect(page.words('.fd-untold__title')).toBe('This is no referral, and tells nobody');
     expect(page.text).toContain('Call 999 and do not fill this in');
+    const version = versionOf(realLibrary.areas.get('bury')?.flows.get('level') as Flow);
+    const unsaid = [version, `printed ${describeDay(TODAY)}`].filter((words) => !page.text.includes(words));
+    expect(unsaid).toEqual([]);
     expect((await visitor.go(paths.flowPaper('bury', 'nothing'))).status).toBe(404);
   });
 

@@ -213,6 +213,16 @@ describe('taking it away', () => {
     expect(JSON.stringify(last)).toContain('Ela Woźniak');
   });
 
+  it('as a PDF of several pages says on each of them what it is not', async () => {
+    const { visitor, id, page } = await openSheet();
+    await write(visitor, page, { seen: 'He had a mark on his arm.\n'.repeat(120) });
+    const response = await visitor.request(paths.handoverSheetFile(id, 'pdf'));
+    const { pages } = readPdf(Buffer.from(await response.arrayBuffer()));
+    expect(pages.length).toBeGreaterThan(2);
+    const said = pages.map(({ text }) => text.includes('not the council’s form, and it has not been sent to anybody'));
+    expect(said).toEqual(pages.map(() => true));
+  });
+
   it('field by field has a button and text for each that is filled; two clicks are one entry', async () => {
     const { opened, visitor, id, page } = await openSheet();
     await write(visitor, page, { child_name: 'Ela' });
