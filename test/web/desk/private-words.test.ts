@@ -38,4 +38,4 @@ it('stands on the pages, and in none of their titles and addresses, nor in the l
     expect(outside.filter((words) => words?.includes(MARK))).toEqual([]);
   }
   expect(world.logged.join()).not.toContain(MARK);
-});
+}, 120_000);
