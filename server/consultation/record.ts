@@ -181,7 +181,8 @@ function citesOfChosen(question: Question, { answer }: Turn): string[] {
 }
 
 /** A newer version of the flow may no longer contain the question. */
-function describeUnused(flow: Flow, consultation: Consultation, id: string) {
+/** An answer that the questions do not lead to, or that has no question any more. */
+export function describeUnused(flow: Flow, consultation: Consultation, id: string) {
   const answer = consultation.answers[id] ?? '';
   const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
   if (question === undefined) return { id, question: id, answer: [answer].flat().map(String) };

@@ -107,7 +107,12 @@ const YES_NO = [
 /** Offered only after an outcome. A disagreement, in contrast, is between professionals and possible at any time. */
 const DISPUTE = 'The referrer disputes the recorded outcome';
 
-const READ_BY_REFERRER = 'The referrer reads this on their page';
+/** A caller has no page. */
+function readBy({ deskCase }: Pick<ShownCase, 'deskCase'>): string {
+  return deskCase.byTelephone
+    ? 'Tell the caller this: they have no page here'
+    : 'The referrer reads this on their page';
+}
 
 /** Whoever is away can be chosen, and it is said. */
 function colleagueChoices({ colleagues, absent }: ShownCase): (readonly [string, string])[] {
@@ -123,7 +128,7 @@ function insteadField({ desk, deskCase }: ShownCase): Field {
   return {
     name: 'instead',
     label: 'If not, which outcome stands instead?',
-    hint: 'It replaces the outcome and its deadlines. The referrer reads it, and has to be answered again',
+    hint: `It replaces the outcome and its deadlines. ${deskCase.byTelephone ? 'The caller' : 'The referrer reads it, and'} has to be answered again`,
     kind: 'choice',
     choices: others.map(({ id, label }) => [id, label] as const),
   };
@@ -225,7 +230,7 @@ export const DESK_ACTIONS = {
     fields: (shown) => [
       { name: 'accepted', label: 'Do you agree with the referral?', kind: 'choice', choices: YES_NO },
       insteadField(shown),
-      { name: 'reason', label: 'Reason', hint: READ_BY_REFERRER, kind: 'text' },
+      { name: 'reason', label: 'Reason', hint: readBy(shown), kind: 'text' },
     ],
     submit: 'Save the review',
     decide: (entries, context) => reviewReferral(entries, context.form, decisionContext(context, entries)),
@@ -237,7 +242,7 @@ export const DESK_ACTIONS = {
     offered: ({ deskCase, person = '', personName = '', role = '' }) =>
       whyNotSign(deskCase, { id: person, name: personName, role }) === undefined,
     summary: () => 'Sign the outcome as a second person',
-    fields: () => [
+    fields: ({ deskCase }) => [
       {
         name: 'signed',
         label: 'You have read the record. Do you sign the outcome?',
@@ -245,7 +250,12 @@ export const DESK_ACTIONS = {
         kind: 'choice',
         choices: YES_NO,
       },
-      { name: 'reason', label: 'Reason', hint: 'Needed if you do not sign. The referrer reads it then', kind: 'text' },
+      {
+        name: 'reason',
+        label: 'Reason',
+        hint: `Needed if you do not sign. ${deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads it then'}`,
+        kind: 'text',
+      },
     ],
     submit: 'Save your signature',
     decide: (entries, context) => countersign(entries, { ...context, pace: paceOf(context.flow, entries) }),
@@ -290,7 +300,9 @@ export const DESK_ACTIONS = {
       {
         name: 'answer',
         label: 'What you answered',
-        hint: deskCase.byTelephone ? 'Tell the caller this. They have no page here' : 'They see this on their page',
+        hint: deskCase.byTelephone
+          ? 'Tell the caller this. They have no page here'
+          : 'They can read this on their page once you save it',
         kind: 'text',
         ...(begunWith !== undefined && { value: begunWith }),
       },
@@ -478,11 +490,11 @@ export const DESK_ACTIONS = {
         ],
       },
       insteadField(shown),
-      { name: 'reason', label: 'Reason', hint: READ_BY_REFERRER, kind: 'text' },
+      { name: 'reason', label: 'Reason', hint: readBy(shown), kind: 'text' },
       ...disputeSteps(shown.deskCase).map(({ id, do: what }) => ({
         name: stepDoneName(id),
         label: `“${what}”: who did it, and when`,
-        hint: `Leave it empty if it has not been done: it stays on the list with its time. ${READ_BY_REFERRER}`,
+        hint: `Leave it empty if it has not been done: it stays on the list with its time. ${readBy(shown)}`,
         kind: 'line' as const,
       })),
     ],

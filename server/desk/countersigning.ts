@@ -39,6 +39,11 @@ export function countersignBy(
   };
 }
 
+/** Some outcome of the area, or one other than advised, does not hold before a second person has signed it. */
+export function canNeedSignature({ outcomes, departuresCountersignedBy }: Desk): boolean {
+  return departuresCountersignedBy.length > 0 || outcomes.some(({ countersignedBy }) => countersignedBy.length > 0);
+}
+
 export function isToCountersign(deskCase: DeskCase): boolean {
   return deskCase.state === 'closed' && openDeadlines(deskCase).some(({ id }) => id === COUNTERSIGNATURE);
 }

@@ -166,3 +166,20 @@ it('says of each fact one thing, the newest, in every combination', () => {
         }
       }
 });
+
+const since: [title: string, Step][] = [
+  ['asked again', [THEY, ask('He was seen in the car')]],
+  ['reopened', [DESK, { kind: 'reopened', news: 'He was seen in the car', deadlines: [DUE] }]],
+];
+
+it.each(since)('what the desk said before it was %s stays, and is marked as earlier', (_, news) => {
+  for (const work of DESK_WORK.filter(({ length }) => length > 1)) {
+    const kinds = work.map(([, { kind }]) => kind);
+    const [before, after] = [read(work), read([...work, news])];
+    const isAnswered = kinds.includes('referrer answered');
+    const isDecided = kinds.includes('outcome recorded');
+    expect(before).not.toMatch(/Earlier (answer|outcome)/);
+    expect([kinds, /Earlier answer \([^)]+\) ?: You go on as now/.test(after)]).toEqual([kinds, isAnswered]);
+    expect([kinds, after.includes('Earlier outcome, which is open again: As recorded')]).toEqual([kinds, isDecided]);
+  }
+});

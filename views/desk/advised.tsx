@@ -7,7 +7,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { TOPICS } from '../../server/flow/marks.ts';
 import { Details } from '../kit/details.tsx';
 import { Section } from '../kit/section.tsx';
-import { AnsweredTurns } from '../question/turn.tsx';
+import { AnsweredTurns, type SetAsideAnswer } from '../question/turn.tsx';
 
 export interface AdvisedProps {
   id: string;
@@ -15,6 +15,7 @@ export interface AdvisedProps {
   /** Undefined before the first answer. */
   advice?: AdviceSoFar;
   turns: PastTurn[];
+  setAside?: readonly SetAsideAnswer[];
   consultation: Consultation;
   /** The answers can be changed now. */
   editable: boolean;
@@ -42,7 +43,7 @@ export function AdviceLine({ advice, deadline, wasThen = false }: AdviceLineProp
 }
 
 /** What the guidance advised by these answers, and the answers themselves. */
-export function Advised({ id, result, advice, turns, editable, consultation }: AdvisedProps) {
+export function Advised({ id, result, advice, turns, setAside = [], editable, consultation }: AdvisedProps) {
   return (
     <Section id="advised" title="What the guidance advises">
       {advice === undefined ? (
@@ -80,8 +81,8 @@ export function Advised({ id, result, advice, turns, editable, consultation }: A
           </a>
         </p>
       )}
-      <Details summary={`All answers (${turns.length})`} quiet>
-        <AnsweredTurns turns={turns} consultation={consultation} />
+      <Details summary={`All answers (${turns.length + setAside.length})`} quiet>
+        <AnsweredTurns turns={turns} setAside={setAside} consultation={consultation} />
       </Details>
     </Section>
   );

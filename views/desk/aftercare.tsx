@@ -96,10 +96,16 @@ function describeWaiting({ within, from }: Deadline): string {
 export function Replies({ templates, ...forms }: WrittenProps & { templates: BegunAnswer[] }) {
   const { answer, answers, reach } = forms.shown.deskCase;
   const earlier = answers.filter(({ number }) => number !== answer?.number);
+  const last = earlier.at(-1);
   return (
     <Section id="replies" title="Answer to whoever asked" folds>
       {answer === undefined ? (
-        <p class="fd-empty">Not answered yet. To be reached at: {reach || 'nobody wrote it down'}</p>
+        <p class="fd-empty">
+          {last === undefined
+            ? 'Not answered yet'
+            : `Answered on ${describeInstant(last.at)}, before it was asked or decided anew: answer again`}
+          . To be reached at: {reach || 'nobody wrote it down'}
+        </p>
       ) : (
         <EntryText {...forms} number={answer.number}>
           Answered {answer.how}: {answer.answer}

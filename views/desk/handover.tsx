@@ -93,7 +93,7 @@ export function HandoverPage({
   );
 }
 
-/** What is said to whoever takes over is kept nowhere: it is shown here, to be printed or told. */
+/** What is said to whoever takes over goes into no record: it is shown here, to be printed or told. */
 function Moved({ count, of, to, said }: NonNullable<HandoverProps['moved']>) {
   return (
     <div class="fd-notice" id="done" role="status" tabindex={-1} autofocus>
@@ -140,7 +140,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
         field={{
           name: 'said',
           label: 'What they should know about the shift (can stay empty)',
-          hint: 'It goes into no record and is kept nowhere. The next page shows it once, to be told or printed; then it is gone. Write about a child beside their own record',
+          hint: 'It goes into no record and is not sent. Until you pass on, it is kept among what you wrote and did not send, for you alone. The next page shows it once, to be told or printed; then it is gone. Write about a child beside their own record',
           kind: 'text',
         }}
         value={failed?.values.said}

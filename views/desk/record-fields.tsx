@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
+import { canNeedSignature } from '../../server/desk/countersigning.ts';
 import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
 import { FormField } from '../kit/field.tsx';
@@ -71,6 +72,7 @@ function OutcomeFields({ id, shown, failed }: RecordFieldsProps) {
     <section class="fd-outcome fd-for-referrer" id="outcomes" aria-labelledby="outcomes-title">
       <h3 class="govuk-heading-s" id="outcomes-title">
         {deskCase.byTelephone ? 'Outcome: to be told to the caller' : 'Outcome: the referrer reads this at once'}
+        {canNeedSignature(desk) && ', unless a second person has to sign it first'}
       </h3>
       {asked.map((field) => (
         <FormField field={field} form="fields" value={failed?.values[field.name]} error={failed?.errors[field.name]} />

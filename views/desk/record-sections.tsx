@@ -53,7 +53,7 @@ function RecordSection({
           form={{
             ...form,
             fields: [...(FIRST_FIELDS[noun] ?? []), ...form.fields],
-            intro: INTROS[noun] ?? 'The referrer reads this in their record.',
+            intro: introOf(noun, forms.shown.deskCase.byTelephone),
             submit: 'Save',
           }}
           token={token}
@@ -73,7 +73,7 @@ export const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
     {
       name: 'toldBy',
       label: 'Who told children’s services',
-      hint: 'The referrer reads who told, and that you wrote it down',
+      hint: 'The record says who told, and that you wrote it down',
       kind: 'choice',
       choices: [
         ['referrer', 'Whoever asked, and they said so'],
@@ -83,12 +83,16 @@ export const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
   ],
 };
 
-/** Introductions of the parts. The referrer reads all of them except the notes. */
-const INTROS: Record<string, string> = {
-  tellings:
-    'Whom the referrer, or the desk, has told. Front Door sends nothing. The referrer reads this in their record.',
-  child: 'Nobody has to name the child to get advice. The referrer reads this in their record.',
-  notes: 'Only the desk reads its notes. The referrer never sees them.',
+/** The referrer reads all parts except the notes; a caller has no page. */
+function introOf(noun: RecordForm['noun'], byTelephone: boolean): string {
+  if (noun === 'notes') return 'Only the desk reads its notes. Whoever asked never sees them.';
+  const readers = byTelephone ? 'The caller has no page here.' : 'The referrer reads this in their record.';
+  return `${INTROS[noun] ?? ''} ${readers}`.trim();
+}
+
+const INTROS: Partial<Record<RecordForm['noun'], string>> = {
+  tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
+  child: 'Nobody has to name the child to get advice.',
 };
 
 /** Titles that differ because the desk writes about somebody else. */

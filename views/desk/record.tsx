@@ -9,6 +9,7 @@ import { isOfOutcome } from '../../server/consultation/recording.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { DeskNoun } from '../../server/desk/actions.ts';
+import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
@@ -25,6 +26,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
+import type { SetAsideAnswer } from '../question/turn.tsx';
 import { type Correcting, Entries, openCorrection } from '../record/entries.tsx';
 import { EntryText } from '../record/recorded.tsx';
 import { Advised } from './advised.tsx';
@@ -52,6 +54,7 @@ export interface DeskRecordProps {
   /** Undefined before the first answer. */
   advice?: AdviceSoFar;
   turns: PastTurn[];
+  setAside?: readonly SetAsideAnswer[];
   /** Field → what the questions and the rest of the record already say about it. */
   known: Readonly<Record<string, KnownFact[]>>;
   /** The same for a part of every record. */
@@ -112,7 +115,9 @@ export function DeskRecordPage(props: DeskRecordProps) {
       {failed !== undefined && <ErrorSummary errors={deskErrorsOf(failed)} />}
       <DeskNav page={page} />
       {failed?.conflict && failed.errors[''] !== undefined && <NotSaved values={failed.values} />}
-      {props.recorded && deskCase.outcome !== undefined && <OutcomeRecorded words={deskCase.outcome.words} />}
+      {props.recorded && deskCase.outcome !== undefined && (
+        <OutcomeRecorded words={deskCase.outcome.words} isUnsigned={isToCountersign(deskCase)} />
+      )}
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {reference}
       </h1>
@@ -166,8 +171,9 @@ function NotSigned({ deskCase, consultation }: Pick<DeskRecordProps, 'deskCase' 
         Not signed: “{outcomes.at(-1)?.words}” no longer holds. Decide anew
       </h2>
       <p>
-        {countersignature.who?.name}, {describeInstant(countersignature.at)}: {countersignature.reason} The referrer
-        reads this, and has to be answered again.
+        {countersignature.who?.name}, {describeInstant(countersignature.at)}: {countersignature.reason}{' '}
+        {deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads this, and has to be answered'}{' '}
+        again.
       </p>
       <CorrectionsOf consultation={consultation} of={[countersignature.number]} />
     </section>
@@ -222,12 +228,18 @@ function correctingOf({ page, line, correct, failed, consultation, deskCase }: D
 }
 
 /** Recording an outcome sends nothing. The page says so, because “Referral agreed” could be misread. */
-function OutcomeRecorded({ words }: { words: string }) {
+function OutcomeRecorded({ words, isUnsigned }: { words: string; isUnsigned: boolean }) {
   return (
     <div class="fd-notice fd-no-print" id="done" role="status" tabindex={-1}>
       <p>
-        <strong>The outcome was recorded: {words}.</strong> It is written down here, and no referral was sent by that.
-        Whoever still has to be told has to be told by somebody.
+        <strong>The outcome was recorded: {words}.</strong>{' '}
+        {isUnsigned && (
+          <strong>
+            It does not hold yet: a second person has to sign it first, and until then whoever asked is not told of it.
+          </strong>
+        )}{' '}
+        It is written down here, and no referral was sent by that. Whoever still has to be told has to be told by
+        somebody.
       </p>
       <p>
         <a class="govuk-link" href="#reviews">

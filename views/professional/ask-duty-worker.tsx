@@ -91,13 +91,17 @@ function NoReferral({ area }: { area: AreaFacts }) {
 
 /** What is so now; an outcome alone is no answer yet. */
 function describeState(deskCase: DeskCase): string {
-  const { state, answer, outcome } = deskCase;
+  const { state, answer, answers, outcome, reopenings } = deskCase;
   if (isToCountersign(deskCase)) return 'A decision is being checked by a second person. It does not hold yet';
-  if (state === 'waiting') return 'Waiting for a duty worker';
-  if (state === 'claimed')
-    return answer === undefined ? 'With a duty worker' : 'Answered, and still with a duty worker';
+  const again = reopenings.length > 0 ? 'Open again: ' : '';
+  if (state === 'waiting') return `${again}${again === '' ? 'Waiting' : 'waiting'} for a duty worker`;
+  if (state === 'claimed') {
+    if (answer !== undefined) return 'Answered, and still with a duty worker';
+    return `${again}${again === '' ? 'With' : 'with'} a duty worker`;
+  }
   const decided = outcome === undefined ? '' : ', with an outcome';
-  return answer === undefined ? `Decided${decided}. You have not been answered yet` : `Answered${decided}`;
+  if (answer !== undefined) return `Answered${decided}`;
+  return `Decided${decided}. You have not been answered ${answers.length === 0 ? 'yet' : 'since then'}`;
 }
 
 type ProgressProps = AskDutyWorkerPageProps & { deskCase: DeskCase };
@@ -157,10 +161,40 @@ function Progress(props: ProgressProps) {
         </p>
       )}
       <Corrected {...props} of={[answer?.number]} />
+      <Earlier {...props} />
       <Parents consultation={props.consultation} />
       <Corrected {...props} of={[props.consultation.parents?.number]} />
       {decided !== undefined && <Dispute {...props} />}
     </section>
+  );
+}
+
+/** What the desk had said before it was asked or decided anew: it stays in sight, and is marked. */
+function Earlier(props: ProgressProps) {
+  const { answer, answers, outcome, outcomes, state } = props.deskCase;
+  const before = answers.filter(({ number }) => number !== answer?.number);
+  // One that was not signed has a notice of its own.
+  const open = state !== 'closed' && outcome !== undefined ? outcomes.at(-1) : undefined;
+  if (before.length === 0 && open === undefined) return null;
+  return (
+    <>
+      {open !== undefined && (
+        <p>
+          <strong>Earlier outcome, which is open again: {open.words}.</strong> Decided by {open.decidedBy},{' '}
+          {describeInstant(open.at)}. {open.reason}
+        </p>
+      )}
+      <Corrected {...props} of={[open?.number]} />
+      {before.toReversed().map((one) => (
+        <>
+          <p>
+            <strong>Earlier answer</strong> ({one.how}, {describeInstant(one.at)}): {one.answer}
+          </p>
+          <Corrected {...props} of={[one.number]} />
+        </>
+      ))}
+      {answer === undefined && <p>This was said before what is new. Ask the duty worker before you go by it.</p>}
+    </>
   );
 }
 

@@ -36,24 +36,50 @@ function TurnOf({ turn, at }: { turn: PastTurn; at: Pick<ConversationPaths, 'que
   );
 }
 
+/** A recorded answer that the questions do not lead to: given out of order, or before another answer led elsewhere. */
+export interface SetAsideAnswer {
+  /** Of the question. */
+  id: string;
+  question: string;
+  answer: string[];
+}
+
 interface AnsweredTurnsProps {
   turns: readonly PastTurn[];
+  setAside?: readonly SetAsideAnswer[];
   consultation: Consultation;
 }
 
-/** All turns, read-only, each with what corrects its answer. */
-export function AnsweredTurns({ turns, consultation }: AnsweredTurnsProps) {
+/** All recorded answers, read-only, each with what corrects it. */
+export function AnsweredTurns({ turns, setAside = [], consultation }: AnsweredTurnsProps) {
+  const correctionsOf = (question: string) => (
+    <CorrectionsOf consultation={consultation} of={[consultation.answeredBy[question]]} />
+  );
   return (
-    <ol class="fd-list">
-      {turns.map(({ question, answer, assumed }) => (
-        <li>
-          <p>{question.text}</p>
-          <Lines lines={answer} />
-          {assumed !== undefined && <p>{assumed}.</p>}
-          <CorrectionsOf consultation={consultation} of={[consultation.answeredBy[question.id]]} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="fd-list">
+        {turns.map(({ question, answer, assumed }) => (
+          <li>
+            <p>{question.text}</p>
+            <Lines lines={answer} />
+            {assumed !== undefined && <p>{assumed}.</p>}
+            {correctionsOf(question.id)}
+          </li>
+        ))}
+      </ol>
+      {setAside.length > 0 && <p>Recorded, and not reached by the questions so far:</p>}
+      {setAside.length > 0 && (
+        <ul class="fd-list">
+          {setAside.map(({ id, question, answer }) => (
+            <li>
+              <p>{question}</p>
+              <Lines lines={answer} />
+              {correctionsOf(id)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

@@ -15,7 +15,7 @@ import { PrintHead } from '../kit/print.tsx';
 import { ReturnCode } from '../kit/return-code.tsx';
 import { Section } from '../kit/section.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
-import { AnsweredTurns } from '../question/turn.tsx';
+import { AnsweredTurns, type SetAsideAnswer } from '../question/turn.tsx';
 import { AskWhetherSent } from '../sheet/sent.tsx';
 import { Entries, openCorrection } from './entries.tsx';
 import { Addition } from './record-form.tsx';
@@ -30,6 +30,7 @@ export interface RecordPageProps {
   /** Undefined while the interview is not over. */
   result?: Result;
   turns: PastTurn[];
+  setAside?: readonly SetAsideAnswer[];
   /** The whole log in words, oldest first. */
   entries: EntryLine[];
   failed?: FailedForm<RecordNoun>;
@@ -46,6 +47,7 @@ export function RecordPage({
   area,
   result,
   turns,
+  setAside,
   entries,
   failed,
   correct,
@@ -85,7 +87,7 @@ export function RecordPage({
         />
       ))}
       <Section id="answers" title="Questions and answers">
-        <AnsweredTurns turns={turns} consultation={consultation} />
+        <AnsweredTurns turns={turns} setAside={setAside} consultation={consultation} />
       </Section>
       <Entries
         entries={entries}

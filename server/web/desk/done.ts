@@ -13,7 +13,16 @@ import { AT, addressDone, DONE } from '../kit/done-address.ts';
 import { openAround } from '../kit/refill.ts';
 import type { Env } from '../kit/services.ts';
 
-type OfPage = 'calls' | 'answers' | 'absences' | 'returns' | 'mails' | 'numbers' | 'draft-gone' | 'nothing';
+type OfPage =
+  | 'replies-on-page'
+  | 'calls'
+  | 'answers'
+  | 'absences'
+  | 'returns'
+  | 'mails'
+  | 'numbers'
+  | 'draft-gone'
+  | 'nothing';
 type OfPathway = 'pathway' | 'sheet-begun' | 'sheet-section' | 'sheet-ended';
 export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'> | RetentionNoun | OfPage | OfPathway;
 
@@ -30,7 +39,8 @@ const WORDS: Readonly<Record<Deed, string>> = {
   countersignatures: 'What you said of the signature is saved.',
   disagreements: 'The disagreement is written down.',
   resolutions: 'How it was resolved is written down.',
-  replies: 'The answer is written down. Nothing was sent by this.',
+  replies: 'The answer is written down. The caller has no page here: nobody but you tells them.',
+  'replies-on-page': 'The answer is written down. They can read it on their page now.',
   chasings: 'It is written down that you asked.',
   'done-deadlines': 'Marked as done.',
   'done-tasks': 'The task is marked as done.',

@@ -8,6 +8,7 @@ import { describeDay } from '../../base/days.ts';
 import { paths, type RecordNoun } from '../../base/paths.ts';
 import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { describeUnused } from '../../consultation/record.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction, UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
@@ -120,7 +121,8 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
     const deed = decided.added.length === 0 ? 'nothing' : noun;
     if (isFromQuestions) return leadToDone(c, paths.deskQuestions(id), deed, 'notes');
     if (noun === 'outcomes') return c.redirect(paths.deskRecorded(id), 303);
-    return leadToDone(c, paths.deskRecord(id), deed, placeOf(noun, form, decided.added));
+    const isOnPage = deed === 'replies' && !before.deskCase.byTelephone;
+    return leadToDone(c, paths.deskRecord(id), isOnPage ? 'replies-on-page' : deed, placeOf(noun, form, decided.added));
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
   // Somebody is on the telephone: they stay where they write.
@@ -204,6 +206,7 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
     area: flow.area,
     now,
     turns: pastTurns(flow, position),
+    setAside: position.unused.map((question) => describeUnused(flow, consultation, question)),
     known: knownOf(found),
     knownOfPart: (noun) => knownOfPart(noun, found),
     entries: describeEntries(flow, consultation),

@@ -104,16 +104,22 @@ export function putAfterForm(html: string, form: string, part: string): string |
 /** What the page calls the form: the words that unfold it, else the heading that it stands under. */
 export function titleOfForm(html: string, form: string): string | undefined {
   const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const own = opening === undefined ? undefined : headingOf(html.slice(opening.index + opening[0].length));
   const before = html.slice(0, opening?.index ?? 0);
   const fold = before.lastIndexOf('<details');
   const isFolded = fold > before.lastIndexOf('</details>');
   const [around, kind] = isFolded ? [before.slice(fold), 'summary'] : [before, 'h[1-4]'];
   const titles = [...around.matchAll(new RegExp(`<(${kind})\\b[^>]*>([\\s\\S]*?)</\\1>`, 'g'))];
-  const title = (isFolded ? titles[0] : titles.at(-1))?.[2]
+  const title = (own ?? (isFolded ? titles[0] : titles.at(-1))?.[2])
     ?.replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return title === undefined || title === '' ? undefined : readText(title);
+}
+
+/** Of a form that begins with a heading of its own: the one before it belongs to something else. */
+function headingOf(content: string): string | undefined {
+  return /^(?:\s*<input\b[^>]*>)*\s*<h([1-4])\b[^>]*>([\s\S]*?)<\/h\1>/.exec(content)?.[2];
 }
 
 /** A form that throws the draft away says whose tab's it is: the page that it stands on is a new one to the script. */

@@ -39,7 +39,8 @@ async function describeDraft(services: Services, c: Context<Env>, opened: Opened
   const row = id === undefined ? undefined : await services.store.queueRows.find(id);
   if (id === undefined) {
     const fields = fieldsByAddress(services.library, opened.form);
-    return { ...kept, page, lines: linesOf(values, fields, await namesIn(services, c, values)) };
+    const lines = linesOf(values, fields, await namesIn(services, c, values));
+    return { ...kept, ...titleAlone(opened.form), page, lines };
   }
   if (row === undefined || !mayDo(c, 'consultation.see', targetOf(row)))
     return {
@@ -54,6 +55,12 @@ async function describeDraft(services: Services, c: Context<Env>, opened: Opened
   if (!page.startsWith(paths.deskQuestions(id)) || mayDo(c, 'record.write', targetOf(row))) return { ...shown, page };
   const has = row.workerName === null ? 'Nobody has the consultation now' : `${row.workerName} has it now`;
   return { ...shown, page: paths.deskRecord(id), gone: `${has}, and you cannot send this.` };
+}
+
+/** What the form is for, where nothing stands before it. */
+function titleAlone(form: string): Pick<ShownDraft, 'about'> {
+  const { title = '' } = knownForm(form) ?? {};
+  return title === '' ? {} : { about: `${title.charAt(0).toUpperCase()}${title.slice(1)}` };
 }
 
 /** Of a consultation of their own, if this browser holds it; else the words of the form alone. */

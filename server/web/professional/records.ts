@@ -11,6 +11,7 @@ import { readConsultation } from '../../consultation/consultation.ts';
 import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { keepForReferrer, recordForReferrer } from '../../consultation/for-referrer.ts';
+import { describeUnused } from '../../consultation/record.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -53,6 +54,7 @@ function showRecord(services: Services, c: Context<Env>, found: Found, { status,
     area: flow.area,
     ...(result !== undefined && { result }),
     turns: pastTurns(flow, position),
+    setAside: position.unused.map((question) => describeUnused(flow, consultation, question)),
     entries: keepForReferrer(consultation, describeEntries(flow, consultation)),
     ...withCorrection(c),
     ...extras,

@@ -61,12 +61,13 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   expect(recorded).toContain('The outcome was recorded: Advice only.');
   expect(recorded).toContain('no referral was sent');
   expect((await amina.get(record)).text).not.toContain('The outcome was recorded:');
-  expect(recorded).toContain('They see this on their page');
-  await amina.post(
+  expect(recorded).toContain('They can read this on their page once you save it');
+  const replied = await amina.post(
     paths.deskAction(id, 'replies'),
     { how: 'by telephone', answer: 'Keep watching, ring again' },
     record,
   );
+  expect((await amina.get(replied.location ?? '')).text).toContain('They can read it on their page now');
   const seen = (await professional.get(paths.handover(id))).text;
   expect(seen).toContain('Keep watching, ring again');
   expect(seen).toContain('Advice only');
@@ -74,6 +75,16 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   await professional.post(paths.disputes(id), { why: 'She has not eaten' }, paths.handover(id));
   expect((await amina.get(paths.desk())).text).toContain('Disputed');
   await amina.post(paths.deskAction(id, 'reopenings'), { news: 'She has not eaten' }, record);
+  // What was said before stays in sight, and is marked.
+  const openAgain = (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
+  for (const words of ['Open again: with a duty worker', 'Earlier outcome, which is open again: Advice only'])
+    expect(openAgain).toContain(words);
+  expect(openAgain).toMatch(/Earlier answer \(by telephone, [^)]+\): Keep watching, ring again/);
+  const toAnswer = (await amina.get(record)).text;
+  expect([/Answered on [^<]+: answer again/.test(toAnswer), toAnswer.includes('Not answered yet')]).toEqual([
+    true,
+    false,
+  ]);
   await amina.post(paths.deskAnswers(id), { immediate_danger: 'yes' }, paths.deskQuestions(id));
   const compared = (await amina.get(paths.deskComparison(id))).text;
   expect(compared).toContain('Changed');
@@ -116,6 +127,11 @@ it('a caller: opened, all questions on one page, what is wrong is kept beside wh
   expect([answered.status, text.includes('Enter a whole number')]).toEqual(
     page.includes('child_age') ? [422, true] : [303, false],
   );
+  const record = paths.deskRecord(id);
+  const told = await amina.post(paths.deskAction(id, 'replies'), { how: 'by telephone', answer: 'Ring again' }, record);
+  const shown = (await amina.get(told.location ?? record)).text;
+  expect(shown).toContain('The caller has no page here');
+  expect(shown).not.toMatch(/The referrer reads|can read (this|it) on their page/);
   const entries = await world.store.log.read(id);
   expect(entries?.some(({ what }) => what.kind === 'answered' && what.question === 'immediate_danger')).toBe(true);
   expect(entries?.[0]).toMatchObject({ by: 'duty worker', who: { id: amina.member.id } });
@@ -145,4 +161,17 @@ it('gives the dates as a calendar file that names no child', async () => {
   expect(file).toMatch(/^BEGIN:VCALENDAR\r\n/);
   expect(file).toContain('SUMMARY:B ');
   expect(file).not.toContain('Sam');
+});
+
+it('lists every recorded answer, also those that the questions do not lead to yet', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { browser: professional, id } = await ask(world);
+  await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  await amina.post(paths.deskAnswers(id), { child_age: '7' }, paths.deskQuestions(id));
+  const given = ((await world.store.log.read(id)) ?? []).filter(({ what }) => what.kind === 'answered');
+  const page = (await amina.get(paths.deskRecord(id))).text;
+  expect([given.length, page.includes('All answers (1)')]).toEqual([1, true]);
+  for (const text of [page, (await professional.get(paths.record(id))).text])
+    expect(text.split('Recorded, and not reached by the questions so far')[1]).toMatch(/<p class="fd-lines">7/);
 });

@@ -95,6 +95,9 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
   const write = (...what: Happening[]) => world.store.log.decide(id, () => what, { by: 'duty worker', who });
   const read = async () => (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
   await write(unsigned);
+  const recorded = (await amina.get(paths.deskRecorded(id))).text;
+  expect(recorded).toContain('The outcome was recorded: No further action.');
+  expect(recorded).toContain('It does not hold yet: a second person');
   const waiting = await read();
   expect(waiting).toContain('A decision is being checked by a second person');
   for (const words of ['No further action', 'Nothing for us', 'I do not agree']) expect(waiting).not.toContain(words);

@@ -43,7 +43,11 @@ describe('what is typed into one form of the record', () => {
       may.post(paths.drafts(), { 'draft-form': form, 'draft-page': paths.deskHandover(), ...typed });
     await keep(paths.deskReassignments(), { consultation: id, said: 'She goes home at two' });
     await keep(paths.deskAbsences(), { until: '31 12 2026' });
-    expect((await may.get(paths.deskHandover())).text).toMatch(/name="consultation"[^>]*checked=""/);
+    const shown = (await may.get(paths.deskHandover())).text;
+    expect(shown).toMatch(/name="consultation"[^>]*checked=""/);
+    // Neither is called by the name of a colleague, whose list stands above it.
+    expect(shown).toMatch(/What you wrote under [^<]*“Pass on what is ticked” has not been sent/);
+    expect((await may.get(paths.drafts())).text).toMatch(/<h2[^>]*>Hand over</);
     const passed = { consultation: id, to: tom.member.id, said: 'She goes home at two' };
     const answer = await may.post(paths.deskReassignments(), passed);
     expect([answer.status, answer.text.includes('Passed on: 1 of 1')]).toEqual([200, true]);
