@@ -24,8 +24,9 @@ const CALLED = '999 has been called, as it was answered. Then: ';
 /** Undefined before the first answer. `position`: where the answers lead, for callers who have walked already. */
 export function adviseSoFar(flow: Flow, answers: Answers, position = walk(flow, answers)): AdviceSoFar | undefined {
   if (Object.keys(answers).length === 0) return undefined;
-  const end = position.at.kind === 'end' ? position.at.end : findEndOfDoubt(flow, answers, position);
-  if (end === undefined) return undefined;
+  const { at } = walkInDoubt(flow, answers, position);
+  if (at.kind !== 'end') return undefined;
+  const { end } = at;
   return {
     isFinished: position.at.kind === 'end',
     action: `${whatComesFirst(position, end)}${end.action}`,
@@ -43,13 +44,16 @@ function whatComesFirst({ means, standing }: Position, end: EndStep): string {
 /** More questions than any flow asks. */
 const MOST = 500;
 
-/** "I don't know" can be said to every question, and is always safe. */
-function findEndOfDoubt(flow: Flow, answers: Answers, from: Position): EndStep | undefined {
+/**
+ * Where the answers lead if every open question is answered with "I don't know", which can be said to each, and is always safe. Answers
+ * that were given ahead of an open question count too.
+ */
+export function walkInDoubt(flow: Flow, answers: Answers, from = walk(flow, answers)): Position {
   const given: Record<string, Answer> = { ...answers };
-  let { at } = from;
-  for (let count = 0; count < MOST && at.kind === 'question'; count++) {
-    given[at.question.id] = 'unknown';
-    ({ at } = walk(flow, given));
+  let position = from;
+  for (let count = 0; count < MOST && position.at.kind === 'question'; count++) {
+    given[position.at.question.id] = 'unknown';
+    position = walk(flow, given);
   }
-  return at.kind === 'end' ? at.end : undefined;
+  return position;
 }

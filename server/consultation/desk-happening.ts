@@ -70,7 +70,10 @@ export type DeskHappening =
       words: string;
       reason: string;
       decidedBy: string;
-      /** What the guidance had advised by then: 0 and an empty text if the questions were not finished. */
+      /**
+       * What the guidance had advised by then. Before the end of the questions the text says that they are not finished, and it is empty
+       * only before the first answer; older entries have 0 and an empty text for both.
+       */
       level: number;
       advised: string;
       /** Whether it differs from the advice. Missing in entries from before this was recorded. */

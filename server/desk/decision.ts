@@ -1,6 +1,7 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
+import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
 import type { OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
@@ -23,13 +24,15 @@ export interface DecisionContext {
   level: number;
   /** Levels with which an outcome is compared to see whether it departs from the advice; `[level]` if left out. */
   graveness?: readonly number[];
+  /** The level if every open question is "I don't know". Only an outcome that does less is held against it: doubt is no reason to do less. */
+  levelIfNoMore?: number;
   /** The highest level that a person has recorded for another child of the household. */
   household?: number;
   /** The highest level of the scale. */
   top?: number;
   /** Whoever records it: the second signature is somebody else's. */
   recorder?: Who;
-  /** What was advised; empty before the end of the questions. */
+  /** What is advised by the answers so far; empty before the first answer. */
   advised: string;
   /** The steps that belong to that advice, and its time: today when it was at once. */
   advisedToday?: { next: readonly string[]; words: string };
@@ -37,8 +40,10 @@ export interface DecisionContext {
   advisedSteps: ReadonlySet<string>;
   /** How soon the desk has to act; in its own times if left out. */
   pace?: Pace;
-  /** Questions that are open or were answered with "I don't know". */
+  /** Questions that were answered with "I don't know". */
   doubts: readonly string[];
+  /** The first question without an answer; undefined when the questions are finished. */
+  open?: string;
 }
 
 export function recordDecision(entries: readonly Entry[], form: Form, context: DecisionContext): Happening[] | Refusal {
@@ -90,34 +95,47 @@ function fillLater({ id, label }: DeskField, { desk, now }: DecisionContext) {
 }
 
 function describeOutcome(outcome: DeskDecision, context: DecisionContext): OutcomeInstead {
-  const { level, advised } = context;
+  const { level, open } = context;
+  const advised =
+    open === undefined || context.advised === '' ? context.advised : `${context.advised}. ${NOT_FINISHED}`;
   const departs = departsAt(outcome, context).length > 0 ? 'yes' : 'no';
   const deadlines = deadlinesOf(outcome, context);
   return { outcome: outcome.id, words: outcome.label, level, advised, departs, deadlines };
 }
 
 /** The levels of the advice from which it departs. */
-function departsAt(outcome: DeskDecision, { level, graveness = [level] }: DecisionContext): number[] {
-  return graveness.filter((one) => outcome.departsAt.includes(one));
+function departsAt(outcome: DeskDecision, context: DecisionContext): number[] {
+  const { level, levelIfNoMore = level, graveness = [level] } = context;
+  const levels = isLeast(outcome, context) ? new Set([...graveness, levelIfNoMore]) : graveness;
+  return [...levels].filter((one) => outcome.departsAt.includes(one));
 }
 
-/** A decision other than advised needs a reason. At the top of the scale it has to be confirmed, so that a slip does not close it. */
+/**
+ * A decision other than advised needs a reason. At the top of the scale it has to be confirmed, so that a slip does not close it. Before the
+ * first answer nobody knows whether a child is in danger: what does not fit the top of the scale is explained and confirmed then, too.
+ */
 function checkDeparture(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
   const { desk, top } = context;
   const departs = departsAt(outcome, context);
-  if (departs.length === 0) return;
+  const isUnasked = context.advised === '' && departs.length === 0 && isLeast(outcome, context);
+  if (departs.length === 0 && !isUnasked) return;
   const advice = describeAdvice(context);
   if (!isInWords(reader.text('reason', LONGEST_TEXT)))
-    reader.wrong.reason = `${advice}. “${outcome.label}” is something else: write why, in words`;
+    reader.wrong.reason = isUnasked
+      ? `${advice}. Answer the questions, or write in words why “${outcome.label}” is enough`
+      : `${advice}. “${outcome.label}” is something else: write why, in words`;
   const confirmed = findOutcome(desk, reader.text('departs'))?.id === outcome.id;
-  if (top !== undefined && departs.includes(top) && !confirmed)
+  if (top !== undefined && (departs.includes(top) || isUnasked) && !confirmed)
     reader.wrong.departs = `${advice}. Is “${outcome.label}” meant? Say so here, or choose another outcome`;
 }
 
-function describeAdvice({ advised, level, household = 0 }: DecisionContext): string {
+function describeAdvice(context: DecisionContext): string {
+  const { advised, open, household = 0 } = context;
+  const level = context.levelIfNoMore ?? context.level;
   if (household > level) return `A child of the household is at level ${household}`;
-  if (advised === '') return 'The answers so far call for more';
-  return `The guidance advises “${advised}”${level === 0 ? '' : ` (level ${level})`}`;
+  if (advised === '') return 'No question is answered, so nobody knows yet whether a child is in danger';
+  const advises = open === undefined ? 'The guidance advises' : 'By the answers so far the guidance advises';
+  return `${advises} “${advised}”${level === 0 ? '' : ` (level ${level})`}`;
 }
 
 /** The fields and the outcome share one form: fields that were filled in with it count for the outcome. */
@@ -148,20 +166,25 @@ function checkNoDoubt(reader: Reader, outcome: DeskDecision, context: DecisionCo
 }
 
 function isOutOfDoubt(outcome: DeskDecision, context: DecisionContext): boolean {
+  if (outcome.id === 'no_further_action' && context.open !== undefined) return true;
   return context.doubts.length > 0 && endsInLess(outcome, context);
 }
 
-function describeDoubts({ label }: DeskDecision, { doubts }: DecisionContext): string {
-  return `“${label}” is never chosen out of doubt. Not known yet: ${doubts.join(' ')}`;
+function describeDoubts({ label }: DeskDecision, { doubts, open }: DecisionContext): string {
+  const unknown = open === undefined ? doubts : [open, ...doubts];
+  return `“${label}” is never chosen out of doubt. Not known yet: ${unknown.join(' ')}`;
 }
 
 /** Whether it does less than is advised. An outcome that does not fit the top of the scale is none for what has to be done today either. */
 function endsInLess(outcome: DeskDecision, context: DecisionContext): boolean {
   if (outcome.id === 'no_further_action') return true;
-  // Before the end of the questions there is no advice yet: a departure is explained and confirmed.
-  if (context.advised === '') return false;
-  if (context.top === undefined || !outcome.departsAt.includes(context.top)) return false;
+  if (context.advised === '' || !isLeast(outcome, context)) return false;
   return context.advisedToday !== undefined || departsAt(outcome, context).length > 0;
+}
+
+/** Whether it does not fit the top of the scale. */
+function isLeast(outcome: DeskDecision, { top }: DecisionContext): boolean {
+  return top !== undefined && outcome.departsAt.includes(top);
 }
 
 /** A deadline for each next step of the timetable, and one for telling children's services. */

@@ -55,7 +55,7 @@ export function decisionFields(desk: Desk, { claimedBy, byTelephone }: DeskCase)
     {
       name: 'reason',
       label: 'Reason',
-      hint: `${reads}. Needed for a referral declined, for no further action, and for whatever is other than advised`,
+      hint: `${reads}. Needed for a referral declined, for no further action, and for whatever is other than advised, and where no question is answered`,
       kind: 'text',
     },
     {
@@ -74,12 +74,12 @@ export function decisionFields(desk: Desk, { claimedBy, byTelephone }: DeskCase)
   ];
 }
 
-/** Asks for confirmation if the outcome departs from advice at the top of the scale. */
+/** Asks for confirmation if the outcome departs from advice at the top of the scale, or if nothing is advised yet. */
 export function departureField(outcome: string, { outcomes }: Desk): Field {
   const label = outcomes.find(({ id }) => id === outcome)?.label ?? outcome;
   return {
     name: 'departs',
-    label: 'The guidance advises something else',
+    label: 'Is this outcome meant?',
     kind: 'choice',
     choices: [[outcome, `“${label}” is meant, and the reason says why`]],
   };

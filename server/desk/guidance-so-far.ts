@@ -1,4 +1,5 @@
 /** What the guidance advises by the answers so far, for the desk's decision. Pure. */
+import { adviseSoFar, walkInDoubt } from '../consultation/advice-so-far.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { type Desk, fieldsFor } from '../flow/desk.ts';
@@ -10,39 +11,49 @@ import { readDeskCase } from './desk-case.ts';
 import { highestLevel } from './household.ts';
 import { paceOf } from './pace.ts';
 
-/** What the desk's decision is checked against. Before the end of the questions the open question counts as a doubt. */
+/**
+ * What the desk's decision is checked against: the advice that the page shows as the action so far, whichever questions are open. Before the
+ * first answer there is none.
+ */
 export function decisionContext(
   { flow, desk, now }: { flow: Flow; desk: Desk; now: Now },
   entries: readonly Entry[],
 ): DecisionContext {
   const { answers, flow: id } = readConsultation('', entries);
-  const { at, standing, doubts, findings } = walk(flow, answers);
+  const position = walk(flow, answers);
+  const { at, standing, findings } = position;
+  const advice = adviseSoFar(flow, answers, position);
+  const advised = advice === undefined ? position : walkInDoubt(flow, answers, position);
+  const end = advised.at.kind === 'end' ? advised.at.end : undefined;
   const steps = findings.filter(({ topic }) => topic === 'next').map(({ value }) => String(value));
-  const unsure = doubts.map((doubt) => getQuestion(flow, doubt.question).text);
+  const unsure = advised.doubts.filter(({ question }) => Object.hasOwn(answers, question));
   const fields = fieldsFor(desk, id, standing.level);
   const top = flow.area.scale.length;
-  // Advice "at once" counts as the top of the scale, whatever the level.
-  const isAtOnce = standing.police === 'call 999' || (at.kind === 'end' && at.end.within === 'at once');
+  const isOpen = at.kind === 'question';
+  // Advice "at once" counts as the top of the scale, whatever the level; so does "today" as long as nobody has asked all there is to ask.
+  const isGrave = standing.police === 'call 999' || end?.within === 'at once' || (isOpen && end?.within === 'today');
   // The child with the highest level counts: advice for one child never lowers it for another.
   const household = highestLevel(readDeskCase(entries)?.household ?? []);
   const gravest = Math.max(standing.level, household);
-  const graveness = isAtOnce ? [gravest, top] : [gravest];
-  const pace = paceOf(flow, entries);
-  const context = {
+  const graveness = isGrave ? [gravest, top] : [gravest];
+  const advisedToday =
+    end !== undefined && isToday(end.within) ? { next: end.next ?? [], words: end.within } : undefined;
+  return {
     desk,
     now,
-    pace,
+    pace: paceOf(flow, entries),
     fields,
     level: standing.level,
+    levelIfNoMore: advised.standing.level,
     household,
     graveness,
     top,
     advisedSteps: new Set(steps),
+    advised: advice?.action ?? '',
+    doubts: unsure.map(({ question }) => getQuestion(flow, question).text),
+    ...(isOpen && { open: at.question.text }),
+    ...(advisedToday !== undefined && { advisedToday }),
   };
-  if (at.kind === 'question') return { ...context, advised: '', doubts: [at.question.text, ...unsure] };
-  const { action, within, next = [] } = at.end;
-  const advisedToday = isToday(within) ? { next, words: within } : undefined;
-  return { ...context, advised: action, doubts: unsure, ...(advisedToday !== undefined && { advisedToday }) };
 }
 
 function isToday(within: string): boolean {

@@ -103,7 +103,7 @@ function departures(): FigureKind {
     title: 'Outcomes other than advised',
     column: 'The outcome at the desk',
     rows: [
-      ['no', 'Within what the guidance advised, or nothing was advised yet'],
+      ['no', 'Within what the guidance advised, or no question was answered'],
       ['yes', 'Other than advised'],
     ],
     none: 'No outcome yet, or not held against the advice',

@@ -76,6 +76,10 @@ it.each([true, false])(
     await worker.locator('[name=field-agreed_course]').fill('The school keeps watch');
     await worker.locator('[name=outcome][value=advice_only]').check();
     await worker.locator('[name=decidedBy]').fill('Amina Shah, duty worker');
+    await worker.locator('#outcomes [name=reason]').fill('The school keeps watch, and rings again');
+    await worker.getByRole('button', { name: 'Save, and record the outcome' }).click();
+    // No question is answered: that it is meant is said as well.
+    await worker.locator('[name=departs][value=advice_only]').check();
     await worker.getByRole('button', { name: 'Save, and record the outcome' }).click();
     const reopening = worker.locator('summary', { hasText: 'Something new is known: reopen it' });
     await reopening.or(worker.locator('.govuk-error-summary')).first().waitFor();

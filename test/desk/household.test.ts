@@ -24,8 +24,11 @@ function claimed() {
   add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
   add(claim(entries, AMINA), AMINA);
   const child = (form: Form) => recordChild(entries, { form, flow, desk, who: AMINA, now: NOW });
-  const decide = (form: Form) =>
-    recordDecision(entries, form, { ...decisionContext({ flow, desk, now: NOW }, entries), doubts: [], fields: [] });
+  // As if every question were answered.
+  const decide = (form: Form) => {
+    const { open: _, ...context } = decisionContext({ flow, desk, now: NOW }, entries);
+    return recordDecision(entries, form, { ...context, advised: 'Plan with the family', doubts: [], fields: [] });
+  };
   const deskCase = () => readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>;
   const line = () => describeLine('c', entries, () => flow);
   return { ...world, flow, child, decide, deskCase, line };

@@ -124,7 +124,9 @@ async function answerSome(drive: Drive, client: Client, id: string, first: strin
 }
 
 const RECORD: [string, string][] = [
-  ['outcome', 'advice_only'],
+  // Whatever was answered by then, this is none that does less than is advised.
+  ['outcome', 'referral_agreed'],
+  ['reason', 'The school and the family want help'],
   ['decidedBy', 'The duty worker'],
   ['field-screening', 'other_concern'],
   ['field-parents_told', 'told'],

@@ -68,6 +68,8 @@ describe('what comes by two servers at once has one effect', () => {
       'field-agreed_course': 'The school keeps watch',
       'field-concern': 'neglect',
       outcome: 'advice_only',
+      departs: 'advice_only',
+      reason: 'The school has seen to it',
       decidedBy: 'Amina Shah',
     };
     await together(() => holder.post(paths.deskAction(id, 'outcomes'), outcome));

@@ -51,11 +51,16 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
     'field-agreed_course': 'The school keeps watch',
     'field-concern': 'neglect',
   };
-  const advised = await amina.post(
-    paths.deskAction(id, 'outcomes'),
-    { ...filled, outcome: 'advice_only', decidedBy: 'Amina Shah' },
-    record,
-  );
+  const decide = (more: Record<string, string> = {}) =>
+    amina.post(
+      paths.deskAction(id, 'outcomes'),
+      { ...filled, outcome: 'advice_only', decidedBy: 'Amina Shah', ...more },
+      record,
+    );
+  const unasked = await decide();
+  expect([unasked.status, unasked.text.includes('name="departs"')]).toEqual([422, true]);
+  expect(unasked.text).toContain('No question is answered, so nobody knows yet whether a child is in danger');
+  const advised = await decide({ reason: 'The school keeps watch, and rings again', departs: 'advice_only' });
   expect([advised.status, advised.location]).toEqual([303, paths.deskRecorded(id)]);
   const recorded = (await amina.get(paths.deskRecorded(id))).text;
   expect(recorded).toContain('The outcome was recorded: Advice only.');

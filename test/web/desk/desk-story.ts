@@ -48,6 +48,7 @@ export const WRITTEN: Record<DeskNoun, Record<string, string>> = {
 const DECLINED = {
   ...EXPLOITATION_FIELDS,
   outcome: 'referral_declined',
+  departs: 'referral_declined',
   reason: 'The police and I do not think so',
   decidedBy: 'Both',
 };

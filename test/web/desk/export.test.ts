@@ -28,6 +28,8 @@ async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>
       'field-agreed_course': course,
       'field-concern': 'neglect',
       outcome: 'advice_only',
+      departs: 'advice_only',
+      reason: 'The school has seen to it',
       decidedBy: 'Amina Shah',
     },
     record,

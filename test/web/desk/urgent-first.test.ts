@@ -32,6 +32,8 @@ const CLOSE = {
   'field-agreed_course': 'The school keeps watch',
   'field-concern': 'neglect',
   outcome: 'advice_only',
+  departs: 'advice_only',
+  reason: 'The call was about no child',
   decidedBy: 'Amina Shah',
 };
 
