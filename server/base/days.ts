@@ -251,17 +251,32 @@ export function readPast(text: string, now: { at: string; today: Day }): MomentR
   return { ok: false, problem: wrongMoment(text, `: ${describeInstant(reading.at)} is to come. Write when it was`) };
 }
 
+/** What the desk plans is not further off than this. */
+const YEARS_TO_COME = 2;
+
+/**
+ * Whether a day to come is so far off that it is rather a slip of the pen, such as 2226 for 2026: the question that asks about it, without a
+ * final full stop. Undefined for any other day.
+ */
+export function askWhetherMeant(day: Day, today: Day, years = YEARS_TO_COME): string | undefined {
+  if (day <= addMonths(today, years * 12)) return undefined;
+  const last = describeDay(addMonths(today, years * 12));
+  return `${describeDay(day)} is more than ${years} years away. Is ${day.slice(0, 4)} meant? Write a day up to ${last}`;
+}
+
 type TimeToCome = { ok: true; by: Day | string } | { ok: false; problem: string };
 
 /**
- * Like `readMoment`, for something still to be done: a day alone is that whole day, and `by` is then a day. What is over is refused. A day
- * without a year is the next one.
+ * Like `readMoment`, for something still to be done: a day alone is that whole day, and `by` is then a day. What is over is refused, and
+ * so is what is years away. A day without a year is the next one.
  */
 export function readTimeToCome(text: string, now: { at: string; today: Day }): TimeToCome {
   const by = readByWhen(text, now);
   const came = text.trim() === '' ? '' : `You wrote “${shorten(text)}”. `;
   const example = 'Write the day, with a time or without, such as today at 18:00, tomorrow, or 27 March 2027 at 9:00';
   if (by === undefined) return { ok: false, problem: `${came}${example}` };
+  const slip = askWhetherMeant(by.slice(0, 10), now.today);
+  if (slip !== undefined) return { ok: false, problem: slip };
   const isOver = by.length === 10 ? by < now.today : by <= now.at;
   return isOver ? { ok: false, problem: `${describeDayOrInstant(by)} is over. ${example}` } : { ok: true, by };
 }

@@ -18,7 +18,8 @@ export function readAbsence(form: Form, { today }: Now): Absence | Refusal {
   if (!from.ok || !until.ok) return invalid(reader);
   if (until.day < from.day || until.day < today)
     reader.wrong.until = 'The last day away comes before the first, or is over. Write a day to come';
-  if (until.day > addMonths(today, MOST_MONTHS)) reader.wrong.until = 'Write a day within a year';
+  if (until.day > addMonths(today, MOST_MONTHS))
+    reader.wrong.until = `Is ${until.day.slice(0, 4)} meant? Write a day within a year`;
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : { from: from.day, until: until.day };
 }
 

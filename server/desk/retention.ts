@@ -1,5 +1,5 @@
 /** How long a consultation is kept: when it is due for erasure, who has reviewed that, and legal holds. Pure. */
-import { addMonths, describeDay, localDay, readDay } from '../base/days.ts';
+import { addMonths, askWhetherMeant, describeDay, localDay, readDay } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
@@ -107,12 +107,19 @@ function liftHold(entries: readonly Entry[], form: Form): Happening[] | Refusal 
   return now.hold === undefined ? [] : [{ kind: 'hold lifted', reason }];
 }
 
+/** A life's length: nothing is kept for longer, and a later year is a slip of the pen. */
+const LONGEST_KEPT_YEARS = 99;
+
 function keepLonger(entries: readonly Entry[], form: Form, { today }: ReviewContext): Happening[] | Refusal {
   const reader = new Reader(form);
   const until = readDay(reader.text('until'), { today, notBefore: today });
   const reason = reader.must('reason', 'Write why it is needed for longer', LONGEST_TEXT);
   if (!until.ok) reader.wrong.until = until.problem;
   else if (until.day <= today) reader.wrong.until = `${describeDay(until.day)} is over. Write a day that is to come`;
+  else {
+    const slip = askWhetherMeant(until.day, today, LONGEST_KEPT_YEARS);
+    if (slip !== undefined) reader.wrong.until = slip;
+  }
   const now = readRetention(entries);
   if (now === undefined) return NOT_THERE;
   if (!until.ok || Object.keys(reader.wrong).length > 0) return invalid(reader);

@@ -323,6 +323,13 @@ describe('a moment as people write it', () => {
     },
   );
 
+  it.each(['27/11/2226', '27 11 2226 at 9:00', '23 11 2028'])('asks whether “%s” is meant, years ahead', (text) => {
+    const reading = readTimeToCome(text, now);
+    const year = /2\d{3}/.exec(text)?.[0];
+    expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining(`Is ${year} meant?`) });
+    expect(readTimeToCome('22 11 2028', now)).toMatchObject({ ok: true });
+  });
+
   it('what is done is not to come, and the hour that March leaves out is no time', () => {
     expect(readPast('tomorrow at 9', now)).toMatchObject({
       problem: expect.stringContaining('23 November 2026 at 09:00 is to come'),

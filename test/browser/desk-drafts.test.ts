@@ -93,6 +93,8 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
   expect(await (await openNotes(again)).inputValue()).toBe(`${TYPED}!`);
 
   await again.getByRole('button', { name: 'Throw it away' }).click();
+  await again.getByRole('heading', { name: 'Throw this away?' }).waitFor();
+  await again.getByRole('button', { name: 'Yes, throw it away' }).click();
   await expect.poll(async () => (await openNotes(again)).inputValue()).toBe('');
 }, 120_000);
 

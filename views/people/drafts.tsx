@@ -33,6 +33,13 @@ export interface ShownDraft {
   lines: { label: string; words: string }[];
 }
 
+export interface DraftRemovalPageProps {
+  page: PageContext;
+  draft: ShownDraft;
+  /** Pressed in the list, and not at the form. */
+  isFromList: boolean;
+}
+
 /** Everything that was typed and not sent, word for word. */
 export function DraftsPage({ page, drafts, done = '' }: DraftsPageProps) {
   return (
@@ -70,6 +77,36 @@ export function DraftsPage({ page, drafts, done = '' }: DraftsPageProps) {
         Only you see it, in whichever browser you sign in. It is thrown away by itself after four days, and when you
         have sent it.
       </p>
+    </Layout>
+  );
+}
+
+/** Asks before anything that somebody wrote goes: it cannot be brought back. */
+export function DraftRemovalPage({ page, draft, isFromList }: DraftRemovalPageProps) {
+  const { id, at, about, lines } = draft;
+  const back = isFromList ? paths.drafts() : (draft.page ?? paths.drafts());
+  return (
+    <Layout page={page} title="Throw this away?">
+      <h1 class="fd-title">Throw this away?</h1>
+      <p>
+        You wrote this{about !== undefined && `: ${about}`}. It is not sent, and was kept {describeInstant(at)}. Once it
+        is thrown away, nobody can bring it back.
+      </p>
+      <WrittenLines lines={lines} />
+      <p>
+        <a class="govuk-button" href={back}>
+          Keep it
+        </a>
+      </p>
+      <form method="post" action={paths.draftRemovals()}>
+        <input type="hidden" name="token" value={page.token} />
+        <input type="hidden" name="draft-id" value={id} />
+        <input type="hidden" name="sure" value="yes" />
+        <input type="hidden" name="then" value={back} />
+        <button type="submit" class="govuk-button govuk-button--warning">
+          Yes, throw it away
+        </button>
+      </form>
     </Layout>
   );
 }

@@ -62,6 +62,7 @@ function KeepSaved({ page, at, question, saved }: Pick<ConflictPageProps, 'page'
         <>
           <input type="hidden" name="token" value={page.token} />
           <input type="hidden" name="draft-removed" value={draftOf(at.answers, question.id)} />
+          <input type="hidden" name="sure" value="yes" />
           <input type="hidden" name="then" value={at.open} />
         </>
       )}

@@ -1,5 +1,5 @@
 /** The inputs that a field of an instrument has on a form, what is missing in them, and what is wrong. Pure. */
-import { type Day, readDay } from '../../base/days.ts';
+import { askWhetherMeant, type Day, readDay } from '../../base/days.ts';
 import { LONGEST_TEXT, saysSomething } from '../../base/text.ts';
 import {
   fieldsOfInstrument,
@@ -194,6 +194,8 @@ function describeWrongDay(field: InstrumentField, value: string, { today, referr
   }
   if (field.notAfter === 'today' && value > today)
     return 'This day has not come yet. Write the day on which it was done';
+  const slip = askWhetherMeant(value, today);
+  if (slip !== undefined) return slip;
   if (field.notBefore === 'referral' && referral !== undefined && value < referral)
     return `This day is before the referral (${referral}). Check both days`;
   return undefined;

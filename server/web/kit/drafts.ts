@@ -190,24 +190,49 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   return c.body(null, 204);
 }
 
+/** Names of inputs. `draft-id`: which version of which draft; without it, the draft of the named form that this tab goes on with. */
+const REMOVED = 'draft-removed';
+const DRAFT_ID = 'draft-id';
+const SURE = 'sure';
+/** Names of what the list of drafts is asked to show: the draft that is to go, and that it was pressed in the list. */
+export const ASK = 'ask';
+export const FROM = 'from';
+
 /**
- * Throws a draft away; gives where to go on: the page that its form is on, unless the form names another one. Where several drafts are shown,
- * the form says which one, by its id. Without an id it is the draft of the named form that this tab goes on with.
+ * Throws a draft away that its writer is sure of; otherwise leads to the page that shows the text and asks. Gives where to go on: once it is
+ * gone, the page that its form is on, unless the form names another one.
  */
 export async function removeDraft(services: Services, c: Context<Env>, account: string): Promise<string> {
   const { drafts } = services.store.people;
   const sent = await readForm(c);
-  const [form, id, then] = ['draft-removed', 'draft-id', 'then'].map((name) => sent.get(name) ?? '') as Triple;
+  const [form, id, then] = [REMOVED, DRAFT_ID, 'then'].map((name) => sent.get(name) ?? '') as Triple;
   const keeper = keeperOf(c, account);
   const kept = await drafts.listOf(keeper);
-  const draft = kept.find((known) => (id === '' ? known.form === form : idOfDraft(known) === id));
-  if (id !== '') {
-    if (draft !== undefined) await drafts.removeRead(account, draft);
-  } else if (draft?.browser === keeper.browser) await forgetDraft(c, services, form);
-  else await drafts.remove({ ...keeper, browser: draft?.browser ?? keeper.browser }, form);
+  const draft =
+    id === '' ? draftOfTab(services, kept, { keeper, form, sent }) : kept.find((known) => idOfDraft(known) === id);
+  if (sent.get(SURE) !== 'yes') {
+    const from = then === paths.drafts() ? `&${FROM}=list` : '';
+    return `${paths.drafts()}?${ASK}=${draft === undefined ? id : idOfDraft(draft)}${from}`;
+  }
+  if (draft !== undefined) await drafts.removeRead(account, draft);
   const page = isOurs(then) ? then : (draft?.page ?? paths.drafts());
   if (id === '') return page;
   return draft === undefined ? addressDone(paths.drafts(), 'draft-stays') : addressDone(page, 'draft-gone');
+}
+
+interface OfTab {
+  keeper: Keeper;
+  form: string;
+  sent: URLSearchParams;
+}
+
+/** That of this tab, unless this browser's own fills the form; else the first of another browser. */
+function draftOfTab({ signing }: Services, kept: readonly Draft[], { keeper, form, sent }: OfTab): Draft | undefined {
+  const ofForm = kept.filter((draft) => draft.form === form);
+  const own = ofForm.find(({ browser }) => browser === keeper.browser);
+  if (own !== undefined && !isOfAnotherTab(signing.sealOf(keeper.account), own, sent)) return own;
+  const ofTab = keeperOfTab(keeper, sent)?.browser;
+  return ofForm.find(({ browser }) => browser === ofTab) ?? (own === undefined ? ofForm[0] : undefined);
 }
 
 type Triple = [string, string, string];

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AccountPage, type AccountPageProps, CodesPage } from '../../../views/people/account.tsx';
-import { DraftsPage } from '../../../views/people/drafts.tsx';
+import { DraftRemovalPage, DraftsPage } from '../../../views/people/drafts.tsx';
 import { digestOfSession } from '../../audit/account-state.ts';
 import { paths } from '../../base/paths.ts';
 import { hashCode } from '../../consultation/code.ts';
@@ -12,8 +12,8 @@ import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import { DONE } from '../kit/done-address.ts';
-import { keepDraft, removeDraft } from '../kit/drafts.ts';
+import { addressDone, DONE } from '../kit/done-address.ts';
+import { ASK, FROM, keepDraft, removeDraft } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
@@ -63,6 +63,10 @@ export function account(services: Services): Hono<Env> {
 function addDrafts(app: Hono<Env>, services: Services): void {
   app.get(paths.drafts(), ...allow('account.see'), async (c) => {
     const drafts = await listDrafts(services, c);
+    const [asked, isFromList] = [c.req.query(ASK), c.req.query(FROM) === 'list'];
+    const draft = drafts.find(({ id }) => id === asked);
+    if (draft !== undefined) return c.html(renderPage(DraftRemovalPage({ page: c.get('page'), draft, isFromList })));
+    if (asked !== undefined) return c.redirect(addressDone(paths.drafts(), 'draft-stays'), 303);
     return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts, done: c.req.query(DONE) })));
   });
   app.post(paths.drafts(), ...allow('account.change', { background: true }), (c) =>

@@ -34,6 +34,11 @@ async function open() {
   return { world, id, amina, record, page, forms, keep, noteForm };
 }
 
+/** What the first form that throws a draft away sends. */
+function removalIn(html: string) {
+  return readForms(html).find(({ action }) => action === paths.draftRemovals())?.values ?? {};
+}
+
 describe('what is typed into one form of the record', () => {
   // That every pair of forms of every page leaves each other alone: `every-form.test.ts`.
   it('is still there on the page that answers another form, with what was ticked beside it', async () => {
@@ -144,7 +149,7 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).not.toContain('Not sent yet');
 
     await keep(form, typed);
-    const thrown = await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft });
+    const thrown = await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes' });
     expect(thrown.location).toBe(record);
     expect(await page()).not.toContain('Not sent yet');
 
@@ -210,7 +215,7 @@ describe('what is typed into one form of the record', () => {
     await home.post(form.action, { ...form.values, text: 'Typed at the office' });
     // Nothing that was typed elsewhere goes with what was sent from here.
     expect(await page(home)).toContain('Typed at the office again</textarea>');
-    const thrown = await home.post(paths.draftRemovals(), { 'draft-removed': form.draft });
+    const thrown = await home.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes' });
     expect(thrown.location).toBe(record);
     expect(await page()).not.toContain('Not sent yet');
   });
@@ -279,7 +284,9 @@ describe('what is typed into one form of the record', () => {
       expect(await page()).toContain('The school keeps watch</textarea>');
       expect(await page()).not.toContain('A visit tomorrow');
       await amina.post(action, { ...form.values, [field]: 'A visit tomorrow' });
-      expect((await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft })).location).toBe(record);
+      expect((await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes' })).location).toBe(
+        record,
+      );
       expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
     },
   );
@@ -307,9 +314,9 @@ describe('what is typed into one form of the record', () => {
     await keep(form, { text: 'The first, once more', ...one });
     const refused = await send(' '.repeat(3), two);
     expect([refused.status, refused.text.includes('data-draft-tab')]).toEqual([422, false]);
-    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, ...two });
+    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes', ...two });
     expect(await typedInto()).toBe('The first, once more');
-    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, ...one });
+    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes', ...one });
     expect(await typedInto()).toBe('');
     // The first is sent, and then the second from a page that was not loaded again: nothing stands there as not sent.
     await keep(form, { text: 'Once more, the first', ...one });
@@ -325,7 +332,7 @@ describe('what is typed into one form of the record', () => {
     await keep(form, { text: 'The second again', ...two });
     await send('The second again', two);
     expect(await typedInto()).toBe('The first again');
-    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft });
+    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes' });
     expect(await typedInto()).toBe('');
   });
 
@@ -355,7 +362,7 @@ describe('what is typed into one form of the record', () => {
     const removals = (html: string) => readForms(html).filter(({ action }) => action === paths.draftRemovals());
     /** As the script sends a form of its page: with the name of that page's own tab, unless the form has one. */
     const press = (values: Record<string, string> = {}) =>
-      amina.post(paths.draftRemovals(), { 'draft-tab': 'the list', ...values });
+      amina.post(paths.draftRemovals(), { 'draft-tab': 'the list', ...values, sure: 'yes' });
     // On the record, what fills no form has a button of its own.
     const [button, ...more] = removals(await page());
     expect(more).toEqual([]);
@@ -379,6 +386,32 @@ describe('what is typed into one form of the record', () => {
     expect([after.includes('Thrown away'), after.includes('in the second tab')]).toEqual([true, false]);
     await press(removals(await list())[0]?.values);
     expect(await list()).toContain('Nothing is kept');
+  });
+
+  it('goes only after its writer has read it and is sure, wherever they press', async () => {
+    const { amina, record, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    await keep(form, { text: 'Typed with care' });
+    const inList = async () => removalIn((await amina.get(paths.drafts())).text);
+    const atForm = () => ({ 'draft-removed': form.draft, text: 'Typed with care' });
+    for (const [pressed, back] of [
+      [atForm, record],
+      [inList, paths.drafts()],
+    ] as const) {
+      const asked = await amina.post(paths.draftRemovals(), await pressed());
+      const asks = (await amina.get(asked.location ?? '')).text;
+      for (const words of ['Throw this away?', 'Typed with care', `href="${back}"`]) expect(asks).toContain(words);
+      expect(asked.location).not.toContain('care');
+      expect(await page()).toContain('Typed with care</textarea>');
+      const gone = await amina.post(paths.draftRemovals(), removalIn(asks));
+      expect(gone.location).toBe(`${back}?done=draft-gone#done`);
+      expect((await amina.get(gone.location ?? '')).text).toMatch(/Thrown away\./);
+      expect(await page()).not.toContain('Typed with care');
+      // Asked of once more, from a page that was left open.
+      const late = (await amina.get(asked.location ?? '')).location;
+      expect(late).toBe(`${paths.drafts()}?done=draft-stays#done`);
+      await keep(form, { text: 'Typed with care' });
+    }
   });
 
   it('of a question that was answered in another tab is kept, and goes when the saved answer is chosen', async () => {

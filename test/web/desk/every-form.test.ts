@@ -63,7 +63,7 @@ describe('what is typed into one form of a page', () => {
         for (const form of kept) expectOneSubject(subjects, form);
         if (fresh.length === 0) continue;
         await expectNothingLost(me, address, [...fresh, ...kept.filter((form) => !fresh.includes(form)).slice(0, 1)]);
-        for (const { draft } of kept) await me.post(paths.draftRemovals(), { 'draft-removed': draft });
+        for (const { draft } of kept) await me.post(paths.draftRemovals(), { 'draft-removed': draft, sure: 'yes' });
       }
       expect(several.length, `pages of ${role} with several forms`).toBeGreaterThanOrEqual(SEVERAL[role]);
       await world.store.close();
@@ -127,7 +127,7 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
     // What was sent before it has taken it from the page.
     if (form === undefined) continue;
     // A form that is refused is kept by the server, also where no script has kept it before.
-    await me.post(paths.draftRemovals(), { 'draft-removed': draft });
+    await me.post(paths.draftRemovals(), { 'draft-removed': draft, sure: 'yes' });
     const answer = await me.post(form.action, form.values);
     page = (await me.get(address)).text;
     const kept = (await me.get(paths.drafts())).text;

@@ -83,6 +83,7 @@ it('is reviewed, held, kept longer and approved by those who may, and erased onl
   expect((await lead.get(paths.erasure())).text).toContain('Legal hold');
   await post('hold-liftings', { reason: 'The case is over' });
   expect((await post('keepings', { until: '1 1 2020', reason: 'x' })).status).toBe(422);
+  expect((await post('keepings', { until: '1 1 2234', reason: 'x' })).text).toContain('Is 2234 meant?');
   await post('keepings', { until: '1 1 2034', reason: 'A sibling is known' });
   expect((await plan(world)).due).toEqual([]);
   expect((await post('approvals')).text).toContain('It is kept until 2034-01-01');

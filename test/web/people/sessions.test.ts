@@ -178,7 +178,7 @@ describe('typed text', () => {
     await desk.signIn(browser, browser.member);
     const page = await browser.get('/account/drafts');
     expect(page.text).toContain('Cara &quot;Example&quot; &lt;b&gt;');
-    await browser.post('/account/drafts/removals', { 'draft-removed': '/people' });
+    await browser.post('/account/drafts/removals', { 'draft-removed': '/people', sure: 'yes' });
     expect((await browser.get('/account/drafts')).text).toContain('Nothing is kept');
   });
 

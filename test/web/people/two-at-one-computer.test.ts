@@ -88,7 +88,7 @@ describe('a page of somebody who was signed in before', () => {
     expect((await computer.get(paths.drafts())).text).toContain('Nothing is kept');
     expect((await computer.get(record)).text).not.toContain('Typed by Amina');
     await computer.post(paths.drafts(), { ...place, text: 'Typed by Tom' }, paths.account());
-    await fromHers(paths.draftRemovals(), { 'draft-removed': place['draft-form'] });
+    await fromHers(paths.draftRemovals(), { 'draft-removed': place['draft-form'], sure: 'yes' });
     expect((await computer.get(paths.drafts())).text).toContain('Typed by Tom');
     expect(await draftsOf(member)).toMatch(/Typed by Amina/);
     expect(await draftsOf(tom)).toMatch(/Typed by Tom/);
