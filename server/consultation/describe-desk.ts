@@ -1,7 +1,7 @@
 /** Describes one happening at the desk in words, for the record. */
 import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { PATHWAY_DESCRIPTIONS } from './describe-pathway.ts';
-import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
+import type { DeskHappening, OutcomeInstead, SignedDecision } from './desk-happening.ts';
 
 const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'immediate danger' } as const;
 
@@ -22,8 +22,8 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'outcome countersigned': (what) =>
     join(
       what.signed === 'yes'
-        ? 'Signed by a second person'
-        : 'Not signed by the second person. The outcome no longer stands',
+        ? `Signed by a second person${decisionsSigned(what.decisions)}`
+        : `Not signed by the second person${decisionsSigned(what.decisions)}. ${noLongerStands(what.decisions)}`,
       because(what.reason),
     ),
   'referral reviewed': (what) =>
@@ -109,4 +109,23 @@ function because(reason: string): string {
 
 function reached(reach: string): string {
   return reach === '' ? '' : `To be reached at: ${reach}`;
+}
+
+/** Whether it is about the outcome of the consultation, and not about other children alone. */
+export function isOfConsultation(decisions: readonly SignedDecision[] = []): boolean {
+  return decisions.length === 0 || decisions.some(({ child }) => child === '');
+}
+
+function noLongerStands(decisions: readonly SignedDecision[] | undefined): string {
+  return isOfConsultation(decisions)
+    ? 'The outcome no longer stands'
+    : 'What was decided for this child no longer stands; the outcome of the consultation does';
+}
+
+function decisionsSigned(decisions: readonly SignedDecision[] = []): string {
+  if (!decisions.some(({ child }) => child !== '')) return '';
+  const each = decisions.map(({ child, age, words }) =>
+    child === '' ? `“${words}”` : `“${words}” for another child (age: ${age})`,
+  );
+  return `: ${each.join('; ')}`;
 }

@@ -32,6 +32,17 @@ export interface StepDone {
   note: string;
 }
 
+/** One decision that a second person signed or did not sign. It names no child. */
+export interface SignedDecision {
+  /** Of the entry that recorded it. */
+  number: number;
+  /** Id of the other child of the household; empty for the outcome of the consultation. */
+  child: string;
+  /** Of that child; empty for the outcome of the consultation. */
+  age: string;
+  words: string;
+}
+
 export interface OutcomeInstead {
   outcome: DeskDecisionId;
   words: string;
@@ -82,8 +93,14 @@ export type DeskHappening =
       signers?: string[];
       deadlines: DeadlineSet[];
     }
-  /** By a second person. Not signed: the outcome no longer stands. */
-  | { kind: 'outcome countersigned'; signed: 'yes' | 'no'; reason: string; deadlines: DeadlineSet[] }
+  /** By a second person. Not signed: these decisions no longer stand. `decisions` missing in older entries: all that waited. */
+  | {
+      kind: 'outcome countersigned';
+      signed: 'yes' | 'no';
+      reason: string;
+      decisions?: SignedDecision[];
+      deadlines: DeadlineSet[];
+    }
   /** `instead`: the outcome that applies if the manager does not agree. */
   | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
   /** A manager's decision after the referrer disputed the outcome. */

@@ -5,7 +5,8 @@ import type { Correction } from './describe-entry.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
 import type { Kept } from './record.ts';
 
-type Child = By<'household child recorded'>;
+/** `signature`: what a second person said of the decision for this child. */
+type Child = By<'household child recorded'> & { signature?: By<'outcome countersigned'> };
 
 type By<Kind extends DeskHappening['kind']> = Recorded<Kind> & { who?: Who };
 
@@ -49,6 +50,13 @@ export interface DeskWork {
   deadlines: (DeadlineSet & { number: number; met?: Met; task?: object })[];
 }
 
+/** What a record says beside a decision that two people sign; empty where one is enough. */
+export function describeSigning({ signers = [] }: { signers?: readonly string[] }, signed?: 'yes' | 'no'): string {
+  if (signed === 'no') return 'NOT SIGNED by the second person: it no longer stands';
+  if (signed === 'yes') return 'Signed by a second person';
+  return signers.length === 0 ? '' : `NOT YET SIGNED by a second person: ${signers.join(' or ')}`;
+}
+
 /** A field of the area's record, whether or not it is filled in. */
 export interface DeskRecordField {
   id: string;
@@ -77,10 +85,16 @@ export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | S
 } & {
   /** In the order of the area's own form. */
   fields: DeskRecordField[];
-  household: (Kept<Child> & { earlier: Kept<Child>[] })[];
+  household: (KeptChild & { earlier: KeptChild[] })[];
   /** `corrections`: of the words of a task. Those of another entry that set a deadline stand with what it decided. */
   deadlines: (DeadlineSet & { number: number; met?: Kept<Met>; corrections: Correction[] })[];
 };
+
+type KeptChild = Kept<Omit<Child, 'signature'>> & { signature?: Kept<NonNullable<Child['signature']>> };
+
+function keepChild({ signature, ...child }: Child, keep: Keep): KeptChild {
+  return { ...keep(child), ...(signature !== undefined && { signature: keep(signature) }) };
+}
 
 /** Adds what a record needs to know about the entry that a value comes from. */
 export type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
@@ -113,7 +127,10 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     ...(reachFrom !== undefined && { reachFrom: keep(reachFrom) }),
     files: files.map(keep),
     discussions: discussions.map(keep),
-    household: household.map(({ earlier = [], ...child }) => ({ ...keep(child), earlier: earlier.map(keep) })),
+    household: household.map(({ earlier = [], ...child }) => ({
+      ...keepChild(child, keep),
+      earlier: earlier.map((before) => keepChild(before, keep)),
+    })),
     ...(countersignature !== undefined && { countersignature: keep(countersignature) }),
     questions: questions.map(keep),
     outcomes: outcomes.map(keep),

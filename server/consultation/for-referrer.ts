@@ -1,5 +1,6 @@
 /** Decides which parts of a consultation the referrer may read. The rest is for the desk only. Pure. */
 import type { Consultation } from './consultation.ts';
+import { isOfConsultation } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { DeskRecord } from './desk-record.ts';
 import type { Entry, Happening } from './entry.ts';
@@ -21,7 +22,8 @@ const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
 function isReadByReferrer({ number, by, what }: Entry, entries: readonly Entry[]): boolean {
   if (what.kind === 'noted') return by !== 'duty worker';
   if (what.kind === 'referral reviewed') return what.accepted === 'no';
-  if (what.kind === 'outcome countersigned') return what.signed === 'no';
+  // What was decided for another child of the household is the desk's own.
+  if (what.kind === 'outcome countersigned') return what.signed === 'no' && isOfConsultation(what.decisions);
   // Until a second person has signed it, it is not decided.
   if (what.kind === 'outcome recorded' && isUnsigned(number, entries)) return false;
   if (what.kind === 'corrected') {
@@ -68,7 +70,7 @@ const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
 ]);
 
 /** Ids of deadlines that are between the people of the desk: a signature, another decision, a field that is to be filled in. */
-const DESKS_OWN = /^(countersignature$|decide_anew$|fill_)/;
+const DESKS_OWN = /^(countersignature$|decide_anew|fill_)/;
 
 export function isDesksOwn(deadline: string): boolean {
   return DESKS_OWN.test(deadline);

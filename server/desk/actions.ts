@@ -23,10 +23,10 @@ import {
 } from './aftercare.ts';
 import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
-import { countersign, whyNotSign } from './countersigning.ts';
+import { countersign, describeToSign, mayRefuse, whyNotSign } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
-import { type Deadline, type DeskCase, disputeSteps, type HouseholdChild } from './desk-case.ts';
+import { type Deadline, type DeskCase, decisionsToSign, disputeSteps, type HouseholdChild } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
@@ -120,6 +120,31 @@ function colleagueChoices({ colleagues, absent }: ShownCase): (readonly [string,
     const why = absent.get(id);
     return [id, why === undefined ? `${name}, ${role}` : `${name}, ${role}, ${why}`] as const;
   });
+}
+
+const signedIn = ({ person = '', personName = '', role = '' }: ShownCase): Who => ({
+  id: person,
+  name: personName,
+  role,
+});
+
+/** Why the signed-in person does not sign what waits, in words for them; empty if they may. */
+export function whyNotSignHere(shown: ShownCase): string {
+  const why = whyNotSign(shown.deskCase, signedIn(shown));
+  return why === undefined ? '' : `You do not sign it: ${why}.`;
+}
+
+/** Each child and what was decided, so that nobody signs what they did not mean. */
+function listToSign(deskCase: DeskCase): string {
+  return decisionsToSign(deskCase)
+    .map((decision) => describeToSign(decision))
+    .join('; ');
+}
+
+/** What was decided for another child of the household is the desk's own. */
+function whoReadsRefusal(deskCase: DeskCase): string {
+  if (!decisionsToSign(deskCase).some(({ child }) => child === '')) return 'Only the desk reads it';
+  return deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads it then';
 }
 
 /** The outcome that a manager puts in place of the recorded one. */
@@ -239,21 +264,21 @@ export const DESK_ACTIONS = {
     permission: 'outcome.countersign',
     verb: 'countersign',
     section: 'reviews',
-    offered: ({ deskCase, person = '', personName = '', role = '' }) =>
-      whyNotSign(deskCase, { id: person, name: personName, role }) === undefined,
-    summary: () => 'Sign the outcome as a second person',
-    fields: ({ deskCase }) => [
+    offered: (shown) => mayRefuse(shown.deskCase, signedIn(shown)),
+    summary: (shown) =>
+      whyNotSignHere(shown) === '' ? 'Sign the outcome as a second person' : 'I did not take this decision',
+    fields: (shown) => [
       {
         name: 'signed',
-        label: 'You have read the record. Do you sign the outcome?',
-        hint: 'If not, it no longer stands, and whoever has the consultation decides anew',
+        label: `You have read the record. Do you sign this? ${listToSign(shown.deskCase)}`,
+        hint: 'If not, what stands here no longer holds, and whoever has the consultation decides it anew. Nothing else changes',
         kind: 'choice',
-        choices: YES_NO,
+        choices: whyNotSignHere(shown) === '' ? YES_NO : [['no', 'No. I am named as who took it, and I did not']],
       },
       {
         name: 'reason',
         label: 'Reason',
-        hint: `Needed if you do not sign. ${deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads it then'}`,
+        hint: `Needed if you do not sign. ${whoReadsRefusal(shown.deskCase)}`,
         kind: 'text',
       },
     ],

@@ -7,7 +7,15 @@ import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { type AnswerContext, answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
-import { type Deadline, DISPUTE_STEP, isFilling, openDeadlines, readDeskCase } from './desk-case.ts';
+import {
+  DECIDE_ANEW,
+  type Deadline,
+  DISPUTE_STEP,
+  isDecideAnew,
+  isFilling,
+  openDeadlines,
+  readDeskCase,
+} from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 export function reply(entries: readonly Entry[], form: Form): Happening[] | Refusal {
@@ -64,6 +72,7 @@ const MET_ELSEWHERE: Record<string, string> = {
 /** The action that meets this deadline, if it is not marked as done by hand. */
 export function describeMetElsewhere({ id, task }: Pick<Deadline, 'id' | 'task'>): string | undefined {
   if (task !== undefined) return `Marked as done by ${task.to.name}, by whoever gave it, or by a manager`;
+  if (id !== DECIDE_ANEW && isDecideAnew(id)) return 'Done when the decision for this child is recorded anew';
   if (isFilling(id)) return 'Done when the field is filled in';
   return Object.hasOwn(MET_ELSEWHERE, id) ? MET_ELSEWHERE[id] : undefined;
 }

@@ -2,7 +2,7 @@
 
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
-import type { OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
+import type { DeadlineSet, OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
@@ -10,7 +10,7 @@ import type { Flow } from '../flow/flow.ts';
 import { answerBy, timed } from './claiming.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import { type Now, setDeadline } from './deadlines.ts';
-import { type DeskCase, disputeSteps, fillingOf, readDeskCase } from './desk-case.ts';
+import { type DeskCase, disputeSteps, fillingOf, readDeskCase, underNewOutcome } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import type { Pace } from './pace.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
@@ -69,14 +69,27 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   const owed = missingFor(outcome.id, context.fields, deskCase).map((field) => fillLater(field, context));
   const outcomeNow = describeOutcome(outcome, context);
   const described = { ...outcomeNow, deadlines: [...outcomeNow.deadlines, ...owed] };
-  const children = deskCase.household.filter(({ signers: ofChild = [] }) => ofChild.length > 0);
   const own = signersOf(outcome, described.departs === 'yes', context.desk);
-  // One signature is for all children of the consultation.
+  const toSign = signatureWith(own, outcome, deskCase, context);
+  const recorded = { kind: 'outcome recorded' as const, reason, decidedBy, ...described };
+  const signers = own.length > 0 && { signers: own };
+  return [{ ...recorded, ...signers, deadlines: [...described.deadlines, ...toSign] }];
+}
+
+/** One signature is for the outcome and for what was decided for other children, whichever of them need one. */
+function signatureWith(
+  own: readonly string[],
+  { label }: DeskDecision,
+  { household }: DeskCase,
+  context: DecisionContext,
+): DeadlineSet[] {
+  const children = household
+    .map(underNewOutcome)
+    .filter(({ signers = [], signature }) => signers.length > 0 && signature === undefined);
   const signers = [...new Set([...own, ...children.flatMap((child) => child.signers ?? [])])];
-  if (signers.length === 0) return [{ kind: 'outcome recorded', reason, decidedBy, ...described }];
+  if (signers.length === 0) return [];
   const recorders = [context.recorder, ...children.map(({ who }) => who)].filter((who) => who !== undefined);
-  const deadlines = [...described.deadlines, countersignBy(signers, { ...context, outcome: outcome.label, recorders })];
-  return [{ kind: 'outcome recorded', reason, decidedBy, ...described, signers, deadlines }];
+  return [countersignBy(signers, { ...context, outcome: label, recorders })];
 }
 
 /** An outcome that protects a child now waits for no field. */

@@ -1,5 +1,12 @@
 /** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
-import { type DeadlineSet, type DeskHappening, isDeskKind, type Who } from '../consultation/desk-happening.ts';
+import { isOfConsultation } from '../consultation/describe-desk.ts';
+import {
+  type DeadlineSet,
+  type DeskHappening,
+  isDeskKind,
+  type SignedDecision,
+  type Who,
+} from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
 
@@ -7,6 +14,13 @@ import { sortKey } from './deadlines.ts';
 export const COUNTERSIGNATURE = 'countersignature';
 /** Id of the deadline for another outcome, after one that a second person did not sign. */
 export const DECIDE_ANEW = 'decide_anew';
+
+/** Id of the deadline for another decision for a child of the household, after one that a second person did not sign. */
+export const decideAnewFor = (child: string) => `${DECIDE_ANEW}_${child}`;
+
+export function isDecideAnew(deadline: string): boolean {
+  return deadline.startsWith(DECIDE_ANEW);
+}
 
 /** Begins the ids of the deadlines of a dispute. */
 export const DISPUTE_STEP = 'dispute_';
@@ -22,8 +36,10 @@ export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
 
+/** `signature`: what a second person said of the decision for this child; undefined while it waits, or needs none. */
+type RecordedChild = Noted<'household child recorded'> & { signature?: Noted<'outcome countersigned'> };
 /** Another child of the household, as last recorded. `earlier`: what was recorded of them before, the oldest first. */
-export type HouseholdChild = Noted<'household child recorded'> & { earlier?: Noted<'household child recorded'>[] };
+export type HouseholdChild = RecordedChild & { earlier?: RecordedChild[] };
 
 export interface Deadline extends DeadlineSet {
   /** For a task: who gave it to whom. */
@@ -69,6 +85,7 @@ export interface DeskCase {
   discussions: Noted<'strategy discussion recorded'>[];
   /** In the order in which they were recorded first. */
   household: HouseholdChild[];
+  /** Of the outcome. The children of the household have each their own. */
   countersignature?: Noted<'outcome countersigned'>;
   deadlines: Deadline[];
   told?: string;
@@ -156,6 +173,8 @@ const CHANGES: Changes = {
   'household child recorded': recordChild,
   'household child removed': (deskCase, { child }) => {
     deskCase.household = deskCase.household.filter((known) => known.child !== child);
+    dropDeadline(deskCase, decideAnewFor(child));
+    if (decisionsToSign(deskCase).length === 0) dropCountersigning(deskCase);
   },
   // Urgency is worked out of all entries together: see `urgency.ts`.
   'urgency lowered': nothing,
@@ -276,31 +295,63 @@ function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
     const { earlier = [], ...before } = deskCase.household[place] as HouseholdChild;
     deskCase.household[place] = { ...entry, earlier: [...earlier, before] };
   }
-  askToSignAgain(deskCase, entry);
+  meet(deskCase, decideAnewFor(entry.child), entry, 'Recorded anew');
+  // What somebody else has signed for the others stays signed.
+  if (deskCase.outcome !== undefined) setDeadlines(deskCase, entry.number, entry.deadlines ?? []);
+  if (decisionsToSign(deskCase).length === 0) dropCountersigning(deskCase);
 }
 
-/** Another outcome for a child, after that of the consultation: the outcome is signed together with it. */
-function askToSignAgain(deskCase: DeskCase, { number, signers = [], deadlines = [] }: HouseholdChild): void {
-  if (deskCase.outcome === undefined || deadlines.length === 0) return;
-  const all = [...new Set([...(deskCase.outcome.signers ?? []), ...signers])];
-  const outcome = { ...deskCase.outcome, signers: all };
-  deskCase.outcome = outcome;
-  deskCase.outcomes = deskCase.outcomes.map((one) => (one.number === outcome.number ? outcome : one));
-  delete deskCase.countersignature;
-  setDeadlines(deskCase, number, deadlines);
+/** A decision that waits for a second person. */
+export interface DecisionToSign extends SignedDecision {
+  signers: readonly string[];
+  /** Of another child of the household, as far as it is known. */
+  name: string;
 }
 
-/** Not signed: the person who has it decides again, and the referrer has to be told. */
+const needsSignature = ({ signers = [] }: { signers?: readonly string[] }) => signers.length > 0;
+
+/** The outcome, and those of their own for other children of the household, that nobody has signed or refused to sign. */
+export function decisionsToSign({ outcome, countersignature, household }: DeskCase): DecisionToSign[] {
+  const isOutcomeOpen = outcome !== undefined && needsSignature(outcome) && countersignature === undefined;
+  const { number = 0, words = '', signers = [] } = outcome ?? {};
+  const own = isOutcomeOpen ? [{ number, child: '', age: '', name: '', words, signers }] : [];
+  const children = household.filter((child) => needsSignature(child) && child.signature === undefined);
+  return [
+    ...own,
+    ...children.map(({ signers: roles = [], outcomeWords, ...child }) => ({
+      number: child.number,
+      child: child.child,
+      age: child.age,
+      name: child.name,
+      words: outcomeWords || words,
+      signers: roles,
+    })),
+  ];
+}
+
+/** Not signed: only what waited for the signature no longer stands. The person who has the consultation decides that again. */
 function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>): void {
-  deskCase.countersignature = entry;
+  const { decisions = [] } = entry;
+  const isMeant = (number: number) =>
+    decisions.length === 0 || decisions.some((decision) => decision.number === number);
+  const waiting = decisionsToSign(deskCase).filter(({ number }) => isMeant(number));
+  const isOutcome = isOfConsultation(decisions);
+  deskCase.household = deskCase.household.map((child) =>
+    waiting.some(({ number }) => number === child.number) ? { ...child, signature: entry } : child,
+  );
+  if (isOutcome) deskCase.countersignature = entry;
   meet(deskCase, COUNTERSIGNATURE, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
-  if (entry.signed === 'no') replaceOutcome(deskCase, entry);
+  if (entry.signed === 'no' && isOutcome) replaceOutcome(deskCase, entry);
   setDeadlines(deskCase, entry.number, entry.deadlines);
+}
+
+function dropDeadline(deskCase: DeskCase, dropped: string): void {
+  deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== dropped || met !== undefined);
 }
 
 /** The outcome is open again, so it no longer waits for a signature. */
 function dropCountersigning(deskCase: DeskCase): void {
-  deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== COUNTERSIGNATURE || met !== undefined);
+  dropDeadline(deskCase, COUNTERSIGNATURE);
 }
 
 function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
@@ -308,11 +359,24 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   deskCase.outcomes.push(outcome);
   delete deskCase.review;
   delete deskCase.countersignature;
+  deskCase.household = deskCase.household.map((child) => underNewOutcome(child));
   dropCountersigning(deskCase);
-  meet(deskCase, DECIDE_ANEW, outcome, outcome.words);
+  for (const { id } of openDeadlines(deskCase))
+    if (
+      id === DECIDE_ANEW ||
+      deskCase.household.some((child) => isAsConsultation(child) && decideAnewFor(child.child) === id)
+    )
+      meet(deskCase, id, outcome, outcome.words);
   delete deskCase.dispute;
   delete deskCase.disputeDecision;
   setDeadlines(deskCase, outcome.number, outcome.deadlines);
+}
+
+const isAsConsultation = ({ outcome }: Pick<HouseholdChild, 'outcome'>) => outcome === '';
+
+/** What was signed for a child who has the outcome of the consultation was another outcome. */
+export function underNewOutcome({ signature, ...child }: HouseholdChild): HouseholdChild {
+  return signature === undefined || isAsConsultation(child) ? child : { ...child, signature };
 }
 
 function review(deskCase: DeskCase, entry: Noted<'referral reviewed'>): void {
@@ -351,8 +415,11 @@ function replaceOutcome(
   const { number, at, who, reason } = entry;
   const instead = entry.kind === 'outcome countersigned' ? undefined : entry.instead;
   const replaced = deskCase.outcome;
+  // What was decided for another child is still to be signed.
+  const isStillToSign = decisionsToSign(deskCase).some(({ child }) => child !== '');
   deskCase.deadlines = deskCase.deadlines.filter(
-    ({ number: set, met }) => set !== replaced?.number || met !== undefined,
+    ({ id, number: set, met }) =>
+      set !== replaced?.number || met !== undefined || (id === COUNTERSIGNATURE && isStillToSign),
   );
   delete deskCase.answer;
   if (instead === undefined) {

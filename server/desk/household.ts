@@ -176,8 +176,10 @@ export function highestLevel(household: readonly Pick<HouseholdChild, 'level'>[]
 /** In one line and without a name, for the queue. */
 export function describeHousehold(household: readonly HouseholdChild[]): string {
   return household
-    .map(({ age, levelWords, outcomeWords }) => {
-      const holds = [levelWords, outcomeWords].filter((words) => words !== '').join(', ');
+    .map(({ age, levelWords, outcomeWords, signature }) => {
+      const holds = [levelWords, signature?.signed === 'no' ? 'not signed, to be decided anew' : outcomeWords]
+        .filter((words) => words !== '')
+        .join(', ');
       const aged = /^\d/.test(age) ? `a child aged ${age}` : `a child, ${age}`;
       return holds === '' ? aged : `${aged} (${holds})`;
     })

@@ -6,7 +6,7 @@ import { type Consultation, readConsultation } from '../consultation/consultatio
 import type { Entry } from '../consultation/entry.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
-import { isToCountersign } from './countersigning.ts';
+import { isToCountersign, isUndecided } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
 import { type DeskCase, type DeskState, newsOf, openDeadlines, readDeskCase } from './desk-case.ts';
 import { describeHousehold } from './household.ts';
@@ -163,10 +163,10 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
 /** Id of the deadline by which a manager reviews the outcome. */
 const REVIEW = 'manager_reviews';
 
-/** An outcome that waits for a second signature is not decided yet: it stays as urgent as it was. */
+/** What waits for a second signature, or was refused it, is not decided yet: it stays as urgent as it was. */
 function describeUrgency(entries: readonly Entry[], deskCase: DeskCase, findFlow: FindFlow) {
   const { urgency, danger, since } = readUrgency(entries, findFlow);
-  const isOpen = deskCase.state !== 'closed' || isToCountersign(deskCase);
+  const isOpen = isUndecided(deskCase);
   const counts = isOpen && urgency !== 'none';
   return {
     urgency: counts ? urgency : ('none' as const),

@@ -67,7 +67,7 @@ const ORIGINS: Origins = {
     signers: 'tool',
     deadlines: 'tool',
   },
-  'outcome countersigned': { signed: 'tool', reason: 'person', deadlines: 'tool' },
+  'outcome countersigned': { signed: 'tool', reason: 'person', decisions: 'tool', deadlines: 'tool' },
   'referral reviewed': { accepted: 'tool', reason: 'person', instead: 'tool' },
   'dispute decided': {
     stands: 'tool',

@@ -9,7 +9,7 @@ import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { type Block, correctionLines, NOT_WRITTEN } from './blocks.ts';
-import { describeDesk, earlierLines } from './desk-sections.ts';
+import { describeDesk, earlierLines, signingLines } from './desk-sections.ts';
 
 export interface CopyField {
   name: string;
@@ -96,7 +96,7 @@ function corrected(kept: Pick<Kept<object>, 'corrections'>, words: string): stri
 
 function describeChild(child: DeskRecord['household'][number]): string {
   const { name, age, levelWords, outcomeWords, note } = child;
-  const words = [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, note]
+  const words = [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, ...signingLines(child), note]
     .filter((part) => part !== '')
     .join('. ');
   return [corrected(child, words), ...earlierLines(child)].join('\n');

@@ -3,7 +3,7 @@
  * every view is logged. The desk's own fields are included. Times are in London time, as on the pages.
  */
 import { localTimestamp } from '../base/days.ts';
-import type { DeskWork } from '../consultation/desk-record.ts';
+import { type DeskWork, describeSigning } from '../consultation/desk-record.ts';
 import type { DeskField } from '../flow/desk.ts';
 import type { Cell } from './csv.ts';
 
@@ -86,7 +86,9 @@ function outcomeCells({ outcomes }: DeskWork): Cell[] {
 
 function describeHousehold({ household }: DeskWork): string {
   return household
-    .map(({ age, levelWords, outcomeWords }) => [age, levelWords, outcomeWords].filter(Boolean).join(', '))
+    .map(({ age, levelWords, outcomeWords, signature, ...child }) =>
+      [age, levelWords, outcomeWords, describeSigning(child, signature?.signed)].filter(Boolean).join(', '),
+    )
     .join('; ');
 }
 

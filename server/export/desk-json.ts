@@ -73,6 +73,9 @@ export interface DeskJson {
     outcome: string;
     outcomeWords: string;
     note: string;
+    /** What a second person said of the decision for this child; null if it waits for one, or needs none. */
+    signature: ({ signed: boolean; reason: string } & Written) | null;
+    signers: string[];
     /** What was recorded of the child before, the oldest first. */
     earlier: ({ name: string; age: string; levelWords: string; outcomeWords: string; note: string } & Written)[];
   } & Written)[];
@@ -119,7 +122,8 @@ function describeOutcome(
 }
 
 function describeChild(kept: DeskRecord['household'][number]): DeskJson['household'][number] {
-  const { name, age, level, levelWords, outcome, outcomeWords, note } = kept;
+  const { name, age, level, levelWords, outcome, outcomeWords, note, signature: said, signers = [] } = kept;
+  const signature = orNull(said, ({ signed, reason }) => ({ signed: signed === 'yes', reason }));
   const earlier = kept.earlier.map((before) => ({
     name: before.name,
     age: before.age,
@@ -128,7 +132,7 @@ function describeChild(kept: DeskRecord['household'][number]): DeskJson['househo
     note: before.note,
     ...written(before),
   }));
-  return { name, age, level, levelWords, outcome, outcomeWords, note, earlier, ...written(kept) };
+  return { name, age, level, levelWords, outcome, outcomeWords, note, signature, signers, earlier, ...written(kept) };
 }
 
 function describeMet({ at, note, by, number, corrections }: NonNullable<DeskRecord['deadlines'][number]['met']>) {

@@ -2,7 +2,7 @@
 
 import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
-import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
+import { type DeskRecord, type DeskRecordField, describeSigning } from '../consultation/desk-record.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 
@@ -53,11 +53,19 @@ function aboutHousehold({ household }: DeskRecord): Block[] {
     fact(child.name === '' ? 'Not named' : child.name, `Age: ${child.age}`, [
       child.levelWords,
       ifAny('Decided', child.outcomeWords),
+      ...signingLines(child),
       child.note,
       ...writtenLines(child),
       ...earlierLines(child),
     ]),
   );
+}
+
+/** Whether a second person has signed what was decided for this child, and why not. */
+export function signingLines(child: Pick<DeskRecord['household'][number], 'signers' | 'signature'>): string[] {
+  const { signature } = child;
+  const said = signature === undefined ? [] : [signature.reason, ...writtenLines(signature)];
+  return [describeSigning(child, signature?.signed), ...said].filter((line) => line !== '');
 }
 
 /** What was recorded of the child before stands beside what holds now, as a correction does. */
@@ -68,6 +76,7 @@ export function earlierLines({ earlier }: Pick<DeskRecord['household'][number], 
       `age: ${before.age}`,
       before.levelWords || 'level not judged yet',
       ifAny('Decided', before.outcomeWords),
+      ...signingLines(before),
       before.note,
     ].filter((part) => part !== '');
     const where = `EARLIER, entry ${before.number}, ${describeInstant(before.at)}, by ${before.by}`;
@@ -128,9 +137,7 @@ function aboutOutcome({
 }
 
 function signersLine({ signers = [], number }: DeskRecord['outcomes'][number], standing?: number, signed?: boolean) {
-  return signers.length === 0 || number !== standing || signed
-    ? ''
-    : `NOT YET SIGNED by a second person: ${signers.join(' or ')}`;
+  return number !== standing || signed ? '' : describeSigning({ signers });
 }
 
 function from<T extends Kept<object>>(

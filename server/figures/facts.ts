@@ -5,9 +5,10 @@ import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import {
   COUNTERSIGNATURE,
-  DECIDE_ANEW,
   type Deadline,
   type DeskCase,
+  decisionsToSign,
+  isDecideAnew,
   isFilling,
   readDeskCase,
 } from '../desk/desk-case.ts';
@@ -28,6 +29,14 @@ export interface Counted {
 const EVERYWHERE = ['claim', 'answer', 'told'];
 const BY_THE_FIRST = ['claim', 'answer'] as const;
 
+/** Stands for the outcome that nobody has signed yet, though two have to. */
+export const TO_SIGN = 'to sign';
+
+/** Reopened before anybody signed it, it stands as little as while it waits. */
+function isOutcomeToSign(deskCase: DeskCase): boolean {
+  return decisionsToSign(deskCase).some(({ child }) => child === '');
+}
+
 /** Undefined if the desk has not been asked yet. */
 export function countConsultation(entries: readonly Entry[]): Counted | undefined {
   const deskCase = readDeskCase(entries);
@@ -40,7 +49,7 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
     month: monthOf(localDay(askedAt)),
     facts: {
       consultations: 'all',
-      outcome: outcome?.outcome ?? '',
+      outcome: isOutcomeToSign(deskCase) ? TO_SIGN : (outcome?.outcome ?? ''),
       level: outcome === undefined ? '' : String(outcome.level),
       decision: decided?.asAdvised ?? '',
       departure: outcome?.departs ?? '',
@@ -61,7 +70,7 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
     !EVERYWHERE.includes(id) &&
     task === undefined &&
     id !== COUNTERSIGNATURE &&
-    id !== DECIDE_ANEW &&
+    !isDecideAnew(id) &&
     !isFilling(id) &&
     (setBy === undefined || !isPathwayKind(setBy))
   );

@@ -3,6 +3,7 @@ import { capitalise } from '../base/text.ts';
 import { isOverdue, type Now } from '../desk/deadlines.ts';
 import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
+import { TO_SIGN } from './facts.ts';
 import type { Line } from './figures.ts';
 
 export interface FigureKind {
@@ -70,7 +71,10 @@ function outcomes(desk: Desk): FigureKind {
     id: 'outcome',
     title: 'Referrals and other outcomes',
     column: 'Outcome',
-    rows: desk.outcomes.map(({ id, label }) => [id, label] as const),
+    rows: [
+      ...desk.outcomes.map(({ id, label }) => [id, label] as const),
+      [TO_SIGN, 'No outcome yet: waits for a second signature'],
+    ],
     none: 'No outcome yet',
     describe: (lines, total) =>
       `Referrals agreed: ${say(lines, 'referral_agreed', total)}; declined: ${say(lines, 'referral_declined', total)}. ${describeMost(lines, total)}`,

@@ -96,7 +96,7 @@ it.each([true, false])(
     await addSister(page);
     await look(page, javaScriptEnabled);
     await decideEarlyHelp(page);
-    await page.getByText('A second person has to sign this outcome: operational manager').waitFor();
+    await page.getByText('Who signs: operational manager').waitFor();
     await answerWithTemplate(page, javaScriptEnabled);
     await look(page, javaScriptEnabled);
     await page.goto(origin + paths.deskOf('follow-up'));
@@ -109,7 +109,7 @@ it.each([true, false])(
     await manager.locator(`#open-${id}`).click();
     await unfold(manager, 'Sign the outcome as a second person');
     const form = manager.locator('#countersignatures');
-    await form.getByLabel('No').check();
+    await form.getByLabel('No', { exact: true }).check();
     await form.getByRole('button', { name: 'Save your signature' }).click();
     await manager.getByText('Write why you do not sign it').first().waitFor();
     await look(manager, javaScriptEnabled);

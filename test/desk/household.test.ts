@@ -1,17 +1,23 @@
 /** Several children of one household in one consultation, and the second signature under an outcome. */
 import { expect, it } from 'vitest';
+import type { Who } from '../../server/consultation/desk-happening.ts';
+import { createDeskRecord } from '../../server/consultation/desk-record.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
+import { keepForReferrer } from '../../server/consultation/for-referrer.ts';
 import type { Form } from '../../server/consultation/recording.ts';
+import { DESK_ACTIONS, isOffered, type ShownCase, whyNotSignHere } from '../../server/desk/actions.ts';
 import { reopen } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { countersign, isToCountersign, whyNotSign } from '../../server/desk/countersigning.ts';
 import { recordDecision } from '../../server/desk/decision.ts';
-import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { decisionsToSign, openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { recordChild, removeChild } from '../../server/desk/household.ts';
 import { answersToBeginWith } from '../../server/desk/message-templates.ts';
 import { childKeysOf, describeLine } from '../../server/desk/queue-row.ts';
 import { wordsOf } from '../../server/desk/written-words.ts';
+import { describeDesk } from '../../server/export/desk-sections.ts';
+import { countConsultation, TO_SIGN } from '../../server/figures/facts.ts';
 import { AMINA, createCase, library, MAY, NOW, TOM } from './desk-world.ts';
 
 /** Claimed by Amina, in Bury's ladder of levels, which has five. */
@@ -129,6 +135,98 @@ it('not signed, it no longer stands: its worker decides anew, and the referrer i
   expect(deskCase()).toMatchObject({ state: 'claimed', claimedBy: AMINA });
   expect(deskCase().outcome).toBeUndefined();
   expect(openDeadlines(deskCase()).map(({ id }) => id)).toContain('answer');
+});
+
+/** The first child's referral is signed; then a baby at level 5 for whom nothing is to be done is added, and waits alone. */
+function withBabyToSign() {
+  const world = claimed();
+  const { add, child, decide, entries, desk } = world;
+  const sign = (form: Form, who = MAY) => countersign(entries, { form, who, desk, now: NOW });
+  add(child({ ...SISTER, childLevel: '5' }), AMINA);
+  const early = { outcome: 'early_help', reason: 'The family has agreed to a plan', departs: 'early_help' };
+  add(decide({ ...early, decidedBy: 'Amina' }), AMINA);
+  add(sign({ signed: 'yes' }), MAY);
+  const baby = {
+    age: '8 months',
+    childLevel: '5',
+    childOutcome: 'no_further_action',
+    note: 'The mark was paint',
+    childMeant: 'yes',
+  };
+  add(child(baby), AMINA);
+  const record = () => createDeskRecord(world.deskCase(), [], (one) => ({ ...one, by: '', corrections: [] }) as never);
+  return { ...world, baby, sign, record };
+}
+
+it('a No hits what waits for the signature alone: what was signed for another child stands, with its times', () => {
+  const { add, child, baby, sign, deskCase, line, entries } = withBabyToSign();
+  const before = openDeadlines(deskCase()).filter(({ id }) => id !== 'countersignature');
+  expect(decisionsToSign(deskCase())).toMatchObject([{ age: '8 months', words: 'No further action' }]);
+  add(sign({ signed: 'no', reason: 'Nobody has seen the baby' }), MAY);
+  expect(deskCase()).toMatchObject({ state: 'closed', outcome: { outcome: 'early_help' } });
+  expect(deskCase().countersignature?.signed).toBe('yes');
+  const [, refused] = deskCase().household;
+  expect(refused?.signature).toMatchObject({ signed: 'no', reason: 'Nobody has seen the baby' });
+  const open = openDeadlines(deskCase());
+  expect(open).toEqual(expect.arrayContaining(before));
+  expect(open.find(({ id }) => id === `decide_anew_${refused?.child}`)?.do).toContain('8 months');
+  // Neither does the queue read as if it were decided, nor is the referrer told of another child.
+  expect(line()?.household).toMatch(/8 months \(.*to be decided anew\)/);
+  expect(line()).toMatchObject({ urgency: 'at once', toCountersign: false, mark: null });
+  expect(keepForReferrer({ entries } as never, entries.slice(-1))).toEqual([]);
+  add(child({ ...baby, child: refused?.child ?? '', childOutcome: 'referral_agreed', note: '' }), AMINA);
+  expect(openDeadlines(deskCase()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+});
+
+it('the form lists each child with the decision that is to be signed, and the record says what was not signed', () => {
+  const { add, decide, sign, deskCase, desk, entries, record } = withBabyToSign();
+  const shown = (who: Who) =>
+    ({ desk, deskCase: deskCase(), person: who.id, personName: who.name, role: who.role }) as ShownCase;
+  const label = () => DESK_ACTIONS.countersignatures.fields(shown(MAY))[0]?.label;
+  expect(label()).toContain('age 8 months: “No further action”');
+  expect(label()).not.toContain('Early help');
+  expect(JSON.stringify(describeDesk({ desk: record() } as never))).toContain('NOT YET SIGNED by a second person');
+  add(sign({ signed: 'no', reason: 'Nobody has seen the baby' }), MAY);
+  expect(JSON.stringify(describeDesk({ desk: record() } as never))).toContain('NOT SIGNED by the second person');
+  // Decided anew for the first child, what was refused for the baby is not offered for a signature again.
+  add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
+  add(decide({ ...NOTHING_MORE, departs: NOTHING_MORE.outcome }), AMINA);
+  expect(label()).toContain('The child who was asked about: “No further action”');
+  expect(label()).not.toContain('8 months');
+});
+
+it('whoever is named as the decider and decided nothing reads why, and says so: then it does not stand', () => {
+  const { add, decide, deskCase, desk, entries } = claimed();
+  add(decide({ ...NOTHING_MORE, decidedBy: 'May Okoro, manager' }), AMINA);
+  const shown = { desk, deskCase: deskCase(), person: MAY.id, personName: MAY.name, role: MAY.role } as ShownCase;
+  expect(whyNotSignHere(shown)).toContain('You are named as who took the decision');
+  expect(isOffered('countersignatures', shown)).toBe(true);
+  const sign = (form: Form) => countersign(entries, { form, who: MAY, desk, now: NOW });
+  expect(sign({ signed: 'yes' })).toMatchObject({ refused: 'conflict' });
+  expect(sign({ signed: 'no' })).toMatchObject({ refused: 'invalid', fields: { reason: expect.any(String) } });
+  add(sign({ signed: 'no', reason: 'I did not decide this' }), MAY);
+  expect(deskCase()).toMatchObject({ state: 'claimed', countersignature: { signed: 'no' } });
+  expect(deskCase().outcome).toBeUndefined();
+});
+
+it('what waits for a signature, or was reopened before one, counts apart from the outcomes', () => {
+  const { add, decide, entries, desk } = claimed();
+  const counted = () => countConsultation(entries)?.facts.outcome;
+  add(decide(NOTHING_MORE), AMINA);
+  expect(counted()).toBe(TO_SIGN);
+  add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
+  expect(counted()).toBe(TO_SIGN);
+  add(decide({ ...NOTHING_MORE, reason: 'Still paint' }), AMINA);
+  add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
+  expect(counted()).toBe('no_further_action');
+});
+
+it('a child who was taken out waits for no signature', () => {
+  const { add, deskCase, entries } = withBabyToSign();
+  const { child = '' } = deskCase().household[1] ?? {};
+  add(removeChild(entries, { form: { child, reason: 'Recorded twice' } }), AMINA);
+  expect(isToCountersign(deskCase())).toBe(false);
+  expect(openDeadlines(deskCase()).map(({ id }) => id)).not.toContain('countersignature');
 });
 
 it('a signature is asked for whatever departs from the advice, and for nothing that is open again', () => {

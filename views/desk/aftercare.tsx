@@ -1,11 +1,18 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { isOffered } from '../../server/desk/actions.ts';
+import { describeSigning } from '../../server/consultation/desk-record.ts';
+import { isOffered, whyNotSignHere } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
-import { describeSigners, isToCountersign, recordersOf } from '../../server/desk/countersigning.ts';
+import {
+  describeSigners,
+  describeToSign,
+  isToCountersign,
+  recordersOf,
+  signersToAsk,
+} from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
+import { type Deadline, type DeskCase, decisionsToSign, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
@@ -193,9 +200,23 @@ export function Chasings(forms: WrittenProps) {
   );
 }
 
+/** What waits for a signature is not decided, and what was reopened before anybody signed never was. */
+function Signing({ deskCase }: { deskCase: DeskCase }) {
+  const { outcome, countersignature, state } = deskCase;
+  if (outcome === undefined || countersignature !== undefined) return null;
+  const words = describeSigning(outcome);
+  if (words === '') return null;
+  return (
+    <strong>
+      {words}. {state !== 'closed' && 'It was reopened before anybody signed it, and does not stand. '}
+    </strong>
+  );
+}
+
 export function Decision(forms: WrittenProps) {
   const { desk, deskCase } = forms.shown;
   const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
+  const whyNot = whyNotSignHere(forms.shown);
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision" folds>
@@ -203,6 +224,7 @@ export function Decision(forms: WrittenProps) {
         <EntryText {...forms} number={one.number}>
           <strong>{one.words}</strong>
           {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
+          {one.number === outcome?.number && <Signing deskCase={deskCase} />}
           {one.departs === 'yes' && <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>}
           {one.reason}
         </EntryText>
@@ -213,8 +235,11 @@ export function Decision(forms: WrittenProps) {
       )}
       {isToCountersign(deskCase) && (
         <p>
-          <Tag kind="open">To countersign</Tag> A second person has to sign this outcome:{' '}
-          {describeSigners(outcome?.signers ?? [], recordersOf(deskCase))}.
+          <Tag kind="open">To countersign</Tag> A second person has to sign this:{' '}
+          {decisionsToSign(deskCase)
+            .map((decision) => describeToSign(decision, forms.consultation.child?.name))
+            .join('; ')}
+          . Who signs: {describeSigners(signersToAsk(deskCase), recordersOf(deskCase))}. {whyNot}
         </p>
       )}
       {countersignature !== undefined && (

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { authorOf, correctionsOf } from '../../server/consultation/describe-entry.ts';
+import { describeSigning } from '../../server/consultation/desk-record.ts';
 import type { HouseholdChild } from '../../server/desk/desk-case.ts';
 import { Corrections, CorrectionsOf } from '../kit/corrections.tsx';
 import { Section } from '../kit/section.tsx';
@@ -27,6 +28,7 @@ export function Household(forms: WrittenProps) {
           <EntryText {...forms} number={one.number}>
             <Held child={one} />
           </EntryText>
+          <CorrectionsOf consultation={consultation} of={[one.signature?.number]} />
           <Earlier child={one} consultation={consultation} />
           <ActionForms {...forms} shown={{ ...shown, child: one }} section="household" />
         </div>
@@ -37,12 +39,16 @@ export function Household(forms: WrittenProps) {
   );
 }
 
-function Held({ child: { name, age, levelWords, outcomeWords, note } }: { child: Omit<HouseholdChild, 'earlier'> }) {
+function Held({ child }: { child: Omit<HouseholdChild, 'earlier'> }) {
+  const { name, age, levelWords, outcomeWords, note, signature } = child;
+  const signing = describeSigning(child, signature?.signed);
   return (
     <>
       <strong>{name || 'Not named'}</strong>, age: {age}.{' '}
       {levelWords === '' ? 'Level not judged yet. ' : `${levelWords}. `}
       {outcomeWords !== '' && `Decided: ${outcomeWords}. `}
+      {signing !== '' && <strong>{signing}. </strong>}
+      {signature !== undefined && `${[signature.who?.name, signature.reason].filter(Boolean).join(': ')}. `}
       {note}
     </>
   );
@@ -60,6 +66,7 @@ function Earlier({ child, consultation }: { child: HouseholdChild; consultation:
             <a href={`#entry-${before.number}`}>entry {before.number}</a>
           </span>
           <Corrections corrections={correctionsOf(consultation, before.number)} />
+          <CorrectionsOf consultation={consultation} of={[before.signature?.number]} />
         </div>
       ))}
     </>
