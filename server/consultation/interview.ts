@@ -98,7 +98,8 @@ export interface AskedQuestion {
   seen: number;
   /** Set if an earlier answer is being changed: the given values, as a form sends them. */
   given?: string[];
-  changing?: true;
+  /** `last`: the end that is reached follows from this answer and no later one, as where somebody is to call 999 and comes back. */
+  changing?: 'earlier' | 'last';
 }
 
 /** The open question, or an answered one to change. Undefined for any other question, which may not be answered now. */
@@ -113,7 +114,7 @@ export function findAsked(interview: Interview, question: string): AskedQuestion
     turn,
     seen: answeredBy[question] ?? 0,
     given: [answers[question] ?? []].flat().map(String),
-    changing: true,
+    changing: position.at.kind === 'end' && index === position.turns.length - 1 ? 'last' : 'earlier',
   };
 }
 

@@ -21,7 +21,7 @@ describe('what may be answered', () => {
     expect(open).not.toHaveProperty('changing');
     const earlier = findAsked(interview, 'where_child_lives');
     expect(earlier?.turns.map(({ question }) => question.id)).toEqual(['immediate_danger']);
-    expect(earlier).toMatchObject({ given: ['bury'], seen: 3, changing: true });
+    expect(earlier).toMatchObject({ given: ['bury'], seen: 3, changing: 'earlier' });
   });
 
   it('is nothing else: a question that comes later, and one that is not there', () => {
@@ -37,7 +37,7 @@ describe('what may be answered', () => {
     const ended = at({ ...START, worry_kind: ['hurt'] });
     expect(ended.position.at.kind).toBe('end');
     expect(findOpen(ended)).toBeUndefined();
-    expect(findAsked(ended, 'worry_kind')?.changing).toBe(true);
+    expect(findAsked(ended, 'worry_kind')?.changing).toBe('last');
   });
 });
 

@@ -67,7 +67,7 @@ const without = (line: RegExp) => (text: string) => text.replace(line, '');
 /** Such as `        parents: do not tell`, on an option, a piece of advice or an end. */
 const MARKS = (topic: string, words: string) => without(new RegExp(`^ +${topic}: (${words})$\\n`, 'gm'));
 
-/** The rules about times and steps that every area's own doors can break. */
+/** The rules about times, steps and agreement that every area's own doors can break. */
 const BROKEN_WITHOUT_TIMES = [
   'after_999_the_front_door_hears',
   'danger_in_doubt_is_talked_through',
@@ -76,6 +76,7 @@ const BROKEN_WITHOUT_TIMES = [
   'bruise_on_a_baby',
   'serious_harm_is_told',
   'not_to_the_person_of_the_worry',
+  'consent_is_given_only_by_somebody',
   'wanting_to_die_is_not_left',
 ];
 
@@ -136,11 +137,12 @@ describe.each(AREAS)('a copy of %s without rules and cases of its own', (area) =
   );
 
   it(
-    'fails without its times, its steps and its care for whom a line is to, and says which rules are broken',
+    'fails without its times, its steps, its marks on agreement and its care for whom a line is to, and says which rules are broken',
     () => {
       const changes: [RegExp, string][] = [
         [/^( +within: )(at once|today)$/gm, '$1no set time'],
         [/^ +next: police_today\n/gm, ''],
+        [/^( +consent: )(needed|weigh)$/gm, '$1given'],
         [/^ +next: \[social_worker_of_child_in_care, placing_council_told\]\n/gm, ''],
         [/, own_manager_is_the_worry\]/g, ']'],
         [/ only with: \{ means: \{ none of: \[own_manager_is_the_worry\] \} \}/g, ''],

@@ -65,7 +65,7 @@ function renderInterview(say: Say): Record<string, string> {
   const change = turnToChange(flow, over, 'signs');
   if (change === undefined) throw new Error('signs was not asked');
   pages['question changed'] = renderPage(
-    ConversationPage({ ...conversationOf(say, 1), turn: change, changing: true, given: ['first', 'unknown'] }),
+    ConversationPage({ ...conversationOf(say, 1), turn: change, changing: 'earlier', given: ['first', 'unknown'] }),
   );
   pages.conflict = renderPage(
     ConflictPage({

@@ -20,7 +20,7 @@ export interface OpenQuestionProps {
   /** Which question this is, and about how many there are. */
   place?: Place;
   /** An earlier answer is being changed. */
-  changing?: boolean;
+  changing?: 'earlier' | 'last';
   /** The page already has an error summary at the top. */
   summarised?: boolean;
 }
@@ -56,9 +56,11 @@ export function OpenQuestion(props: OpenQuestionProps) {
       {error !== undefined && !summarised && <QuestionErrors turn={turn} error={error} />}
       {props.place !== undefined && <PlaceLine {...props.place} />}
       <Notes remarks={turn.remarks} alreadyAnswered={turn.alreadyAnswered} at={at} />
-      {changing && (
+      {changing !== undefined && (
         <p class="fd-changing">
-          You are changing an earlier answer. Later answers that still fit are kept.{' '}
+          {changing === 'last'
+            ? 'You answered this last. Answer again if it is different now.'
+            : 'You are changing an earlier answer. Later answers that still fit are kept.'}{' '}
           <a class="govuk-link" href={at.open}>
             Go on without changing it
           </a>

@@ -18,6 +18,8 @@ describe('after "Call 999 now"', () => {
     const link = goOn(end);
     expect(link && attribute(link, 'href')).toBe(`${paths.question(id, 'danger_reported')}#question`);
     const changing = await visitor.go(paths.question(id, 'danger_reported'));
+    // Whoever has done as they were told has not answered wrongly.
+    expect(changing.words('.fd-changing')).toMatch(/^You answered this last/);
     const next = await answer(visitor, changing, 'called');
     expect(next.end).toBeUndefined();
   });
