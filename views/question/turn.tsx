@@ -67,7 +67,7 @@ export function AnsweredTurns({ turns, setAside = [], consultation }: AnsweredTu
           </li>
         ))}
       </ol>
-      {setAside.length > 0 && <p>Recorded, and not reached by the questions so far:</p>}
+      {setAside.length > 0 && <p>Recorded, but the questions do not lead to it:</p>}
       {setAside.length > 0 && (
         <ul class="fd-list">
           {setAside.map(({ id, question, answer }) => (

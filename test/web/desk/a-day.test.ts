@@ -178,5 +178,5 @@ it('lists every recorded answer, also those that the questions do not lead to ye
   const page = (await amina.get(paths.deskRecord(id))).text;
   expect([given.length, page.includes('All answers (1)')]).toEqual([1, true]);
   for (const text of [page, (await professional.get(paths.record(id))).text])
-    expect(text.split('Recorded, and not reached by the questions so far')[1]).toMatch(/<p class="fd-lines">7/);
+    expect(text.split('Recorded, but the questions do not lead to it')[1]).toMatch(/<p class="fd-lines">7/);
 });

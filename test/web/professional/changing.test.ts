@@ -44,7 +44,8 @@ describe('a changed answer', () => {
       1,
     );
     const record = await visitor.go(paths.record(id));
-    expect(record.words('#answers')).not.toContain('Have you called?');
+    expect(record.words('#answers ol')).not.toContain('Have you called?');
+    expect(record.words('#answers')).toMatch(/the questions do not lead to it: .*Have you called\?/);
     expect(record.words('#entries')).toContain('Have you called?');
     const text = await visitor.go(paths.download(id, 'txt'));
     expect(text.html).toMatch(/ANSWERS THAT NO LONGER APPLY|Answers that no longer apply/);
