@@ -313,7 +313,7 @@ it('Bolton’s review waits in the manager’s tray, with a date; not agreed, it
   await may.goto(origin + paths.desk());
   await may.getByRole('link', { name: 'To review (0)' }).waitFor();
   const seen = (await browser.get(paths.handover(id))).text;
-  for (const words of ['Referral declined', 'The evidence is not enough yet', 'You have not been answered yet'])
+  for (const words of ['Referral declined', 'The evidence is not enough yet', 'You have not been answered since then'])
     expect([words, seen.includes(words)]).toEqual([words, true]);
 }, 180_000);
 
