@@ -27,7 +27,7 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
   const child = deskCase.household.find((known) => known.child === of.child);
   const { urgency, danger } = readUrgency(entries, () => flow);
   const one = { ...(deadline !== undefined && { deadline }), ...(child !== undefined && { child }) };
-  const person = people[who].member.id;
+  const { id: person, role } = people[who].member;
   return {
     deskCase,
     desk,
@@ -38,6 +38,8 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
     absent: new Map(),
     scale: flow.area.scale,
     person,
+    personName: `A ${role}`,
+    role,
     ...one,
   };
 }

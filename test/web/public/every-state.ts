@@ -49,7 +49,8 @@ export function storiesFor(reader: (typeof READERS)[number]): Story[] {
 
 async function* walk(visitor: Visitor, reader: string, story: Story, refused: Set<string>): AsyncGenerator<Page> {
   let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()), { anew: 'yes' });
-  for (let before: string | undefined; page.question !== undefined; ) {
+  let before: string | undefined;
+  while (page.question !== undefined) {
     const given = story[page.question];
     if (given === undefined) throw new Error(`the story does not answer ${page.question}`);
     yield page;
@@ -63,6 +64,11 @@ async function* walk(visitor: Visitor, reader: string, story: Story, refused: Se
     page = await answer(visitor, page, given);
   }
   yield page;
+  // Where the end follows from the last answer, as where somebody is to call 999, it can be given anew.
+  if (before !== undefined && !refused.has('last')) {
+    refused.add('last');
+    yield await visitor.go(paths.talkQuestion(before));
+  }
   yield await visitor.go(paths.talkResultLarge());
 }
 
