@@ -11,18 +11,11 @@ import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
 import { hashesIn, type KeptLibrary, packLibrary, unpackLibrary } from './packed-library.ts';
 import { PROGRAM_HASH } from './program-hash.ts';
+import type { Running } from './store/other-servers.ts';
 
 export interface Opened extends KeptLibrary {
   problems: Problem[];
   running: Running;
-}
-
-/** Hashes that tell whether two servers run the same. */
-export interface Running {
-  /** Of the built program; from its sources, of what reads and walks flows. */
-  program: string;
-  /** Of all files of the content. */
-  guidance: string;
 }
 
 export interface Place {

@@ -24,7 +24,6 @@ export interface DeadlineSet {
   within?: string;
 }
 
-/** The outcome that a manager decides instead of the first one. */
 /** `note`: who did it and when. */
 export interface StepDone {
   deadline: string;
@@ -43,6 +42,7 @@ export interface SignedDecision {
   words: string;
 }
 
+/** The outcome that a manager decides instead of the first one. */
 export interface OutcomeInstead {
   outcome: DeskDecisionId;
   words: string;

@@ -180,8 +180,7 @@ function citesOfChosen(question: Question, { answer }: Turn): string[] {
   return question.options.filter((option) => chosen.includes(option.id)).flatMap((option) => option.cite);
 }
 
-/** A newer version of the flow may no longer contain the question. */
-/** An answer that the questions do not lead to, or that has no question any more. */
+/** An answer that the questions do not lead to, or whose question a newer version of the flow no longer contains. */
 export function describeUnused(flow: Flow, consultation: Consultation, id: string) {
   const answer = consultation.answers[id] ?? '';
   const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;

@@ -160,6 +160,11 @@ const EACH_STANDS: Record<RecordingNoun, boolean> = {
   notes: true,
 };
 
+/** An instant: of the first entry. */
+export function openedAt(entries: readonly Entry[], now: Clock): string {
+  return entries[0]?.at ?? now.at;
+}
+
 /** A form sent twice is recorded once. An outdated form that says something different is refused as a conflict. */
 export function record(
   entries: readonly Entry[],
@@ -167,7 +172,7 @@ export function record(
 ): Happening[] | Refusal {
   const reader = new Reader(form);
   const recording: Recording = RECORDINGS[noun];
-  const happening = recording(reader, now, by, entries[0]?.at ?? now.at);
+  const happening = recording(reader, now, by, openedAt(entries, now));
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const known = entries.filter((entry) => entry.what.kind === happening.kind);
   const seen = seenBy(form);

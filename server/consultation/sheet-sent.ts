@@ -3,7 +3,7 @@ import { capitalise, LONGEST_TEXT } from '../base/text.ts';
 import type { Recorded } from './consultation.ts';
 import { describeBefore } from './describe-before.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
-import { type Clock, type Form, invalid, Reader, readBefore } from './recording.ts';
+import { type Clock, type Form, invalid, openedAt, Reader, readBefore } from './recording.ts';
 
 const SHEET_SENT = ['to services', 'to somebody else', 'not sent'] as const;
 export type SheetSent = (typeof SHEET_SENT)[number];
@@ -41,10 +41,6 @@ export function recordSheetSent(entries: readonly Entry[], form: Form, now: Cloc
   const { to, when, reference, before } = happening;
   const told = { kind: 'told', spokeTo: to, when, reference, ...(before !== undefined && { before }) } as const;
   return sent === 'to services' ? [happening, told] : [happening];
-}
-
-function openedAt(entries: readonly Entry[], now: Clock): string {
-  return entries[0]?.at ?? now.at;
 }
 
 export function describeSheetSent({

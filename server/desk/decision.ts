@@ -10,7 +10,14 @@ import type { Flow } from '../flow/flow.ts';
 import { answerBy, timed } from './claiming.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import { type Now, setDeadline } from './deadlines.ts';
-import { type DeskCase, disputeSteps, fillingOf, readDeskCase, underNewOutcome } from './desk-case.ts';
+import {
+  type DeskCase,
+  disputeSteps,
+  fillingOf,
+  readDeskCase,
+  underNewOutcome,
+  waitsForSignature,
+} from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import type { Pace } from './pace.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
@@ -83,9 +90,7 @@ function signatureWith(
   { household }: DeskCase,
   context: DecisionContext,
 ): DeadlineSet[] {
-  const children = household
-    .map(underNewOutcome)
-    .filter(({ signers = [], signature }) => signers.length > 0 && signature === undefined);
+  const children = household.map(underNewOutcome).filter(waitsForSignature);
   const signers = [...new Set([...own, ...children.flatMap((child) => child.signers ?? [])])];
   if (signers.length === 0) return [];
   const recorders = [context.recorder, ...children.map(({ who }) => who)].filter((who) => who !== undefined);

@@ -310,12 +310,15 @@ export interface DecisionToSign extends SignedDecision {
 
 const needsSignature = ({ signers = [] }: { signers?: readonly string[] }) => signers.length > 0;
 
+/** What was decided for another child of the household waits for a second person. */
+export const waitsForSignature = (child: HouseholdChild) => needsSignature(child) && child.signature === undefined;
+
 /** The outcome, and those of their own for other children of the household, that nobody has signed or refused to sign. */
 export function decisionsToSign({ outcome, countersignature, household }: DeskCase): DecisionToSign[] {
   const isOutcomeOpen = outcome !== undefined && needsSignature(outcome) && countersignature === undefined;
   const { number = 0, words = '', signers = [] } = outcome ?? {};
   const own = isOutcomeOpen ? [{ number, child: '', age: '', name: '', words, signers }] : [];
-  const children = household.filter((child) => needsSignature(child) && child.signature === undefined);
+  const children = household.filter(waitsForSignature);
   return [
     ...own,
     ...children.map(({ signers: roles = [], outcomeWords, ...child }) => ({

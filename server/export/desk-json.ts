@@ -12,7 +12,7 @@ interface Written {
   corrections: CorrectionJson[];
 }
 
-interface CorrectionJson {
+export interface CorrectionJson {
   entry: number;
   at: string;
   by: string;
@@ -102,7 +102,7 @@ function written({ number, at, by, who, corrections }: Noted): Written {
   };
 }
 
-function describeCorrection({ number: entry, ...correction }: Noted['corrections'][number]): CorrectionJson {
+export function describeCorrection({ number: entry, ...correction }: Noted['corrections'][number]): CorrectionJson {
   return { entry, ...correction };
 }
 

@@ -4,11 +4,10 @@
  */
 import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
-import type { Correction } from '../consultation/describe-entry.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
 import { forEachTopic, type Topic } from '../flow/marks.ts';
-import { type DeskJson, toDeskJson } from './desk-json.ts';
+import { type CorrectionJson, type DeskJson, describeCorrection, toDeskJson } from './desk-json.ts';
 import { NO_REFERRAL } from './sections.ts';
 
 /** The entry that a value comes from, and its corrections. */
@@ -17,7 +16,7 @@ interface FromEntry {
   at: string;
   /** The author with their role at the time, and the person on whose behalf they wrote. */
   writtenBy: string;
-  corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
+  corrections: CorrectionJson[];
 }
 /** `sources`: short names such as `BT 5.7`, explained in the list of sources. */
 interface ReasonJson {
@@ -119,7 +118,7 @@ export interface RecordJson {
   notes: ({ text: string } & FromEntry)[];
   /** When the child is next with the person worried about, leaves, or has no bed; null if that was not answered. */
   nextHours: ({ answers: string[]; note: string } & FromEntry) | null;
-  /** Each time the hand-over sheet was downloaded or printed, oldest first. That is no referral: nothing was sent to anybody. */
+  /** Each time the hand-over sheet was downloaded, printed or copied, oldest first. That is no referral: nothing was sent to anybody. */
   handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
   /** What the person says happened to the sheet; null if they were not asked or did not say. */
   handoverSheetSent:
@@ -201,7 +200,7 @@ function describePeople({ asker, child, told, writers, tellings }: ConsultationR
 
 type Steps = Pick<RecordJson, 'decision' | 'consent' | 'parents' | 'police' | 'shared' | 'notes' | 'nextHours'>;
 
-/** What the desk decided, did and wrote down. */
+/** What was decided, done and written down. */
 function describeSteps(record: ConsultationRecord): Steps {
   const { decided, consent, parents, police } = record;
   return {
@@ -252,8 +251,7 @@ function fromEntry({
   by,
   corrections,
 }: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>): FromEntry {
-  const describe = ({ number: entry, ...correction }: Correction) => ({ entry, ...correction });
-  return { entry: number, at, writtenBy: by, corrections: corrections.map(describe) };
+  return { entry: number, at, writtenBy: by, corrections: corrections.map(describeCorrection) };
 }
 
 function describeDecision(kept: NonNullable<ConsultationRecord['decided']>): NonNullable<RecordJson['decision']> {

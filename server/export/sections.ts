@@ -240,7 +240,7 @@ function aboutNextHours({ nextHours }: ConsultationRecord): Block[] {
   return nextHours === undefined ? [] : [fact('Answered', describeNextHours(nextHours), writtenLines(nextHours))];
 }
 
-/** Each time the sheet was downloaded or printed, the text of the newest one, and what happened to it. */
+/** Each time the sheet was downloaded, printed or copied, the text of the newest one, and what happened to it. */
 function aboutSheets({ handoverSheets: sheets, handoverSheetSent: sheetSent }: ConsultationRecord): Block[] {
   const newest = sheets.at(-1);
   if (newest === undefined) return [];

@@ -7,12 +7,11 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Checkpoint } from '../audit/line.ts';
 import { readMacs } from '../audit/mac.ts';
-import { isSigned, readCheckpoint, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
+import { isSigned, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { AccessLog } from './access-log.ts';
-import { type CheckpointFiles, findForeign, readLastHead, readPublicKey } from './checkpoints.ts';
+import { type CheckpointFiles, findForeign, findNewestHead, readLastHead, readPublicKey } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
-import type { Database } from './tables.ts';
 
 interface Start {
   engine: Engine;
@@ -98,11 +97,6 @@ async function describeFile({ read }: Engine, head: Checkpoint | undefined, head
   return head === undefined
     ? `The file of heads ${headsFile} is empty or not there, and heads were signed up to line ${known.position}`
     : `The file of heads ${headsFile} ends at line ${head.position}, and heads were signed up to line ${known.position}: it is an older copy`;
-}
-
-async function findNewestHead(db: Database): Promise<SignedCheckpoint | undefined> {
-  const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
-  return row === undefined ? undefined : readCheckpoint(row.head);
 }
 
 async function wasSaid({ read }: Engine, reason: string): Promise<boolean> {

@@ -133,14 +133,19 @@ function notOurs(position: number): StoreProblem {
 
 /** The database knows the newest head of all servers; the file must have that one, too, or a later one that the database lost with a crash. */
 async function refuseOtherFile(db: Database, last: SignedCheckpoint | undefined, headsFile: string): Promise<void> {
-  const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
-  const known = row === undefined ? undefined : readCheckpoint(row.head);
+  const known = await findNewestHead(db);
   if (known === undefined || known.position <= (last?.position ?? 0)) return;
   throw new StoreProblem(
     `The file of heads ${headsFile} ends at line ${last?.position ?? 0} of the log, and another server has signed up to line ${known.position} in a file of its own`,
     'one file of heads for all servers of a database',
     'let all machines use one folder for keys and heads: see "Several machines" in docs/operate.md',
   );
+}
+
+/** The newest that the database knows. */
+export async function findNewestHead(db: Database): Promise<SignedCheckpoint | undefined> {
+  const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
+  return row === undefined ? undefined : readCheckpoint(row.head);
 }
 
 function goneBack(headsFile: string, newest: SignedCheckpoint | undefined): StoreProblem {

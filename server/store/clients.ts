@@ -213,7 +213,7 @@ const MINUTE_MS = 60_000;
 
 async function takeCallsIn(db: Database, client: string, { most, atOnce }: CallLimit, now: Date): Promise<TakenCalls> {
   const known = await db.selectFrom('client_minutes').selectAll().where('client', '=', client).executeTakeFirst();
-  const isOver = known === undefined || known.since <= new Date(now.getTime() - MINUTE_MS).toISOString();
+  const isOver = known === undefined || known.since <= before(now, MINUTE_MS);
   const minute = isOver ? { since: now.toISOString(), taken: 0 } : known;
   const taken = Math.max(0, Math.min(atOnce, most - minute.taken));
   const values = { since: minute.since, taken: minute.taken + taken };

@@ -391,7 +391,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
   servers: {
     about: 'Which servers use the database, with hashes of their keys, program and guidance',
     whose: ['nobody'],
-    until: 'until the server stops; ten minutes when it was killed',
+    until: 'until the server stops; when it was killed, until one starts ten minutes later or more',
     personal: [],
     technical: ['id', 'since', 'seen_at', 'program', 'guidance', 'people_key', 'audit_key'],
   },

@@ -20,9 +20,11 @@ export interface ServerTables {
   };
 }
 
-/** What a server runs: hashes. */
+/** What a server runs, in hashes: they tell whether two servers run the same. */
 export interface Running {
+  /** Of the built program; from its sources, of what reads and walks flows. */
   program: string;
+  /** Of all files of the content. */
   guidance: string;
 }
 

@@ -25,6 +25,7 @@ it.skipIf(shim === undefined)(
     const steps = readRecord(record);
     const said = steps.filter(({ what }) => what === 'said').length;
     expect(said).toBe(40);
+    // `npm run power-cut` cuts thousands.
     const images = { steps, count: 150, folder: join(work, 'image'), random: createRandom(7) };
     expect(checkImages(images)).toEqual({ images: 150, problems: [] });
     // The same images without what was synced are not whole: the check notices.

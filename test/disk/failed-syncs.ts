@@ -1,7 +1,7 @@
 /** A program that saves on a disk that now and then fails to take what was written, is killed by that, and is started again. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRecord, type Step } from './crash-images.ts';
+import { readRecord } from './crash-images.ts';
 import { makeControl, runOnShim } from './shim.ts';
 
 /** `work`: an empty folder. Returns what came to the disk, in order, and how often it was killed. */
@@ -16,7 +16,9 @@ export async function saveOnFailingDisk(work: string, shim: string, saves: numbe
     const said = await runOnShim({ shim, folder, program: 'saver.ts', given, record, control });
     if (next > saves || said.includes(`saved ${saves}\n`)) break;
     kills++;
-    next = Number([...said.matchAll(/tries (\d+)/g)].at(-1)?.[1]) + 1;
+    const tried = [...said.matchAll(/tries (\d+)/g)].at(-1)?.[1];
+    if (tried === undefined) throw new Error(`it tried nothing, and said: ${said}`);
+    next = Number(tried) + 1;
   }
-  return { steps: readRecord(record) satisfies Step[], kills };
+  return { steps: readRecord(record), kills };
 }

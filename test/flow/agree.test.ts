@@ -15,6 +15,7 @@ describe('two interpreters of the flow language, written apart', () => {
   it(
     'agree on interviews over the real content',
     () => {
+      // `npm run agree` walks as many as one likes.
       const { flows, disagreements } = agreeOnReal({ files: realFiles, library: loadReal() }, 300, 7, CONTENT_DAY);
       expect(flows).toBeGreaterThan(15);
       expect(disagreements).toEqual([]);

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
+import { makeReference } from '../../server/consultation/reference.ts';
 import { readDeskCase } from '../../server/desk/desk-case.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createCourier } from '../../server/webhooks/courier.ts';
@@ -108,9 +109,7 @@ describe('who guesses or calls too often', () => {
   it('at a return code, too', async () => {
     const { visit, services } = await openApp(SERVERS);
     const stranger = visit('192.0.2.66');
-    const random = () => services.random(4).readUInt32BE() % 10;
-    const { makeReference } = await import('../../server/consultation/reference.ts');
-    const reference = makeReference('B', (bytes) => Buffer.from(Array.from({ length: bytes }, random)));
+    const reference = makeReference('B', services.random);
     const form = (await stranger.go(paths.return())).form(paths.return());
     const statuses: number[] = [];
     for (let tries = 0; tries < 6; tries++)
@@ -139,7 +138,7 @@ async function openReceiver() {
   const ids: string[] = [];
   const server = createServer((request, response) => {
     ids.push(String(request.headers['webhook-id']));
-    request.resume().on('end', () => response.end());
+    request.resume().on('end', () => setTimeout(() => response.end(), 50));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

@@ -21,7 +21,7 @@ export interface AdvisedProps {
   editable: boolean;
 }
 
-export interface AdviceLineProps {
+interface AdviceLineProps {
   advice: AdviceSoFar;
   /** With its day, where that is known. */
   deadline?: Deadline | undefined;

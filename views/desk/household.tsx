@@ -1,9 +1,9 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { authorOf, correctionsOf } from '../../server/consultation/describe-entry.ts';
+import { authorOf } from '../../server/consultation/describe-entry.ts';
 import { describeSigning } from '../../server/consultation/desk-record.ts';
 import type { HouseholdChild } from '../../server/desk/desk-case.ts';
-import { Corrections, CorrectionsOf } from '../kit/corrections.tsx';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Section } from '../kit/section.tsx';
 import { EntryText } from '../record/recorded.tsx';
 import { ActionForms } from './action-forms.tsx';
@@ -65,8 +65,7 @@ function Earlier({ child, consultation }: { child: HouseholdChild; consultation:
             {describeInstant(before.at)}, {authorOf(consultation, before.number)},{' '}
             <a href={`#entry-${before.number}`}>entry {before.number}</a>
           </span>
-          <Corrections corrections={correctionsOf(consultation, before.number)} />
-          <CorrectionsOf consultation={consultation} of={[before.signature?.number]} />
+          <CorrectionsOf consultation={consultation} of={[before.number, before.signature?.number]} />
         </div>
       ))}
     </>

@@ -30,11 +30,11 @@ export interface LaddersProps {
   shown?: { id: string; story: string; end: string };
 }
 
-/** The flow's own page, with what is asked of it. */
-export function addressOfFlow(flow: Flow, asked: Record<string, string>, fragment?: string): string {
+/** The questions on the flow's own page, with what is asked of it. */
+export function addressOfFlow(flow: Flow, asked: Record<string, string>): string {
   const query = new URLSearchParams(asked).toString();
   const address = paths.flow(flow.area.id, flow.id);
-  return `${address}${query === '' ? '' : `?${query}`}${fragment === undefined ? '' : `#${fragment}`}`;
+  return `${address}${query === '' ? '' : `?${query}`}#questions`;
 }
 
 /** One ladder for the flow and one for each that it calls. A box links to the ladder it opens, or to its description. */
@@ -83,7 +83,7 @@ function SizeLinks({ flow, drawings, shown }: DrawnAs) {
           <li>
             <a
               class="govuk-link"
-              href={addressOfFlow(flow, { size: word, ...(shown !== undefined && { case: shown }) }, 'questions')}
+              href={addressOfFlow(flow, { size: word, ...(shown !== undefined && { case: shown }) })}
               aria-current={word === drawings ? 'true' : undefined}
             >
               {word}
@@ -105,7 +105,7 @@ function ShownCase({ flow, drawings, shown }: ShownProps) {
       </p>
       <p>
         A thick line, a tick and the word “taken” mark the way.{' '}
-        <a class="govuk-link" href={addressOfFlow(flow, drawings === undefined ? {} : { size: drawings }, 'questions')}>
+        <a class="govuk-link" href={addressOfFlow(flow, drawings === undefined ? {} : { size: drawings })}>
           Show the flow without it
         </a>
       </p>

@@ -80,7 +80,7 @@ function CaseLine({ shown: { id, story, end, level, questions }, flow }: { shown
       </p>
       <p class="fd-spoken__cite">
         Case “{caseName(id)}”.{' '}
-        <a class="govuk-link fd-no-print" href={addressOfFlow(flow, { case: id }, 'questions')}>
+        <a class="govuk-link fd-no-print" href={addressOfFlow(flow, { case: id })}>
           Show its way in the drawing
           <span class="govuk-visually-hidden">: {caseName(id)}</span>
         </a>

@@ -15,7 +15,13 @@ export interface PageContext {
   /** CSRF token for every form. */
   token: string;
   /** The signed-in person, if any. */
-  person?: { name: string; role: Role; figures?: boolean /** The instant of the request. */; at?: string };
+  person?: {
+    name: string;
+    role: Role;
+    figures?: boolean;
+    /** The instant of the request. */
+    at?: string;
+  };
 }
 
 /** URLs of the built files, from `static/dist/manifest.json`. */

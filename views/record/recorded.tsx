@@ -4,8 +4,8 @@ import type { RecordNoun } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeBefore } from '../../server/consultation/describe-before.ts';
-import { authorOf, correctionsOf, describeTeller } from '../../server/consultation/describe-entry.ts';
-import { Corrections } from '../kit/corrections.tsx';
+import { authorOf, describeTeller } from '../../server/consultation/describe-entry.ts';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 
 /** A line of the record, with the entry that it comes from. */
 export interface RecordedLine {
@@ -97,7 +97,7 @@ export function EntryText({
           )}
         </span>
       )}
-      <Corrections corrections={correctionsOf(consultation, number)} />
+      <CorrectionsOf consultation={consultation} of={[number]} />
     </div>
   );
 }

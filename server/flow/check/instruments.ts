@@ -366,7 +366,6 @@ function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: 
   };
 }
 
-/** Everything that the pathway names must exist: instruments, flows, desk outcomes and answers of desk fields. */
 /** Which outcomes of the desk, and which answers of its fields, open a pathway. */
 function checkWhenOpened(scope: Scope, compiler: Compiler, raw: RawPathwayOf['raw']): void {
   const { value } = raw;
@@ -387,6 +386,7 @@ function checkWhenOpened(scope: Scope, compiler: Compiler, raw: RawPathwayOf['ra
   }
 }
 
+/** Everything that the pathway names must exist: instruments, flows, desk outcomes and answers of desk fields. */
 function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): void {
   const { value } = raw;
   const known = [...instruments.keys()];

@@ -53,11 +53,11 @@ export function checkUsed(contents: ReadonlyMap<string, Content>): Problem[] {
   });
 }
 
-function isGone(id: string): string {
+function describeGone(id: string): string {
   return `"${id}" was asked, consultations can hold an answer to it, and it is gone. Say in retired.yaml what becomes of the answer: "renamed to: …", or "why" it counts no more.`;
 }
 
-function isOfAnotherKind(id: string, was: readonly string[]): string {
+function describeOtherKind(id: string, was: readonly string[]): string {
   return `"${id}" was of another kind (${was.join(', ')}): answers that consultations hold do not fit it. Give the question a new id, and retire "${id}".`;
 }
 
@@ -67,10 +67,10 @@ function checkUsedQuestion(
 ): Problem[] {
   const at = (message: string) => problemIn(document, path, message);
   const question = ids.question(id);
-  if (question === undefined) return ids.retired(id) === undefined ? [at(isGone(id))] : [];
+  if (question === undefined) return ids.retired(id) === undefined ? [at(describeGone(id))] : [];
   const now = describeUsed(question.value);
   if (typeof value === 'string' || typeof now === 'string')
-    return value === now ? [] : [at(isOfAnotherKind(id, [value].flat()))];
+    return value === now ? [] : [at(describeOtherKind(id, [value].flat()))];
   return value
     .filter((option) => !now.includes(option) && ids.retiredOption(id, option) === undefined)
     .map((option) =>

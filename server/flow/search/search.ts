@@ -103,7 +103,7 @@ function putOwnDoorFirst({ doors }: Index, found: IndexedDoor[], reader: Reader 
   return own === undefined ? found : [own, ...found.filter((door) => door !== own)];
 }
 
-/** A place was named that no area covers: what finds its council comes before what each area asks; for a child only its own door does. */
+/** A place was named that no area covers: what finds its council comes before what each area asks. Children and the public keep their own door first. */
 function elsewhereFirst(library: Library, found: FoundDoor[], reader: Reader | undefined): FoundDoor[] {
   const way = indexOf(library).doors.get(ANOTHER_PLACE);
   if (way === undefined || reader === 'child' || reader === 'public') return found;

@@ -11,7 +11,7 @@ export const DRAFT = 'draft';
  * a place for everything that was typed.
  */
 export function refill(html: string, form: string, values: URLSearchParams, mark: Mark = NO_MARK): string | undefined {
-  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const opening = openingOf(html, form);
   if (opening === undefined) return undefined;
   const from = opening.index + opening[0].length;
   const to = html.indexOf('</form>', from);
@@ -80,22 +80,26 @@ function markTag(tag: string, values: URLSearchParams, { tab }: Mark): string {
 
 /** The page that answers a form shows what was sent: it stays a draft, whatever else is typed into the form. */
 export function markForm(html: string, form: string, values: URLSearchParams, mark: Mark): string | undefined {
-  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const opening = openingOf(html, form);
   if (opening === undefined) return undefined;
   const to = html.indexOf('</form>', opening.index);
   const inside = html.slice(opening.index + opening[0].length, to);
   return html.slice(0, opening.index) + markTag(opening[0], values, mark) + inside + mark.note + html.slice(to);
 }
 
+function openingOf(html: string, form: string) {
+  return [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+}
+
 /** What stands in the form; undefined when it is not on the page. */
 export function formIn(html: string, form: string): string | undefined {
-  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const opening = openingOf(html, form);
   return opening && html.slice(opening.index, html.indexOf('</form>', opening.index));
 }
 
 /** Undefined when the form is not on the page. */
 export function putAfterForm(html: string, form: string, part: string): string | undefined {
-  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const opening = openingOf(html, form);
   if (opening === undefined) return undefined;
   const end = html.indexOf('</form>', opening.index) + '</form>'.length;
   return html.slice(0, end) + part + html.slice(end);
@@ -103,7 +107,7 @@ export function putAfterForm(html: string, form: string, part: string): string |
 
 /** What the page calls the form: the words that unfold it, else the heading that it stands under. */
 export function titleOfForm(html: string, form: string): string | undefined {
-  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const opening = openingOf(html, form);
   const own = opening === undefined ? undefined : headingOf(html.slice(opening.index + opening[0].length));
   const before = html.slice(0, opening?.index ?? 0);
   const fold = before.lastIndexOf('<details');

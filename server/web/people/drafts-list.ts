@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { ShownDraft } from '../../../views/people/drafts.tsx';
 import { paths } from '../../base/paths.ts';
+import { capitalise } from '../../base/text.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import type { Entry } from '../../consultation/entry.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../desk/actions.ts';
@@ -60,7 +61,7 @@ async function describeDraft(services: Services, c: Context<Env>, opened: Opened
 /** What the form is for, where nothing stands before it. */
 function titleAlone(form: string): Pick<ShownDraft, 'about'> {
   const { title = '' } = knownForm(form) ?? {};
-  return title === '' ? {} : { about: `${title.charAt(0).toUpperCase()}${title.slice(1)}` };
+  return title === '' ? {} : { about: capitalise(title) };
 }
 
 /** Of a consultation of their own, if this browser holds it; else the words of the form alone. */

@@ -7,7 +7,7 @@ import { paths } from '../../base/paths.ts';
 import type { SignInOutcome } from '../../monitoring/metrics.ts';
 import { askForPasskey } from '../../people/passkey.ts';
 import type { Role } from '../../people/person.ts';
-import { keeperOf } from '../kit/drafts.ts';
+import { placesOfDrafts } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { forgetSession, signOut } from '../kit/signed-in.ts';
@@ -44,7 +44,7 @@ export function signin(services: Services): Hono<Env> {
   app.post(paths.signOut(), async (c) => {
     await readForm(c);
     const person = c.get('person');
-    const kept = person === undefined ? [] : await services.store.people.drafts.listOf(keeperOf(c, person.id));
+    const kept = person === undefined ? [] : await placesOfDrafts(c, services);
     await signOut(services, c);
     forgetSession(c);
     const out: SignedOut = kept.length > 0 ? 'kept' : 'yes';
