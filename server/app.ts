@@ -7,9 +7,9 @@ import { flows } from './web/flows/flows.ts';
 import { nothingAhead } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
 import { headers, pagesOfTheirs, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
-import { createNetworkBrakes, slowSending } from './web/kit/network-brakes.ts';
 import { observe } from './web/kit/observe.ts';
 import { offerDrafts } from './web/kit/offer-drafts.ts';
+import { createRateLimits, slowSending } from './web/kit/rate-limits.ts';
 import type { Env, Services } from './web/kit/services.ts';
 import { session } from './web/kit/session.ts';
 import { signedIn } from './web/kit/signed-in.ts';
@@ -41,7 +41,7 @@ import { wrongNumber } from './web/site/wrong-number.ts';
 
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const mayGoOn = createNetworkBrakes(services);
+  const mayGoOn = createRateLimits(services);
   errors(app, services);
   app.use(observe(services));
   app.use(headers(services));

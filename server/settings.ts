@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { markdownTable } from './base/markdown.ts';
 import { LOG_LEVELS } from './monitoring/logger.ts';
-import { isRole, ROLES } from './people/person.ts';
+import { isRole, ROLES } from './people/permissions.ts';
 
 interface SettingWords {
   /** For the README: the default value, or when the setting is needed. */

@@ -3,7 +3,7 @@
  * `data-hx-post`, which htmx sends; but for those that htmx only saves while they are typed (`data-saves-itself`). Forms with
  * `data-leaves-page` lead to search results or a file: what is typed into them is nothing that anybody wants kept.
  */
-import { LARGEST_BODY } from '../server/base/limits.ts';
+import { LARGEST_BODY } from '../server/base/largest-body.ts';
 import { describeForeign, isOurs, MARK, problemIn, say, unsay } from './answers.js';
 import { STILL_SENDING, whileSlow } from './slow.js';
 import { offerToTake } from './take.js';

@@ -10,7 +10,7 @@ import { hashCode, makeCode } from '../consultation/code.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/words.ts';
-import { ROLES, type Role } from '../people/person.ts';
+import { ROLES, type Role } from '../people/permissions.ts';
 import { makeRecoveryCodes } from '../people/recovery-code.ts';
 import { makeTotpSecret } from '../people/totp.ts';
 import { createSigning } from '../signing.ts';

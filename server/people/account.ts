@@ -1,5 +1,7 @@
 /** An account: how somebody signs in, and the events in its history. */
-import type { Person, Role } from './person.ts';
+
+import type { Role } from './permissions.ts';
+import type { Person } from './person.ts';
 
 export interface Account extends Person {
   email: string;

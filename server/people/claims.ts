@@ -1,5 +1,5 @@
 /** Maps the claims of an organisation's sign-in to a role and an area here. Nothing is guessed: without a role there is no access. */
-import { isRole, ROLES, type Role } from './person.ts';
+import { isRole, ROLES, type Role } from './permissions.ts';
 
 export interface ClaimRules {
   /** Names of the two claims, such as `roles` and `area`. */

@@ -1,7 +1,7 @@
 /** Single sign-on with an organisation by OpenID Connect: authorisation code flow with PKCE, state and nonce. */
 import * as client from 'openid-client';
 import { type ClaimRules, readClaims } from './claims.ts';
-import type { Role } from './person.ts';
+import type { Role } from './permissions.ts';
 
 export interface OrganisationConfig extends ClaimRules {
   issuer: string;

@@ -1,8 +1,19 @@
 /**
- * Who may do what: role × action × whose. This is the only place where permissions are defined: each route of the desk names its action
- * and is checked against this table, and a test tries every cell. An action missing under a role is not allowed.
+ * The roles, and who may do what: role × action × whose. This is the only place where permissions are defined: each route of the desk names
+ * its action and is checked against this table, and a test tries every cell. An action missing under a role is not allowed.
  */
-import type { Person, Role } from './person.ts';
+export const ROLES = [
+  'duty worker',
+  'operational manager',
+  'specialist worker',
+  'safeguarding lead',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export function isRole(text: string | undefined): text is Role {
+  return (ROLES as readonly (string | undefined)[]).includes(text);
+}
 
 /** `own`: their own account, or a consultation they have claimed. `area`: anything in their area. Nobody may act outside their area. */
 export type Whose = 'own' | 'area';
@@ -79,13 +90,21 @@ export interface Target {
   by?: string | undefined;
 }
 
+/** Who acts: a person who is signed in. */
+interface Actor {
+  id: string;
+  role: Role;
+  /** Id of an area, such as `bury`. */
+  area: string;
+}
+
 export function findReach(role: Role, action: Action): Whose | undefined {
   const row: Row = PERMISSIONS[action];
   return row[role];
 }
 
 /** Whether this person may perform the action on the target. */
-export function isAllowed(person: Person, action: Action, target: Target): boolean {
+export function isAllowed(person: Actor, action: Action, target: Target): boolean {
   const reach = findReach(person.role, action);
   if (reach === undefined || target.area !== person.area) return false;
   return reach === 'area' || target.by === person.id;

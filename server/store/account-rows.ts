@@ -1,6 +1,6 @@
 /** Rows of the table of accounts, read as accounts and inserted. */
 import type { Account } from '../people/account.ts';
-import type { Role } from '../people/person.ts';
+import type { Role } from '../people/permissions.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 

@@ -2,7 +2,7 @@
 import { digestOfSession } from '../audit/account-state.ts';
 import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
-import type { Role } from '../people/person.ts';
+import type { Role } from '../people/permissions.ts';
 import { type Absences, createAbsences } from './absences.ts';
 import { type AccountEntries, BY_ORGANISATION, createAccountEntries, type Doer } from './account-entries.ts';
 import { type AccountFinders, accountRows, insertAccount, prepareAccountFinders } from './account-rows.ts';

@@ -3,16 +3,13 @@
  * marked before it is sent, and may arrive twice; its id stays the same, so that the receiver can drop the second.
  */
 import type { Mac } from '../audit/mac.ts';
-import type { Entry } from '../consultation/entry.ts';
-import { type DeskCase, readDeskCase } from '../desk/desk-case.ts';
+import { readDeskCase } from '../desk/desk-case.ts';
+import { eventOf } from '../desk/webhook-events.ts';
 import { factsOfClient } from './clients.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import type { Database } from './tables.ts';
-
-export const EVENTS = ['consultation.asked', 'consultation.changed', 'consultation.closed'] as const;
-export type DeliveryEvent = (typeof EVENTS)[number];
 
 export interface Delivery {
   number: number;
@@ -157,10 +154,4 @@ function listenersIn(db: Database, area: string): Promise<{ id: string }[]> {
     .where('webhook_url', 'is not', null)
     .where('revoked_at', 'is', null)
     .execute();
-}
-
-function eventOf(added: readonly Entry[], state: DeskCase['state']): DeliveryEvent {
-  const isAsked = added.some(({ what }) => what.kind === 'handed over' || what.kind === 'taken by telephone');
-  if (isAsked) return 'consultation.asked';
-  return state === 'closed' ? 'consultation.closed' : 'consultation.changed';
 }

@@ -1,7 +1,7 @@
 /** Invitations: for a new account, for the first administrator of an area, and for a person who has lost their password or second factor. */
 import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
-import type { Role } from '../people/person.ts';
+import type { Role } from '../people/permissions.ts';
 import { BY_COMMAND, type Doer } from './account-entries.ts';
 import { accountRows, insertAccount } from './account-rows.ts';
 import type { AccountContext } from './accounts.ts';

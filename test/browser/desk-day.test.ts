@@ -2,7 +2,7 @@
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import { DESKTOP, eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type Server } from './desk-tab.ts';
 

@@ -6,7 +6,7 @@ import { paths } from '../../server/base/paths.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import type { DeskNoun } from '../../server/desk/actions.ts';
 import { readCase } from '../../server/flow/walk/written-answers.ts';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import { EXPLOITATION_FIELDS } from '../desk/desk-world.ts';
 import { eventually, expectAccessible, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type Server } from './desk-tab.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { onTestFinished } from 'vitest';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { expectAccessible, expectNoSidewaysScroll, type useBrowser } from './chromium.ts';
 

@@ -2,7 +2,7 @@
 import type { BrowserContextOptions } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import { DESKTOP, eventually, useBrowser } from './chromium.ts';
 import { look, openDeskTab, openServer, type World } from './desk-tab.ts';
 

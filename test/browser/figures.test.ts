@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import { openConsultation } from '../store/temporary.ts';
 import { eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk-tab.ts';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import { ROLES, type Role } from '../../server/people/person.ts';
+import { ROLES, type Role } from '../../server/people/permissions.ts';
 import { answerOf } from '../bench/journey.ts';
 import { openPages } from '../web/desk/open-pages.ts';
 import type { Browser } from '../web/people/browser.ts';

@@ -1,6 +1,6 @@
 /** The journeys of each role of the desk, by what they press and type: signed in by the form, with a code of their app. */
 import { paths } from '../../server/base/paths.ts';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import { totpCode } from '../../server/people/totp.ts';
 import type { BenchDesk } from '../bench/desk-app.ts';
 import { makeReferred } from '../web/pathway/pathway-world.ts';

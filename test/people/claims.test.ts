@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readClaims } from '../../server/people/claims.ts';
-import { ROLES } from '../../server/people/person.ts';
+import { ROLES } from '../../server/people/permissions.ts';
 
 const rules = {
   roleClaim: 'roles',

@@ -4,8 +4,7 @@
  * what they have claimed; `-`: never.
  */
 import { describe, expect, it } from 'vitest';
-import { type Action, isAllowed, PERMISSIONS } from '../../server/people/permissions.ts';
-import { ROLES, type Role } from '../../server/people/person.ts';
+import { type Action, isAllowed, PERMISSIONS, ROLES, type Role } from '../../server/people/permissions.ts';
 
 const TABLE = `
                           D     M     S     L     A
@@ -64,7 +63,7 @@ const expected = TABLE.trim()
 /** The actual permission, tested by calling `isAllowed`. */
 function reachOf(role: Role, action: Action): string {
   const may = (area: string, by?: string) =>
-    isAllowed({ id: 'me', name: 'Me', role, area: 'bury' }, action, { area, by });
+    isAllowed({ id: 'me', role, area: 'bury' }, action, { area, by });
   const reaches = [may('bury', 'me'), may('bury', 'another'), may('bury'), may('bolton', 'me'), may('bolton')];
   return { '11100': 'area', '10000': 'own', '00000': '-' }[reaches.map(Number).join('')] ?? `something odd: ${reaches}`;
 }

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Browser, hidden, type Reply } from '../bench/browser.ts';
-import type { Brake } from './besieged.ts';
+import type { Protection } from './besieged.ts';
 
 /** As a proxy would write the reader's address: this machine's own is never slowed down. */
 export const ADDRESS_HEADER = 'x-real-ip';
@@ -29,8 +29,8 @@ export const createTarget = (port: number, { seconds, share }: Pick<Target, 'sec
 
 export interface Attack {
   name: string;
-  /** The brake that stands against it. */
-  brake: Brake;
+  /** The protection that stands against it. */
+  protection: Protection;
   /** What the attack needs and does not count: it is made before anybody looks at the clock. */
   prepare?(target: Target): Promise<unknown>;
   run(target: Target, prepared: unknown): Promise<string>;
@@ -79,7 +79,7 @@ async function openedId(browser: Browser): Promise<string> {
 
 const largeBodies: Attack = {
   name: 'bodies of 20 MB, 20 at once',
-  brake: 'limit of a body',
+  protection: 'limit of a body',
   async run(target) {
     const body = new URLSearchParams({ words: 'x'.repeat(20_000_000 * target.share) }).toString();
     const statuses = await flood(target, { atOnce: 20, least: 4 }, (browser) =>
@@ -91,7 +91,7 @@ const largeBodies: Attack = {
 
 const consultations: Attack = {
   name: 'new consultations, 50 at once',
-  brake: 'brakes by network',
+  protection: 'rate limits by network',
   async run(target) {
     const statuses = await flood(target, { atOnce: 50, least: 160 }, openConsultation);
     return `${count(statuses, '303')} opened, ${count(statuses, '429')} told to wait`;
@@ -100,7 +100,7 @@ const consultations: Attack = {
 
 const questions: Attack = {
   name: 'questions to the desk, 20 at once',
-  brake: 'brakes by network',
+  protection: 'rate limits by network',
   prepare: async ({ port, share, flooder }) => {
     const browsers = Array.from({ length: Math.ceil(20 * share) }, () => new Browser(port, from(flooder)));
     return Promise.all(browsers.map(async (browser) => ({ browser, id: await openedId(browser) })));
@@ -119,7 +119,7 @@ const questions: Attack = {
 
 const conversations: Attack = {
   name: 'conversations of the public, 50 at once',
-  brake: 'brakes by network',
+  protection: 'rate limits by network',
   async prepare({ port }) {
     const child = new Browser(port, from('198.51.100.7'));
     const start = await child.get('/talk?for=child');
@@ -157,7 +157,7 @@ async function openTalk(browser: Browser): Promise<Reply> {
 
 const signIns: Attack = {
   name: '400 sign-ins at once',
-  brake: 'end of the queue of sign-ins',
+  protection: 'end of the queue of sign-ins',
   async run({ port, share }) {
     const trySignIn = async (number: number) => {
       const browser = new Browser(port, from(`203.0.${number % 250}.${Math.floor(number / 250)}`));
@@ -179,7 +179,7 @@ const signIns: Attack = {
 
 const pdfs: Attack = {
   name: '20 PDFs of a long record at once',
-  brake: 'thread for PDFs',
+  protection: 'thread for PDFs',
   async prepare({ port, share, flooder }) {
     const browser = new Browser(port, from(flooder));
     const id = await openedId(browser);
@@ -218,7 +218,7 @@ const end = (sockets: Socket[]) => {
 
 const connections: Attack = {
   name: '3,000 connections that say nothing',
-  brake: 'limits of connections',
+  protection: 'limits of connections',
   async run(target) {
     const { sockets, open } = await holdConnections(target, 3000, '');
     end(sockets);
@@ -232,7 +232,7 @@ const HALF =
 
 const slowBodies: Attack = {
   name: '500 bodies that never end',
-  brake: 'limits of connections',
+  protection: 'limits of connections',
   async run(target) {
     const long = target.share < 1 ? target : { ...target, seconds: 95 };
     const { sockets, open } = await holdConnections(long, 500, HALF);

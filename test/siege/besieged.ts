@@ -1,6 +1,6 @@
 /**
- * The server under siege, as a process of its own: as it is, or with one of its brakes taken out of the code. Taken out where the number stands,
- * so that nothing in service can switch a brake off.
+ * The server under siege, as a process of its own: as it is, or with one of its protections taken out of the code. Taken out where the number stands,
+ * so that nothing in service can switch a protection off.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,11 +18,11 @@ interface Change {
   to: string;
 }
 
-/** What takes a brake out. Each change has to fit, or the build fails: a brake that was renamed is not forgotten. */
+/** What takes a protection out. Each change has to fit, or the build fails: a protection that was renamed is not forgotten. */
 export const WITHOUT = {
-  'limit of a body': [{ file: 'base/limits.ts', from: 'LARGEST_BODY = 800_000', to: 'LARGEST_BODY = 1e12' }],
-  'brakes by network': [
-    { file: 'base/network-brake.ts', from: /atOnce: \d+, aMinute: \d+/g, to: 'atOnce: 1e9, aMinute: 1e9' },
+  'limit of a body': [{ file: 'base/largest-body.ts', from: 'LARGEST_BODY = 800_000', to: 'LARGEST_BODY = 1e12' }],
+  'rate limits by network': [
+    { file: 'base/rate-limits.ts', from: /atOnce: \d+, aMinute: \d+/g, to: 'atOnce: 1e9, aMinute: 1e9' },
   ],
   'end of the queue of sign-ins': [
     { file: 'people/hasher.ts', from: 'MOST_WAITING = 64', to: 'MOST_WAITING = 1e9' },
@@ -46,9 +46,9 @@ export const WITHOUT = {
   ],
 } as const satisfies Record<string, readonly Change[]>;
 
-export type Brake = keyof typeof WITHOUT;
+export type Protection = keyof typeof WITHOUT;
 
-/** The file without its brake. Throws if it does not stand there any more. */
+/** The file without its protection. Throws if it does not stand there any more. */
 export function takeOut({ file, from, to }: Change): string {
   const text = readFileSync(join(root, 'server', file), 'utf8');
   const contents = text.replace(from, to);
@@ -56,9 +56,9 @@ export function takeOut({ file, from, to }: Change): string {
   return contents;
 }
 
-function withoutBrake(changes: readonly Change[]): Plugin {
+function withoutProtection(changes: readonly Change[]): Plugin {
   return {
-    name: 'without a brake',
+    name: 'without a protection',
     setup({ onLoad }) {
       for (const change of changes) {
         const path = join(root, 'server', change.file);
@@ -69,13 +69,13 @@ function withoutBrake(changes: readonly Change[]): Plugin {
   };
 }
 
-/** Builds the server without a brake. Returns the program. */
-export async function buildWithout(brake: Brake): Promise<string> {
-  const folder = join(WORK, brake.replaceAll(' ', '-'));
+/** Builds the server without a protection. Returns the program. */
+export async function buildWithout(protection: Protection): Promise<string> {
+  const folder = join(WORK, protection.replaceAll(' ', '-'));
   mkdirSync(folder, { recursive: true });
   const statics = join(folder, 'static');
   if (!existsSync(statics)) symlinkSync(join(root, 'static'), statics);
-  await buildServer({ into: join(folder, 'dist'), plugins: [withoutBrake(WITHOUT[brake])] });
+  await buildServer({ into: join(folder, 'dist'), plugins: [withoutProtection(WITHOUT[protection])] });
   return join(folder, 'dist', 'main.js');
 }
 

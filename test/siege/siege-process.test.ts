@@ -4,7 +4,7 @@ import { ATTACKS, createTarget } from './attacks.ts';
 import { takeOut, WITH, WITHOUT } from './besieged.ts';
 import { serve, standBy, stopUnderWay } from './measure.ts';
 
-/** What the brake makes of each attack. Those who are told to wait come after what is allowed at once. */
+/** What the protection makes of each attack. Those who are told to wait come after what is allowed at once. */
 const HELD: Record<string, RegExp> = {
   'bodies of 20 MB, 20 at once': /^[1-9]\d* refused, 0 read to the end$/,
   'new consultations, 50 at once': /^1[2-4]\d opened, [1-9]\d* told to wait$/,
@@ -33,7 +33,7 @@ describe('under siege', () => {
     });
   }, 300_000);
 
-  it('each brake can be taken out of the code, to see what it is for', () => {
+  it('each protection can be taken out of the code, to see what it is for', () => {
     for (const changes of Object.values(WITHOUT)) for (const change of changes) expect(takeOut(change)).not.toBe('');
   });
 });

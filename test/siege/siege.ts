@@ -1,5 +1,5 @@
 /**
- * `npm run siege`: attacks a server without each brake and with it, and prints what a bystander feels meanwhile. `--seconds 5` for each attack.
+ * `npm run siege`: attacks a server without each protection and with it, and prints what a bystander feels meanwhile. `--seconds 5` for each attack.
  * docs/overload.md holds figures of one run.
  */
 import { parseArgs } from 'node:util';
@@ -12,20 +12,20 @@ const { values } = parseArgs({
 });
 const given = { seconds: Number(values.seconds), share: 1 };
 
-function row(name: string, brake: string, { felt, came }: Outcome): void {
+function row(name: string, protection: string, { felt, came }: Outcome): void {
   const { p50, p99, failed, requests } = felt;
   const missed = failed === 0 ? '' : `, ${failed} failed`;
   const ms = (number: number) => (number < 100 ? number.toFixed(1) : number.toFixed(0));
-  console.log(`| ${name} | ${brake} | ${ms(p50)} | ${ms(p99)} | ${requests}${missed} | ${came} |`);
+  console.log(`| ${name} | ${protection} | ${ms(p50)} | ${ms(p99)} | ${requests}${missed} | ${came} |`);
 }
 
 async function besiege(attack: Attack): Promise<void> {
-  const without = await measure(await buildWithout(attack.brake), attack, given);
-  row(attack.name, `without the ${attack.brake}`, without);
+  const without = await measure(await buildWithout(attack.protection), attack, given);
+  row(attack.name, `without the ${attack.protection}`, without);
   row(attack.name, 'with it', await measure(WITH, attack, given));
 }
 
-console.log('| attack | brake | p50, ms | p99, ms | requests of the bystander | what came of it |');
+console.log('| attack | protection | p50, ms | p99, ms | requests of the bystander | what came of it |');
 console.log('| --- | --- | --- | --- | --- | --- |');
 try {
   row('none', 'all', await measure(WITH, undefined, given));

@@ -1,7 +1,7 @@
 /** What one person can do without an account is limited, in words, and nobody else feels it. */
 import { describe, expect, it } from 'vitest';
-import { BRAKES } from '../../server/base/network-brake.ts';
 import { paths } from '../../server/base/paths.ts';
+import { RATE_LIMITS } from '../../server/base/rate-limits.ts';
 import { createHasher, TooManyWaiting } from '../../server/people/hasher.ts';
 import { openConsultation } from '../store/temporary.ts';
 import { openApp } from './app.ts';
@@ -10,16 +10,16 @@ import { answer, idOf, openDoor } from './walking.ts';
 const [FLOODER, SCHOOL] = ['203.0.113.9', '198.51.100.4'];
 
 describe('writing without an account', () => {
-  it('has a brake by network: new consultations', async () => {
+  it('has a rate limit by network: new consultations', async () => {
     const { visit } = await openApp();
     const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
     const form = (await flooder.go(paths.area('bury'))).form(paths.consultations());
     let refused = '';
-    for (let count = 0; count <= BRAKES.opening.atOnce && refused === ''; count++) {
+    for (let count = 0; count <= RATE_LIMITS.opening.atOnce && refused === ''; count++) {
       const page = await flooder.send(form);
       if (page.status === 429) refused = `${count} ${page.text}`;
     }
-    expect(refused).toMatch(new RegExp(`^${BRAKES.opening.atOnce} .*Wait a minute`, 's'));
+    expect(refused).toMatch(new RegExp(`^${RATE_LIMITS.opening.atOnce} .*Wait a minute`, 's'));
     expect((await openDoor(teacher, 'bury', 'level')).status).toBe(200);
   });
 
@@ -28,7 +28,7 @@ describe('writing without an account', () => {
     const flooder = visit(FLOODER);
     const consultation = (await flooder.go(paths.area('bury'))).form(paths.consultations());
     const conversation = (await flooder.go(paths.talkFor('public'))).form(paths.talk());
-    const half = BRAKES.opening.atOnce / 2;
+    const half = RATE_LIMITS.opening.atOnce / 2;
     for (let count = 0; count < half; count++) {
       expect((await flooder.send(consultation)).status).not.toBe(429);
       expect((await flooder.send(conversation, { anew: 'yes' })).status).not.toBe(429);
@@ -37,7 +37,7 @@ describe('writing without an account', () => {
     expect((await flooder.send(consultation)).status).toBe(429);
   });
 
-  it('has a brake on questions to the desk, which keeps what was typed and says what to do', async () => {
+  it('has a rate limit on questions to the desk, which keeps what was typed and says what to do', async () => {
     const { visit, clock } = await openApp();
     const flooder = visit(FLOODER);
     const id = idOf(await openDoor(flooder, 'bury', 'level'));
@@ -48,7 +48,7 @@ describe('writing without an account', () => {
     const before = await flooder.go(paths.handover(id));
     const form = before.form(paths.handovers(id));
     let last = before;
-    for (let count = 0; count <= BRAKES.asking.atOnce; count++)
+    for (let count = 0; count <= RATE_LIMITS.asking.atOnce; count++)
       last = await flooder.send(form, { question: '', reach: '' });
     expect(last.status).toBe(422);
     last = await ask(99);
@@ -60,19 +60,19 @@ describe('writing without an account', () => {
 });
 
 describe('the forms of a consultation', () => {
-  it('have a brake all together, far above what a school sends; others do not feel it', async () => {
+  it('have a rate limit all together, far above what a school sends; others do not feel it', async () => {
     const { visit, clock } = await openApp();
     const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
     const page = await openDoor(flooder, 'bury', 'level');
     const token = page.questionForm.sends.get('token') ?? '';
     const moves = () => flooder.request(paths.moves(idOf(page)), post(token));
     const statuses = new Map<number, number>();
-    for (let count = 0; count < BRAKES.sending.atOnce + 5; count++) {
+    for (let count = 0; count < RATE_LIMITS.sending.atOnce + 5; count++) {
       const { status } = await moves();
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     expect([...statuses].sort()).toEqual([
-      [303, BRAKES.sending.atOnce],
+      [303, RATE_LIMITS.sending.atOnce],
       [429, 5],
     ]);
     expect((await answer(teacher, await openDoor(teacher, 'bury', 'level'), 'no')).status).toBe(200);

@@ -1,6 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import { type Action, findReach } from '../../server/people/permissions.ts';
-import { isRole } from '../../server/people/person.ts';
+import { type Action, findReach, isRole } from '../../server/people/permissions.ts';
 import type { PageContext } from '../kit/page-context.ts';
 
 export type DeskPlace = 'queue' | 'pathways' | 'call' | 'handover' | 'search' | 'guidance';

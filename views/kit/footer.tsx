@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import { ROLES, type Role } from '../../server/people/person.ts';
+import { ROLES, type Role } from '../../server/people/permissions.ts';
 import { HOMES } from './home.ts';
 import { type Link, LinkList } from './link-list.tsx';
 import { renderOnce } from './render-once.ts';

@@ -1,6 +1,6 @@
 /** Where somebody of each role works: they land there after signing in, and every page leads there. */
 import { paths } from '../../server/base/paths.ts';
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 
 interface Home {
   href: string;

@@ -1,4 +1,4 @@
-import type { Role } from '../../server/people/person.ts';
+import type { Role } from '../../server/people/permissions.ts';
 import type { Spoken } from './language-choice.tsx';
 
 /** What every page needs. The web layer creates it once per request. */

@@ -4,7 +4,7 @@ import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { Account } from '../../server/people/account.ts';
-import { ROLES } from '../../server/people/person.ts';
+import { ROLES } from '../../server/people/permissions.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';

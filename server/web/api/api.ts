@@ -1,6 +1,6 @@
 /** The interface for case systems: JSON over HTTP, described at `/api/v1/openapi.json`. */
 import { Hono } from 'hono';
-import { LARGEST_BODY } from '../../base/limits.ts';
+import { LARGEST_BODY } from '../../base/largest-body.ts';
 import { paths } from '../../base/paths.ts';
 import { reportCaseNumber, reportDecision } from '../../desk/case-system.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../../store/failure.ts';

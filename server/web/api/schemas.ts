@@ -1,6 +1,6 @@
 /** What calls of the interface take and give. The OpenAPI description is made from these, and each call is checked against them. */
 import * as z from 'zod';
-import { EVENTS } from '../../store/deliveries.ts';
+import { WEBHOOK_EVENTS } from '../../desk/webhook-events.ts';
 
 const LINE = 200;
 const TEXT = 20_000;
@@ -117,7 +117,7 @@ export const PROBLEM = z
 
 /** What a webhook carries: which consultation, and no personal word. */
 export const WEBHOOK = z.strictObject({
-  type: z.enum(EVENTS),
+  type: z.enum(WEBHOOK_EVENTS),
   timestamp: instant,
   data: z.strictObject({ area: z.string(), reference: REFERENCE, href: z.string() }),
 });

@@ -1,6 +1,6 @@
 /** The body of a form → its values, within a limit. Nothing is parsed that came from elsewhere. */
 import type { Context, HonoRequest } from 'hono';
-import { LARGEST_BODY } from '../../base/limits.ts';
+import { LARGEST_BODY } from '../../base/largest-body.ts';
 import { checkFormToken } from './guards.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';

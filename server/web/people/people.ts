@@ -5,8 +5,7 @@ import { InvitedPage, PeoplePage, type PeoplePageProps, PersonPage } from '../..
 import { paths } from '../../base/paths.ts';
 import { hashCode, makeCode } from '../../consultation/code.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
-import type { Action } from '../../people/permissions.ts';
-import { isRole } from '../../people/person.ts';
+import { type Action, isRole } from '../../people/permissions.ts';
 import { allow, checkReach, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';

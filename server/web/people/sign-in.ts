@@ -6,7 +6,7 @@ import { type SignedOut, SignInPage, type SignInPageProps } from '../../../views
 import { paths } from '../../base/paths.ts';
 import type { SignInOutcome } from '../../monitoring/metrics.ts';
 import { askForPasskey } from '../../people/passkey.ts';
-import type { Role } from '../../people/person.ts';
+import type { Role } from '../../people/permissions.ts';
 import { placesOfDrafts } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';

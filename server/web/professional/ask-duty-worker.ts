@@ -16,10 +16,10 @@ import type { Flow } from '../../flow/flow.ts';
 import { absentOf } from '../kit/absent.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
-import { type NetworkBrakes, TOO_FAST } from '../kit/network-brakes.ts';
+import { type RateLimits, TOO_FAST } from '../kit/rate-limits.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 
-export function askDutyWorkerRoutes(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
+export function askDutyWorkerRoutes(services: Services, mayGoOn: RateLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.handover(':id'), async (c) =>
     showAskDutyWorker(services, c, await findConsultation(services, c, param(c, 'id'))),

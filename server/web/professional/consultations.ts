@@ -25,11 +25,11 @@ import {
   showRefusal,
 } from '../kit/interview.ts';
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
-import type { NetworkBrakes } from '../kit/network-brakes.ts';
 import { WebProblem } from '../kit/problem.ts';
+import type { RateLimits } from '../kit/rate-limits.ts';
 import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 
-export function consultations(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
+export function consultations(services: Services, mayGoOn: RateLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.post(paths.consultations(), async (c) => {
     const form = await readForm(c);

@@ -31,7 +31,7 @@ export function wrongNumber(services: Services): Hono<Env> {
   return app;
 }
 
-async function takeReport(services: Services, c: Context<Env>, brakes: { one: WindowLimit; all: WindowLimit }) {
+async function takeReport(services: Services, c: Context<Env>, limits: { one: WindowLimit; all: WindowLimit }) {
   const form = await readForm(c);
   const contact = getContact(services, form.get('area') ?? '', form.get('contact') ?? '');
   const ways = waysOf(contact);
@@ -48,7 +48,7 @@ async function takeReport(services: Services, c: Context<Env>, brakes: { one: Wi
       },
       422,
     );
-  const wait = brakes.one.take(clientAddress(services, c)) || brakes.all.take('all');
+  const wait = limits.one.take(clientAddress(services, c)) || limits.all.take('all');
   if (wait > 0)
     return refuse({ wrong: `There were too many reports. Wait ${wait} minutes, then send this again` }, 429);
   const area = isNational(services, contact) ? NATIONAL : contact.area;

@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { ROLES, type Role } from '../../../server/people/person.ts';
+import { ROLES, type Role } from '../../../server/people/permissions.ts';
 import { fieldsOnPage } from '../../../server/web/kit/form-words.ts';
 import { readText } from '../../../server/web/kit/refill.ts';
 import { type PageForm, readForms } from '../page-forms.ts';

@@ -5,7 +5,7 @@
 import { paths } from '../../../server/base/paths.ts';
 import { type Happening, isRefusal } from '../../../server/consultation/entry.ts';
 import { readCase } from '../../../server/flow/walk/written-answers.ts';
-import type { Role } from '../../../server/people/person.ts';
+import type { Role } from '../../../server/people/permissions.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
 import { isOpen } from '../../../server/web/kit/open-routes.ts';
 import type { openDeskApp } from '../people/desk-app.ts';

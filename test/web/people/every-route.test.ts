@@ -1,8 +1,7 @@
 /** Every route of the desk, tried by every role. What they may is written out by hand in `test/people/permissions.test.ts`. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { findReach } from '../../../server/people/permissions.ts';
-import { ROLES, type Role } from '../../../server/people/person.ts';
+import { findReach, ROLES, type Role } from '../../../server/people/permissions.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
 import type { Browser } from './browser.ts';
 import { openDeskApp } from './desk-app.ts';

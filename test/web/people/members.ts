@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { hashCode, makeCode } from '../../../server/consultation/code.ts';
-import type { Role } from '../../../server/people/person.ts';
+import type { Role } from '../../../server/people/permissions.ts';
 import { makeTotpSecret, totpCode } from '../../../server/people/totp.ts';
 import type { Env, Services } from '../../../server/web/kit/services.ts';
 import { type Browser, createBrowser } from './browser.ts';

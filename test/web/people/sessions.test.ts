@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { ROLES } from '../../../server/people/person.ts';
+import { ROLES } from '../../../server/people/permissions.ts';
 import { allow } from '../../../server/web/kit/allow.ts';
 import type { Env } from '../../../server/web/kit/services.ts';
 import { session } from '../../../server/web/kit/session.ts';

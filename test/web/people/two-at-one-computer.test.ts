@@ -1,7 +1,7 @@
 /** Two people, one computer: a page that Amina left open is never taken for Tom's, who signed in after her in the same browser. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import type { Role } from '../../../server/people/person.ts';
+import type { Role } from '../../../server/people/permissions.ts';
 import { accountFormToken } from '../../../server/web/kit/form-token.ts';
 import { COOKIE } from '../../../server/web/kit/session.ts';
 import { readForms } from '../page-forms.ts';

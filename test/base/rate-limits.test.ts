@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopback, networkOf } from '../../server/base/network.ts';
-import { createNetworkBrake } from '../../server/base/network-brake.ts';
+import { createRateLimit } from '../../server/base/rate-limits.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -22,12 +22,12 @@ it('two addresses of one /64 are one network, those of two are two', () => {
   expect(['192.0.2.1', '2001:db8::1'].map((one) => isLoopback(networkOf(one)))).not.toContain(true);
 });
 
-describe('a brake', () => {
+describe('a rate limit', () => {
   function open(limits = { atOnce: 10, aMinute: 6 }) {
     let now = 0;
-    const brake = createNetworkBrake(limits, () => now);
+    const limit = createRateLimit(limits, () => now);
     const take = (network: string, count: number) =>
-      Array.from({ length: count }, () => brake.mayGoOn(network)).filter(Boolean).length;
+      Array.from({ length: count }, () => limit.mayGoOn(network)).filter(Boolean).length;
     return { take, pass: (ms: number) => (now += ms) };
   }
 

@@ -1,14 +1,14 @@
 /**
- * Slows down what anybody can do without an account: so many at once from one network, and so many a minute after that. The numbers are far above
+ * The rate limits on what anybody can do without an account: so many at once from one network, and so many a minute after that. The numbers are far above
  * what a school, a hospital or a council behind one address does, and far below what fills a queue. Counts are in memory only. Pure.
  */
-export interface NetworkBrakeLimits {
+export interface Rate {
   atOnce: number;
   aMinute: number;
 }
 
 /** By kind of request; see `docs/hazards.md`. */
-export const BRAKES = {
+export const RATE_LIMITS = {
   /** New consultations and conversations. */
   opening: { atOnce: 120, aMinute: 60 },
   /** Questions to the duty desk. */
@@ -17,17 +17,17 @@ export const BRAKES = {
   sending: { atOnce: 3000, aMinute: 1500 },
   /** What is written into a record. */
   writing: { atOnce: 300, aMinute: 240 },
-} as const satisfies Record<string, NetworkBrakeLimits>;
+} as const satisfies Record<string, Rate>;
 
 const MOST_NETWORKS = 20_000;
 
-export interface NetworkBrake {
+export interface RateLimit {
   /** Whether this one may go on; counts it if so. */
   mayGoOn(network: string): boolean;
 }
 
 /** `clock`: in milliseconds. */
-export function createNetworkBrake({ atOnce, aMinute }: NetworkBrakeLimits, clock: () => number): NetworkBrake {
+export function createRateLimit({ atOnce, aMinute }: Rate, clock: () => number): RateLimit {
   const left = new Map<string, { count: number; at: number }>();
   return {
     mayGoOn(network) {
