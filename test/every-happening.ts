@@ -92,7 +92,7 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
   'disagreement resolved': { decidedBy: '¶ resolver', decision: '¶ resolved' },
   chased: { whom: '¶ chased', answer: '¶ what they said' },
   'deadline met': { deadline: 'visit', do: 'Do visit', note: '¶ met' },
-  'deadline dated': { deadline: 'visit', do: 'Do visit', from: 'the call', by: '2026-11-24' },
+  'deadline dated': { deadline: 'visit', do: 'Do visit', from: 'the call', by: '2026-11-24', within: 'at once' },
   'task set': { task: { ...due('task_1'), do: '¶ task' }, to: AMINA },
   'task done': { task: 'task_1', do: '¶ task', note: '¶ task done' },
   'household child recorded': {

@@ -111,8 +111,11 @@ export type DeskHappening =
   | { kind: 'chased'; whom: string; answer: string }
   | { kind: 'referrer answered'; how: string; answer: string }
   | { kind: 'deadline met'; deadline: string; do?: string; note: string }
-  /** The event that the deadline is counted from has happened. */
-  | { kind: 'deadline dated'; deadline: string; do?: string; from: string; by: string }
+  /**
+   * The event that the deadline is counted from has happened, or an answer made it urgent. `within`: its time from then on, if that is
+   * another one.
+   */
+  | { kind: 'deadline dated'; deadline: string; do?: string; from: string; by: string; within?: string }
   | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
   | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
   /** A follow-up for oneself, or a task for a colleague. */

@@ -5,7 +5,7 @@
  */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Who } from '../consultation/desk-happening.ts';
-import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Field } from '../consultation/form-field.ts';
 import type { Form } from '../consultation/recording.ts';
 import { type Desk, type DeskField, findOutcome } from '../flow/desk.ts';
@@ -31,7 +31,7 @@ import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
 import { takeKnown } from './known-facts.ts';
-import { paceOf } from './pace.ts';
+import { hurry, paceOf } from './pace.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { type Danger, describeUrgency, lowerThan, lowerUrgency, type Urgency } from './urgency.ts';
@@ -157,6 +157,11 @@ function insteadField({ desk, deskCase }: ShownCase): Field {
     kind: 'choice',
     choices: others.map(({ id, label }) => [id, label] as const),
   };
+}
+
+/** What is found out about another child may be urgent, too. */
+function hurried(decided: readonly Happening[] | Refusal, entries: readonly Entry[], context: DeskContext) {
+  return isRefusal(decided) ? decided : [...decided, ...hurry(context, entries, decided)];
 }
 
 /** In the order in which a section of the page shows them. */
@@ -426,7 +431,7 @@ export const DESK_ACTIONS = {
     summary: ({ child }) => (child === undefined ? 'Add a child of the household' : 'Change what holds for this child'),
     fields: ({ scale, desk, child }) => childFields(scale, desk, child),
     submit: 'Save the child',
-    decide: recordChild,
+    decide: (entries, context) => hurried(recordChild(entries, context), entries, context),
   },
   'household-removals': {
     permission: 'record.write',

@@ -1,4 +1,5 @@
 /** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
+import { describeWithin } from '../consultation/deadline.ts';
 import { isOfConsultation } from '../consultation/describe-desk.ts';
 import {
   type DeadlineSet,
@@ -214,8 +215,10 @@ const CHANGES: Changes = {
     meet(deskCase, 'answer', entry, entry.how);
   },
   'deadline met': (deskCase, entry) => meet(deskCase, entry.deadline, entry, entry.note),
-  'deadline dated': (deskCase, { deadline: id, by }) => {
-    for (const deadline of deskCase.deadlines) if (deadline.id === id) deadline.by = by;
+  'deadline dated': (deskCase, { deadline: id, by, within }) => {
+    for (const deadline of deskCase.deadlines)
+      if (deadline.id === id)
+        Object.assign(deadline, { by }, within !== undefined && { within, words: describeWithin(within) });
   },
   reopened: reopen,
   // These change how long it is kept, not what the desk has to do: see `retention.ts`.
@@ -461,5 +464,5 @@ function meet(deskCase: DeskCase, id: string, { number, at }: Pick<Entry, 'numbe
 /** Still to be done, the earliest first; what has no date comes last. */
 export function openDeadlines({ deadlines }: DeskCase): Deadline[] {
   const key = (deadline: Deadline) => (deadline.by === undefined ? '9' : sortKey(deadline.by));
-  return deadlines.filter((deadline) => deadline.met === undefined).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return deadlines.filter((deadline) => deadline.met === undefined).sort((a, b) => key(a).localeCompare(key(b)));
 }

@@ -32,23 +32,45 @@ export function claimWithin(pace: Pace, desk: Pick<Desk, 'claimWithin' | 'atOnce
   return pace === 'not known' ? desk.atOnceLateAfter : desk.claimWithin;
 }
 
-/** An answer owed by a later time than the advice allows now is owed sooner. It is never put off. */
-export function hurryAnswer(
-  { flow, desk, now }: { flow: Flow; desk: Desk; now: Now },
-  entries: readonly Entry[],
-  added: readonly Happening[],
-): Happening[] {
+interface Times {
+  flow: Flow;
+  desk: Desk;
+  now: Now;
+}
+
+/**
+ * What is owed by a later time than the advice allows now is owed sooner, counted from the answer that makes it so: the answer, and the claim
+ * while nobody has it. It is never put off.
+ */
+export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], added: readonly Happening[]): Happening[] {
   const deskCase = readDeskCase(entries);
-  const due = deskCase && openDeadlines(deskCase).find(({ id }) => id === 'answer');
-  if (due?.by === undefined || added.length === 0) return [];
+  if (deskCase === undefined || added.length === 0) return [];
   const all = added.map((what, index) => ({
     number: entries.length + index + 1,
     at: now.at,
     by: 'professional' as const,
     what,
   }));
-  const pace = paceOf(flow, [...entries, ...all]);
-  const by = pace === 'usual' ? undefined : dueBy(answerWithin(pace, desk), now, desk);
-  if (by === undefined || sortKey(by) >= sortKey(due.by)) return [];
-  return [{ kind: 'deadline dated', deadline: due.id, do: due.do, from: 'the answers', by }];
+  const after = [...entries, ...all];
+  const pace = paceOf(flow, after);
+  if (pace === 'usual') return [];
+  const sooner: Record<string, string> = { answer: answerWithin(pace, desk), claim: claimWithin(pace, desk) };
+  return openDeadlines(readDeskCase(after) ?? deskCase).flatMap(({ id, do: what, within: standing, by: until }) => {
+    const within = Object.hasOwn(sooner, id) ? sooner[id] : undefined;
+    const by = within === undefined ? undefined : dueBy(within, now, desk);
+    if (within === undefined || by === undefined || until === undefined) return [];
+    const isSooner = sortKey(by) < sortKey(until);
+    // With less time left than what is urgent gets, it stays as it is, and is urgent.
+    if (!isSooner && (within !== 'at once' || standing === within)) return [];
+    return [
+      {
+        kind: 'deadline dated' as const,
+        deadline: id,
+        do: what,
+        from: 'the answers',
+        by: isSooner ? by : until,
+        within,
+      },
+    ];
+  });
 }

@@ -7,8 +7,8 @@ import type { Entry } from '../consultation/entry.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { isToCountersign, isUndecided } from './countersigning.ts';
-import { sortKey } from './deadlines.ts';
-import { type DeskCase, type DeskState, newsOf, openDeadlines, readDeskCase } from './desk-case.ts';
+import { isOverdue, type Now, sortKey } from './deadlines.ts';
+import { type Deadline, type DeskCase, type DeskState, newsOf, openDeadlines, readDeskCase } from './desk-case.ts';
 import { describeHousehold } from './household.ts';
 import { type Danger, type FindFlow, readUrgency, type Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
@@ -55,9 +55,9 @@ export interface QueueRow {
   byTelephone: boolean;
   worker: string | null;
   workerName: string | null;
-  /** Sort key of the queue; null if nothing is left to do. */
+  /** Sort key of the queue, of whatever is due first, tasks too; null if nothing is left to do. */
   due: string | null;
-  /** The date or instant, and what is due then; null if nothing has a date. */
+  /** The date or instant, and what the desk owes then, besides the tasks of its people; null if nothing of it has a date. */
   dueBy: string | null;
   dueWhat: string | null;
   /** The time in words, as in the timetable, such as `at once`. */
@@ -82,10 +82,12 @@ export interface QueueRow {
   worked: boolean;
 }
 
-/** A follow-up of somebody. `by`: an instant. */
+/** By whom, and by which instant. */
 export interface OpenTask {
   to: string;
   name: string;
+  /** Who gave it to them; empty for a follow-up of their own. */
+  from: string;
   do: string;
   by: string;
 }
@@ -125,7 +127,9 @@ type Askers = ReturnType<typeof describeAsker>;
 
 function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<QueueRow, Described> {
   const { id, reference, area, flow, child } = consultation;
-  const next = openDeadlines(deskCase).find((deadline) => deadline.by !== undefined);
+  const open = openDeadlines(deskCase);
+  const [first] = open;
+  const owed = open.find(({ by, task }) => by !== undefined && task === undefined);
   const idle = deskCase.state === 'closed' ? null : NO_TIME;
   return {
     consultation: id,
@@ -136,10 +140,10 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     since: deskCase.since,
     askedAt: deskCase.askedAt,
     byTelephone: deskCase.byTelephone,
-    due: next?.by === undefined ? idle : sortKey(next.by),
-    dueBy: next?.by ?? null,
-    dueWhat: next?.do ?? null,
-    dueWithin: next?.within ?? null,
+    due: first?.by === undefined ? idle : sortKey(first.by),
+    dueBy: owed?.by ?? null,
+    dueWhat: owed?.do ?? null,
+    dueWithin: owed?.within ?? null,
     told: deskCase.told !== undefined,
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
     mark: markOf(deskCase),
@@ -151,13 +155,22 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     answeredAt: deskCase.answer?.at ?? null,
     closedAt: deskCase.state === 'closed' ? deskCase.since : null,
     worked: findWorked(deskCase) !== undefined,
-    toReview: openDeadlines(deskCase).some((deadline) => deadline.id === REVIEW),
+    toReview: open.some((deadline) => deadline.id === REVIEW),
     toCountersign: isToCountersign(deskCase),
     household: describeHousehold(deskCase.household),
-    tasks: openDeadlines(deskCase).flatMap(({ task, do: what, by = '' }) =>
-      task === undefined ? [] : [{ to: task.to.id, name: task.to.name, do: what, by }],
+    tasks: open.flatMap(({ task, do: what, by = '' }) =>
+      task === undefined ? [] : [{ to: task.to.id, name: task.to.name, from: giverOf(task), do: what, by }],
     ),
   };
+}
+
+function giverOf({ to, by }: NonNullable<Deadline['task']>): string {
+  return by === undefined || by.id === to.id ? '' : by.name;
+}
+
+/** Something of it is late by now. */
+export function isLate({ dueBy, tasks }: Pick<QueueRow, 'dueBy' | 'tasks'>, now: Now): boolean {
+  return [dueBy, ...tasks.map(({ by }) => by)].some((by) => isOverdue(by ?? undefined, now));
 }
 
 /** Id of the deadline by which a manager reviews the outcome. */

@@ -80,7 +80,7 @@ const ORIGINS: Origins = {
   chased: { whom: 'person', answer: 'person' },
   'referrer answered': { how: 'person', answer: 'person' },
   'deadline met': { deadline: 'tool', do: 'tool', note: 'person' },
-  'deadline dated': { deadline: 'tool', do: 'tool', from: 'tool', by: 'tool' },
+  'deadline dated': { deadline: 'tool', do: 'tool', from: 'tool', by: 'tool', within: 'tool' },
   disputed: { why: 'person', deadlines: 'tool' },
   reopened: { news: 'person', deadlines: 'tool' },
   'task set': { task: ({ do: what }) => [what], to: 'tool' },

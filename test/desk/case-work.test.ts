@@ -24,7 +24,10 @@ it('a follow-up stands on the queue by its time, in the calendar without its wor
   const form = { do: 'Ring the mother of Sam back', by: 'today at 18:00' };
   add(setTask(entries, { ...context, form }), AMINA);
   expect(setTask(entries, { ...context, form })).toEqual([]);
-  expect(describeLine('c', entries, findFlow)).toMatchObject({ dueBy: '2026-11-20T18:00:00.000Z', dueWhat: form.do });
+  expect(describeLine('c', entries, findFlow)).toMatchObject({
+    due: '2026-11-20T18:00:00.000Z',
+    dueWhat: 'Answer whoever asked',
+  });
   const [task] = openDeadlines(readDeskCase(entries) as never);
   expect(task).toMatchObject({ do: form.do, who: 'Amina Shah, duty worker' });
   const file = toICalendar('L 12 34 56 78 9', task === undefined ? [] : [task], NOW.at);
@@ -103,7 +106,13 @@ it('a task stands in the line of the queue for the colleague who has it, until i
   const { entries, add, context } = claimed();
   add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9:00' } }), AMINA);
   const [task] = describeLine('c', entries, findFlow)?.tasks ?? [];
-  expect(task).toEqual({ to: 'tom', name: 'Tom Reid', do: 'Visit', by: '2026-11-21T09:00:00.000Z' });
+  expect(task).toEqual({
+    to: 'tom',
+    name: 'Tom Reid',
+    from: 'Amina Shah',
+    do: 'Visit',
+    by: '2026-11-21T09:00:00.000Z',
+  });
   const deadline = openDeadlines(readDeskCase(entries) as never).find(({ id }) => id.startsWith('task_'))?.id ?? '';
   add(doTask(entries, { form: { deadline }, who: TOM }), TOM);
   expect(describeLine('c', entries, findFlow)?.tasks).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
+import { DESK_ACTIONS } from '../../server/desk/actions.ts';
 import { dateDeadline, disputeOutcome, meetDeadline, reopen, reply } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
 import { countersign } from '../../server/desk/countersigning.ts';
@@ -8,7 +9,7 @@ import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { fieldsToAsk } from '../../server/desk/form-fields.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
-import { hurryAnswer } from '../../server/desk/pace.ts';
+import { hurry } from '../../server/desk/pace.ts';
 import { childKey, describeLine, isAlike } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
@@ -99,11 +100,40 @@ describe('handing over', () => {
     if (flow === undefined) throw new Error('no flow');
     const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
     const safe = [{ kind: 'answered', question: 'immediate_danger', answer: 'no' }] as const;
-    add([...safe, ...hurryAnswer({ flow, desk, now: NOW }, entries, safe)]);
+    add([...safe, ...hurry({ flow, desk, now: NOW }, entries, safe)]);
     expect(readDeskCase(entries)?.deadlines.at(-1)?.by).toBe('2026-11-20');
-    add([...danger, ...hurryAnswer({ flow, desk, now: NOW }, entries, danger)]);
-    expect(readDeskCase(entries)?.deadlines.at(-1)?.by).toBe('2026-11-20T10:30:00.000Z');
-    expect(hurryAnswer({ flow, desk, now: NOW }, entries, safe)).toEqual([]);
+    add([...danger, ...hurry({ flow, desk, now: NOW }, entries, danger)]);
+    // The claim, too, from the answer on: on every page, in the calendar and in the figures.
+    expect(readDeskCase(entries)?.deadlines).toMatchObject(
+      ['claim', 'answer'].map((id) => ({ id, within: 'at once', by: '2026-11-20T10:30:00.000Z' })),
+    );
+    expect(hurry({ flow, desk, now: NOW }, entries, safe)).toEqual([]);
+  });
+
+  it('with less time left than what is urgent gets, keeps its time and is at once', () => {
+    const { entries, add, desk } = createCase();
+    add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
+    const flow = findFlow();
+    if (flow === undefined) throw new Error('no flow');
+    const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
+    const late = { at: '2026-11-20T10:50:00.000Z', today: NOW.today };
+    add([...danger, ...hurry({ flow, desk, now: late }, entries, danger)]);
+    expect(readDeskCase(entries)?.deadlines).toMatchObject([
+      { id: 'claim', within: 'at once', by: '2026-11-20T11:00:00.000Z' },
+      { id: 'answer', within: 'at once', by: '2026-11-20T11:20:00.000Z' },
+    ]);
+  });
+
+  it('a child of the household at the highest level makes it sooner, too', () => {
+    const { entries, add, desk } = createCase();
+    add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
+    add(claim(entries, AMINA), AMINA);
+    const flow = findFlow();
+    if (flow === undefined) throw new Error('no flow');
+    const form = { name: '', age: '3', childLevel: String(flow.area.scale.length), note: 'Hit with a belt' };
+    const context = { form, who: AMINA, colleagues: [], flow, desk, fields: [], now: NOW };
+    add(DESK_ACTIONS['household-children'].decide(entries, context), AMINA);
+    expect(describeLine('c', entries, findFlow)).toMatchObject({ dueWithin: 'at once', urgency: 'at once' });
   });
 
   it('needs a question and a way back', () => {

@@ -1,4 +1,4 @@
-import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import { UNSENT, UNSENT_FIELD } from '../../server/desk/actions.ts';
@@ -6,7 +6,6 @@ import type { Now } from '../../server/desk/deadlines.ts';
 import { ownReason } from '../../server/desk/own-reason.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { Choice } from '../kit/choice.tsx';
-import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { errorsOf, type Failed } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
@@ -15,6 +14,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { Absences, type AbsencesProps } from './absences.tsx';
 import { DeskNav } from './desk-nav.tsx';
+import { DueLines } from './due-lines.tsx';
 import { describeAdvice, describeAge, describeAsker } from './queue-card.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
@@ -23,6 +23,8 @@ export interface HandoverProps extends AbsencesProps {
   /** What is open, the most urgent first. */
   lines: QueueRow[];
   now: Now;
+  /** Id of the signed-in person. */
+  person: string;
   /** Ids of those on which this person has words that are not sent. */
   unsent: ReadonlySet<string>;
   /** Ids of the consultations that this person may pass on. */
@@ -41,6 +43,7 @@ export function HandoverPage({
   page,
   lines,
   now,
+  person,
   unsent,
   mayPass,
   people,
@@ -76,7 +79,7 @@ export function HandoverPage({
                 {lines
                   .filter(({ workerName }) => workerName === worker)
                   .map((line) => (
-                    <OpenLine line={line} now={now} unsent={unsent} ticks={mayPass} failed={failed} />
+                    <OpenLine {...{ line, now, person, unsent, failed }} ticks={mayPass} />
                   ))}
               </ul>
             </Section>
@@ -180,12 +183,13 @@ function OwnReason({ line: { consultation, reference }, value }: { line: QueueRo
 interface OpenLineProps {
   line: QueueRow;
   now: Now;
+  person: string;
   unsent: ReadonlySet<string>;
   ticks: ReadonlySet<string>;
   failed: HandoverProps['failed'];
 }
 
-function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
+function OpenLine({ line, now, person, unsent, ticks, failed }: OpenLineProps) {
   const { consultation, reference, question } = line;
   return (
     <li>
@@ -197,20 +201,13 @@ function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
           <Tag kind={kind}>{words}</Tag>{' '}
         </>
       ))}
-      <p>
-        <Due by={line.dueBy} now={now} what={line.dueWhat} />
-      </p>
+      <DueLines line={line} now={now} person={person} />
       <p>{describeAdvice(line)}</p>
       {question !== '' && <p class="fd-entry fd-lines">{question}</p>}
       <p class="fd-hint">
         {describeAge(line)}. {describeAsker(line)}
       </p>
       {line.household !== '' && <p>Also in the household: {line.household}</p>}
-      {line.tasks.map((task) => (
-        <p>
-          Task for {task.name}: {task.do}, {describeDayOrInstant(task.by)}
-        </p>
-      ))}
       {unsent.has(consultation) && (
         <p class="fd-no-print">
           <strong>You have words here that are not sent.</strong> Send them or throw them away before you pass it on:

@@ -1,10 +1,10 @@
-import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
 import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
-import { Due } from '../kit/due.tsx';
 import { AdviceLine } from './advised.tsx';
+import { DueLines } from './due-lines.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface QueueCardProps {
@@ -54,9 +54,7 @@ export function QueueCard(props: QueueCardProps) {
         </p>
         <p class="fd-queue__advised">{describeAdvice(line)}</p>
         <Questions lines={line.question} />
-        <p class="fd-queue__due">
-          <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
-        </p>
+        <DueLines line={line} now={now} person={props.person} />
       </div>
       <div class="fd-queue__people">
         <p class="fd-queue__who">{describeChild(props)}</p>
@@ -68,12 +66,6 @@ export function QueueCard(props: QueueCardProps) {
             <strong>You have words here that are not sent.</strong>
           </p>
         )}
-        {line.tasks.map((task) => (
-          <p class="fd-queue__who">
-            {task.to === props.person ? <strong>Your task</strong> : `Task for ${task.name}`}: {task.do},{' '}
-            {describeDayOrInstant(task.by)}
-          </p>
-        ))}
       </div>
       {line.state === 'waiting' && mayClaim && (
         <form method="post" action={paths.deskAction(consultation, 'claims')}>

@@ -20,7 +20,6 @@ import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { FoundByName } from '../../server/store/queue-rows.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
-import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -35,6 +34,7 @@ import { Chronology, SimilarNames } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { deskErrorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
+import { DueLines } from './due-lines.tsx';
 import { Household } from './household.tsx';
 import { PathwayNotice, type PathwayNoticeProps } from './pathway-notice.tsx';
 import { PresenceLine } from './presence.tsx';
@@ -126,9 +126,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Tag kind={kind}>{words}</Tag>
         ))}
       </p>
-      <p>
-        <Due by={line.dueBy} now={now} what={line.dueWhat} />
-      </p>
+      <DueLines line={line} now={now} person={props.person} />
       <NotSigned deskCase={deskCase} consultation={consultation} />
       <PresenceLine id={id} names={props.present} />
       <div class="fd-desk-record">

@@ -3,7 +3,6 @@ import type { Field } from '../../server/consultation/form-field.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Desk } from '../../server/flow/desk.ts';
-import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { errorsOf } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
@@ -11,6 +10,7 @@ import { FoundName } from '../kit/found-name.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
+import { DueLines } from './due-lines.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface DeskSearchPageProps {
@@ -19,6 +19,8 @@ export interface DeskSearchPageProps {
   /** The levels of the area, in words. */
   scale: readonly string[];
   now: Now;
+  /** Id of the signed-in person. */
+  person: string;
   values?: Record<string, string>;
   errors?: Record<string, string>;
   /** Undefined before the first search. */
@@ -78,6 +80,7 @@ export function DeskSearchPage({
   desk,
   scale,
   now,
+  person,
   values = {},
   errors,
   found,
@@ -89,7 +92,7 @@ export function DeskSearchPage({
       {errors !== undefined && <ErrorSummary errors={errorsOf('search', errors)} />}
       <DeskNav page={page} at="search" />
       <h1 class="fd-title">Search</h1>
-      {found !== undefined && <Found found={found} snippets={snippets} more={more} desk={desk} now={now} />}
+      {found !== undefined && <Found {...{ found, snippets, more, desk, now, person }} />}
       <form class="fd-two-columns" method="post" data-leaves-page action={paths.deskSearch()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         <p class="fd-hint">
@@ -106,10 +109,10 @@ export function DeskSearchPage({
   );
 }
 
-type FoundProps = Required<Pick<DeskSearchPageProps, 'found' | 'snippets' | 'desk' | 'now'>> &
+type FoundProps = Required<Pick<DeskSearchPageProps, 'found' | 'snippets' | 'desk' | 'now' | 'person'>> &
   Pick<DeskSearchPageProps, 'more'>;
 
-function Found({ found, snippets, more, desk, now }: FoundProps) {
+function Found({ found, snippets, more, desk, now, person }: FoundProps) {
   return (
     <section aria-labelledby="found">
       <h2 class="govuk-heading-m" id="found">
@@ -123,11 +126,7 @@ function Found({ found, snippets, more, desk, now }: FoundProps) {
         {found.map((line) => (
           <li class="fd-queue__line">
             <FoundName row={line} />
-            {line.due !== null && (
-              <p class="fd-queue__due">
-                <Due by={line.dueBy} now={now} what={line.dueWhat} />
-              </p>
-            )}
+            {line.due !== null && <DueLines line={line} now={now} person={person} />}
             <p class="fd-queue__tags">
               {line.outcome !== null && (
                 <Tag kind="plain">{desk.outcomes.find(({ id }) => id === line.outcome)?.label ?? line.outcome}</Tag>

@@ -12,7 +12,7 @@ interface DueProps {
   now: Now;
   what?: string | null;
   /** The time in the timetable. Anything to do at once counts as due straight away, and not only when it is late. */
-  within?: string | null;
+  within: string | null | undefined;
 }
 
 export function Due({ by, now, what, within }: DueProps) {

@@ -176,12 +176,12 @@ function PathwayDeadlines({ id, deskCase, now, rules, instruments }: OpenedProps
     <Section id="deadlines" title="What is due">
       {open.length === 0 && <p class="fd-empty">Nothing is open.</p>}
       <ul class="fd-deadlines">
-        {open.map(({ by, do: what, from, who }) => (
+        {open.map(({ by, do: what, from, who, within }) => (
           <li>
             {by === undefined ? (
               `No date yet${from === undefined ? '' : `, counted from ${from}`}: ${what}`
             ) : (
-              <Due by={by} now={now} what={what} />
+              <Due by={by} now={now} what={what} within={within} />
             )}{' '}
             <span class="fd-hint">Who: {who}</span>
           </li>

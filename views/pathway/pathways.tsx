@@ -79,7 +79,7 @@ function Lines({ lines, now }: { lines: readonly PathwayLine[]; now: Now }) {
             ? 'Not measured yet.'
             : `Measured on ${describeDay(measuredOn)}: ${total}, ${band} risk.`}{' '}
           {begun > 0 && `${begun === 1 ? 'One form is' : `${begun} forms are`} begun and not finished. `}
-          {dueBy !== null && <Due by={dueBy} now={now} what={dueWhat} />}
+          {dueBy !== null && <Due by={dueBy} now={now} what={dueWhat} within={null} />}
         </li>
       ))}
     </ul>

@@ -60,6 +60,7 @@ async function showHandover(
     page: pageOfArea(services, c),
     lines,
     now: nowOf(services),
+    person: personOf(c).id,
     unsent: await unsentOn(
       c,
       services,

@@ -8,7 +8,7 @@ import { paths } from '../../base/paths.ts';
 import { type Entry, isRefusal } from '../../consultation/entry.ts';
 import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
-import { hurryAnswer } from '../../desk/pace.ts';
+import { hurry } from '../../desk/pace.ts';
 import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
@@ -76,7 +76,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
     const refusal = refuseUnless(readDeskCase(entries), 'ask questions');
     if (refusal !== undefined) return refusal;
     const { happenings, wrong } = answerAll(flow, entries, given, today(services));
-    const sooner = hurryAnswer({ flow, desk, now: nowOf(services) }, entries, happenings);
+    const sooner = hurry({ flow, desk, now: nowOf(services) }, entries, happenings);
     return { append: [...happenings, ...sooner], saw: wrong };
   };
   const decided = await services.store.log.decide(id, decide, authorOf(c));

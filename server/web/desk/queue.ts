@@ -9,8 +9,7 @@ import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
-import { isOverdue } from '../../desk/deadlines.ts';
-import type { QueueRow } from '../../desk/queue-row.ts';
+import { isLate, type QueueRow } from '../../desk/queue-row.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
@@ -139,7 +138,7 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
     'to-review': ({ toReview }) => toReview,
     'to-countersign': ({ toCountersign }) => toCountersign,
     disputed: ({ mark }) => mark === 'disputed' || mark === 'disagreement',
-    overdue: ({ dueBy }) => isOverdue(dueBy ?? undefined, now),
+    overdue: (line) => isLate(line, now),
     absent: ({ worker }) => worker !== null && absent.has(worker),
   };
   return (shown, line) => filters[shown](line);

@@ -64,6 +64,7 @@ function showSearch(services: Services, c: Context<Env>, more: Partial<Parameter
     desk: deskOf(services, area),
     scale: services.library.areas.get(area)?.facts.scale ?? [],
     now: nowOf(services),
+    person: personOf(c).id,
     ...more,
   });
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);

@@ -9,7 +9,7 @@ import { type Happening, isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { isAsked } from '../../desk/desk-case.ts';
-import { hurryAnswer } from '../../desk/pace.ts';
+import { hurry } from '../../desk/pace.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
@@ -142,7 +142,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
 function soonerAnswer(services: Services, { consultation, flow }: Found, added: readonly Happening[]): Happening[] {
   if (!isAsked(consultation.entries)) return [];
   const times = { flow, desk: deskOf(services, consultation.area), now: nowOf(services) };
-  return hurryAnswer(times, consultation.entries, added);
+  return hurry(times, consultation.entries, added);
 }
 
 function showWithdrawn(services: Services, c: Context<Env>, { consultation, flow, withdrawal }: Found) {

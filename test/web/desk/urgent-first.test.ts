@@ -161,6 +161,38 @@ describe('the card of a consultation', () => {
   });
 });
 
+describe('what is due', () => {
+  it('reads the same in every place, from the urgent answer on, and a task is not taken for the answer', async () => {
+    const { world, worker, ask } = await open();
+    const { browser, id } = await ask('Is it one for you?');
+    const dueOn = async (page: string) => {
+      const lines = page.match(/<p class="fd-queue__due">.*?<\/p>/gs) ?? [];
+      return lines.map((line) => line.replace(/<[^>]*>/g, '').trim());
+    };
+    const everywhere = async () => {
+      const found = await worker.post(paths.deskSearch(), { state: 'open' }, paths.deskSearch());
+      const pages = [paths.desk(), paths.deskRecord(id), paths.deskHandover()].map(
+        async (page) => (await worker.get(page)).text,
+      );
+      const [first, ...others] = await Promise.all([...(await Promise.all(pages)), found.text].map(dueOn));
+      for (const other of others) expect(other).toEqual(first);
+      return first;
+    };
+    expect(await everywhere()).toEqual([expect.stringMatching(/^Due today by .*: Claim the consultation$/)]);
+    world.clock.pass(10);
+    await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
+    const late = expect.stringMatching(/^At once: Claim the consultation. Late from /);
+    expect(await everywhere()).toEqual([late]);
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    const task = { do: 'Ring the school back', by: 'today at 23:30' };
+    await worker.post(paths.deskAction(id, 'tasks'), task, paths.deskRecord(id));
+    expect(await everywhere()).toEqual([
+      expect.stringMatching(/^At once: Answer whoever asked. Late from /),
+      'Due today by 23:30: your follow-up: Ring the school back',
+    ]);
+  });
+});
+
 describe('the tray of a manager', () => {
   it('has what waits for a review, is disputed, urgent or overdue, and what an absent colleague has', async () => {
     const { world, worker, ask } = await open();

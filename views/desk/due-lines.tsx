@@ -1,0 +1,36 @@
+import type { Now } from '../../server/desk/deadlines.ts';
+import { sortKey } from '../../server/desk/deadlines.ts';
+import type { OpenTask, QueueRow } from '../../server/desk/queue-row.ts';
+import { Due } from '../kit/due.tsx';
+
+interface DueLinesProps {
+  line: Pick<QueueRow, 'dueBy' | 'dueWhat' | 'dueWithin' | 'tasks'>;
+  now: Now;
+  /** Id of the signed-in person. */
+  person: string;
+}
+
+/** What is due on a consultation, the first of it first: the same words on the queue, its record, the hand-over and in the search. */
+export function DueLines({ line, now, person }: DueLinesProps) {
+  const { dueBy, dueWhat, dueWithin, tasks } = line;
+  const owed = dueBy === null && tasks.length > 0 ? [] : [{ by: dueBy, what: dueWhat, within: dueWithin }];
+  const ofPeople = tasks.map((task) => ({ by: task.by, what: describeTask(task, person), within: null }));
+  const key = (by: string | null) => (by === null ? '9' : sortKey(by));
+  const all = [...owed, ...ofPeople].sort((one, other) => key(one.by).localeCompare(key(other.by)));
+  return (
+    <>
+      {all.map((due) => (
+        <p class="fd-queue__due">
+          <Due {...due} now={now} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** A task is no answer: it says whose it is. */
+function describeTask({ to, name, from, do: what }: OpenTask, person: string): string {
+  const isMine = to === person;
+  if (from === '') return `${isMine ? 'your follow-up' : `follow-up of ${name}`}: ${what}`;
+  return `${isMine ? 'your task' : `task for ${name}`}, from ${from}: ${what}`;
+}
