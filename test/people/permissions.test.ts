@@ -62,8 +62,7 @@ const expected = TABLE.trim()
 
 /** The actual permission, tested by calling `isAllowed`. */
 function reachOf(role: Role, action: Action): string {
-  const may = (area: string, by?: string) =>
-    isAllowed({ id: 'me', role, area: 'bury' }, action, { area, by });
+  const may = (area: string, by?: string) => isAllowed({ id: 'me', role, area: 'bury' }, action, { area, by });
   const reaches = [may('bury', 'me'), may('bury', 'another'), may('bury'), may('bolton', 'me'), may('bolton')];
   return { '11100': 'area', '10000': 'own', '00000': '-' }[reaches.map(Number).join('')] ?? `something odd: ${reaches}`;
 }
