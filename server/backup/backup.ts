@@ -14,11 +14,13 @@ import {
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
 import * as z from 'zod';
+import { acknowledgeBackup, type Noted, noteChanges, type Position } from '../store/changed-rows.ts';
 import { describeCopy } from '../store/copy.ts';
 import { copyInService, type InService } from '../store/in-service.ts';
+import { positionOf, writeIncrement } from '../store/increment.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
-import { backupName, findSuperseded, instantOf, type Keep } from './rotation.ts';
+import { backupName, findSuperseded, incrementName, instantOf, type Keep } from './rotation.ts';
 
 /** What stands beside a backup, in JSON: enough to know without the key whether it is whole, and where the log ends in it. */
 const DESCRIPTION = z.object({
@@ -31,6 +33,8 @@ const DESCRIPTION = z.object({
   /** The last line of the log. */
   log: z.object({ position: z.int(), hash: z.string() }),
   encrypted: z.boolean(),
+  /** Of an increment: which one it is, and the hash of the backup that it goes on from. */
+  increment: z.object({ number: z.int(), after: z.string() }).optional(),
 });
 export type Description = z.infer<typeof DESCRIPTION>;
 
@@ -48,17 +52,76 @@ export interface MadeBackup extends Description {
   removed: string[];
 }
 
-export async function makeBackup({ folder, keep, ...options }: BackupOptions): Promise<MadeBackup> {
-  const { at, recipients } = options;
+/** A whole backup; where increments are made, the next one goes on from it. */
+export function makeBackup(options: BackupOptions): Promise<MadeBackup> {
+  return makeWhole(options, false);
+}
+
+/** So many may follow a whole backup: a restore goes through all of them. */
+const MOST_INCREMENTS = 100;
+
+/**
+ * What was written, changed and erased since the last backup, and reads nothing else. The first is a whole backup, and so is one that has nothing
+ * to go on from: the last is not in the folder, there are a hundred since the whole one, or the tables were made anew.
+ */
+export async function makeIncrement(options: BackupOptions): Promise<MadeBackup> {
+  if (options.database.databaseUrl !== undefined) throw notOfPostgres();
+  const { file } = options.database;
+  const position = positionOf(file);
+  const before = position === undefined ? undefined : findByHash(options.folder, position.newest);
+  if (position === undefined || before === undefined || position.increments >= MOST_INCREMENTS)
+    return makeWhole(options, true);
+  return makeFile(
+    options,
+    (isEncrypted) => incrementName(before.file, options.at, isEncrypted),
+    (path, encrypter) => writeChanges(path, { ...options, position }, encrypter),
+  );
+}
+
+function notOfPostgres(): BackupProblem {
+  return new BackupProblem(
+    'Increments are made of a SQLite database, and DATABASE_URL names PostgreSQL',
+    'a SQLite database',
+    "archive PostgreSQL's write-ahead log, as docs/operate.md says, and run npm run backup without --increment for whole backups",
+  );
+}
+
+async function makeWhole(options: BackupOptions, beginsIncrements: boolean): Promise<MadeBackup> {
+  const { at, database } = options;
+  return makeFile(
+    options,
+    (isEncrypted) => backupName(at, isEncrypted),
+    async (path, encrypter) => {
+      const isFile = database.databaseUrl === undefined && existsSync(database.file);
+      const noted = isFile ? noteChanges(database.file, beginsIncrements) : undefined;
+      const written = await writeBackup(path, options, encrypter);
+      return { ...written, noted };
+    },
+  );
+}
+
+interface Written {
+  described: Description;
+  /** What it holds need not be noted any more. */
+  noted?: Noted | undefined;
+}
+
+async function makeFile(
+  { folder, keep, at, recipients, database }: BackupOptions,
+  nameOf: (isEncrypted: boolean) => string,
+  write: (path: string, encrypter: Encrypter | undefined) => Promise<Written>,
+): Promise<MadeBackup> {
   // Before anything is copied: a mistake in a key costs no time then.
   const encrypter = recipients.length > 0 ? createEncrypter(recipients) : undefined;
   makeFolder(folder);
-  const path = join(folder, backupName(at, encrypter !== undefined));
+  const path = join(folder, nameOf(encrypter !== undefined));
   refuseSecond(path);
   removeLeftovers(folder, at);
   try {
-    const described = await writeBackup(path, options, encrypter);
+    const { described, noted } = await write(path, encrypter);
     writeFileSync(descriptionOf(path), `${JSON.stringify(described, null, 2)}\n`, { mode: 0o600, flush: true });
+    const { sha256: newest, increment } = described;
+    if (noted !== undefined) acknowledgeBackup(database.file, noted, { newest, increments: increment?.number ?? 0 });
     return { ...described, path, removed: rotate(folder, keep) };
   } catch (error) {
     // It was not there before, so what stands there now is half done.
@@ -69,18 +132,46 @@ export async function makeBackup({ folder, keep, ...options }: BackupOptions): P
 
 type Writing = Pick<BackupOptions, 'database' | 'at'>;
 
-async function writeBackup(path: string, { database, at }: Writing, encrypter?: Encrypter): Promise<Description> {
-  const plain = encrypter === undefined ? path : path + PLAIN;
-  try {
+async function writeBackup(path: string, { database, at }: Writing, encrypter?: Encrypter): Promise<Written> {
+  return sealed(path, encrypter, async (plain, encrypted) => {
     await copyInService(database, plain);
     const { schema, log } = describeCopy(plain, { isChecked: true });
-    if (encrypter !== undefined) {
-      await encryptFile(plain, path + PART, encrypter);
-      renameSync(path + PART, path);
-    }
-    return { ...(await measure(path)), madeAt: at.toISOString(), schema, log, encrypted: encrypter !== undefined };
+    return async () => ({
+      described: { ...(await measure(path)), madeAt: at.toISOString(), schema, log, encrypted },
+    });
+  });
+}
+
+async function writeChanges(
+  path: string,
+  { database, at, position }: Writing & { position: Position },
+  encrypter?: Encrypter,
+): Promise<Written> {
+  return sealed(path, encrypter, async (plain, encrypted) => {
+    const { noted, log, schema } = await writeIncrement(database.file, plain);
+    const increment = { number: position.increments + 1, after: position.newest };
+    return async () => ({
+      described: { ...(await measure(path)), madeAt: at.toISOString(), schema, log, encrypted, increment },
+      noted,
+    });
+  });
+}
+
+/** Has the file written, and encrypts it where there are keys; then it is described. */
+async function sealed(
+  path: string,
+  encrypter: Encrypter | undefined,
+  write: (plain: string, isEncrypted: boolean) => Promise<() => Promise<Written>>,
+): Promise<Written> {
+  if (encrypter === undefined) return (await write(path, false))();
+  const plain = path + PLAIN;
+  try {
+    const describe = await write(plain, true);
+    await encryptFile(plain, path + PART, encrypter);
+    renameSync(path + PART, path);
+    return await describe();
   } finally {
-    if (encrypter !== undefined) for (const file of [plain, path + PART]) rmSync(file, { force: true });
+    for (const file of [plain, path + PART]) rmSync(file, { force: true });
   }
 }
 
@@ -114,7 +205,7 @@ const PLAIN = '.plain';
 const PART = '.part';
 /** What a backup that was killed has left: the copy before it was encrypted, or a part of one. */
 const LEFTOVER =
-  /^front-door-[\dT-]+\.sqlite(\.age\.plain|\.age\.part|\.age\.plain\.part|\.part)(-wal|-shm|-journal)?$/;
+  /^front-door-[\dT+-]+\.sqlite(\.age\.plain|\.age\.part|\.age\.plain\.part|\.part)(-wal|-shm|-journal)?$/;
 /** Longer than any backup takes, so that one that is being made is left alone. */
 const LEFT_AFTER_MS = 6 * 3_600_000;
 
@@ -160,12 +251,23 @@ function rotate(folder: string, keep: Keep): string[] {
   });
 }
 
-/** Paths of those in the folder, the newest first. */
+/** Paths of those in the folder, increments among them, the newest first. */
 export function listBackups(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => instantOf(name) !== undefined);
-  return names
-    .sort()
-    .reverse()
-    .map((name) => join(folder, name));
+  return readdirSync(folder)
+    .flatMap((name) => {
+      const instant = instantOf(name);
+      return instant === undefined ? [] : [{ name, instant }];
+    })
+    .sort((one, other) => other.instant.localeCompare(one.instant) || other.name.localeCompare(one.name))
+    .map(({ name }) => join(folder, name));
+}
+
+/** The backup in the folder whose description has this hash; undefined when it is not there. */
+export function findByHash(folder: string, sha256: string): Description | undefined {
+  for (const path of listBackups(folder)) {
+    const description = readDescription(path);
+    if (description?.sha256 === sha256) return { ...description, file: basename(path) };
+  }
+  return undefined;
 }

@@ -4,16 +4,18 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { describeFindings, type FindingKind } from '../audit/findings.ts';
 import { readCheckpoint, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
 import { verifyDatabase } from '../store/audit-lines.ts';
 import { type CheckpointFiles, readHeadsOf } from '../store/checkpoints.ts';
 import { type CopyDescribed, describeCopy, putInPlace } from '../store/copy.ts';
-import { measure, readDescription } from './backup.ts';
+import { applyIncrement, finishCopy } from '../store/increment.ts';
+import { type Description, findByHash, measure, readDescription } from './backup.ts';
 import { decryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
+import { isIncrement } from './rotation.ts';
 
 export interface RestoreOptions {
   backup: string;
@@ -40,8 +42,10 @@ export async function proveBackup({ backup, keyFile, workFolder, checkpointFiles
   const copy = join(workFolder, `${basename(backup).replace(/\.age$/, '')}.${process.pid}.restoring`);
   try {
     mkdirSync(workFolder, { recursive: true, mode: 0o700 });
-    await openBackup(backup, copy, keyFile);
+    const increments = await openChain(backup, copy, keyFile);
     const described = describeCopy(copy);
+    refuseOtherEnd(backup, described);
+    finishCopy(copy, increments > 0);
     const lost = await checkLog(copy, described, readHeadsOf(checkpointFiles));
     return { copy, described, isUndescribed, ...(lost !== undefined && { lost }) };
   } catch (error) {
@@ -70,6 +74,53 @@ async function checkBytes(backup: string): Promise<boolean> {
   );
 }
 
+/** The whole backup, and each increment up to the one that is restored, the oldest first. Throws when one of them is not there. */
+function chainOf(backup: string): { path: string; description?: Description | undefined }[] {
+  const chain = [{ path: backup, description: readDescription(backup) }];
+  for (;;) {
+    const [{ path, description } = { path: backup, description: undefined }] = chain;
+    const increment = description?.increment;
+    if (increment === undefined) return refuseAlone(chain);
+    const before = findByHash(dirname(path), increment.after);
+    if (before === undefined)
+      throw new BackupProblem(
+        `${path} is increment ${increment.number}, and the backup before it is not beside it`,
+        `a file whose description has the hash ${increment.after.slice(0, 16)}…`,
+        'fetch it from where copies of the backups are, or take an earlier increment',
+      );
+    chain.unshift({ path: join(dirname(path), before.file), description: before });
+  }
+}
+
+/** Without its description nobody knows what an increment goes on from. */
+function refuseAlone<Chain extends readonly { path: string }[]>(chain: Chain): Chain {
+  const [first] = chain;
+  if (first === undefined || !isIncrement(basename(first.path))) return chain;
+  throw new BackupProblem(
+    `${first.path} is an increment, and its description is not beside it`,
+    `${first.path}.json, as it was written with it`,
+    'fetch it from where copies of the backups are, or take an earlier increment',
+  );
+}
+
+/** Opens all of the chain at `copy`: as the database was when the last of them was made. Returns how many increments there are. */
+async function openChain(backup: string, copy: string, keyFile: string | undefined): Promise<number> {
+  const chain = chainOf(backup);
+  const [whole, ...increments] = chain;
+  for (const { path } of chain) if (path !== backup) await checkBytes(path);
+  await openBackup(whole?.path ?? backup, copy, keyFile);
+  const opened = `${copy}-increment`;
+  for (const { path } of increments) {
+    try {
+      await openBackup(path, opened, keyFile);
+      applyIncrement(copy, opened);
+    } finally {
+      rmSync(opened, { force: true });
+    }
+  }
+  return increments.length;
+}
+
 async function openBackup(backup: string, copy: string, keyFile: string | undefined): Promise<void> {
   if (!backup.endsWith('.age')) return copyFile(backup, copy);
   if (keyFile === undefined)
@@ -79,6 +130,17 @@ async function openBackup(backup: string, copy: string, keyFile: string | undefi
       'give its file: -- --key FILE; the key is kept away from the server',
     );
   return decryptFile(backup, copy, keyFile);
+}
+
+/** The log has to end where it ended when the last increment was made. */
+function refuseOtherEnd(backup: string, { log }: CopyDescribed): void {
+  const due = readDescription(backup)?.log;
+  if (due === undefined || (due.position === log.position && due.hash === log.hash)) return;
+  throw new BackupProblem(
+    `${backup} with what goes before it ends at line ${log.position} of the log`,
+    `line ${due.position}, as its description says`,
+    'take an earlier backup, and keep this one for whoever looks into it',
+  );
 }
 
 const OF_HEADS: readonly FindingKind[] = ['no heads', 'no key', 'heads missing'];

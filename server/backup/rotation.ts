@@ -7,24 +7,45 @@ export interface Keep {
   months: number;
 }
 
-const NAME = /^front-door-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.sqlite(\.age)?$/;
+const STAMP = '\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d';
+const WHOLE = new RegExp(`^front-door-(${STAMP})\\.sqlite(\\.age)?$`);
+/** The whole backup that it belongs to, then its own time. */
+const INCREMENT = new RegExp(`^front-door-(${STAMP})\\+(${STAMP})\\.sqlite(\\.age)?$`);
 const DAY_MS = 86_400_000;
+
+const ending = (isEncrypted: boolean) => `.sqlite${isEncrypted ? '.age' : ''}`;
+const stampOf = (at: Date) => at.toISOString().slice(0, 19).replaceAll(':', '-');
 
 /** `front-door-2026-11-26T18-45-00.sqlite`; the time is UTC. */
 export function backupName(at: Date, isEncrypted: boolean): string {
-  return `front-door-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.sqlite${isEncrypted ? '.age' : ''}`;
+  return `front-door-${stampOf(at)}${ending(isEncrypted)}`;
+}
+
+/** `front-door-2026-11-26T18-45-00+2026-11-27T18-45-00.sqlite`. `before`: the backup or increment that it goes on from. */
+export function incrementName(before: string, at: Date, isEncrypted: boolean): string {
+  const whole = INCREMENT.exec(before)?.[1] ?? WHOLE.exec(before)?.[1] ?? '';
+  return `front-door-${whole}+${stampOf(at)}${ending(isEncrypted)}`;
 }
 
 /** The instant in the name, in ISO 8601; undefined for a file that is no backup of ours. */
 export function instantOf(name: string): string | undefined {
-  const stamp = NAME.exec(name)?.[1];
+  const stamp = WHOLE.exec(name)?.[1] ?? INCREMENT.exec(name)?.[2];
   const instant = stamp?.replace(/T(\d\d)-(\d\d)-(\d\d)$/, 'T$1:$2:$3.000Z');
   return instant !== undefined && !Number.isNaN(Date.parse(instant)) ? instant : undefined;
 }
 
-/** The newest is always kept. Files that are no backups of ours are never named. */
+export const isIncrement = (name: string) => INCREMENT.test(name);
+
+/** The newest is always kept, and increments as long as the whole backup that they belong to. Other files are never named. */
 export function findSuperseded(names: readonly string[], keep: Keep): string[] {
+  const gone = new Set(findSupersededWholes(names, keep));
+  const stamps = new Set([...gone].map((name) => WHOLE.exec(name)?.[1]));
+  return [...gone, ...names.filter((name) => stamps.has(INCREMENT.exec(name)?.[1] ?? ''))];
+}
+
+function findSupersededWholes(names: readonly string[], keep: Keep): string[] {
   const backups = names
+    .filter((name) => WHOLE.test(name))
     .flatMap((name) => {
       const instant = instantOf(name);
       return instant === undefined ? [] : [{ name, instant }];

@@ -1,13 +1,17 @@
 /**
  * `npm run backup`: a checked copy of the database while the server runs, in BACKUP_DIR, encrypted to BACKUP_RECIPIENTS, described beside it;
- * then removes what BACKUP_KEEP no longer keeps. `npm run backup -- FILE` writes one copy to that file and removes nothing.
+ * then removes what BACKUP_KEEP no longer keeps. `npm run backup -- --increment`: only what was written, changed and erased since the last one.
+ * `npm run backup -- FILE` writes one copy to that file and removes nothing.
  */
-import { makeBackup } from '../backup/backup.ts';
+import { parseArgs } from 'node:util';
+import { makeBackup, makeIncrement } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
 import { copyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 
-async function main([file]: string[]): Promise<string[]> {
+async function main(): Promise<string[]> {
+  const { values, positionals } = parseArgs({ options: { increment: { type: 'boolean' } }, allowPositionals: true });
+  const [file] = positionals;
   const { dataDir, databaseUrl, backup } = readConfig(process.env);
   const from = { file: databaseFile(dataDir), databaseUrl };
   const care = 'It holds personal data: keep it as safe as the database.';
@@ -15,16 +19,24 @@ async function main([file]: string[]): Promise<string[]> {
     await copyInService(from, file);
     return [`The backup is in ${file}. ${care}`];
   }
-  const made = await makeBackup({ database: from, at: new Date(), ...backup });
+  const make = values.increment ? makeIncrement : makeBackup;
+  const made = await make({ database: from, at: new Date(), ...backup });
   return [
     `The backup is in ${made.path}: ${made.bytes} bytes, the log up to line ${made.log.position}.`,
+    ...(values.increment ? [describeIncrement(made)] : []),
     made.encrypted ? 'It is encrypted: only who has the secret key can read it.' : `It is not encrypted. ${care}`,
     ...made.removed.map((name) => `Removed, as BACKUP_KEEP says: ${name}`),
   ];
 }
 
+function describeIncrement({ increment }: Awaited<ReturnType<typeof makeIncrement>>): string {
+  if (increment === undefined)
+    return 'It is a whole one, since there was none to go on from; the next ones go on from it.';
+  return `It is increment ${increment.number} since the last whole one: keep all of these together, a restore needs each of them.`;
+}
+
 try {
-  console.log((await main(process.argv.slice(2))).join('\n'));
+  console.log((await main()).join('\n'));
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

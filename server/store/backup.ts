@@ -55,6 +55,8 @@ function noBackup(error: unknown, from: string, toFile: string): StoreProblem {
 async function copy(fromFile: string, toFile: string): Promise<void> {
   const source = new Sqlite(fromFile, { readonly: true });
   try {
+    // As it is at this instant: otherwise the copy would begin anew whenever a server writes, and of a large database never end.
+    source.exec('begin; select 1 from sqlite_schema limit 1');
     await source.backup(toFile);
   } finally {
     source.close();

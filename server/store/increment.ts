@@ -1,0 +1,185 @@
+/**
+ * An increment: a SQLite file with the rows that were written, changed or deleted since the backup before it, and nothing else; and putting it
+ * into a copy of that backup. What was erased since is erased in the copy, too: its marks and the rows that are gone are changes like others.
+ */
+import Sqlite from 'better-sqlite3';
+import type { Checkpoint } from '../audit/line.ts';
+import { writeCopy } from './backup.ts';
+import { forgetNotes, type Noted, noteworthyTables, type Position, readNoted, readPosition } from './changed-rows.ts';
+import { StoreProblem } from './failure.ts';
+
+export interface Increment {
+  noted: Noted;
+  /** Where the log ends in it. */
+  log: Checkpoint;
+  schema: number;
+}
+
+/** The rowid of each row in its own table, beside its columns. */
+const ROW = '"increment row"';
+/** Rows that were changed or deleted, whether they are still there or not. */
+const MAKE_TOUCHED = `create table touched ("table" text not null, "row" integer not null, primary key ("table", "row")) without rowid`;
+const FILL_TOUCHED = `insert into touched select distinct "table", "row" from source.changed_rows where seq <= ?`;
+/** The full text, under the rowids of the queue. Its rows are written and erased with those of the queue. */
+const WORDS = { table: 'desk_words', follows: 'desk_lines', columns: 'area, professional, agency, words' };
+/** Written for this file alone: a name that no table of ours has. */
+const ABOUT = 'about_increment';
+const NUMBERS = 'given_numbers';
+
+/** Where the next increment goes on. Undefined where the next backup has to be a whole one, which then says what is wrong, if anything is. */
+export function positionOf(file: string): Position | undefined {
+  let connection: Sqlite.Database | undefined;
+  try {
+    connection = new Sqlite(file, { readonly: true, fileMustExist: true });
+    return readPosition(connection);
+  } catch {
+    return undefined;
+  } finally {
+    connection?.close();
+  }
+}
+
+/** What is read of a table: rows by their rowids, so as many as there are changes. Parameters: the mark of the last backup. */
+export function rowsOf(table: string): string[] {
+  const rows = `insert into main."${table}" select rowid, * from source."${table}"`;
+  return [
+    `${rows} where rowid > ?`,
+    `${rows} where rowid in (select "row" from main.touched where "table" = '${table}') and rowid <= ?`,
+  ];
+}
+
+/** Writes the changes up to this instant, beside a server that goes on. `database`: attached as `source`. */
+export async function writeIncrement(database: string, toFile: string): Promise<Increment> {
+  let written: Increment | undefined;
+  await writeCopy(toFile, database, async (partFile) => {
+    const connection = new Sqlite(partFile);
+    try {
+      connection.prepare('attach ? as source').run(database);
+      written = connection.transaction(() => copyChanges(connection))();
+    } finally {
+      connection.close();
+    }
+  });
+  return written as Increment;
+}
+
+function copyChanges(connection: Sqlite.Database): Increment {
+  // In the transaction in which all is read: what is written meanwhile belongs to the next one.
+  const [position, noted] = [readPosition(connection, 'source'), readNoted(connection, 'source')];
+  if (position === undefined) throw notNoted(connection.name);
+  connection.exec(MAKE_TOUCHED);
+  connection.prepare(FILL_TOUCHED).run(noted.upTo);
+  for (const table of noteworthyTables(connection, 'source')) {
+    connection.exec(`create table main."${table}" as select rowid as ${ROW}, * from source."${table}" where 0`);
+    for (const rows of rowsOf(table)) connection.prepare(rows).run(position.marks[table] ?? 0);
+  }
+  const { table, follows, columns } = WORDS;
+  connection.exec(`create table main.${table} as select rowid as ${ROW}, ${columns} from source.${table}
+    where rowid in (select ${ROW} from main.${follows})`);
+  connection.exec(`create table main.${NUMBERS} as select name, seq from source.sqlite_sequence`);
+  const log = (connection.prepare('select position, hash from source.chain order by position desc limit 1').get() ?? {
+    position: 0,
+    hash: '',
+  }) as Checkpoint;
+  const schema = Number(connection.prepare('select max(number) from source.migrations').pluck().get());
+  connection.exec(`create table ${ABOUT} (after text not null, number integer not null) strict`);
+  connection.prepare(`insert into ${ABOUT} values (?, ?)`).run(position.newest, position.increments + 1);
+  return { noted, log, schema };
+}
+
+function notNoted(file: string): StoreProblem {
+  return new StoreProblem(
+    `${file}: the tables were changed while the increment was made`,
+    'a database whose tables stay as they are',
+    'run it again: it makes a whole backup then',
+  );
+}
+
+/** Puts increments into a copy of the backup that they follow, the oldest first. Throws `StoreProblem`; then the copy is of no use. */
+export function applyIncrement(copy: string, increment: string): void {
+  const connection = new Sqlite(copy, { fileMustExist: true });
+  try {
+    connection.pragma('foreign_keys = OFF');
+    connection.pragma('secure_delete = ON');
+    connection.prepare('attach ? as increment').run(increment);
+    connection.transaction(() => applyChanges(connection))();
+  } catch (error) {
+    throw new StoreProblem(
+      `${increment} does not fit onto the backup before it: ${(error as Error).message}`,
+      'the increments of one backup, in their order',
+      'restore the backup before it, and keep this one for whoever looks into it',
+      error,
+    );
+  } finally {
+    connection.close();
+  }
+}
+
+function applyChanges(connection: Sqlite.Database): void {
+  // They would refuse to have rows changed that are only ever appended, which is what an erasure does in its own way.
+  const triggers = connection.prepare(`select name, sql from main.sqlite_schema where type = 'trigger'`).all() as {
+    name: string;
+    sql: string;
+  }[];
+  for (const { name } of triggers) connection.exec(`drop trigger main."${name}"`);
+  for (const table of noteworthyTables(connection)) applyTable(connection, table);
+  applyWords(connection);
+  connection.exec('delete from main.sqlite_sequence');
+  connection.exec(`insert into main.sqlite_sequence (name, seq) select name, seq from increment.${NUMBERS}`);
+  for (const { sql } of triggers) connection.exec(sql);
+}
+
+function applyTable(connection: Sqlite.Database, table: string): void {
+  for (const rows of [
+    `select "row" from increment.touched where "table" = '${table}'`,
+    `select ${ROW} from increment."${table}"`,
+  ])
+    connection.exec(`delete from main."${table}" where rowid in (${rows})`);
+  const columns = connection.prepare('select name, type, pk from pragma_table_info(?)').all(table) as {
+    name: string;
+    type: string;
+    pk: number;
+  }[];
+  const keys = columns.filter(({ pk }) => pk > 0);
+  const isRowid = keys.length === 1 && keys[0]?.type.toLowerCase() === 'integer';
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  connection.exec(
+    isRowid
+      ? `insert into main."${table}" (${names}) select ${names} from increment."${table}"`
+      : `insert into main."${table}" (rowid, ${names}) select ${ROW}, ${names} from increment."${table}"`,
+  );
+}
+
+function applyWords(connection: Sqlite.Database): void {
+  const { table, follows, columns } = WORDS;
+  const gone = connection
+    .prepare(`select "row" from increment.touched where "table" = ? union select ${ROW} from increment.${follows}`)
+    .pluck()
+    .all(follows);
+  const remove = connection.prepare(`delete from main.${table} where rowid = ?`);
+  for (const row of gone) remove.run(row);
+  connection.exec(`insert into main.${table} (rowid, ${columns}) select ${ROW}, ${columns} from increment.${table}`);
+}
+
+/**
+ * Makes the copy ready for service: nothing is left of what increments erased, not even in unused parts of pages, and nothing of what was noted
+ * in the database that it was made of.
+ */
+export function finishCopy(copy: string, hasIncrements: boolean): void {
+  const connection = new Sqlite(copy, { fileMustExist: true });
+  try {
+    connection.transaction(() => forgetNotes(connection))();
+    if (!hasIncrements) return;
+    const wrong = connection.pragma('foreign_key_check') as { table: string }[];
+    if (wrong[0] !== undefined)
+      throw new StoreProblem(
+        `With its increments put in, rows of ${wrong[0].table} name others that are not there`,
+        'the increments of one backup, each as it was written',
+        'restore an earlier increment, and keep these for whoever looks into it',
+      );
+    connection.exec(`insert into desk_words(desk_words) values ('optimize')`);
+    connection.exec('vacuum');
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,260 @@
+/** Increments over a real desk: what each restores is the database as it was, row by row, and reads no more than what was changed. */
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { listBackups, makeBackup, makeIncrement } from '../../server/backup/backup.ts';
+import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
+import { findSuperseded } from '../../server/backup/rotation.ts';
+import { paths } from '../../server/base/paths.ts';
+import { erase, planErasure } from '../../server/erasure.ts';
+import type { Desk } from '../../server/flow/desk.ts';
+import { verifyDatabase } from '../../server/store/audit-lines.ts';
+import { noteworthyTables } from '../../server/store/changed-rows.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { rowsOf } from '../../server/store/increment.ts';
+import { checkpointFiles } from '../../server/store/store.ts';
+import { answered, createClock, makeFolder, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
+
+const KEEP = { days: 14, weeks: 4, months: 0 };
+const YEAR = 366 * 24 * 60;
+
+interface Served {
+  store: { file: string };
+  clock: (() => Date) & { pass(minutes: number): void };
+}
+
+/** A folder for backups of that database; the clock goes on before each. */
+function backups({ store, clock }: Served, folder = join(makeFolder(), 'backups')) {
+  const make = (how: typeof makeBackup) => {
+    clock.pass(1);
+    return how({ database: { file: store.file }, folder, at: clock(), recipients: [], keep: KEEP });
+  };
+  const prove = (backup: string) =>
+    proveBackup({ backup, workFolder: dirname(store.file), checkpointFiles: checkpointFiles(store.file) });
+  return { folder, whole: () => make(makeBackup), increment: () => make(makeIncrement), prove };
+}
+
+/** Table → its rows, as text; what is noted for increments is not among them. */
+function contentOf(file: string): Record<string, string[]> {
+  const raw = new Sqlite(file, { readonly: true });
+  try {
+    const rows = (table: string) =>
+      (raw.prepare(`select * from ${table}`).all() as object[]).map((row) => JSON.stringify(row)).sort();
+    const words = raw
+      .prepare('select rowid, * from desk_words')
+      .all()
+      .map((row) => JSON.stringify(row));
+    const numbers = raw.prepare(`select name, seq from sqlite_sequence where name <> 'changed_rows' order by 1`).all();
+    return {
+      ...Object.fromEntries(noteworthyTables(raw).map((table) => [table, rows(table)])),
+      desk_words: words.sort(),
+      numbers: numbers.map((row) => JSON.stringify(row)),
+    };
+  } finally {
+    raw.close();
+  }
+}
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+async function ask(world: World, child: string, question: string): Promise<string> {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const at = opened.headers.get('Location') ?? '';
+  const id = at.split('/')[2] ?? '';
+  await browser.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
+  await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
+  return id;
+}
+
+async function eraseAll(world: World): Promise<number> {
+  const desk = world.services.library.areas.get('bury')?.desk as Desk;
+  return erase(world.store, await planErasure(world.store, 'bury', desk, world.clock().toISOString().slice(0, 10)));
+}
+
+it('each restores the database as it was then: written, changed, deleted, and erased', async () => {
+  const world = await openDeskApp();
+  const { increment, prove } = backups(world);
+  const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
+  const [first, before] = [await increment(), contentOf(world.store.file)];
+  expect(first.increment).toBeUndefined();
+
+  await ask(world, 'Another Child', 'Keep this question');
+  const duty = await world.openDesk('duty worker');
+  await duty.post(paths.deskAction(gone, 'claims'), {}, paths.desk());
+  await duty.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
+  // A row that had the highest number of all goes, and the next one gets its number.
+  const raw = openRaw(world.store.file);
+  raw.exec(`delete from sessions where rowid = (select max(rowid) from sessions)`);
+  await world.openBrowser().get('/areas/bury');
+  const [second, between] = [await increment(), contentOf(world.store.file)];
+  expect(second.increment).toMatchObject({ number: 1, after: first.sha256 });
+  expect(second.bytes).toBeLessThan(first.bytes);
+
+  await world.store.checkpoints.write();
+  world.clock.pass(6 * YEAR);
+  const lead = await world.openDesk('safeguarding lead');
+  await lead.post(paths.deskRetentionAction(gone, 'approvals'), {}, paths.deskRetention(gone));
+  expect(await eraseAll(world)).toBeGreaterThan(3);
+  await world.store.checkpoints.write();
+  const [third, after] = [await increment(), contentOf(world.store.file)];
+
+  for (const [{ path }, content] of [
+    [first, before],
+    [second, between],
+    [third, after],
+  ] as const) {
+    const { copy } = await prove(path);
+    expect(contentOf(copy)).toEqual(content);
+    removeCopy(copy);
+  }
+});
+
+it('leaves nothing of an erased child in what is restored, in no page of it', async () => {
+  const world = await openDeskApp();
+  const { increment, prove } = backups(world);
+  const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
+  const whole = await increment();
+  await world.store.checkpoints.write();
+  world.clock.pass(6 * YEAR);
+  const lead = await world.openDesk('safeguarding lead');
+  await lead.post(paths.deskRetentionAction(gone, 'approvals'), {}, paths.deskRetention(gone));
+  await eraseAll(world);
+  await world.store.checkpoints.write();
+  const { path } = await increment();
+  const bytes = (file: string) => readFileSync(file).toString('latin1').toLowerCase();
+  expect(bytes(whole.path)).toContain('zebulon');
+  const { copy } = await prove(path);
+  for (const word of ['zebulon', 'quixley', 'zanzibar']) expect(bytes(copy)).not.toContain(word);
+  expect((await verifyDatabase(copy, readHeadsOf(checkpointFiles(world.store.file)))).findings.list()).toEqual([]);
+  removeCopy(copy);
+});
+
+/** A database with a whole backup and three increments of it. */
+async function openChain() {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const { id } = await openConsultation(store, { also: [answered('first')] });
+  const made = backups({ store, clock });
+  const write = async (text: string) => {
+    await store.log.decide(id, () => [answered(text)], 'professional');
+    await store.checkpoints.write();
+  };
+  const chain = [await made.increment()];
+  for (const text of ['one', 'two', 'three']) {
+    await write(text);
+    chain.push(await made.increment());
+  }
+  return { ...made, store, clock, write, chain, newest: chain.at(-1)?.path ?? '' };
+}
+
+describe('a chain', () => {
+  it('of which one is gone, changed, or of another backup is refused in words, and leaves nothing', async () => {
+    const { chain, newest, prove, store, folder } = await openChain();
+    const [, one, two] = chain.map(({ path }) => path) as [string, string, string];
+    appendFileSync(one, 'x');
+    await expect(prove(newest)).rejects.toThrow(/is not as it was written.*take another backup/s);
+    rmSync(one);
+    rmSync(`${one}.json`);
+    await expect(prove(newest)).rejects.toThrow(/is increment 2, and the backup before it is not beside it.*fetch it/s);
+    renameSync(`${two}.json`, `${two}.away`);
+    await expect(prove(two)).rejects.toThrow(/is an increment, and its description is not beside it/);
+    expect(readdirSync(dirname(store.file)).filter((name) => name.includes('restoring'))).toEqual([]);
+    expect(listBackups(folder)[0]).toBe(newest);
+  });
+
+  it('goes on after a whole backup with that one', async () => {
+    const { increment, whole, write } = await openChain();
+    await write('four');
+    const made = await whole();
+    await write('five');
+    expect((await increment()).increment).toEqual({ number: 1, after: made.sha256 });
+  });
+
+  it.each<[string, (chain: Awaited<ReturnType<typeof openChain>>) => void]>([
+    [
+      'the newest is not in the folder',
+      ({ newest }) => [newest, `${newest}.json`].forEach((file) => void rmSync(file)),
+    ],
+    ['rows may have been numbered anew', ({ store }) => openRaw(store.file).exec('vacuum')],
+    ['the tables were changed', ({ store }) => openRaw(store.file).exec('drop index looks_of')],
+    ['there are a hundred', ({ store }) => openRaw(store.file).exec('update backup_position set increments = 100')],
+  ])('begins anew with a whole backup where %s', async (_what, happens) => {
+    const chain = await openChain();
+    happens(chain);
+    const made = await chain.increment();
+    expect([made.increment, instantIn(made.path)]).toEqual([undefined, 1]);
+    await chain.write('later');
+    expect((await chain.increment()).increment?.after).toBe(made.sha256);
+  });
+
+  it('is kept as long as the whole backup that it belongs to', async () => {
+    const { chain, folder } = await openChain();
+    const names = readdirSync(folder).filter((name) => !name.endsWith('.json'));
+    const later = 'front-door-2027-03-01T09-00-00.sqlite';
+    expect(findSuperseded(names, { days: 1, weeks: 0, months: 0 })).toEqual([]);
+    const gone = findSuperseded([...names, later], { days: 1, weeks: 0, months: 0 });
+    expect(gone.sort()).toEqual(chain.map(({ path }) => basename(path)).sort());
+  });
+
+  it('that is restored goes into service without the notes of the database that it was made of', async () => {
+    const { newest, prove } = await openChain();
+    const { copy } = await prove(newest);
+    const left = openRaw(copy).prepare(
+      `select name from sqlite_schema where name like '%noted' or name in ('changed_rows', 'backup_position')`,
+    );
+    expect(left.all()).toEqual([]);
+    removeCopy(copy);
+  });
+});
+
+const instantIn = (path: string) => basename(path).split('+').length;
+
+it('PostgreSQL has its own means, and is told so', async () => {
+  const database = { file: 'nowhere', databaseUrl: 'postgres://nobody@localhost/none' };
+  const options = { database, folder: makeFolder(), at: new Date(), recipients: [], keep: KEEP };
+  await expect(makeIncrement(options)).rejects.toThrow(/DATABASE_URL names PostgreSQL.*write-ahead log/s);
+});
+
+it('reads rows by their numbers alone, of every table: nothing is gone through', async () => {
+  const { store } = await openChain();
+  const connection = openRaw(join(makeFolder(), 'increment.sqlite'));
+  connection.prepare('attach ? as source').run(store.file);
+  connection.exec('create table touched ("table" text, "row" integer, primary key ("table", "row")) without rowid');
+  const tables = noteworthyTables(connection, 'source');
+  expect(tables.length).toBeGreaterThan(35);
+  for (const table of tables) {
+    connection.exec(
+      `create table main."${table}" as select rowid as "increment row", * from source."${table}" where 0`,
+    );
+    for (const rows of rowsOf(table)) {
+      const plan = connection.prepare(`explain query plan ${rows}`).all(0) as { detail: string }[];
+      expect([table, plan.filter(({ detail }) => /^SCAN (?!touched)/.test(detail))]).toEqual([table, []]);
+    }
+  }
+});
+
+describe('verify', () => {
+  it('knows what notes changes, and misses what is taken from it', async () => {
+    const { store } = await openChain();
+    const found = async () =>
+      (await verifyDatabase(store.file, readHeadsOf(checkpointFiles(store.file)))).findings.list();
+    expect(await found()).toEqual([]);
+    openRaw(store.file).exec('drop trigger entries_update_noted');
+    expect(await found()).toMatchObject([{ kind: 'trigger gone' }]);
+  });
+});
+
+it('is private, and a database that nobody uses any more is read as well', async () => {
+  const chain = await openChain();
+  await chain.write('four');
+  await chain.store.close();
+  expect(existsSync(`${chain.store.file}-wal`)).toBe(false);
+  const made = await chain.increment();
+  expect(made.increment?.number).toBe(4);
+  const { copy, described } = await chain.prove(made.path);
+  expect(described.log).toEqual(made.log);
+  removeCopy(copy);
+});
