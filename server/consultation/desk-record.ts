@@ -5,6 +5,9 @@ import type { Correction } from './describe-entry.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
 import type { Kept } from './record.ts';
 
+/** `deciders`: who took the decision, as corrected; the last one counts, and the entry keeps what was written. */
+type Outcome = By<'outcome recorded'> & { deciders?: { name: string }[] };
+
 /** `signature`: what a second person said of the decision for this child. */
 type Child = By<'household child recorded'> & { signature?: By<'outcome countersigned'> };
 
@@ -28,8 +31,8 @@ export interface DeskWork {
   claimedBy?: Who;
   fields: Record<string, By<'field recorded'>>;
   /** The one that stands; undefined while none does. */
-  outcome?: By<'outcome recorded'>;
-  outcomes: By<'outcome recorded'>[];
+  outcome?: Outcome;
+  outcomes: Outcome[];
   countersignature?: By<'outcome countersigned'>;
   review?: By<'referral reviewed'>;
   disagreement?: By<'disagreement recorded'>;
@@ -48,6 +51,11 @@ export interface DeskWork {
   household: (Child & { earlier?: Child[] })[];
   /** `number`: of the entry that set it. `task`: it was set for a colleague, or for oneself. */
   deadlines: (DeadlineSet & { number: number; met?: Met; task?: object })[];
+}
+
+/** Who took the decision, as it is known now. */
+export function describeDecider({ decidedBy, deciders = [] }: Pick<Outcome, 'decidedBy' | 'deciders'>): string {
+  return deciders.at(-1)?.name ?? decidedBy;
 }
 
 /** What a record says beside a decision that two people sign; empty where one is enough. */

@@ -56,8 +56,8 @@ export type Happening =
       note: string;
       before?: string;
     }
-  /** `corrects`: number of the corrected entry, which stays readable. */
-  | { kind: 'corrected'; corrects: number; text: string; reason: string };
+  /** `corrects`: number of the corrected entry, which stays readable. `decider`: who took the decision that it records, if that is corrected. */
+  | { kind: 'corrected'; corrects: number; text: string; reason: string; decider?: string };
 
 /** `number`: from 1 within the consultation. `at`: an instant in ISO 8601, in UTC. */
 export interface Entry {

@@ -228,7 +228,7 @@ export function correct(entries: readonly Entry[], form: Form, correcting: Corre
 }
 
 /** The original entry: a correction of a correction corrects the same one. */
-function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
+export function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
   const entry = entries[number - 1];
   return entry?.what.kind === 'corrected' ? findCorrected(entries, entry.what.corrects) : entry;
 }
@@ -254,7 +254,8 @@ function checkSubject(reader: Reader, corrected: Entry | undefined, { who, outco
   const isOutcome = outcomes.some((label) => begin(label) === begin(reader.text('text', LONGEST_TEXT)));
   const subject = reader.text('subject');
   if (isOutcome || subject === 'outcome') reader.wrong.subject = NEW_OUTCOME;
-  else if (subject !== 'words') reader.wrong.subject = 'Choose what is wrong: the words, or the outcome itself';
+  else if (subject !== 'words')
+    reader.wrong.subject = 'Choose what is wrong: the words, who took the decision, or the outcome itself';
 }
 
 export const NEW_OUTCOME =

@@ -26,7 +26,7 @@ import { claim, handBack, passOn } from './claiming.ts';
 import { countersign, describeToSign, mayRefuse, whyNotSign } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
-import { type Deadline, type DeskCase, decisionsToSign, disputeSteps, type HouseholdChild } from './desk-case.ts';
+import { type Deadline, type DecisionToSign, type DeskCase, disputeSteps, type HouseholdChild } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
@@ -72,6 +72,8 @@ export interface ShownCase {
   begunWith?: string;
   /** In the list of the household each child has forms of its own. */
   child?: HouseholdChild;
+  /** Each decision that waits for a second person is signed by itself. */
+  decision?: DecisionToSign;
 }
 
 /** What a decision may depend on besides the entries. */
@@ -128,23 +130,24 @@ const signedIn = ({ person = '', personName = '', role = '' }: ShownCase): Who =
   role,
 });
 
-/** Why the signed-in person does not sign what waits, in words for them; empty if they may. */
+/** Why the signed-in person does not sign this decision, in words for them; empty if they may. */
 export function whyNotSignHere(shown: ShownCase): string {
-  const why = whyNotSign(shown.deskCase, signedIn(shown));
+  const why = shown.decision && whyNotSign(shown.deskCase, shown.decision, signedIn(shown));
   return why === undefined ? '' : `You do not sign it: ${why}.`;
 }
 
-/** Each child and what was decided, so that nobody signs what they did not mean. */
-function listToSign(deskCase: DeskCase): string {
-  return decisionsToSign(deskCase)
-    .map((decision) => describeToSign(decision))
-    .join('; ');
+/** What was decided for another child of the household is the desk's own. */
+function whoReadsRefusal({ deskCase, decision }: ShownCase): string {
+  if (decision?.child !== '') return 'Only the desk reads it';
+  return deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads it then';
 }
 
-/** What was decided for another child of the household is the desk's own. */
-function whoReadsRefusal(deskCase: DeskCase): string {
-  if (!decisionsToSign(deskCase).some(({ child }) => child === '')) return 'Only the desk reads it';
-  return deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads it then';
+function signingSummary(shown: ShownCase): string {
+  if (whyNotSignHere(shown) !== '') return 'I did not take this decision';
+  const { child, age } = shown.decision ?? { child: '', age: '' };
+  return child === ''
+    ? 'Sign the outcome as a second person'
+    : `Sign as a second person what was decided for the child of age ${age}`;
 }
 
 /** The outcome that a manager puts in place of the recorded one. */
@@ -255,7 +258,8 @@ export const DESK_ACTIONS = {
     permission: 'outcome.review',
     verb: 'review',
     section: 'reviews',
-    offered: ({ desk, deskCase }) => findOutcome(desk, deskCase.outcome?.outcome ?? '')?.reviewed === true,
+    offered: ({ desk, deskCase, decision }) =>
+      decision === undefined && findOutcome(desk, deskCase.outcome?.outcome ?? '')?.reviewed === true,
     summary: () => 'Review the referral',
     fields: (shown) => [
       { name: 'accepted', label: 'Do you agree with the referral?', kind: 'choice', choices: YES_NO },
@@ -269,21 +273,20 @@ export const DESK_ACTIONS = {
     permission: 'outcome.countersign',
     verb: 'countersign',
     section: 'reviews',
-    offered: (shown) => mayRefuse(shown.deskCase, signedIn(shown)),
-    summary: (shown) =>
-      whyNotSignHere(shown) === '' ? 'Sign the outcome as a second person' : 'I did not take this decision',
+    offered: (shown) => shown.decision !== undefined && mayRefuse(shown.deskCase, shown.decision, signedIn(shown)),
+    summary: signingSummary,
     fields: (shown) => [
       {
         name: 'signed',
-        label: `You have read the record. Do you sign this? ${listToSign(shown.deskCase)}`,
-        hint: 'If not, what stands here no longer holds, and whoever has the consultation decides it anew. Nothing else changes',
+        label: `You have read the record. Do you sign this? ${shown.decision === undefined ? '' : describeToSign(shown.decision)}`,
+        hint: 'If not, this decision no longer holds, and whoever has the consultation decides it anew. Nothing else changes',
         kind: 'choice',
         choices: whyNotSignHere(shown) === '' ? YES_NO : [['no', 'No. I am named as who took it, and I did not']],
       },
       {
         name: 'reason',
         label: 'Reason',
-        hint: `Needed if you do not sign. ${whoReadsRefusal(shown.deskCase)}`,
+        hint: `Needed if you do not sign. ${whoReadsRefusal(shown)}`,
         kind: 'text',
       },
     ],
@@ -294,6 +297,7 @@ export const DESK_ACTIONS = {
     permission: 'record.write',
     verb: 'disagree',
     section: 'reviews',
+    offered: ({ decision }) => decision === undefined,
     summary: () => 'Professionals do not agree among themselves',
     fields: () => [
       {
@@ -311,7 +315,8 @@ export const DESK_ACTIONS = {
     permission: 'record.write',
     verb: 'resolve',
     section: 'reviews',
-    offered: ({ deskCase }) => deskCase.disagreement !== undefined && deskCase.resolution === undefined,
+    offered: ({ deskCase, decision }) =>
+      decision === undefined && deskCase.disagreement !== undefined && deskCase.resolution === undefined,
     summary: () => 'It was resolved',
     fields: () => [
       { name: 'decidedBy', label: 'Who decided in the end', kind: 'line' },

@@ -13,6 +13,7 @@ import {
   DISPUTE_STEP,
   isDecideAnew,
   isFilling,
+  isSigning,
   openDeadlines,
   readDeskCase,
 } from './desk-case.ts';
@@ -65,7 +66,6 @@ const MET_ELSEWHERE: Record<string, string> = {
   answer: 'Done when the answer is written down',
   told: 'Done when it is written down whom they told',
   decide_anew: 'Done when an outcome is recorded',
-  countersignature: 'Done when a second person has signed',
   manager_reviews: 'Done when the manager has reviewed it',
 };
 
@@ -73,6 +73,7 @@ const MET_ELSEWHERE: Record<string, string> = {
 export function describeMetElsewhere({ id, task }: Pick<Deadline, 'id' | 'task'>): string | undefined {
   if (task !== undefined) return `Marked as done by ${task.to.name}, by whoever gave it, or by a manager`;
   if (id !== DECIDE_ANEW && isDecideAnew(id)) return 'Done when the decision for this child is recorded anew';
+  if (isSigning(id)) return 'Done when a second person has signed';
   if (isFilling(id)) return 'Done when the field is filled in';
   return Object.hasOwn(MET_ELSEWHERE, id) ? MET_ELSEWHERE[id] : undefined;
 }

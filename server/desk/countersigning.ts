@@ -1,21 +1,23 @@
 /** The second signature: where the area's `desk.yaml` asks for two, somebody else has to sign the outcome as well. Pure. */
 import { foldedWords, LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
-import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { describeDecider } from '../consultation/desk-record.ts';
+import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, SIGNERS } from '../flow/desk.ts';
 import { answerBy, timed } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import {
-  COUNTERSIGNATURE,
   DECIDE_ANEW,
   type DecisionToSign,
   type DeskCase,
   decideAnewFor,
   decisionsToSign,
+  isAsConsultation,
   isDecideAnew,
   openDeadlines,
   readDeskCase,
+  signingOf,
 } from './desk-case.ts';
 import { answerWithin, type Pace } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
@@ -28,23 +30,26 @@ export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): 
   return departs ? desk.departuresCountersignedBy : [];
 }
 
+/** The decision to be signed: the outcome, or what was decided for another child, who has an id and an age. */
+interface ToSign {
+  signers: readonly string[];
+  words: string;
+  recorders: readonly Pick<Who, 'role'>[];
+  child?: string;
+  age?: string;
+}
+
 /** What does not wait until tomorrow is signed within the time in which it would be claimed. */
 export function countersignBy(
-  signers: readonly string[],
-  {
-    desk,
-    now,
-    outcome,
-    pace = 'usual',
-    recorders,
-  }: { desk: Desk; now: Now; outcome: string; pace?: Pace; recorders: readonly Pick<Who, 'role'>[] },
+  { signers, words, recorders, child = '', age = '' }: ToSign,
+  { desk, now, pace = 'usual' }: { desk: Desk; now: Now; pace?: Pace },
 ): DeadlineSet {
   const within = pace === 'usual' ? desk.countersignWithin : desk.claimWithin;
-  const who = describeSigners(signers, recorders);
+  const what = child === '' ? 'the outcome' : `what was decided for another child (age: ${age})`;
   return {
-    id: COUNTERSIGNATURE,
-    do: `Sign the outcome as a second person: “${outcome}”`,
-    who,
+    id: signingOf(child),
+    do: `Sign ${what} as a second person: “${words}”`,
+    who: describeSigners(signers, recorders),
     ...timed(within, now, desk),
   };
 }
@@ -54,8 +59,15 @@ export function canNeedSignature({ outcomes, departuresCountersignedBy }: Desk):
   return departuresCountersignedBy.length > 0 || outcomes.some(({ countersignedBy }) => countersignedBy.length > 0);
 }
 
+/** What can be signed now. Reopened, nothing is; but an outcome that was refused keeps nobody from signing what was decided for another child. */
+export function waitingForSignature(deskCase: DeskCase): DecisionToSign[] {
+  const { state, outcome, countersignature } = deskCase;
+  const isRefused = outcome === undefined && countersignature?.signed === 'no';
+  return state === 'closed' || isRefused ? decisionsToSign(deskCase) : [];
+}
+
 export function isToCountersign(deskCase: DeskCase): boolean {
-  return deskCase.state === 'closed' && decisionsToSign(deskCase).length > 0;
+  return waitingForSignature(deskCase).length > 0;
 }
 
 /** Whether a decision waits for a signature, or has to be made again for a child because it was not signed. */
@@ -65,11 +77,6 @@ export function isUndecided(deskCase: DeskCase): boolean {
     isToCountersign(deskCase) ||
     openDeadlines(deskCase).some(({ id }) => isDecideAnew(id))
   );
-}
-
-/** Roles, one of which signs what waits. */
-export function signersToAsk(deskCase: DeskCase): string[] {
-  return [...new Set(decisionsToSign(deskCase).flatMap(({ signers }) => signers))];
 }
 
 /** Which child, and what was decided: whoever signs reads this. `asked`: the name of the child that was asked about. */
@@ -91,19 +98,22 @@ export function describeSigners(signers: readonly string[], recorders: readonly 
   return `${roles}, not whoever recorded it and not whoever took the decision`;
 }
 
-/** Whoever recorded what is to be signed: the outcome, or one of its own for another child of the household. */
-export function recordersOf({ outcome, household }: DeskCase): Who[] {
-  const waiting = household.filter(({ signature }) => signature === undefined);
-  const children = waiting.flatMap(({ earlier = [], ...child }) => [...earlier, child]);
-  const departing = children.filter(({ signers = [] }) => signers.length > 0);
-  return [outcome, ...departing].flatMap((one) => one?.who ?? []);
+/** Whoever recorded this decision, or corrected who took it. For a child who has the outcome of the consultation, whoever recorded that as well. */
+export function recordersOf({ outcome, household }: DeskCase, { child }: Pick<DecisionToSign, 'child'>): Who[] {
+  const ofOutcome = [outcome?.who, ...(outcome?.deciders ?? []).map(({ who }) => who)];
+  const known = household.find((one) => one.child === child);
+  if (known === undefined) return ofOutcome.filter((who) => who !== undefined);
+  const { earlier = [], ...last } = known;
+  const departing = [...earlier, last].filter(({ signers = [] }) => signers.length > 0);
+  const recorders = departing.map(({ who }) => who);
+  return [...(isAsConsultation(known) ? ofOutcome : []), ...recorders].filter((who) => who !== undefined);
 }
 
 /**
  * Whether the words in which a decider was named mean this person: all of their name stands there, or what was written as the name, before
  * role and agency, is a part of theirs.
  */
-function isNamedAs(decidedBy: string, name: string): boolean {
+export function isNamedAs(decidedBy: string, name: string): boolean {
   const own = foldedWords(name);
   const written = foldedWords(decidedBy);
   const asName = foldedWords(decidedBy.split(/[,;:(\n]| [-–—] /)[0] ?? '');
@@ -112,28 +122,63 @@ function isNamedAs(decidedBy: string, name: string): boolean {
   return isWithin(own, written) || isWithin(asName, own);
 }
 
-/** Why this person may not sign; undefined if they may. */
-export function whyNotSign(deskCase: DeskCase, { id, name, role }: Who): string | undefined {
-  const { outcome } = deskCase;
-  if (outcome === undefined || !isToCountersign(deskCase)) return 'No outcome waits for a second signature';
-  const recorders = recordersOf(deskCase);
+/** Who is named as having decided. The outcome's is named for all: nobody is named apart for another child. */
+function deciderOf({ outcome, outcomes }: DeskCase): string {
+  const last = outcome ?? outcomes.at(-1);
+  return last === undefined ? '' : describeDecider(last);
+}
+
+/** Why this person may not sign this decision; undefined if they may. */
+export function whyNotSign(deskCase: DeskCase, decision: DecisionToSign, { id, name, role }: Who): string | undefined {
+  const { signers } = decision;
+  const recorders = recordersOf(deskCase, decision);
   if (recorders.some((recorder) => recorder.id === id))
-    return 'You recorded the outcome yourself. Somebody else signs it';
-  if (isNamedAs(outcome.decidedBy, name))
-    return `You are named as who took the decision (“${outcome.decidedBy}”). Somebody else signs it. If you did not take it, say so here. If nobody else can sign, record the outcome yourself: then any colleague of the desk may sign it`;
-  const signers = signersToAsk(deskCase);
+    return 'You recorded this decision yourself, or corrected who took it. Somebody else signs it';
+  const decider = deciderOf(deskCase);
+  if (isNamedAs(decider, name))
+    return `You are named as who took the decision (“${decider}”). Somebody else signs it. If you did not take it, say so here, and it is decided anew. If only the name is wrong, it is corrected at the outcome, and nothing else changes. If nobody else can sign, record it yourself: then any colleague of the desk may sign it`;
   if (isOpenToDesk(signers, recorders) && SIGNERS.some((signer) => signer === role)) return undefined;
   return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
 }
 
 /** Who may refuse to sign: whoever may sign, and whoever is named as having decided and did not. They sign nothing. */
-export function mayRefuse(deskCase: DeskCase, who: Who): boolean {
-  if (whyNotSign(deskCase, who) === undefined) return true;
-  const isRecorder = recordersOf(deskCase).some(({ id }) => id === who.id);
-  return isToCountersign(deskCase) && !isRecorder && isNamedAs(deskCase.outcome?.decidedBy ?? '', who.name);
+export function mayRefuse(deskCase: DeskCase, decision: DecisionToSign, who: Who): boolean {
+  if (whyNotSign(deskCase, decision, who) === undefined) return true;
+  const isRecorder = recordersOf(deskCase, decision).some(({ id }) => id === who.id);
+  return !isRecorder && isNamedAs(deciderOf(deskCase), who.name);
 }
 
-/** Signs what waits, or refuses to: then it no longer stands, and the person who has the consultation decides again. */
+const GONE =
+  'This no longer waits for a signature, or was decided anew meanwhile. Nothing was saved: look at what waits now';
+
+/** The decision that the form is about; a form that names none is about the only one that waits. */
+function findToSign(deskCase: DeskCase, { signing = '' }: Form): DecisionToSign | Refusal {
+  const waiting = waitingForSignature(deskCase);
+  const [only, ...others] = signing === '' ? waiting : waiting.filter(({ id }) => id === signing);
+  if (only !== undefined && others.length === 0) return only;
+  const message =
+    signing !== ''
+      ? GONE
+      : only === undefined
+        ? 'No outcome waits for a second signature'
+        : 'Several decisions wait for a signature. Sign each of them by its own form';
+  return { refused: 'conflict', message };
+}
+
+/** A double click, or a form that was sent again. */
+function isSignedAlready(entries: readonly Entry[], { signing = '', signed }: Form, { id }: Who): boolean {
+  const number = Number(signing.split('-')[0]);
+  return entries.some(
+    ({ who, what }) =>
+      what.kind === 'outcome countersigned' &&
+      who?.id === id &&
+      what.signed === signed &&
+      what.decisions?.length === 1 &&
+      what.decisions[0]?.number === number,
+  );
+}
+
+/** Signs one decision, or refuses to: then it no longer stands, and the person who has the consultation decides it again. */
 export function countersign(
   entries: readonly Entry[],
   { form, who, desk, now, pace = 'usual' }: { form: Form; who: Who; desk: Desk; now: Now; pace?: Pace },
@@ -142,34 +187,35 @@ export function countersign(
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'countersign');
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
-  const why = whyNotSign(deskCase, who);
-  if (why !== undefined && !(form.signed === 'no' && mayRefuse(deskCase, who)))
+  const decision = findToSign(deskCase, form);
+  if (isRefusal(decision)) return isSignedAlready(entries, form, who) ? [] : decision;
+  const why = whyNotSign(deskCase, decision, who);
+  if (why !== undefined && !(form.signed === 'no' && mayRefuse(deskCase, decision, who)))
     return { refused: 'conflict', message: why };
   const signed = reader.choice('signed', ['yes', 'no'], 'Choose whether you sign it');
   const reason =
     signed === 'no'
       ? reader.must('reason', 'Write why you do not sign it', LONGEST_TEXT)
       : reader.text('reason', LONGEST_TEXT);
-  const waiting = decisionsToSign(deskCase);
-  const deadlines = signed === 'yes' ? [] : afterRefusal(waiting, { desk, now, pace });
-  const decisions = waiting.map(({ number, child, age, words }) => ({ number, child, age, words }));
-  return settle(reader, { kind: 'outcome countersigned', signed, reason, decisions, deadlines });
+  const deadlines = signed === 'yes' ? [] : afterRefusal(decision, { desk, now, pace });
+  const { number, child, age, words } = decision;
+  return settle(reader, {
+    kind: 'outcome countersigned',
+    signed,
+    reason,
+    decisions: [{ number, child, age, words }],
+    deadlines,
+  });
 }
 
 /** The referrer is answered anew about the outcome; what was decided for other children is the desk's own. */
 function afterRefusal(
-  refused: readonly DecisionToSign[],
+  { child, age, words }: DecisionToSign,
   { desk, now, pace }: { desk: Desk; now: Now; pace: Pace },
 ): DeadlineSet[] {
   const anew = { who: 'the duty worker', ...timed(answerWithin(pace, desk), now, desk) };
-  const isOutcome = refused.some(({ child }) => child === '');
-  const ofOutcome = { id: DECIDE_ANEW, do: 'Decide anew: the outcome was not signed', ...anew };
-  const ofChildren = refused
-    .filter(({ child }) => child !== '')
-    .map(({ child, age, words }) => ({
-      id: decideAnewFor(child),
-      do: `Decide anew for another child of the household (age: ${age}): “${words}” was not signed`,
-      ...anew,
-    }));
-  return [...(isOutcome ? [ofOutcome, answerBy({ desk, now, pace })] : []), ...ofChildren];
+  if (child === '')
+    return [{ id: DECIDE_ANEW, do: 'Decide anew: the outcome was not signed', ...anew }, answerBy({ desk, now, pace })];
+  const again = `Decide anew for another child of the household (age: ${age}): “${words}” was not signed`;
+  return [{ id: decideAnewFor(child), do: again, ...anew }];
 }

@@ -14,6 +14,7 @@ import {
   type DeskCase,
   disputeSteps,
   fillingOf,
+  isAsConsultation,
   readDeskCase,
   underNewOutcome,
   waitsForSignature,
@@ -77,24 +78,28 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   const outcomeNow = describeOutcome(outcome, context);
   const described = { ...outcomeNow, deadlines: [...outcomeNow.deadlines, ...owed] };
   const own = signersOf(outcome, described.departs === 'yes', context.desk);
-  const toSign = signatureWith(own, outcome, deskCase, context);
+  const toSign = signaturesFor(own, outcome, deskCase, context);
   const recorded = { kind: 'outcome recorded' as const, reason, decidedBy, ...described };
   const signers = own.length > 0 && { signers: own };
   return [{ ...recorded, ...signers, deadlines: [...described.deadlines, ...toSign] }];
 }
 
-/** One signature is for the outcome and for what was decided for other children, whichever of them need one. */
-function signatureWith(
+/** The outcome, and what was decided for other children, are signed each by itself, whichever of them need it. */
+function signaturesFor(
   own: readonly string[],
   { label }: DeskDecision,
   { household }: DeskCase,
   context: DecisionContext,
 ): DeadlineSet[] {
+  const recorder = context.recorder === undefined ? [] : [context.recorder];
+  const ofOutcome =
+    own.length === 0 ? [] : [countersignBy({ signers: own, words: label, recorders: recorder }, context)];
   const children = household.map(underNewOutcome).filter(waitsForSignature);
-  const signers = [...new Set([...own, ...children.flatMap((child) => child.signers ?? [])])];
-  if (signers.length === 0) return [];
-  const recorders = [context.recorder, ...children.map(({ who }) => who)].filter((who) => who !== undefined);
-  return [countersignBy(signers, { ...context, outcome: label, recorders })];
+  const ofChildren = children.map(({ signers = [], outcomeWords, who, ...child }) => {
+    const recorders = [...(isAsConsultation(child) ? recorder : []), ...(who === undefined ? [] : [who])];
+    return countersignBy({ ...child, signers, words: outcomeWords || label, recorders }, context);
+  });
+  return [...ofOutcome, ...ofChildren];
 }
 
 /** An outcome that protects a child now waits for no field. */

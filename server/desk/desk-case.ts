@@ -9,10 +9,19 @@ import {
   type Who,
 } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { findCorrected } from '../consultation/recording.ts';
 import { sortKey } from './deadlines.ts';
 
 /** Id of the deadline by which a second person signs the outcome. */
 export const COUNTERSIGNATURE = 'countersignature';
+
+/** Id of the deadline for the signature under one decision: the outcome (`child` is empty), or what was decided for another child. */
+export const signingOf = (child: string) => (child === '' ? COUNTERSIGNATURE : `${COUNTERSIGNATURE}_${child}`);
+
+export function isSigning(deadline: string): boolean {
+  return deadline.startsWith(COUNTERSIGNATURE);
+}
+
 /** Id of the deadline for another outcome, after one that a second person did not sign. */
 export const DECIDE_ANEW = 'decide_anew';
 
@@ -36,6 +45,9 @@ export function isFilling(deadline: string): boolean {
 export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
+
+/** `deciders`: corrections of who took the decision, the last of which counts. What was written first stays. */
+type RecordedOutcome = Noted<'outcome recorded'> & { deciders?: { number: number; name: string; who?: Who }[] };
 
 /** `signature`: what a second person said of the decision for this child; undefined while it waits, or needs none. */
 type RecordedChild = Noted<'household child recorded'> & { signature?: Noted<'outcome countersigned'> };
@@ -69,8 +81,8 @@ export interface DeskCase {
   /** Ids of all people who have claimed it or to whom it was passed on. */
   claimants: string[];
   fields: Record<string, Noted<'field recorded'>>;
-  outcome?: Noted<'outcome recorded'>;
-  outcomes: Noted<'outcome recorded'>[];
+  outcome?: RecordedOutcome;
+  outcomes: RecordedOutcome[];
   review?: Noted<'referral reviewed'>;
   disagreement?: Noted<'disagreement recorded'>;
   resolution?: Noted<'disagreement resolved'>;
@@ -100,7 +112,9 @@ export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
   for (const entry of entries) {
     if (entry.what.kind === 'told') tellings.push(entry);
     deskCase = openCase(deskCase, entry);
-    if (deskCase !== undefined) applyEntry(deskCase, entry);
+    if (deskCase === undefined) continue;
+    applyEntry(deskCase, entry);
+    correctDecider(deskCase, entry, entries);
   }
   if (deskCase !== undefined) meetTold(deskCase, tellings);
   return deskCase;
@@ -128,6 +142,15 @@ export function isAsked(entries: readonly Entry[]): boolean {
 export function newsOf(entries: readonly Entry[]): number {
   const { questions = [], reopenings = [] } = readDeskCase(entries) ?? {};
   return Math.max(0, ...questions.slice(1).map(({ number }) => number), ...reopenings.map(({ number }) => number));
+}
+
+/** Another person is named as who took the decision; the decision stays as it is. */
+function correctDecider(deskCase: DeskCase, { number, who, what }: Entry, entries: readonly Entry[]): void {
+  if (what.kind !== 'corrected' || what.decider === undefined) return;
+  const corrected = findCorrected(entries, what.corrects)?.number;
+  const outcome = deskCase.outcomes.find((one) => one.number === corrected);
+  if (outcome === undefined) return;
+  outcome.deciders = [...(outcome.deciders ?? []), { number, name: what.decider, ...(who !== undefined && { who }) }];
 }
 
 /** Opens the case at the first entry that asks the desk. */
@@ -175,7 +198,7 @@ const CHANGES: Changes = {
   'household child removed': (deskCase, { child }) => {
     deskCase.household = deskCase.household.filter((known) => known.child !== child);
     dropDeadline(deskCase, decideAnewFor(child));
-    if (decisionsToSign(deskCase).length === 0) dropCountersigning(deskCase);
+    dropNeedlessSigning(deskCase);
   },
   // Urgency is worked out of all entries together: see `urgency.ts`.
   'urgency lowered': nothing,
@@ -301,11 +324,13 @@ function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
   meet(deskCase, decideAnewFor(entry.child), entry, 'Recorded anew');
   // What somebody else has signed for the others stays signed.
   if (deskCase.outcome !== undefined) setDeadlines(deskCase, entry.number, entry.deadlines ?? []);
-  if (decisionsToSign(deskCase).length === 0) dropCountersigning(deskCase);
+  dropNeedlessSigning(deskCase);
 }
 
 /** A decision that waits for a second person. */
 export interface DecisionToSign extends SignedDecision {
+  /** Tells it apart from all others, and from what stood in its place before: a form that was opened earlier signs nothing else. */
+  id: string;
   signers: readonly string[];
   /** Of another child of the household, as far as it is known. */
   name: string;
@@ -316,15 +341,19 @@ const needsSignature = ({ signers = [] }: { signers?: readonly string[] }) => si
 /** What was decided for another child of the household waits for a second person. */
 export const waitsForSignature = (child: HouseholdChild) => needsSignature(child) && child.signature === undefined;
 
-/** The outcome, and those of their own for other children of the household, that nobody has signed or refused to sign. */
+/** The outcome, and what was decided for other children of the household, that nobody has signed or refused to sign: each by itself. */
 export function decisionsToSign({ outcome, countersignature, household }: DeskCase): DecisionToSign[] {
   const isOutcomeOpen = outcome !== undefined && needsSignature(outcome) && countersignature === undefined;
   const { number = 0, words = '', signers = [] } = outcome ?? {};
-  const own = isOutcomeOpen ? [{ number, child: '', age: '', name: '', words, signers }] : [];
-  const children = household.filter(waitsForSignature);
+  const own = isOutcomeOpen ? [{ id: String(number), number, child: '', age: '', name: '', words, signers }] : [];
+  // Without an outcome nothing is decided for a child who has that of the consultation.
+  const children = household.filter(
+    (child) => waitsForSignature(child) && (outcome !== undefined || !isAsConsultation(child)),
+  );
   return [
     ...own,
     ...children.map(({ signers: roles = [], outcomeWords, ...child }) => ({
+      id: isAsConsultation(child) ? `${child.number}-${number}` : String(child.number),
       number: child.number,
       child: child.child,
       age: child.age,
@@ -333,6 +362,11 @@ export function decisionsToSign({ outcome, countersignature, household }: DeskCa
       signers: roles,
     })),
   ];
+}
+
+/** The outcome of the consultation itself is not decided before a second person has signed it. */
+export function isOutcomeToSign(deskCase: DeskCase): boolean {
+  return decisionsToSign(deskCase).some(({ child }) => child === '');
 }
 
 /** Not signed: only what waited for the signature no longer stands. The person who has the consultation decides that again. */
@@ -346,18 +380,38 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
     waiting.some(({ number }) => number === child.number) ? { ...child, signature: entry } : child,
   );
   if (isOutcome) deskCase.countersignature = entry;
-  meet(deskCase, COUNTERSIGNATURE, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
+  for (const id of signingDone(deskCase, waiting))
+    meet(deskCase, id, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
   if (entry.signed === 'no' && isOutcome) replaceOutcome(deskCase, entry);
   setDeadlines(deskCase, entry.number, entry.deadlines);
+}
+
+/** The deadline by which this decision is signed: its own, or the one that older entries set for all that waited. */
+function signingUnder({ deadlines }: DeskCase, child: string): string {
+  const own = signingOf(child);
+  return deadlines.some(({ id, met }) => id === own && met === undefined) ? own : COUNTERSIGNATURE;
+}
+
+/** Ids of the deadlines that a signature meets: those under which nothing else waits. */
+function signingDone(deskCase: DeskCase, signed: readonly SignedDecision[]): Set<string> {
+  const stillOpen = new Set(decisionsToSign(deskCase).map(({ child }) => signingUnder(deskCase, child)));
+  const met = signed.map(({ child }) => signingUnder(deskCase, child));
+  return new Set(met.filter((id) => !stillOpen.has(id)));
 }
 
 function dropDeadline(deskCase: DeskCase, dropped: string): void {
   deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== dropped || met !== undefined);
 }
 
-/** The outcome is open again, so it no longer waits for a signature. */
+/** The outcome is open again, so nothing waits for a signature. */
 function dropCountersigning(deskCase: DeskCase): void {
-  dropDeadline(deskCase, COUNTERSIGNATURE);
+  deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => !isSigning(id) || met !== undefined);
+}
+
+/** What was recorded anew, or taken out, may wait for nobody any more. */
+function dropNeedlessSigning(deskCase: DeskCase): void {
+  const needed = new Set(decisionsToSign(deskCase).map(({ child }) => signingUnder(deskCase, child)));
+  for (const { id } of openDeadlines(deskCase)) if (isSigning(id) && !needed.has(id)) dropDeadline(deskCase, id);
 }
 
 function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
@@ -378,7 +432,7 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   setDeadlines(deskCase, outcome.number, outcome.deadlines);
 }
 
-const isAsConsultation = ({ outcome }: Pick<HouseholdChild, 'outcome'>) => outcome === '';
+export const isAsConsultation = ({ outcome }: Pick<HouseholdChild, 'outcome'>) => outcome === '';
 
 /** What was signed for a child who has the outcome of the consultation was another outcome. */
 export function underNewOutcome({ signature, ...child }: HouseholdChild): HouseholdChild {
@@ -421,15 +475,15 @@ function replaceOutcome(
   const { number, at, who, reason } = entry;
   const instead = entry.kind === 'outcome countersigned' ? undefined : entry.instead;
   const replaced = deskCase.outcome;
-  // What was decided for another child is still to be signed.
-  const isStillToSign = decisionsToSign(deskCase).some(({ child }) => child !== '');
-  deskCase.deadlines = deskCase.deadlines.filter(
-    ({ id, number: set, met }) =>
-      set !== replaced?.number || met !== undefined || (id === COUNTERSIGNATURE && isStillToSign),
-  );
   delete deskCase.answer;
+  if (instead === undefined) delete deskCase.outcome;
+  // What was decided for another child is still to be signed.
+  const children = decisionsToSign(deskCase).filter(({ child }) => child !== '');
+  const toSign = new Set(children.map(({ child }) => signingUnder(deskCase, child)));
+  deskCase.deadlines = deskCase.deadlines.filter(
+    ({ id, number: set, met }) => set !== replaced?.number || met !== undefined || toSign.has(id),
+  );
   if (instead === undefined) {
-    delete deskCase.outcome;
     Object.assign(deskCase, { state: deskCase.claimedBy === undefined ? 'waiting' : 'claimed', since: at });
     return;
   }

@@ -11,7 +11,7 @@ import { type Desk, type DeskDecision, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
-import { type HouseholdChild, readDeskCase } from './desk-case.ts';
+import { type HouseholdChild, isAsConsultation, readDeskCase } from './desk-case.ts';
 import { paceOf } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -67,7 +67,10 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
     child,
     ...recorded,
     ...(signers.length > 0 && { signers }),
-    ...(signers.length > 0 && isClosed && { deadlines: [signBy(entries, holds?.label ?? '', signers, context)] }),
+    ...(signers.length > 0 &&
+      isClosed && {
+        deadlines: [signBy(entries, { ...recorded, child, signers, words: holds?.label ?? '' }, context)],
+      }),
   } satisfies Recorded);
 }
 
@@ -88,13 +91,12 @@ function checkOutcome(
 
 function signBy(
   entries: readonly Entry[],
-  outcome: string,
-  signers: readonly string[],
+  child: Pick<HouseholdChild, 'child' | 'age' | 'outcome'> & { signers: readonly string[]; words: string },
   { desk, now, flow, who }: HouseholdContext,
 ): DeadlineSet {
-  const standing = readDeskCase(entries)?.outcome?.who;
-  const recorders = standing === undefined ? [who] : [standing, who];
-  return countersignBy(signers, { desk, now, outcome, pace: paceOf(flow, entries), recorders });
+  const ofOutcome = isAsConsultation(child) ? readDeskCase(entries)?.outcome?.who : undefined;
+  const recorders = ofOutcome === undefined ? [who] : [ofOutcome, who];
+  return countersignBy({ ...child, recorders }, { desk, now, pace: paceOf(flow, entries) });
 }
 
 const GONE: Refusal = {

@@ -1,8 +1,9 @@
 /** Templates of the area with the blanks filled in, for a person to edit. They name no child, and nothing is sent. */
 import { describeDay, localDay } from '../base/days.ts';
+import { describeDecider } from '../consultation/desk-record.ts';
 import type { Desk } from '../flow/desk.ts';
 import { dueBy, type Now } from './deadlines.ts';
-import type { DeskCase } from './desk-case.ts';
+import { type DeskCase, isOutcomeToSign } from './desk-case.ts';
 
 interface Filling {
   desk: Desk;
@@ -23,10 +24,11 @@ export interface BegunAnswer {
   text: string;
 }
 
-/** The templates that fit the outcome; before there is one, those that do not mention it. */
+/** The templates that fit the outcome. Before there is one that holds, those that do not mention it: what waits for a signature is told to nobody. */
 export function answersToBeginWith(filling: Filling): BegunAnswer[] {
   const { desk, deskCase } = filling;
-  const outcome = deskCase.state === 'closed' ? deskCase.outcome?.outcome : undefined;
+  const holds = deskCase.state === 'closed' && !isOutcomeToSign(deskCase);
+  const outcome = holds ? deskCase.outcome?.outcome : undefined;
   return desk.answers
     .filter(({ text, outcomes }) =>
       outcome === undefined
@@ -42,7 +44,7 @@ function fillBlanks(text: string, { desk, reference, deskCase: { outcome }, now 
     ...(outcome !== undefined && {
       date: describeDay(localDay(outcome.at)),
       outcome: outcome.words,
-      'decided by': outcome.decidedBy,
+      'decided by': describeDecider(outcome),
     }),
     'answer by': describeDay(dueBy('1 working day', now, desk) ?? now.today),
   };

@@ -17,8 +17,18 @@ const AFTERWARDS = [
 ] as const;
 
 const POSSIBLE = {
-  waiting: ['claim', 'ask', 'do task'],
-  claimed: ['ask', 'hand back', 'pass on', 'record outcome', 'ask questions', 'lower urgency', ...AFTERWARDS],
+  // What was decided for another child is signed although the outcome was refused: it is claimed, or handed back, until it is decided anew.
+  waiting: ['claim', 'ask', 'do task', 'countersign'],
+  claimed: [
+    'ask',
+    'countersign',
+    'hand back',
+    'pass on',
+    'record outcome',
+    'ask questions',
+    'lower urgency',
+    ...AFTERWARDS,
+  ],
   closed: ['ask', 'pass on', 'review', 'countersign', 'dispute', 'decide dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 

@@ -39,7 +39,8 @@ const ORIGINS: Origins = {
     note: 'person',
     before: 'person',
   },
-  corrected: { corrects: 'tool', text: 'person', reason: 'person' },
+  // Whoever took the decision is named in the text as well.
+  corrected: { corrects: 'tool', text: 'person', reason: 'person', decider: 'tool' },
   'handed over': { question: 'person', reach: 'person', urgent: 'tool', deadlines: 'tool' },
   'taken by telephone': { reach: 'person', deadlines: 'tool' },
   claimed: {},

@@ -3,7 +3,9 @@
  * every view is logged. The desk's own fields are included. Times are in London time, as on the pages.
  */
 import { localTimestamp } from '../base/days.ts';
-import { type DeskWork, describeSigning } from '../consultation/desk-record.ts';
+import type { Consultation } from '../consultation/consultation.ts';
+import { authorOf, correctionsOf } from '../consultation/describe-entry.ts';
+import { type DeskWork, describeDecider, describeSigning } from '../consultation/desk-record.ts';
 import type { DeskField } from '../flow/desk.ts';
 import type { Cell } from './csv.ts';
 
@@ -35,6 +37,8 @@ const HEAD = [
   'Outcome',
   'Reason of the outcome',
   'Decided by',
+  'Outcome written down by',
+  'Outcome written down at',
   'Level',
   'Advised',
   'Outcome other than advised',
@@ -45,10 +49,17 @@ const HEAD = [
 ];
 
 export function manyHead(fields: readonly DeskField[]): Cell[] {
-  return [...HEAD, ...fields.flatMap(({ label }) => [label, `${label} (reason)`])];
+  return [
+    ...HEAD,
+    ...fields.flatMap(({ label }) => [label, `${label} (reason)`]),
+    'Corrections of what stands in this row',
+  ];
 }
 
-export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, fields: readonly DeskField[]): Cell[] {
+/** What a row says of the consultation besides the desk's work: the decision of whoever asked, and who wrote and corrected what. */
+type Told = Pick<Consultation, 'decided' | 'entries' | 'corrections' | 'asker'>;
+
+export function manyRow(line: ManyLine, work: DeskWork, told: Told, fields: readonly DeskField[]): Cell[] {
   return [
     line.reference,
     localTimestamp(line.askedAt),
@@ -60,8 +71,8 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
     timeCell(line.answeredAt),
     timeCell(line.closedAt),
     yesNo(line.told),
-    ...outcomeCells(work),
-    asAdvised,
+    ...outcomeCells(work, told),
+    told.decided?.asAdvised ?? '',
     describeSignature(work),
     work.household.length,
     describeHousehold(work),
@@ -69,15 +80,34 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
       work.fields[id]?.value === '' ? '' : work.fields[id]?.words,
       work.fields[id]?.reason,
     ]),
+    describeCorrections(work, told, fields),
   ];
 }
 
-function outcomeCells({ outcomes }: DeskWork): Cell[] {
+/** Nobody takes a text that was corrected for one that stands. */
+function describeCorrections(
+  { outcomes, household, fields: recorded }: DeskWork,
+  told: Told,
+  fields: readonly DeskField[],
+): string {
+  const shown = [
+    ['Outcome', outcomes.at(-1)?.number] as const,
+    ...household.map(({ age, number }) => [`Child of age ${age}`, number] as const),
+    ...fields.map(({ id, label }) => [label, recorded[id]?.number] as const),
+  ];
+  return shown
+    .flatMap(([label, number = 0]) => correctionsOf(told, number).map(({ text, by }) => `${label}: ${text} (${by})`))
+    .join('; ');
+}
+
+function outcomeCells({ outcomes }: DeskWork, told: Told): Cell[] {
   const outcome = outcomes.at(-1);
   return [
     outcome?.words,
     outcome?.reason,
-    outcome?.decidedBy,
+    outcome && describeDecider(outcome),
+    outcome && authorOf(told, outcome.number),
+    timeCell(outcome?.at ?? null),
     outcome?.level,
     outcome?.advised,
     outcome === undefined ? '' : yesNo(outcome.departs === 'yes'),
@@ -92,8 +122,9 @@ function describeHousehold({ household }: DeskWork): string {
     .join('; ');
 }
 
-function describeSignature({ outcome, countersignature }: DeskWork): string {
-  if ((outcome?.signers ?? []).length === 0) return 'not needed';
+/** Of the outcome in the row. One that was not signed stands there as well, and no longer holds. */
+function describeSignature({ outcomes, countersignature }: DeskWork): string {
+  if ((outcomes.at(-1)?.signers ?? []).length === 0) return 'not needed';
   return countersignature === undefined ? 'not yet' : countersignature.signed;
 }
 

@@ -4,12 +4,12 @@ import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import {
-  COUNTERSIGNATURE,
   type Deadline,
   type DeskCase,
-  decisionsToSign,
   isDecideAnew,
   isFilling,
+  isOutcomeToSign,
+  isSigning,
   readDeskCase,
 } from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
@@ -29,30 +29,25 @@ export interface Counted {
 const EVERYWHERE = ['claim', 'answer', 'told'];
 const BY_THE_FIRST = ['claim', 'answer'] as const;
 
-/** Stands for the outcome that nobody has signed yet, though two have to. */
+/** Stands in every figure of the outcome for one that nobody has signed yet, though two have to: it is not decided. */
 export const TO_SIGN = 'to sign';
-
-/** Reopened before anybody signed it, it stands as little as while it waits. */
-function isOutcomeToSign(deskCase: DeskCase): boolean {
-  return decisionsToSign(deskCase).some(({ child }) => child === '');
-}
+/** Other than advised, and signed by a second person. */
+export const DEPARTS_SIGNED = 'yes signed';
 
 /** Undefined if the desk has not been asked yet. */
 export function countConsultation(entries: readonly Entry[]): Counted | undefined {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined) return undefined;
   const { area, decided } = readConsultation('', entries);
-  const { outcome, fields, deadlines, askedAt } = deskCase;
+  const { fields, deadlines, askedAt } = deskCase;
   const counted = Object.values(fields).filter((field) => field.counts !== undefined);
   return {
     area,
     month: monthOf(localDay(askedAt)),
     facts: {
       consultations: 'all',
-      outcome: isOutcomeToSign(deskCase) ? TO_SIGN : (outcome?.outcome ?? ''),
-      level: outcome === undefined ? '' : String(outcome.level),
+      ...countOutcome(deskCase),
       decision: decided?.asAdvised ?? '',
-      departure: outcome?.departs ?? '',
       ...Object.fromEntries(counted.map(({ counts, value }) => [String(counts), value])),
       ...Object.fromEntries(BY_THE_FIRST.flatMap((id) => countOwed(entries, id))),
       'deadline told': worstOf(deadlines.filter(({ id }) => id === 'told').map(timesOf)),
@@ -63,13 +58,22 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
   };
 }
 
+function countOutcome(deskCase: DeskCase): Facts {
+  const { outcome, countersignature } = deskCase;
+  if (isOutcomeToSign(deskCase)) return { outcome: TO_SIGN, level: TO_SIGN, departure: TO_SIGN };
+  if (outcome === undefined) return { outcome: '', level: '', departure: '' };
+  const { departs = '', level } = outcome;
+  const isSigned = departs === 'yes' && countersignature?.signed === 'yes';
+  return { outcome: outcome.outcome, level: String(level), departure: isSigned ? DEPARTS_SIGNED : departs };
+}
+
 /** A task of one's own, a second signature and the times of a pathway stand in no timetable of the desk. */
 function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]): boolean {
   const setBy = entries.find((entry) => entry.number === number)?.what.kind;
   return (
     !EVERYWHERE.includes(id) &&
     task === undefined &&
-    id !== COUNTERSIGNATURE &&
+    !isSigning(id) &&
     !isDecideAnew(id) &&
     !isFilling(id) &&
     (setBy === undefined || !isPathwayKind(setBy))

@@ -3,7 +3,7 @@ import { capitalise } from '../base/text.ts';
 import { isOverdue, type Now } from '../desk/deadlines.ts';
 import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
-import { TO_SIGN } from './facts.ts';
+import { DEPARTS_SIGNED, TO_SIGN } from './facts.ts';
 import type { Line } from './figures.ts';
 
 export interface FigureKind {
@@ -22,6 +22,7 @@ export interface FigureKind {
 }
 
 const NOT_WRITTEN = 'Not written down';
+const WAITS_FOR_SIGNATURE = [TO_SIGN, 'No outcome yet: waits for a second signature'] as const;
 const TITLES: Record<(typeof ALL_COUNTED)[number], string> = {
   concern: 'Kinds of concern',
   age: 'Age',
@@ -71,10 +72,7 @@ function outcomes(desk: Desk): FigureKind {
     id: 'outcome',
     title: 'Referrals and other outcomes',
     column: 'Outcome',
-    rows: [
-      ...desk.outcomes.map(({ id, label }) => [id, label] as const),
-      [TO_SIGN, 'No outcome yet: waits for a second signature'],
-    ],
+    rows: [...desk.outcomes.map(({ id, label }) => [id, label] as const), WAITS_FOR_SIGNATURE],
     none: 'No outcome yet',
     describe: (lines, total) =>
       `Referrals agreed: ${say(lines, 'referral_agreed', total)}; declined: ${say(lines, 'referral_declined', total)}. ${describeMost(lines, total)}`,
@@ -90,6 +88,7 @@ function levels({ scale, scaleName }: AreaFacts): FigureKind {
     rows: [
       ...scale.map((words, index) => [String(index + 1), words] as const),
       ['0', 'No level: danger or urgency came first, or the questions were not finished'],
+      WAITS_FOR_SIGNATURE,
     ],
     none: 'No outcome yet',
     describe: describeMost,
@@ -108,10 +107,13 @@ function departures(): FigureKind {
     column: 'The outcome at the desk',
     rows: [
       ['no', 'Within what the guidance advised, or no question was answered'],
-      ['yes', 'Other than advised'],
+      ['yes', 'Other than advised, and no second signature is needed'],
+      [DEPARTS_SIGNED, 'Other than advised, and signed by a second person'],
+      WAITS_FOR_SIGNATURE,
     ],
     none: 'No outcome yet, or not held against the advice',
-    describe: (lines, total) => `Other than advised: ${say(lines, 'yes', total)}.`,
+    describe: (lines, total) =>
+      `Other than advised, signed by a second person: ${say(lines, DEPARTS_SIGNED, total)}; without one, where none is needed: ${say(lines, 'yes', total)}. What waits for a signature is counted as such alone, whatever it says.`,
   };
 }
 

@@ -1,24 +1,33 @@
 /** Several children of one household in one consultation, and the second signature under an outcome. */
 import { expect, it } from 'vitest';
+import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import { createDeskRecord } from '../../server/consultation/desk-record.ts';
-import { isRefusal } from '../../server/consultation/entry.ts';
+import { type Entry, type Happening, isRefusal } from '../../server/consultation/entry.ts';
 import { keepForReferrer } from '../../server/consultation/for-referrer.ts';
 import type { Form } from '../../server/consultation/recording.ts';
 import { DESK_ACTIONS, isOffered, type ShownCase, whyNotSignHere } from '../../server/desk/actions.ts';
 import { reopen } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
-import { countersign, isToCountersign, whyNotSign } from '../../server/desk/countersigning.ts';
+import { correctAtDesk } from '../../server/desk/correcting.ts';
+import { countersign, isToCountersign, waitingForSignature, whyNotSign } from '../../server/desk/countersigning.ts';
 import { recordDecision } from '../../server/desk/decision.ts';
-import { decisionsToSign, openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { type DeskCase, decisionsToSign, isSigning, openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { recordChild, removeChild } from '../../server/desk/household.ts';
 import { answersToBeginWith } from '../../server/desk/message-templates.ts';
 import { childKeysOf, describeLine } from '../../server/desk/queue-row.ts';
 import { wordsOf } from '../../server/desk/written-words.ts';
 import { describeDesk } from '../../server/export/desk-sections.ts';
-import { countConsultation, TO_SIGN } from '../../server/figures/facts.ts';
+import { countConsultation, DEPARTS_SIGNED, TO_SIGN } from '../../server/figures/facts.ts';
 import { AMINA, createCase, library, MAY, NOW, TOM } from './desk-world.ts';
+
+/** Of the first decision that waits. */
+function whyNot(deskCase: DeskCase, who: Who): string | undefined {
+  const [decision] = decisionsToSign(deskCase);
+  if (decision === undefined) throw new Error('nothing waits for a signature');
+  return whyNotSign(deskCase, decision, who);
+}
 
 /** Claimed by Amina, in Bury's ladder of levels, which has five. */
 function claimed() {
@@ -160,7 +169,7 @@ function withBabyToSign() {
 
 it('a No hits what waits for the signature alone: what was signed for another child stands, with its times', () => {
   const { add, child, baby, sign, deskCase, line, entries } = withBabyToSign();
-  const before = openDeadlines(deskCase()).filter(({ id }) => id !== 'countersignature');
+  const before = openDeadlines(deskCase()).filter(({ id }) => !isSigning(id));
   expect(decisionsToSign(deskCase())).toMatchObject([{ age: '8 months', words: 'No further action' }]);
   add(sign({ signed: 'no', reason: 'Nobody has seen the baby' }), MAY);
   expect(deskCase()).toMatchObject({ state: 'closed', outcome: { outcome: 'early_help' } });
@@ -178,10 +187,116 @@ it('a No hits what waits for the signature alone: what was signed for another ch
   expect(openDeadlines(deskCase()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 });
 
+/** The outcome departs from the sister's level, and what was decided for the baby from the baby's: both wait. */
+function withTwoToSign() {
+  const world = claimed();
+  const { add, child, decide, entries, desk } = world;
+  add(child({ ...SISTER, childLevel: '5' }), AMINA);
+  add(
+    child({
+      age: '8 months',
+      childLevel: '5',
+      childOutcome: 'advice_only',
+      note: 'The mark was paint',
+      childMeant: 'yes',
+    }),
+    AMINA,
+  );
+  const early = { outcome: 'early_help', reason: 'The family has agreed to a plan', departs: 'early_help' };
+  const record = (form: Form) => add(decide({ ...early, decidedBy: 'Amina', ...form }), AMINA);
+  record({});
+  const sign = (form: Form, who = MAY) => countersign(entries, { form, who, desk, now: NOW });
+  const idOf = (age: string) => decisionsToSign(world.deskCase()).find((one) => one.age === age)?.id ?? '';
+  const signing = () => openDeadlines(world.deskCase()).flatMap(({ id }) => (isSigning(id) ? [id] : []));
+  return { ...world, record, sign, idOf, signing };
+}
+
+it('two decisions that wait are signed apart, each within its own time, and a form signs what it showed and nothing else', () => {
+  const { add, sign, idOf, signing, deskCase } = withTwoToSign();
+  expect(signing()).toEqual(['countersignature', 'countersignature_child_6']);
+  expect(sign({ signed: 'yes' })).toMatchObject({ refused: 'conflict', message: expect.stringContaining('own form') });
+  expect(sign({ signed: 'yes', signing: '99' })).toMatchObject({ refused: 'conflict' });
+  const baby = { signed: 'yes', signing: idOf('8 months') };
+  add(sign(baby), MAY);
+  // A double click.
+  expect(sign(baby)).toEqual([]);
+  expect(signing()).toEqual(['countersignature']);
+  expect(deskCase().household.map(({ signature }) => signature?.signed)).toEqual([undefined, 'yes']);
+  expect(decisionsToSign(deskCase())).toMatchObject([{ child: '', words: expect.stringContaining('Early help') }]);
+  add(sign({ signed: 'no', reason: 'The sister was not seen', signing: idOf('') }), MAY);
+  expect(deskCase()).toMatchObject({ state: 'claimed', countersignature: { signed: 'no' } });
+  expect(deskCase().household[1]?.signature?.signed).toBe('yes');
+  expect(signing()).toEqual([]);
+});
+
+it('what was decided for another child is signed although the outcome was refused, and not when the consultation is open again', () => {
+  const { add, sign, idOf, signing, deskCase, entries, desk, line, record } = withTwoToSign();
+  add(sign({ signed: 'no', reason: 'The sister was not seen', signing: idOf('') }), MAY);
+  expect([line()?.state, line()?.toCountersign, signing()]).toEqual(['claimed', true, ['countersignature_child_6']]);
+  add(sign({ signed: 'yes' }), MAY);
+  expect([line()?.toCountersign, signing()]).toEqual([false, []]);
+  record({ reason: 'She was seen now, and is well' });
+  expect(signing()).toEqual(['countersignature']);
+  add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
+  expect([waitingForSignature(deskCase()), signing()]).toEqual([[], []]);
+});
+
+it('the one deadline of an older entry is met with the last of what it was set for', () => {
+  const { add, sign, idOf, entries, signing } = withTwoToSign();
+  const [older] = entries.flatMap(({ what }) => (what.kind === 'outcome recorded' ? [what] : []));
+  const single = older?.deadlines.filter(({ id }) => !id.startsWith('countersignature_')) ?? [];
+  add([{ ...(older as NonNullable<typeof older>), deadlines: single }], AMINA);
+  expect(signing()).toEqual(['countersignature']);
+  add(sign({ signed: 'yes', signing: idOf('') }), MAY);
+  expect(signing()).toEqual(['countersignature']);
+  add(sign({ signed: 'yes' }), MAY);
+  expect(signing()).toEqual([]);
+});
+
+it('who took the decision is corrected beside the entry: the outcome stays, and whoever corrected it does not sign', () => {
+  const { add, decide, deskCase, entries, desk } = claimed();
+  add(decide({ ...NOTHING_MORE, decidedBy: 'May Okoro, manager' }), AMINA);
+  expect(whyNot(deskCase(), MAY)).toContain('only the name is wrong');
+  const corrects = String(deskCase().outcome?.number);
+  const correction = { corrects, subject: 'decider', text: 'Amina Shah, duty worker', reason: 'May was away' };
+  const correct = (form: Form, who: Who) => correctAtDesk(entries, { form: { ...correction, ...form }, who, desk });
+  expect(correct({ text: '', reason: '' }, AMINA)).toMatchObject({
+    fields: { text: expect.any(String), reason: expect.any(String) },
+  });
+  // Corrected by May herself, she does not sign what she has put another name under.
+  const byMay = [...entries, { number: entries.length + 1, at: NOW.at, by: 'duty worker' as const, who: MAY }];
+  const [what] = correct({}, MAY) as Happening[];
+  const after = readDeskCase(byMay.map((entry) => ({ what, ...entry })) as Entry[]) as DeskCase;
+  expect(whyNot(after, MAY)).toContain('corrected who took it');
+  add(correct({}, AMINA), AMINA);
+  expect(correct({}, AMINA)).toEqual([]);
+  // What was written stays, and what counts stands beside it.
+  expect(deskCase()).toMatchObject({
+    state: 'closed',
+    outcome: { decidedBy: 'May Okoro, manager', words: 'No further action' },
+  });
+  expect(readConsultation('', entries).corrections).toMatchObject([{ text: 'Decided by Amina Shah, duty worker' }]);
+  expect(whyNot(deskCase(), MAY)).toBeUndefined();
+  add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
+  const begin = answersToBeginWith({ desk, reference: 'B 1', deskCase: deskCase(), now: NOW });
+  expect(JSON.stringify(begin)).not.toContain('May Okoro');
+  // Nor is whoever signed named as the decider afterwards.
+  expect(correct({ text: 'May Okoro' }, AMINA)).toMatchObject({
+    fields: { text: expect.stringContaining('signed this') },
+  });
+});
+
 it('the form lists each child with the decision that is to be signed, and the record says what was not signed', () => {
   const { add, decide, sign, deskCase, desk, entries, record } = withBabyToSign();
   const shown = (who: Who) =>
-    ({ desk, deskCase: deskCase(), person: who.id, personName: who.name, role: who.role }) as ShownCase;
+    ({
+      desk,
+      deskCase: deskCase(),
+      decision: decisionsToSign(deskCase())[0],
+      person: who.id,
+      personName: who.name,
+      role: who.role,
+    }) as ShownCase;
   const label = () => DESK_ACTIONS.countersignatures.fields(shown(MAY))[0]?.label;
   expect(label()).toContain('age 8 months: “No further action”');
   expect(label()).not.toContain('Early help');
@@ -198,7 +313,9 @@ it('the form lists each child with the decision that is to be signed, and the re
 it('whoever is named as the decider and decided nothing reads why, and says so: then it does not stand', () => {
   const { add, decide, deskCase, desk, entries } = claimed();
   add(decide({ ...NOTHING_MORE, decidedBy: 'May Okoro, manager' }), AMINA);
-  const shown = { desk, deskCase: deskCase(), person: MAY.id, personName: MAY.name, role: MAY.role } as ShownCase;
+  const [decision] = decisionsToSign(deskCase());
+  const person = { person: MAY.id, personName: MAY.name, role: MAY.role };
+  const shown = { desk, deskCase: deskCase(), decision, ...person } as ShownCase;
   expect(whyNotSignHere(shown)).toContain('You are named as who took the decision');
   expect(isOffered('countersignatures', shown)).toBe(true);
   const sign = (form: Form) => countersign(entries, { form, who: MAY, desk, now: NOW });
@@ -210,15 +327,27 @@ it('whoever is named as the decider and decided nothing reads why, and says so: 
 });
 
 it('what waits for a signature, or was reopened before one, counts apart from the outcomes', () => {
-  const { add, decide, entries, desk } = claimed();
-  const counted = () => countConsultation(entries)?.facts.outcome;
+  const { add, child, decide, deskCase, entries, desk } = claimed();
+  const counted = () => {
+    const { outcome, level, departure } = countConsultation(entries)?.facts ?? {};
+    return [outcome, level, departure];
+  };
+  const waiting = [TO_SIGN, TO_SIGN, TO_SIGN];
   add(decide(NOTHING_MORE), AMINA);
-  expect(counted()).toBe(TO_SIGN);
+  expect(counted()).toEqual(waiting);
   add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
-  expect(counted()).toBe(TO_SIGN);
+  expect(counted()).toEqual(waiting);
   add(decide({ ...NOTHING_MORE, reason: 'Still paint' }), AMINA);
   add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
-  expect(counted()).toBe('no_further_action');
+  expect(counted()).toEqual(['no_further_action', '0', 'no']);
+  add(reopen(entries, { news: 'Another mark' }, { desk, now: NOW }), AMINA);
+  add(child({ ...SISTER, childLevel: '5' }), AMINA);
+  const early = { outcome: 'early_help', reason: 'The family has agreed to a plan', departs: 'early_help' };
+  add(decide({ ...early, decidedBy: 'Amina' }), AMINA);
+  expect(counted()).toEqual(waiting);
+  const [{ id = '' } = {}] = decisionsToSign(deskCase());
+  add(countersign(entries, { form: { signed: 'yes', signing: id }, who: MAY, desk, now: NOW }), MAY);
+  expect(counted()).toEqual(['early_help', '0', DEPARTS_SIGNED]);
 });
 
 it('a child who was taken out waits for no signature', () => {
@@ -234,8 +363,8 @@ it('a signature is asked for whatever departs from the advice, and for nothing t
   add(child({ ...SISTER, childLevel: '4' }), AMINA);
   add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'Amina' }), AMINA);
   expect(deskCase().outcome).toMatchObject({ departs: 'yes', signers: ['operational manager'] });
-  expect(whyNotSign(deskCase(), TOM)).toBe('Only these sign it: operational manager');
-  expect(whyNotSign(deskCase(), MAY)).toBeUndefined();
+  expect(whyNot(deskCase(), TOM)).toBe('Only these sign it: operational manager');
+  expect(whyNot(deskCase(), MAY)).toBeUndefined();
   add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
   expect(isToCountersign(deskCase())).toBe(false);
   expect(openDeadlines(deskCase()).map(({ id }) => id)).not.toContain('countersignature');
@@ -246,8 +375,8 @@ it('what the only manager has recorded, any second person of the desk signs', ()
   const { add, child, decide, deskCase } = claimed();
   add(child({ ...SISTER, childLevel: '4' }), MAY);
   add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'May' }), MAY);
-  expect(whyNotSign(deskCase(), MAY)).toContain('yourself');
-  expect(whyNotSign(deskCase(), TOM)).toBeUndefined();
+  expect(whyNot(deskCase(), MAY)).toContain('yourself');
+  expect(whyNot(deskCase(), TOM)).toBeUndefined();
 });
 
 it('an answer can begin with a text of the area, with its blanks filled, that fits what was decided', () => {

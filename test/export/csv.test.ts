@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readConsultation } from '../../server/consultation/consultation.ts';
+import { correctAtDesk } from '../../server/desk/correcting.ts';
+import { readDeskCase } from '../../server/desk/desk-case.ts';
+import { describeLine } from '../../server/desk/queue-row.ts';
 import { manyHead, manyRow } from '../../server/export/consultations-csv.ts';
 import { toCsv } from '../../server/export/csv.ts';
 import { anyText } from '../any-text.ts';
+import { AMINA, createCase, MAY } from '../desk/desk-world.ts';
 
 /** Reads CSV as in RFC 4180, like a spreadsheet. */
 function readCsv(text: string): string[][] {
@@ -51,6 +56,36 @@ it('gives back every text, and none that begins a formula', () => {
   );
 });
 
+it('says who took a decision as it is known now, who wrote it down, what was corrected, and that it was not signed', () => {
+  const { entries, add, desk } = createCase('bury', 'level');
+  const decided = {
+    outcome: 'no_further_action',
+    words: 'No further action',
+    reason: 'Paint',
+    level: 0,
+    advised: '',
+  } as const;
+  add([{ kind: 'handed over', question: 'Is it?', reach: '0161', urgent: 'no', deadlines: [] }]);
+  add([{ kind: 'claimed' }], AMINA);
+  const signers = ['operational manager'];
+  add([{ kind: 'outcome recorded', decidedBy: 'May', signers, deadlines: [], ...decided }], AMINA);
+  const form = { corrects: '4', subject: 'decider', text: 'Amina Shah', reason: 'A slip' };
+  add(correctAtDesk(entries, { form, who: AMINA, desk }), AMINA);
+  add([{ kind: 'outcome countersigned', signed: 'no', reason: 'Not seen', decisions: [], deadlines: [] }], MAY);
+  const work = readDeskCase(entries);
+  const line = describeLine('c', entries, () => undefined);
+  if (work === undefined || line === undefined) throw new Error('not at the desk');
+  const row = manyRow(line, work, readConsultation('c', entries), []);
+  expect(Object.fromEntries(manyHead([]).map((head, index) => [head, row[index]]))).toMatchObject({
+    Outcome: 'No further action',
+    'Decided by': 'Amina Shah',
+    'Outcome written down by': 'Amina Shah, duty worker',
+    'Outcome written down at': '2026-11-20 10:00',
+    'Signed by a second person': 'no',
+    'Corrections of what stands in this row': 'Outcome: Decided by Amina Shah (Amina Shah, duty worker)',
+  });
+});
+
 it('has the times of London, as the pages show them, and says which where an hour comes twice', () => {
   const line = {
     reference: 'B 48 29 17 35 2',
@@ -68,7 +103,7 @@ it('has the times of London, as the pages show them, and says which where an hou
   const row = manyRow(
     line,
     { ...work, answers: [], chasings: [], files: [], discussions: [], household: [], reopenings: [], deadlines: [] },
-    '',
+    { entries: [], corrections: [] },
     [],
   );
   const cells = Object.fromEntries(manyHead([]).map((head, index) => [head, row[index]]));

@@ -9,7 +9,7 @@ import {
   UNSENT,
   UNSENT_FIELD,
 } from '../../server/desk/actions.ts';
-import { DeskForm, type FailedDeskForm, FoldedForm } from './desk-form.tsx';
+import { DeskForm, type FailedDeskForm, FoldedForm, findOneOf, type OneOfSeveral } from './desk-form.tsx';
 
 export interface ActionFormsProps {
   id: string;
@@ -33,7 +33,7 @@ export function ActionForms({ section, shown, allowed, ...props }: ActionFormsPr
       {offered.map((noun) => {
         const form = <ActionForm {...props} noun={noun} shown={shown} />;
         // The error summary links to the noun; it is the id of the section, or there would be one for each deadline.
-        const isOneOfSeveral = shown.deadline !== undefined || shown.child !== undefined;
+        const isOneOfSeveral = oneOf(shown) !== undefined;
         return noun === section || isOneOfSeveral ? form : <div id={noun}>{form}</div>;
       })}
     </>
@@ -69,12 +69,13 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   );
 }
 
-/** Which deadline or child a form is about, where the page has a form for each. */
-function oneOf({ deadline, child }: ShownCase): { name: 'deadline' | 'child'; id: string } | undefined {
+/** Which deadline, child or decision a form is about, where the page has a form for each. */
+function oneOf({ deadline, child, decision }: ShownCase): { name: OneOfSeveral; id: string } | undefined {
   if (deadline !== undefined) return { name: 'deadline', id: deadline.id };
+  if (decision !== undefined) return { name: 'signing', id: decision.id };
   return child === undefined ? undefined : { name: 'child', id: child.child };
 }
 
 function isOfWhole(failed: FailedDeskForm | undefined): boolean {
-  return (failed?.values.deadline ?? failed?.values.child) === undefined;
+  return failed === undefined || findOneOf(failed.values) === undefined;
 }

@@ -4,15 +4,9 @@ import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeSigning } from '../../server/consultation/desk-record.ts';
 import { isOffered, whyNotSignHere } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
-import {
-  describeSigners,
-  describeToSign,
-  isToCountersign,
-  recordersOf,
-  signersToAsk,
-} from '../../server/desk/countersigning.ts';
+import { describeSigners, describeToSign, recordersOf, waitingForSignature } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import { type Deadline, type DeskCase, decisionsToSign, openDeadlines } from '../../server/desk/desk-case.ts';
+import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
@@ -213,10 +207,34 @@ function Signing({ deskCase }: { deskCase: DeskCase }) {
   );
 }
 
+/** Each decision that waits is signed, or refused, by itself. */
+function ToSign(forms: WrittenProps) {
+  const { deskCase } = forms.shown;
+  const waiting = waitingForSignature(deskCase);
+  if (waiting.length === 0) return null;
+  return (
+    <div id="countersignatures">
+      {waiting.length > 1 && <p>Several decisions wait for a signature. Each is signed by itself.</p>}
+      {waiting.map((decision) => {
+        const shown = { ...forms.shown, decision };
+        return (
+          <div class="fd-to-sign">
+            <p>
+              <Tag kind="open">To countersign</Tag> A second person has to sign this:{' '}
+              <strong>{describeToSign(decision, forms.consultation.child?.name)}</strong>. Who signs:{' '}
+              {describeSigners(decision.signers, recordersOf(deskCase, decision))}. {whyNotSignHere(shown)}
+            </p>
+            <ActionForms {...forms} shown={shown} section="reviews" />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
 export function Decision(forms: WrittenProps) {
   const { desk, deskCase } = forms.shown;
   const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
-  const whyNot = whyNotSignHere(forms.shown);
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision" folds>
@@ -233,15 +251,7 @@ export function Decision(forms: WrittenProps) {
       {isReviewed && review === undefined && deskCase.state === 'closed' && (
         <p>The Operational Manager has not reviewed it yet.</p>
       )}
-      {isToCountersign(deskCase) && (
-        <p>
-          <Tag kind="open">To countersign</Tag> A second person has to sign this:{' '}
-          {decisionsToSign(deskCase)
-            .map((decision) => describeToSign(decision, forms.consultation.child?.name))
-            .join('; ')}
-          . Who signs: {describeSigners(signersToAsk(deskCase), recordersOf(deskCase))}. {whyNot}
-        </p>
-      )}
+      <ToSign {...forms} />
       {countersignature !== undefined && (
         <EntryText {...forms} number={countersignature.number}>
           {countersignature.signed === 'yes' ? 'Signed by a second person, ' : 'Not signed by a second person, '}

@@ -64,9 +64,20 @@ export function FoldedForm({ summary, open, ...form }: DeskFormProps & { summary
   );
 }
 
-/** Each deadline and each child has a form of its own, and an entry that cannot be corrected has none: its error leads to the entries. */
+/** What a page has several of, each with forms of its own: the name of the field that says which. */
+const ONE_OF_SEVERAL = ['deadline', 'child', 'signing'] as const;
+export type OneOfSeveral = (typeof ONE_OF_SEVERAL)[number];
+
+/** Which of several the form was about. */
+export function findOneOf(values: Record<string, string>): string | undefined {
+  return ONE_OF_SEVERAL.map((name) => values[name]).find((one) => one !== undefined);
+}
+
+/** Each of several has a form of its own, and an entry that cannot be corrected has none: its error leads to the entries. */
 export function deskErrorsOf({ form, values, errors }: FailedDeskForm): FieldError[] {
-  const one = values.deadline ?? values.child;
+  const one = findOneOf(values);
   const own = one === undefined ? form : `${form}-${one}`;
-  return errorsOf(own, errors, { '': form, corrects: 'entries' });
+  // What waited for a signature may be gone from the page.
+  const place = form === 'countersignatures' ? 'reviews' : form;
+  return errorsOf(own, errors, { '': place, corrects: 'entries' });
 }

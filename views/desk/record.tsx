@@ -9,9 +9,8 @@ import { isOfOutcome } from '../../server/consultation/recording.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { DeskNoun } from '../../server/desk/actions.ts';
-import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import type { DeskCase } from '../../server/desk/desk-case.ts';
+import { type DeskCase, isOutcomeToSign } from '../../server/desk/desk-case.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
@@ -116,7 +115,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <DeskNav page={page} />
       {failed?.conflict && failed.errors[''] !== undefined && <NotSaved values={failed.values} />}
       {props.recorded && deskCase.outcome !== undefined && (
-        <OutcomeRecorded words={deskCase.outcome.words} isUnsigned={isToCountersign(deskCase)} />
+        <OutcomeRecorded words={deskCase.outcome.words} isUnsigned={isOutcomeToSign(deskCase)} />
       )}
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {reference}

@@ -3,8 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { isDesksOwn } from '../../server/consultation/for-referrer.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
-import { isToCountersign } from '../../server/desk/countersigning.ts';
-import type { DeskCase } from '../../server/desk/desk-case.ts';
+import { type DeskCase, isOutcomeToSign } from '../../server/desk/desk-case.ts';
 import { type Desk, findOutcome } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
@@ -58,7 +57,7 @@ export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
 
 /** Only what is decided can be disputed. */
 function isDecided(deskCase: DeskCase | undefined): boolean {
-  return deskCase?.state === 'closed' && deskCase.outcome !== undefined && !isToCountersign(deskCase);
+  return deskCase?.state === 'closed' && deskCase.outcome !== undefined && !isOutcomeToSign(deskCase);
 }
 
 /** Their words against an outcome that has gone meanwhile: the form that they were written in has gone with it. */
@@ -92,7 +91,8 @@ function NoReferral({ area }: { area: AreaFacts }) {
 /** What is so now; an outcome alone is no answer yet. */
 function describeState(deskCase: DeskCase): string {
   const { state, answer, answers, outcome, reopenings } = deskCase;
-  if (isToCountersign(deskCase)) return 'A decision is being checked by a second person. It does not hold yet';
+  if (state === 'closed' && isOutcomeToSign(deskCase))
+    return 'A decision is being checked by a second person. It does not hold yet';
   const again = reopenings.length > 0 ? 'Open again: ' : '';
   if (state === 'waiting') return `${again}${again === '' ? 'Waiting' : 'waiting'} for a duty worker`;
   if (state === 'claimed') {

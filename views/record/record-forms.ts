@@ -157,7 +157,8 @@ export const SUBJECT: Field = {
   label: 'What is wrong',
   kind: 'choice',
   choices: [
-    ['words', 'The words: the reason, or who took the decision'],
+    ['words', 'The words, such as the reason'],
+    ['decider', 'Who took the decision. The outcome and a signature under it stay as they are'],
     ['outcome', 'The outcome itself'],
   ],
 };

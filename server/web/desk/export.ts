@@ -103,6 +103,5 @@ async function rowOf(services: Services, line: QueueRow, fields: readonly DeskFi
   const entries = (await services.store.log.read(line.consultation)) ?? [];
   const work = readDeskCase(entries);
   if (work === undefined) return '';
-  const { decided } = readConsultation(line.consultation, entries);
-  return toCsvLine(manyRow(line, work, decided?.asAdvised ?? '', fields));
+  return toCsvLine(manyRow(line, work, readConsultation(line.consultation, entries), fields));
 }

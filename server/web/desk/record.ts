@@ -9,9 +9,10 @@ import { paths, type RecordNoun } from '../../base/paths.ts';
 import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { describeUnused } from '../../consultation/record.ts';
-import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
+import { RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction, UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
+import { correctAtDesk } from '../../desk/correcting.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
@@ -86,9 +87,7 @@ function registerWriting(app: Hono<Env>, services: Services): void {
     );
   const corrections = 'corrections' satisfies RecordNoun;
   app.post(paths.deskAddition(':id', corrections), ...allow('record.correct', { form }), (c) =>
-    submitDeskForm(services, c, corrections, (entries, context) =>
-      correct(entries, context.form, { who: context.who, outcomes: context.desk.outcomes.map(({ label }) => label) }),
-    ),
+    submitDeskForm(services, c, corrections, (entries, context) => correctAtDesk(entries, context)),
   );
 }
 

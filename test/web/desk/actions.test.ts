@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';
-import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { decisionsToSign, readDeskCase } from '../../../server/desk/desk-case.ts';
 import { readUrgency } from '../../../server/desk/urgency.ts';
 import { attribute, Page } from '../page.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -26,7 +26,12 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
   const deadline = deskCase.deadlines.find((known) => known.id === of.deadline);
   const child = deskCase.household.find((known) => known.child === of.child);
   const { urgency, danger } = readUrgency(entries, () => flow);
-  const one = { ...(deadline !== undefined && { deadline }), ...(child !== undefined && { child }) };
+  const decision = decisionsToSign(deskCase).find((known) => known.id === of.signing);
+  const one = {
+    ...(deadline !== undefined && { deadline }),
+    ...(child !== undefined && { child }),
+    ...(decision !== undefined && { decision }),
+  };
   const { id: person, role } = people[who].member;
   return {
     deskCase,
@@ -98,7 +103,7 @@ describe('the actions of the desk', () => {
     for (const [who, noun, written = WRITTEN[noun]] of STORY) {
       const chosen = await chooseIn(desk, noun);
       const known = Object.entries({ ...written, ...chosen });
-      const empty = Object.fromEntries(known.filter(([name]) => name === 'deadline' || name === 'child'));
+      const empty = Object.fromEntries(known.filter(([name]) => ['deadline', 'child', 'signing'].includes(name)));
       if (!silent.includes(noun)) {
         const refused = await people[who].post(paths.deskAction(id, noun), empty, paths.deskRecord(id));
         const page = new Page(new Response(null, refused), refused.text, []);

@@ -1,7 +1,7 @@
 /** Every action of the desk in turn, on one consultation in Bolton: who does it, and what they write. */
 import { paths } from '../../../server/base/paths.ts';
 import type { DeskNoun } from '../../../server/desk/actions.ts';
-import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { decisionsToSign, readDeskCase } from '../../../server/desk/desk-case.ts';
 import { EXPLOITATION_FIELDS } from '../../desk/desk-world.ts';
 import { Page } from '../page.ts';
 import type { openDeskApp } from '../people/desk-app.ts';
@@ -120,6 +120,8 @@ export async function chooseIn({ world, id, people }: Desk, noun: DeskNoun): Pro
   const deskCase = readDeskCase((await world.store.log.read(id)) ?? []);
   const task = deskCase?.deadlines.find((one) => one.task !== undefined);
   if (noun === 'passings') return { to: people.colleague.member.id };
+  if (noun === 'countersignatures')
+    return { signing: deskCase === undefined ? '' : (decisionsToSign(deskCase)[0]?.id ?? '') };
   if (noun === 'done-tasks') return { deadline: task?.id ?? '' };
   return noun === 'household-removals' ? { child: deskCase?.household[0]?.child ?? '' } : {};
 }

@@ -1,5 +1,6 @@
 /** The figures in the real app: who may see them, what the page shows, and that it matches the records. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Happening } from '../../../server/consultation/entry.ts';
@@ -17,6 +18,10 @@ const recorded = (counts: string, value: string): Happening => ({
   reason: '',
   counts,
 });
+
+/** Fields of the area are defined together. */
+const isOfDesk = (title: string) => /^(Referrals|Outcomes|Decisions|Deadlines?|Time to)\b/.test(title);
+const DEFINED = readFileSync('docs/figures.md', 'utf8');
 
 async function add(world: World, times: number, ...also: Happening[]) {
   for (let time = 0; time < times; time++)
@@ -63,6 +68,10 @@ it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; s
     ['All', '17'],
   ]);
   const all = await lead.get(paths.figuresCsv('2026-10-01', '2026-12-31'));
+  // What waits for a second signature has one row, in each table of the outcome.
+  expect(all.text.match(/No outcome yet: waits for a second signature/g)).toHaveLength(3);
+  for (const title of [...new Set(all.text.split('\r\n').map((row) => row.split(',')[3] ?? ''))].filter(isOfDesk))
+    expect([title, DEFINED.includes(title)]).toEqual([title, true]);
   for (const figure of [
     'Consultations',
     'Kinds of concern',

@@ -1,7 +1,7 @@
 /** The record says only what was done, by whom, and nothing that protects a child is closed by a slip. */
 import { beforeEach, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { decisionsToSign, openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
+import { decisionsToSign, isSigning, openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
 import type { Answer } from '../../../server/flow/walk/answer.ts';
 import { walk } from '../../../server/flow/walk/walk.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -41,7 +41,7 @@ async function openCase(answers: Record<string, Answer> = {}, worker = people.wo
     if (found === undefined) throw new Error('not at the desk');
     return found;
   };
-  const open = async () => openDeadlines(await deskCase()).map((deadline) => deadline.id);
+  const open = async () => openDeadlines(await deskCase()).map(({ id }) => (isSigning(id) ? 'countersignature' : id));
   const send = (noun: Parameters<typeof paths.deskAction>[1], form: Record<string, string>, who = worker) =>
     who.post(paths.deskAction(id, noun), form, record);
   return { id, record, professional, deskCase, open, send };
@@ -57,7 +57,7 @@ const FIELDS = {
 const CHILD = { name: 'Ada Cole', age: '5', childLevel: '5', childOutcome: 'advice_only' };
 const MEANT = { note: 'She lives with her aunt, who was seen today', childMeant: 'yes' };
 
-const SIGN = 'Sign the outcome as a second person';
+const SIGN = 'Sign as a second person what was decided for the child of age 5';
 
 it('whoever recorded the outcome and whoever is named as decider do not sign it, and the page says who may', async () => {
   const { record, send, deskCase } = await openCase();
@@ -83,7 +83,7 @@ it('what a manager recorded, a duty worker signs who is not the named decider', 
   const { record, send, deskCase } = await openCase({}, people.manager);
   await send('household-children', { ...CHILD, ...MEANT });
   await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Tom Reid, duty worker' });
-  expect((await deskCase()).deadlines.find(({ id }) => id === 'countersignature')?.who).toContain('any second person');
+  expect((await deskCase()).deadlines.find(({ id }) => isSigning(id))?.who).toContain('any second person');
   expect((await people.tom.get(record)).text).toContain('any second person of the desk');
   const refused = await send('countersignatures', { signed: 'yes', reason: 'I do' }, people.tom);
   expect([refused.status, (await deskCase()).state]).toEqual([409, 'closed']);
@@ -123,7 +123,13 @@ it('a correction changes no outcome and no signature of somebody else, and says 
   expect([page.includes('A correction changes no outcome'), page.includes('href="#reopenings"')]).toEqual([true, true]);
   const meant: Record<string, string>[] = [{}, { subject: 'outcome' }, { subject: 'words', text: 'Urgent route' }];
   for (const form of meant) expect((await correct({ corrects, ...form })).status).toBe(422);
-  expect((await correct({ corrects, subject: 'words', text: 'Decided by Amina Shaw' })).status).toBe(303);
+  expect((await correct({ corrects, subject: 'words', text: 'The reason is neglect' })).status).toBe(303);
+  const decider = { corrects, subject: 'decider', text: 'Joan Bell, team manager', reason: 'A slip of the name' };
+  expect((await correct(decider)).status).toBe(303);
+  for (const reader of [people.worker, people.manager])
+    expect((await reader.get(record)).text).toMatch(
+      /decided by Amina Shah\.[\s\S]*Corrected:<\/strong> Decided by Joan Bell/,
+    );
   const signature = { corrects: numberOf('outcome countersigned'), text: 'Not signed' };
   const refused = await correct(signature);
   expect([refused.status, refused.text.includes('it has their name under it')]).toEqual([422, true]);

@@ -1,0 +1,45 @@
+/** Corrections that the desk makes beside an entry. Who took a decision can be corrected, and the decision and its signature stay as they are. Pure. */
+import { saysSomething } from '../base/text.ts';
+import type { Who } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { correct, type Form, findCorrected, Reader, settle } from '../consultation/recording.ts';
+import type { Desk } from '../flow/desk.ts';
+import { isNamedAs } from './countersigning.ts';
+import { type DeskCase, readDeskCase } from './desk-case.ts';
+
+export function correctAtDesk(
+  entries: readonly Entry[],
+  { form, who, desk }: { form: Form; who: Who; desk: Desk },
+): Happening[] | Refusal {
+  const corrected = findCorrected(entries, Number(form.corrects));
+  if (form.subject === 'decider' && corrected?.what.kind === 'outcome recorded')
+    return correctDecider(entries, form, corrected);
+  return correct(entries, form, { who, outcomes: desk.outcomes.map(({ label }) => label) });
+}
+
+/** The text is their name and role. Whoever signed it as the second person did not decide it. */
+function correctDecider(entries: readonly Entry[], form: Form, corrected: Entry): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const decider = reader.text('text');
+  if (!saysSomething(decider)) reader.wrong.text ??= 'Write who took the decision: name and role, and nothing else';
+  const reason = reader.must('reason', 'Write why it is corrected, and how you know');
+  const signer = signersOf(readDeskCase(entries), corrected.number).find(({ name }) => isNamedAs(decider, name));
+  if (signer !== undefined)
+    reader.wrong.text ??= `${signer.name} signed this as the second person, and whoever decided does not sign. If they took the decision, reopen the consultation and record the outcome anew`;
+  const outcome = readDeskCase(entries)?.outcomes.find(({ number }) => number === corrected.number);
+  if (outcome?.deciders?.at(-1)?.name === decider) return [];
+  return settle(reader, {
+    kind: 'corrected',
+    corrects: Number(form.corrects),
+    text: `Decided by ${decider}`,
+    reason,
+    decider,
+  });
+}
+
+/** Whoever has signed the outcome, or what was decided under it for another child. */
+function signersOf(deskCase: DeskCase | undefined, outcome: number): Who[] {
+  if (deskCase === undefined || deskCase.outcome?.number !== outcome) return [];
+  const signatures = [deskCase.countersignature, ...deskCase.household.map(({ signature }) => signature)];
+  return signatures.flatMap((one) => (one?.signed === 'yes' && one.who !== undefined ? [one.who] : []));
+}
