@@ -58,7 +58,7 @@ export async function describeHeads(engine: Engine, { headsFile, keyFile }: Chec
   return (
     (await describeSigner(engine, key, keyFile)) ??
     (await describeChain(engine, head, headsFile)) ??
-    (await describeFile(engine, head, headsFile)) ??
+    (await describeFile(engine, headsFile)) ??
     (await describeForeign(engine, head, keyFile))
   );
 }
@@ -91,8 +91,10 @@ async function describeChain({ read }: Engine, head: Checkpoint | undefined, hea
 }
 
 /** The database holds the newest checkpoint that it knows of; the file must have that one or a later one. */
-async function describeFile({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {
+async function describeFile({ read }: Engine, headsFile: string) {
   const known = await read(findNewestHead);
+  // After the database, since another server may be signing: a head is in the file before the database knows of it.
+  const head = readLastHead(headsFile);
   if (known === undefined || known.position <= (head?.position ?? 0)) return undefined;
   return head === undefined
     ? `The file of heads ${headsFile} is empty or not there, and heads were signed up to line ${known.position}`

@@ -33,7 +33,7 @@ import { noteNumberReports, noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeOpenPages } from './presence.ts';
-import { makeRetention } from './retention-tables.ts';
+import { indexErasures, makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 import { addTallyMacs } from './tallies.ts';
 
@@ -83,6 +83,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'new information beside a dispute', up: showNews },
   { name: 'how often case systems call, whichever server', up: makeClientMinutes },
   { name: 'which servers there are', up: makeServers },
+  { name: 'what is erased is found at once', up: indexErasures },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Definitions } from './engine.ts';
 import { toEntry } from './log.ts';
-import { projectRetention } from './retention.ts';
+import { ERASED_BODIES, projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 
 export interface RetentionTables {
@@ -36,6 +36,23 @@ export async function makeRetention(db: Database, { strict, isErasureMark, letTh
   const looks = ['seq', 'at', 'person', 'name', 'role', 'area', 'what', 'consultation'];
   await letThrough(db, 'looks', looks, `old.what <> 'erasure' and ${isErasureMark}`);
   await fillIn(db);
+}
+
+/**
+ * The words of searches that are not erased yet, what is due since its outcome, and what clients were told of a consultation: an erasure finds
+ * them without reading the rest.
+ */
+export async function indexErasures(db: Database): Promise<void> {
+  await db.schema
+    .createIndex('looks_searches')
+    .on('looks')
+    .columns(['area', 'at'])
+    .where(sql.ref('what'), '=', sql.lit('search'))
+    .where(sql.ref('body'), 'not like', sql.lit(ERASED_BODIES))
+    .execute();
+  const sinceOutcome = db.schema.createIndex('retention_lines_due_since').on('retention_lines');
+  await sinceOutcome.columns(['area', 'kind', 'since']).where(sql.ref('erased_at'), 'is', null).execute();
+  await db.schema.createIndex('deliveries_of').on('deliveries').column('consultation').execute();
 }
 
 /** For what the desk was asked about before. */

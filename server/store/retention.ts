@@ -1,5 +1,6 @@
 /** How long each consultation is kept: one row each, updated in the transaction of its entries, by which what is due is found. */
 
+import { sql } from 'kysely';
 import type { Entry } from '../consultation/entry.ts';
 import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -29,8 +30,11 @@ export interface RetentionLines {
 export function createRetentionLines({ read }: Engine): RetentionLines {
   return {
     async due(area, desk, today, most) {
-      const found = await read((db) => dueQuery(db, area, desk, today).limit(most).execute());
-      return found.flatMap(({ keepUntil, held, approved, ...line }) => {
+      const kinds = RETENTION_KINDS.map((kind) =>
+        read((db) => dueQuery(db, { area, kind, desk, today }).limit(most).execute()),
+      );
+      const found = (await Promise.all(kinds)).flat().sort((one, other) => (one.last < other.last ? -1 : 1));
+      return found.slice(0, most).flatMap(({ keepUntil, held, approved, ...line }) => {
         const kind = line.kind as KeptKind;
         const due = dueDay({ ...line, kind, ...(keepUntil !== null && { keepUntil }) }, desk);
         return due > today ? [] : [{ ...line, kind, due, held: held === 1, approved: approved === 1 }];
@@ -62,35 +66,45 @@ function neverAskedQuery(db: Database, area: string, before: string) {
     .orderBy('opened_at');
 }
 
+/** As the mark of an erasure begins, in the form of `like`; see `audit/erasure.ts`. */
+export const ERASED_BODIES = '{"erased":%';
+
+/** Words of the index `looks_searches`, which an index of some rows is only used for if they stand in the query. */
 function searchesQuery(db: Database, area: string, before: string) {
   return db
     .selectFrom('looks')
     .select('seq')
     .where('area', '=', area)
-    .where('what', '=', 'search')
+    .where('what', '=', sql.lit('search'))
     .where('at', '<', before)
-    .where('body', 'not like', '{"erased":%')
+    .where('body', 'not like', sql.lit(ERASED_BODIES))
     .orderBy('seq');
 }
 
 /** The query over-selects by a few days, since months differ in length; `dueDay` makes the exact decision. */
 const MARGIN_MS = 4 * 86_400_000;
 
-function dueQuery(db: Database, area: string, desk: Desk, today: string) {
-  const before = (kind: KeptKind) =>
-    new Date(Date.parse(addKept(today, keptFor(kind, desk), -1)) + MARGIN_MS).toISOString();
+interface DueTerms {
+  area: string;
+  kind: KeptKind;
+  desk: Desk;
+  today: string;
+}
+
+/** One kind after the other, since each has an end of its own: an index then leads to what is due, and nobody goes through what is kept. */
+function dueQuery(db: Database, { area, kind, desk, today }: DueTerms) {
+  const before = new Date(Date.parse(addKept(today, keptFor(kind, desk), -1)) + MARGIN_MS).toISOString();
   const from = desk.retention.from === 'the outcome' ? 'since' : 'last';
   return db
     .selectFrom('retention_lines')
     .innerJoin('consultations', 'consultations.id', 'retention_lines.consultation')
     .select(['consultation', 'reference', 'kind', 'since', 'last', 'keep_until as keepUntil', 'held', 'approved'])
     .where('retention_lines.area', '=', area)
+    .where('kind', '=', kind)
+    .where(from, '<', before)
     .where('erased_at', 'is', null)
     .where((line) => line.or([line('keep_until', 'is', null), line('keep_until', '<=', today)]))
-    .where((line) =>
-      line.or(RETENTION_KINDS.map((kind) => line.and([line('kind', '=', kind), line(from, '<', before(kind))]))),
-    )
-    .orderBy('last');
+    .orderBy(from);
 }
 
 /** Undefined for a consultation that the desk was never asked about. */

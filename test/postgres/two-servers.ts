@@ -102,15 +102,22 @@ async function askTheDesk(file: string, databaseUrl: string): Promise<void> {
   await store.close();
 }
 
+/** Letters of its last words that are kept, for when it does not start. */
+const MOST_SAID = 4000;
+
 async function startServer(env: Record<string, string>): Promise<Server> {
   const program = spawn(process.execPath, [join(root, 'dist', 'main.js')], {
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const over = new AbortController();
+  let said = '';
+  program.stderr.on('data', (text: Buffer) => {
+    said = (said + text.toString()).slice(-MOST_SAID);
+  });
   program.once('close', () => over.abort());
   const origin = await listening(program, over.signal);
-  if (origin === undefined) throw new Error('a server did not start');
+  if (origin === undefined) throw new Error(`a server did not start: ${said}`);
   return { program, origin };
 }
 

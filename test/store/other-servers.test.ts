@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { checkDatabase } from '../../server/doctor/data.ts';
+import { describeHeads } from '../../server/store/check-start.ts';
 import { NEWEST } from '../../server/store/migrations.ts';
-import { checkpointFiles } from '../../server/store/store.ts';
+import { checkpointFiles, openEngine } from '../../server/store/store.ts';
 import {
   answered,
   asStranger,
@@ -26,6 +27,22 @@ async function openTwo() {
   const two = await openTemporary({ file: one.file, clock });
   return { clock, one, two };
 }
+
+it('a head that another server signs while one starts is no reason to refuse the start', async () => {
+  const { one } = await openTwo();
+  const { id } = await openConsultation(one);
+  await one.checkpoints.write();
+  const { engine } = await openEngine({ file: one.file, databaseUrl: await databaseOf(one.file) });
+  let signed = 0;
+  const meanwhile: typeof engine.read = async (query) => {
+    await one.log.decide(id, () => [answered(`q${signed++}`)], 'professional');
+    await one.checkpoints.write();
+    return engine.read(query);
+  };
+  expect(await describeHeads({ ...engine, read: meanwhile }, checkpointFiles(one.file))).toBeUndefined();
+  expect(signed).toBeGreaterThan(2);
+  await engine.close();
+});
 
 describe('a server with other keys', () => {
   it('of people is refused while another one is there, and says where the keys belong', async () => {
