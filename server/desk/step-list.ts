@@ -35,7 +35,10 @@ function askedIn(flow: Flow, part: Part): Rung[] {
 /** The values sent for each question of the list; none means no answer. */
 export type Given = (question: string) => { values: string[]; seen: number };
 
-/** The answers that changed, or all their errors. A form that is older than an answer does not overwrite it. */
+/**
+ * The answers that changed, or all their errors. A form that is older than an answer does not overwrite it. What was heard and written down is
+ * kept also where another answer of the same form rules its question out: it may be asked again.
+ */
 export function answerAll(
   flow: Flow,
   entries: readonly Entry[],
@@ -44,19 +47,24 @@ export function answerAll(
 ): { happenings: Happening[]; wrong: Record<string, string> } {
   const wrong: Record<string, string> = {};
   const added: Entry[] = [];
-  let list = stepList(flow, readConsultation('', entries).answers);
-  for (let index = 0; index < list.length; index++) {
-    const { id } = list[index] as Question;
+  const take = (id: string, isListed: boolean): boolean => {
     const { values, seen } = given(id);
-    if (values.every((value) => value.trim() === '')) continue;
+    if (values.every((value) => value.trim() === '')) return false;
     const all = [...entries, ...added];
     const result = answerOne(flow, all, { question: id, given: values, seen }, today);
-    if (isRefusal(result)) wrong[id] = result.message;
-    else if (result.length > 0) {
-      added.push(...result.map((what) => ({ number: all.length + 1, at: '', by: 'duty worker' as const, what })));
-      list = stepList(flow, readConsultation('', [...entries, ...added]).answers);
+    if (isRefusal(result)) {
+      if (isListed) wrong[id] = result.message;
+      return false;
     }
-  }
+    added.push(...result.map((what) => ({ number: all.length + 1, at: '', by: 'duty worker' as const, what })));
+    return result.length > 0;
+  };
+  const before = stepList(flow, readConsultation('', entries).answers);
+  let list = before;
+  for (let index = 0; index < list.length; index++)
+    if (take((list[index] as Question).id, true))
+      list = stepList(flow, readConsultation('', [...entries, ...added]).answers);
+  for (const { id } of before) if (!list.some((one) => one.id === id)) take(id, false);
   return { happenings: added.map((entry) => entry.what), wrong };
 }
 

@@ -9,6 +9,7 @@ import {
   UNSENT,
   UNSENT_FIELD,
 } from '../../server/desk/actions.ts';
+import { wasAsked } from '../kit/failed-form.ts';
 import { DeskForm, type FailedDeskForm, FoldedForm, findOneOf, type OneOfSeveral } from './desk-form.tsx';
 
 export interface ActionFormsProps {
@@ -47,7 +48,7 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   const of = oneOf(shown);
   const action = paths.deskAction(id, noun);
   const isMine = of === undefined ? isOfWhole(failed) : failed?.values[of.name] === of.id;
-  const asksForUnsent = failed?.form === noun && failed.errors[UNSENT] !== undefined;
+  const asksForUnsent = failed?.form === noun && wasAsked(failed, UNSENT);
   const isBegun = noun === 'replies' && shown.begunWith !== undefined;
   const form = {
     noun,

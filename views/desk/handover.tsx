@@ -7,7 +7,7 @@ import { ownReason } from '../../server/desk/own-reason.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { Choice } from '../kit/choice.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { errorsOf, type Failed } from '../kit/failed-form.ts';
+import { errorsOf, type Failed, wasAsked } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -149,7 +149,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
         value={failed?.values.said}
         error={failed?.errors.said}
       />
-      {failed?.errors[UNSENT] !== undefined && (
+      {wasAsked(failed, UNSENT) && (
         <FormField
           form="reassign"
           field={{
@@ -157,7 +157,8 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
             label: 'What you wrote and did not send',
             hint: 'It stands on the page of each record that says so in the list. Nobody else sees it',
           }}
-          error={failed.errors[UNSENT]}
+          value={failed?.values[UNSENT]}
+          error={failed?.errors[UNSENT]}
         />
       )}
       <button type="submit" class="govuk-button">

@@ -4,6 +4,7 @@ import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
 import { canNeedSignature } from '../../server/desk/countersigning.ts';
 import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
+import { wasAsked } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
@@ -66,7 +67,7 @@ function OutcomeFields({ id, shown, failed }: RecordFieldsProps) {
   const { deskCase, desk } = shown;
   const asked = [
     ...fields(shown),
-    ...(failed?.errors.departs === undefined ? [] : [departureField(failed.values.outcome ?? '', desk)]),
+    ...(wasAsked(failed, 'departs') ? [departureField(failed?.values.outcome ?? '', desk)] : []),
   ];
   return (
     <section class="fd-outcome fd-for-referrer" id="outcomes" aria-labelledby="outcomes-title">

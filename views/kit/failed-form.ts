@@ -8,6 +8,11 @@ export interface Failed {
   errors: Record<string, string>;
 }
 
+/** Whether this was asked for, or filled in, although the form asks for it only where it is needed. */
+export function wasAsked(failed: Failed | undefined, name: string): boolean {
+  return failed !== undefined && (failed.errors[name] !== undefined || (failed.values[name] ?? '') !== '');
+}
+
 /** On a page with several forms. */
 export interface FailedForm<Form extends string = string> extends Failed {
   form: Form;

@@ -21,6 +21,8 @@ export interface AccountPageProps {
   sessions: { id: string; beganAt: string; seenAt: string; isHere: boolean }[];
   entries: AccountLine[];
   errors?: Record<string, string>;
+  /** What they called the passkey that was refused. */
+  passkeyName?: string | undefined;
 }
 
 const NAME: Field = { name: 'name', label: 'What you call it', hint: 'Such as: work laptop', kind: 'line' };
@@ -39,7 +41,7 @@ const NEW: Field = {
 };
 
 export function AccountPage({ page, account, areaName, entries, errors = {}, ...ways }: AccountPageProps) {
-  const { passkeys, codesLeft, sessions } = ways;
+  const { passkeyName, passkeys, codesLeft, sessions } = ways;
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('account', name), message }));
   return (
     <Layout page={page} title="Your account" error={failed.length > 0} passkeys>
@@ -53,7 +55,7 @@ export function AccountPage({ page, account, areaName, entries, errors = {}, ...
       ) : (
         <>
           <App has={account.totpSecret !== null} />
-          <Passkeys page={page} passkeys={passkeys} error={errors.name} />
+          <Passkeys {...{ page, passkeys, passkeyName }} error={errors.name} />
           <RecoveryCodes page={page} codesLeft={codesLeft} />
           <Section id="password" title="Change the password">
             <form method="post" action={paths.password()} novalidate>
@@ -96,8 +98,9 @@ function App({ has }: { has: boolean }) {
 function Passkeys({
   page,
   passkeys,
+  passkeyName,
   error,
-}: Pick<AccountPageProps, 'page' | 'passkeys'> & { error?: string | undefined }) {
+}: Pick<AccountPageProps, 'page' | 'passkeys' | 'passkeyName'> & { error?: string | undefined }) {
   return (
     <Section id="passkeys" title="Passkeys">
       <p>
@@ -122,7 +125,7 @@ function Passkeys({
       <form method="post" action={paths.passkeys()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="passkey" value="" />
-        <FormField field={NAME} form="account" error={error} />
+        <FormField field={NAME} form="account" value={passkeyName} error={error} />
         <PasskeyButton does="make" options={paths.passkeyOptions()} words="Add a passkey" />
         <noscript>
           <p>To add a passkey, your browser must run scripts. Everything else works without.</p>

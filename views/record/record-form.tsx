@@ -1,5 +1,6 @@
 import { paths, type RecordNoun } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
+import { AskedField } from '../kit/asked-field.tsx';
 import { Details } from '../kit/details.tsx';
 import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
@@ -39,9 +40,10 @@ export function Addition({
       <form method="post" action={action} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(seen)} />
-        {[...form.fields, ...(mine?.errors.before === undefined ? [] : [BEFORE])].map((field) => (
+        {form.fields.map((field) => (
           <FormField field={field} form={form.noun} value={mine?.values[field.name]} error={mine?.errors[field.name]} />
         ))}
+        {form.noun === 'tellings' && <AskedField field={BEFORE} form={form.noun} failed={mine} />}
         <button type="submit" class="govuk-button govuk-button--secondary">
           {form.submit === UNNAMED ? <Named words={UNNAMED} title={form.title} /> : form.submit}
         </button>

@@ -5,6 +5,7 @@ import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { describeSheetSent } from '../../server/consultation/sheet-sent.ts';
+import { AskedField } from '../kit/asked-field.tsx';
 import { CorrectionsOf } from '../kit/corrections.tsx';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
@@ -68,9 +69,10 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
       <form method="post" action={paths.handoverSheetSendings(id)} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(entries.length)} />
-        {[...SENT_FIELDS, ...(failed?.errors.before === undefined ? [] : [BEFORE])].map((field) => (
+        {SENT_FIELDS.map((field) => (
           <FormField field={field} form="sent" value={failed?.values[field.name]} error={failed?.errors[field.name]} />
         ))}
+        <AskedField field={BEFORE} form="sent" failed={failed} />
         <button type="submit" class="govuk-button govuk-button--secondary">
           Write it down
         </button>

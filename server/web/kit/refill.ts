@@ -16,7 +16,7 @@ export function refill(html: string, form: string, values: URLSearchParams, mark
   const from = opening.index + opening[0].length;
   const to = html.indexOf('</form>', from);
   const left = new URLSearchParams(values);
-  const shown = html.slice(from, to);
+  const shown = askFor(html.slice(from, to), values);
   const filled = keepSavedInSight(shown, fill(shown, values, left), values);
   const beside = (part: string) => fillBeside(part, readAttribute(opening[0], 'id'), values, left);
   const [before, after] = [beside(html.slice(0, opening.index)), beside(html.slice(to))];
@@ -218,8 +218,19 @@ export function openAround(before: string): string {
   return `${before.slice(0, last)}${addAttribute(removeAttribute(before.slice(last, end + 1), 'open'), 'open=""')}${before.slice(end + 1)}`;
 }
 
+/** What a form asks only where it is needed stands in a `template` until somebody has filled it in. */
+function askFor(form: string, values: URLSearchParams): string {
+  return form.replace(
+    /<template data-asked="([^"]*)">([\s\S]*?)<\/template>/g,
+    (unasked, name: string, asked: string) => ((values.get(name) ?? '').trim() === '' ? unasked : asked),
+  );
+}
+
+/** Presses, and no text: each is asked for again where it is needed. */
+const PRESSES = /^(departs|unsent|take|keep-.*)$/;
+
 function hasText(left: URLSearchParams): boolean {
-  return [...left.values()].some((value) => value.trim() !== '');
+  return [...left].some(([name, value]) => value.trim() !== '' && !PRESSES.test(name));
 }
 
 export function readAttribute(tag: string, name: string): string | undefined {

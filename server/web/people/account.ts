@@ -83,7 +83,7 @@ export async function findMe(services: Services, c: Context<Env>): Promise<Accou
   return me;
 }
 
-async function showAccount(services: Services, c: Context<Env>, errors: Errors = {}) {
+async function showAccount(services: Services, c: Context<Env>, errors: Errors = {}, passkeyName?: string) {
   const me = await findMe(services, c);
   const { secondFactors, accounts, signins } = services.store.people;
   const here = digestOfSession(readCookieHash(c, DESK_COOKIE) ?? '');
@@ -96,17 +96,20 @@ async function showAccount(services: Services, c: Context<Env>, errors: Errors =
     sessions: (await signins.listOf(me.id)).map((open) => ({ ...open, isHere: open.id === here })),
     entries: (await accounts.entriesOf(me.id)).slice(-10).reverse(),
     errors,
+    passkeyName,
   };
   return c.html(renderPage(AccountPage(props)), Object.keys(errors).length > 0 ? 422 : 200);
 }
 
 async function addPasskey(services: Services, c: Context<Env>, form: URLSearchParams) {
   const passkey = await checkNewPasskey(form.get('passkey') ?? '', groundOf(services, c));
-  if (passkey === undefined) return showAccount(services, c, { name: 'The passkey could not be made. Try again' });
-  const name = (form.get('name') ?? '').trim().slice(0, 100) || 'Passkey';
+  const called = form.get('name') ?? '';
+  if (passkey === undefined)
+    return showAccount(services, c, { name: 'The passkey could not be made. Try again' }, called);
+  const name = called.trim().slice(0, 100) || 'Passkey';
   const { secondFactors } = services.store.people;
   if (!(await secondFactors.addPasskey({ ...passkey, account: personOf(c).id, name })))
-    return showAccount(services, c, { name: 'That passkey is in use already' });
+    return showAccount(services, c, { name: 'That passkey is in use already' }, called);
   return c.redirect(paths.account(), 303);
 }
 
