@@ -24,6 +24,8 @@ const ACCESS_KINDS = [
   'message noted',
   /** How many conversations of the public were counted, all together; see `store/tallies.ts`. */
   'tallies noted',
+  /** How often rows were changed that the log does not hold, by table; see `store/row-sums.ts`. */
+  'row changes noted',
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 

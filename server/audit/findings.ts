@@ -55,6 +55,10 @@ const FINDINGS = {
     what: 'A text of a sheet that is being written is not the one that was typed; it is not shown',
     todo: 'take the row out of "sheet_fields", and find out who could write to the database file',
   },
+  'rows changed': {
+    what: 'Rows of a table are not those that were written last: one was put back to an earlier state, taken out, put in or changed',
+    todo: 'find out who could write to the database file; compare the table with a backup from before. If it is to stay as it is, start once with RESTORED="why"',
+  },
   'flow changed': {
     what: 'A flow is not the one that its version is a hash of; it is not shown to anybody',
     todo: 'restore its row of "flow_versions" from a backup',

@@ -22,6 +22,10 @@ const PURPOSES = {
   attempt: 'attempts to guess',
   /** How many conversations of the public ended where, in a week. */
   tally: 'counts of conversations',
+  /** What the rows of a table come to. */
+  rowSum: 'sums of rows',
+  /** A browser without an account: when it came, and when it was seen last. */
+  browser: 'browsers without an account',
   /** Content that a start has checked and proved, kept for the next one. */
   library: 'proved libraries',
 } as const;
@@ -32,6 +36,8 @@ export interface Mac {
   make(...facts: readonly string[]): string;
   /** `mac`: as it is stored; null where none was made. */
   fits(mac: string | null | undefined, ...facts: readonly string[]): boolean;
+  /** All 256 bits, as a number to add up: for many of them that come to a sum, 132 would be too few. */
+  number(...facts: readonly string[]): bigint;
 }
 
 export type Macs = { readonly [One in Purpose]: Mac };
@@ -58,10 +64,11 @@ export function readMacs(pem: Buffer): Macs | undefined {
 
 function createMac(bytes: Buffer, info: string): Mac {
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', bytes, '', `front door ${info}`, KEY_BYTES)));
-  const make = (...facts: readonly string[]) =>
-    createHmac('sha256', key).update(JSON.stringify(facts)).digest('base64url').slice(0, LETTERS);
+  const digest = (facts: readonly string[]) => createHmac('sha256', key).update(JSON.stringify(facts));
+  const make = (...facts: readonly string[]) => digest(facts).digest('base64url').slice(0, LETTERS);
   return {
     make,
+    number: (...facts) => BigInt(`0x${digest(facts).digest('hex')}`),
     fits(mac, ...facts) {
       if (mac?.length !== LETTERS) return false;
       return timingSafeEqual(Buffer.from(mac), Buffer.from(make(...facts)));

@@ -2,10 +2,12 @@
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
+import { checkRowSums } from './check-row-sums.ts';
 import { checkTallyMacs } from './check-tallies.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import { factsOfField } from './handover-sheets.ts';
+import { factsOfBrowser } from './sessions.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +22,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
   for (const [purpose, rows] of [
     ['holder', readHolders(real)],
     ['session', readSessions(real)],
+    ['browser', readBrowsers(real)],
     ['returnCode', readCodes(real, after)],
     ['client', readClients(real)],
   ] as const)
@@ -29,6 +32,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
     if (!macs.sheetField.fits(row.mac, ...factsOfField(row)))
       findings.add('sheet changed', `field ${row.field} of consultation ${row.consultation}`);
   checkTallyMacs(real, macs, findings);
+  checkRowSums(real, macs.rowSum, findings);
 }
 
 function* readHolders(real: Sqlite.Database): Generator<Row> {
@@ -41,16 +45,27 @@ function* readHolders(real: Sqlite.Database): Generator<Row> {
     };
 }
 
+function* readBrowsers(real: Sqlite.Database): Generator<Row> {
+  for (const { token_hash, created_at, seen_at, mac } of real.prepare('select * from sessions').iterate() as Iterable<
+    Tables['sessions']
+  >)
+    yield {
+      where: `a browser without an account, seen ${seen_at}`,
+      mac,
+      facts: factsOfBrowser({ tokenHash: token_hash, createdAt: created_at, seenAt: seen_at }),
+    };
+}
+
 /** Those that are open: a session ends with the role and the area that it began with. */
 function* readSessions(real: Sqlite.Database): Generator<Row> {
   const rows = real
     .prepare(
-      `select token_hash as token, accounts.id as id, role, area, began_at as beganAt, mac from signins
+      `select token_hash as token, accounts.id as id, role, area, began_at as beganAt, seen_at as seenAt, mac from signins
         join accounts on accounts.id = account where ended_at is null`,
     )
     .iterate();
   for (const { token, mac, ...person } of rows as Iterable<
-    Record<'token' | 'id' | 'role' | 'area' | 'beganAt' | 'mac', string>
+    Record<'token' | 'id' | 'role' | 'area' | 'beganAt' | 'seenAt' | 'mac', string>
   >)
     yield { where: `a session of account ${person.id}`, mac, facts: factsOf(token, person) };
 }

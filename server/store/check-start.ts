@@ -12,10 +12,13 @@ import type { AccessLog } from './access-log.ts';
 import { type CheckpointFiles, findForeign, findNewestHead, readLastHead, readPublicKey } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import { describeFewer, type RowSums, readChanges, readNoted } from './row-sums.ts';
+import { parseTallyMark, readTallyMarkFile } from './tally-mark.ts';
 
 interface Start {
   engine: Engine;
   accessLog: AccessLog;
+  rowSums: Pick<RowSums, 'findDiffering'>;
   files: CheckpointFiles;
   /** Why the database may be older than its checkpoints; undefined if no backup was restored. */
   restored: string | undefined;
@@ -27,8 +30,8 @@ const WHO = { id: '', name: 'start of the server', role: 'command' };
  * Throws `StoreProblem` if the database is not the one that was in service and no reason is given. Returns whether it is another one, for a
  * reason.
  */
-export async function checkStart({ engine, accessLog, files, restored }: Start): Promise<boolean> {
-  const found = await describeHeads(engine, files);
+export async function checkStart({ engine, accessLog, rowSums, files, restored }: Start): Promise<boolean> {
+  const found = (await describeHeads(engine, files)) ?? (restored && (await describeDiffering(rowSums)));
   if (found === undefined) return false;
   const head = readLastHead(files.headsFile);
   if (restored === undefined)
@@ -49,8 +52,15 @@ export async function checkStart({ engine, accessLog, files, restored }: Start):
   return true;
 }
 
+/** It reads all the rows, so only a start with a reason asks for it: the reason is for them, too. */
+async function describeDiffering({ findDiffering }: Pick<RowSums, 'findDiffering'>): Promise<string | undefined> {
+  const tables = await findDiffering();
+  return tables.length === 0 ? undefined : `Rows of ${tables.join(', ')} are not those that were written last`;
+}
+
 /** How the database and the signed checkpoints differ; undefined if they belong together. */
-export async function describeHeads(engine: Engine, { headsFile, keyFile }: CheckpointFiles) {
+export async function describeHeads(engine: Engine, files: CheckpointFiles) {
+  const { headsFile, keyFile } = files;
   const head = readLastHead(headsFile);
   const key = readPublicKey(keyFile);
   if (head !== undefined && (key === undefined || !isSigned(head, key)))
@@ -59,7 +69,8 @@ export async function describeHeads(engine: Engine, { headsFile, keyFile }: Chec
     (await describeSigner(engine, key, keyFile)) ??
     (await describeChain(engine, head, headsFile)) ??
     (await describeFile(engine, headsFile)) ??
-    (await describeForeign(engine, head, keyFile))
+    (await describeForeign(engine, head, keyFile)) ??
+    (await describeRows(engine, files))
   );
 }
 
@@ -99,6 +110,16 @@ async function describeFile({ read }: Engine, headsFile: string) {
   return head === undefined
     ? `The file of heads ${headsFile} is empty or not there, and heads were signed up to line ${known.position}`
     : `The file of heads ${headsFile} ends at line ${head.position}, and heads were signed up to line ${known.position}: it is an older copy`;
+}
+
+/** How often rows were changed, held against what the log notes of it and what the file beside the heads says. The rows are not read. */
+async function describeRows({ read }: Engine, { headsFile, keyFile }: CheckpointFiles) {
+  const mac = readMacs(readFileSync(keyFile))?.tally;
+  const mark = readTallyMarkFile(headsFile);
+  const marked = mac && mark !== null ? (parseTallyMark(mark, mac)?.changes ?? {}) : {};
+  const changes = await read(readChanges);
+  const fewer = describeFewer(marked, changes) ?? describeFewer(await read(readNoted), changes);
+  return fewer === undefined ? undefined : `Rows of the database were put back to an earlier state: ${fewer}`;
 }
 
 async function wasSaid({ read }: Engine, reason: string): Promise<boolean> {

@@ -4,6 +4,8 @@ import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
 import { readCheckpoint } from '../audit/signed-checkpoint.ts';
+import { readRowChanges } from './check-row-sums.ts';
+import { describeFewer, isLess } from './row-sums.ts';
 import type { Tables } from './tables.ts';
 import { factsOfTally } from './tallies.ts';
 import { parseTallyMark } from './tally-mark.ts';
@@ -29,7 +31,8 @@ export function checkTallyMacs(real: Sqlite.Database, { tally }: Macs, findings:
       findings.add('tally changed', `${row.area}, ${row.end}, in the week of ${row.week}`);
 }
 
-const BESIDE = 'the file beside the heads that says how many conversations were counted';
+const BESIDE =
+  'the file beside the heads that says how many conversations were counted, and how often rows were changed';
 
 /** The file that is written with each head, held against the rows and the heads. */
 export function checkTallyMark(
@@ -41,11 +44,15 @@ export function checkTallyMark(
   if (tallyMark === undefined || macs === undefined || lines === undefined) return;
   const { counted } = real.prepare(SUMS).get() as { counted: number };
   const noted = real.prepare(NOTED).pluck().get() as number;
+  const changes = readRowChanges(real);
   if (tallyMark === null) {
-    if (noted > 0) findings.add('tally changed', `${BESIDE} is not there; a start of this version makes it`);
+    if (noted > 0 || isLess({}, changes))
+      findings.add('tally changed', `${BESIDE} is not there; a start of this version makes it`);
     return;
   }
   const mark = parseTallyMark(tallyMark, macs.tally);
+  const fewer = mark === undefined ? undefined : describeFewer(mark.changes ?? {}, changes);
+  if (fewer !== undefined) findings.add('rows changed', fewer);
   if (mark === undefined) findings.add('tally changed', `${BESIDE} was not written with this key`);
   else if (mark.counted > counted)
     findings.add('tally changed', `${mark.counted} conversations were counted, and the rows come to ${counted}`);

@@ -12,6 +12,8 @@ export type Check =
   | 'ruled'
   /** Bears a MAC, which only the key of the audit makes; see `check-macs.ts`. Rows that are gone are not missed, but for tallies. */
   | 'marked'
+  /** All rows together come to a sum, which bears a MAC and counts its changes; see `row-sums.ts`. */
+  | 'summed'
   /** Each state of each row is noted in the log; see `check-outbox.ts`. */
   | 'noted'
   | { unchecked: string };
@@ -40,25 +42,24 @@ export const CHECKED = {
   newest_head: 'ruled',
   sightings: 'ruled',
   mails: 'noted',
-  clients: 'ruled',
+  clients: 'summed',
   deliveries: 'noted',
   client_calls: {
     unchecked: 'answers to calls that may be repeated, for a day; each call that wrote something is an entry',
   },
   client_minutes: { unchecked: 'only slows down a client that calls too often, for a minute' },
   // Not chained: a line for each browser would outlive it, and say for years which consultations were held at one computer.
-  holders: 'marked',
-  return_codes: 'marked',
-  sessions: {
-    unchecked: 'browsers without an account, for 12 hours; what they hold is marked. Sessions of the desk are replayed',
-  },
+  holders: 'summed',
+  return_codes: 'summed',
+  sessions: 'marked',
+  row_sums: 'ruled',
   wrong_codes: { unchecked: 'tries that count for 15 minutes' },
   known_browsers: { unchecked: 'only slows strangers down' },
   signin_tries: { unchecked: 'tries that count for 15 minutes' },
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
-  drafts: { unchecked: 'sealed, with the form that it belongs to, by a key that the database does not have' },
+  drafts: 'summed',
   // A text that is still being written; what is taken away of it is an entry.
-  sheet_fields: 'marked',
+  sheet_fields: 'summed',
   // How often and until when it was said is not: anybody may say it.
   number_reports: 'noted',
   // Bear a MAC, come to a sum, and the log notes that sum: see `check-tallies.ts`.

@@ -4,6 +4,7 @@ import type { Who } from '../consultation/desk-happening.ts';
 import { type Client, type ClientRight, isClientRight } from '../people/client.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Engine } from './engine.ts';
+import type { RowSums } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface NewClient {
@@ -69,14 +70,25 @@ const CALLS_KEPT_MS = 24 * 3_600_000;
 /** Longer than any call takes: one that is still open after this was interrupted. */
 const CALL_MS = 60_000;
 
+interface ClientParts {
+  clock: () => Date;
+  makeId: () => string;
+  mac: Mac;
+  rowSums: Pick<RowSums, 'noteIn'>;
+}
+
 export function createClients(
   engine: Engine,
   accessLog: Pick<AccessLog, 'addIn'>,
-  { clock, makeId, mac }: { clock: () => Date; makeId: () => string; mac: Mac },
+  { clock, makeId, mac, rowSums }: ClientParts,
 ): Clients {
   const { read, write } = engine;
   const now = () => clock().toISOString();
   const select = (db: Database) => db.selectFrom('clients').selectAll();
+  const change = async (db: Database, row: Tables['clients'], changes: Changes) => {
+    await changeRow(db, mac, row, changes);
+    await rowSums.noteIn(db, 'clients', { gone: [row], come: [{ ...row, ...changes }] });
+  };
   return {
     make: (client, who) =>
       write(async (db) => {
@@ -86,6 +98,7 @@ export function createClients(
         const others = { revoked_at: null, webhook_url: null, webhook_secret: null };
         const marked = { ...row, ...others, mac: mac.make(...factsOfClient({ ...row, ...others })) };
         await db.insertInto('clients').values(marked).execute();
+        await rowSums.noteIn(db, 'clients', { come: [marked] });
         await accessLog.addIn(db, { who, area, what: 'client made', body: { client: id, ...facts(row) } });
         return id;
       }),
@@ -93,14 +106,14 @@ export function createClients(
       write(async (db) => {
         const row = await select(db).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst();
         if (row === undefined) return;
-        await change(db, mac, row, { revoked_at: now() });
+        await change(db, row, { revoked_at: now() });
         await accessLog.addIn(db, { who, area, what: 'client revoked', body: { client: id } });
       }),
     setWebhook: ({ id, area }, webhook, who) =>
       write(async (db) => {
         const values = { webhook_url: webhook?.url ?? null, webhook_secret: webhook?.secret ?? null };
         const row = await select(db).where('id', '=', id).executeTakeFirst();
-        if (row !== undefined) await change(db, mac, row, values);
+        if (row !== undefined) await change(db, row, values);
         await accessLog.addIn(db, { who, area, what: 'client webhook', body: { client: id, url: values.webhook_url } });
       }),
     find: async (id) => toClient(await read((db) => select(db).where('id', '=', id).executeTakeFirst())),
@@ -133,7 +146,7 @@ export function factsOfClient(row: Omit<Tables['clients'], 'name' | 'made_at' | 
 type Changes = Partial<Pick<Tables['clients'], 'revoked_at' | 'webhook_url' | 'webhook_secret'>>;
 
 /** A row with a wrong MAC keeps it: a new one would make somebody else's tampering look like our own change. */
-async function change(db: Database, mac: Mac, row: Tables['clients'], changes: Changes): Promise<void> {
+async function changeRow(db: Database, mac: Mac, row: Tables['clients'], changes: Changes): Promise<void> {
   const isOurs = mac.fits(row.mac, ...factsOfClient(row));
   const marked = isOurs ? { ...changes, mac: mac.make(...factsOfClient({ ...row, ...changes })) } : changes;
   await db.updateTable('clients').set(marked).where('id', '=', row.id).execute();

@@ -8,8 +8,9 @@ import type { Mac } from '../audit/mac.ts';
 import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
+import type { RowSums } from './row-sums.ts';
 import type { Sessions } from './sessions.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface CodeTry {
   reference: string;
@@ -38,6 +39,7 @@ export interface Codes {
 const DAY_MS = 86_400_000;
 
 interface NewCode {
+  rowSums: Pick<RowSums, 'noteIn'>;
   consultation: string;
   hash: string;
   days: number;
@@ -61,18 +63,20 @@ interface CodeParts {
   mac: Mac;
   /** Hides addresses before they are stored. */
   attempts: Mac;
+  rowSums: Pick<RowSums, 'noteIn'>;
 }
 
 /** The MAC of a row: nobody makes a code valid for longer, or gives it to another consultation. */
 export const factsOfCode = ({ consultation, hash, expiresAt }: Pick<CodeLine, 'consultation' | 'hash' | 'expiresAt'>) =>
   ['row', consultation, hash, expiresAt] as const;
 
-export function createCodes({ engine, sessions, clock, mac, attempts }: CodeParts): Codes {
+export function createCodes({ engine, sessions, clock, mac, attempts, rowSums }: CodeParts): Codes {
   const { reading, write } = engine;
   const codesOf = prepareCodes(reading);
   const triesOf = prepareTries(reading);
   return {
-    make: (consultation, hash, days) => write((db) => makeIn(db, { consultation, hash, days, now: clock(), mac })),
+    make: (consultation, hash, days) =>
+      write((db) => makeIn(db, { consultation, hash, days, now: clock(), mac, rowSums })),
     use: ({ reference, hash, address: plainAddress, tokenHash }) =>
       write(async (db): Promise<CodeAnswer> => {
         const now = clock();
@@ -88,7 +92,9 @@ export function createCodes({ engine, sessions, clock, mac, attempts }: CodePart
           return { right: false, why: 'wrong' };
         }
         if (code.expiresAt <= now.toISOString()) return { right: false, why: 'expired' };
-        await db.updateTable('return_codes').set({ used_at: now.toISOString() }).where('seq', '=', code.seq).execute();
+        const gone = await db.selectFrom('return_codes').selectAll().where('seq', '=', code.seq).execute();
+        const come = await changeCodes(db, [code.seq], { used_at: now.toISOString() });
+        await rowSums.noteIn(db, 'return_codes', { gone, come });
         await sessions.holdIn(db, tokenHash, code.consultation);
         return { right: true, consultation: code.consultation };
       }),
@@ -120,20 +126,33 @@ function prepareTries(reading: Database) {
   );
 }
 
-async function makeIn(db: Database, { consultation, hash: given, days, now, mac }: NewCode): Promise<void> {
+async function makeIn(db: Database, { consultation, hash: given, days, now, mac, rowSums }: NewCode): Promise<void> {
   const [madeAt, expiresAt] = [now.toISOString(), new Date(now.getTime() + days * DAY_MS).toISOString()];
-  await db
-    .updateTable('return_codes')
-    .set({ replaced_at: madeAt })
+  const gone = await db
+    .selectFrom('return_codes')
+    .selectAll()
     .where('consultation', '=', consultation)
     .where('replaced_at', 'is', null)
     .execute();
+  const seqs = gone.map(({ seq }) => seq);
+  const replaced = seqs.length === 0 ? [] : await changeCodes(db, seqs, { replaced_at: madeAt });
   const hash = mac.make(consultation, given);
   const row = { consultation, hash, mac: mac.make(...factsOfCode({ consultation, hash, expiresAt })) };
-  await db
+  const made = await db
     .insertInto('return_codes')
     .values({ ...row, made_at: madeAt, expires_at: expiresAt, used_at: null, replaced_at: null })
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await rowSums.noteIn(db, 'return_codes', { gone, come: [...replaced, made] });
+}
+
+/** Gives the rows as they are then. */
+function changeCodes(
+  db: Database,
+  seqs: readonly number[],
+  values: Partial<Pick<Tables['return_codes'], 'used_at' | 'replaced_at'>>,
+) {
+  return db.updateTable('return_codes').set(values).where('seq', 'in', seqs).returningAll().execute();
 }
 
 async function rememberWrong(db: Database, { target, address }: Omit<Try, 'at'>, now: Date): Promise<void> {

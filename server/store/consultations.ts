@@ -5,7 +5,7 @@ import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { createAppend, type Projection } from './log.ts';
 import { prepare } from './prepare.ts';
-import type { Sessions } from './sessions.ts';
+import type { SessionRow, Sessions } from './sessions.ts';
 import type { Database } from './tables.ts';
 
 export interface Opening {
@@ -79,11 +79,15 @@ export function createConsultations(parts: ConsultationParts): Consultations {
     findByReference: async (reference) => (await read((db) => find.byReference(db, { reference })))[0],
     async holds(tokenHash, id) {
       const [row] = await read((db) => find.holding(db, { tokenHash, id, ...sessions.limits() }));
-      return row !== undefined && mac.fits(row.mac, tokenHash, id);
+      return row !== undefined && mac.fits(row.mac, tokenHash, id) && sessions.isOurs(sessionOf(tokenHash, row));
     },
     async heldBy(tokenHash) {
       const rows = await read((db) => find.held(db, { tokenHash, ...sessions.limits() }));
-      return rows.filter((row) => mac.fits(row.mac, tokenHash, row.id)).map(({ mac: _mac, ...line }) => line);
+      const [first] = rows;
+      if (first === undefined || !sessions.isOurs(sessionOf(tokenHash, first))) return [];
+      return rows
+        .filter((row) => mac.fits(row.mac, tokenHash, row.id))
+        .map(({ id, reference, area, flow, openedAt }) => ({ id, reference, area, flow, openedAt }));
     },
     hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
   };
@@ -98,27 +102,45 @@ async function endCall(db: Database, { client, key, status }: NonNullable<Openin
 /** Only for a browser whose session has not ended. */
 type Holder = { tokenHash: string } & ReturnType<Sessions['limits']>;
 
+const OF_SESSION = [
+  'sessions.created_at as createdAt',
+  'sessions.seen_at as seenAt',
+  'sessions.mac as sessionMac',
+] as const;
+
+/** A row of a holder, with the session that it belongs to. */
+interface Held {
+  mac: string | null;
+  createdAt: string;
+  seenAt: string;
+  sessionMac: string | null;
+}
+
+function sessionOf(tokenHash: string, { createdAt, seenAt, sessionMac }: Held): SessionRow {
+  return { tokenHash, createdAt, seenAt, mac: sessionMac };
+}
+
 function prepareFinders(reading: Database) {
   return {
     byId: prepare<{ id: string }, Line>(reading, (db, value) => lines(db).where('id', '=', value('id'))),
     byReference: prepare<{ reference: string }, Line>(reading, (db, value) =>
       lines(db).where('reference', '=', value('reference')),
     ),
-    held: prepare<Holder, Line & { mac: string | null }>(reading, (db, value) =>
+    held: prepare<Holder, Line & Held>(reading, (db, value) =>
       lines(db)
         .innerJoin('holders', 'holders.consultation', 'consultations.id')
         .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
         .where('holders.token_hash', '=', value('tokenHash'))
         .where('sessions.seen_at', '>', value('seenAfter'))
         .where('sessions.created_at', '>', value('createdAfter'))
-        .select('holders.mac as mac')
+        .select(['holders.mac as mac', ...OF_SESSION])
         .orderBy('holders.since', 'desc'),
     ),
-    holding: prepare<Holder & { id: string }, { mac: string | null }>(reading, (db, value) =>
+    holding: prepare<Holder & { id: string }, Held>(reading, (db, value) =>
       db
         .selectFrom('holders')
         .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
-        .select('holders.mac as mac')
+        .select(['holders.mac as mac', ...OF_SESSION])
         .where('holders.token_hash', '=', value('tokenHash'))
         .where('holders.consultation', '=', value('id'))
         .where('sessions.seen_at', '>', value('seenAfter'))

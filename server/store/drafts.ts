@@ -3,7 +3,8 @@
  * in. Each browser keeps its own, so that two of them never overwrite each other.
  */
 import type { Engine } from './engine.ts';
-import type { Database } from './tables.ts';
+import type { RowSums } from './row-sums.ts';
+import type { Database, Tables } from './tables.ts';
 
 /** A draft without what was typed. */
 export interface DraftPlace {
@@ -49,28 +50,44 @@ const KEPT_HOURS = 96;
 /** Per person: more forms than anybody begins within that time. */
 const MOST = 100;
 
-export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts {
+export interface DraftParts {
+  engine: Engine;
+  clock: () => Date;
+  rowSums: Pick<RowSums, 'noteIn'>;
+}
+
+export function createDrafts({ engine: { read, write }, clock, rowSums }: DraftParts): Drafts {
   const oldest = () => new Date(clock().getTime() - KEPT_HOURS * 3_600_000).toISOString();
+  const change = (work: (db: Database) => Promise<Changed>) =>
+    write(async (db) => rowSums.noteIn(db, 'drafts', await work(db)));
   return {
     keep: (keeper, draft, instead) =>
-      write(async (db) => {
-        await upsert(db, keeper, { ...draft, at: clock().toISOString() });
-        if (instead !== undefined) await removeOne(db, instead, draft.form);
-        await removeBeyondMost(db, keeper);
+      change(async (db) => {
+        const changed = await upsert(db, keeper, { ...draft, at: clock().toISOString() });
+        const replaced = instead === undefined ? [] : await removeOne(db, instead, draft.form);
+        return { ...changed, gone: [...changed.gone, ...replaced, ...(await removeBeyondMost(db, keeper))] };
       }),
     find: (keeper, form) => read((db) => findOne(db, keeper, form, oldest())),
     listOf: async (keeper) => ownFirst(keeper, await read((db) => draftsOf(db, keeper.account, oldest()).execute())),
     placesOf: async (keeper) => ownFirst(keeper, await read((db) => placesOf(db, keeper.account, oldest()).execute())),
     ofForms: async (keeper, forms) =>
       ownFirst(keeper, await read((db) => draftsOf(db, keeper.account, oldest()).where('form', 'in', forms).execute())),
-    bringHere: (keeper, draft) => write((db) => moveTo(db, keeper, draft)),
-    remove: (keeper, form) => write((db) => removeOne(db, keeper, form)),
-    removeRead: (account, draft) => write((db) => removeRead(db, account, draft)),
+    bringHere: (keeper, draft) => change((db) => moveTo(db, keeper, draft)),
+    remove: (keeper, form) => change(async (db) => ({ gone: await removeOne(db, keeper, form), come: [] })),
+    removeRead: (account, draft) => change(async (db) => ({ gone: await removeRead(db, account, draft), come: [] })),
     sweep: () =>
-      write(async (db) => {
-        await db.deleteFrom('drafts').where('at', '<=', oldest()).execute();
+      change(async (db) => {
+        const gone = await db.deleteFrom('drafts').where('at', '<=', oldest()).returningAll().execute();
+        return { gone, come: [] };
       }),
   };
+}
+
+type Row = Tables['drafts'];
+
+interface Changed {
+  gone: Row[];
+  come: Row[];
 }
 
 function placesOf(db: Database, account: string, oldest: string) {
@@ -91,9 +108,9 @@ function ownFirst<Kept extends DraftPlace>({ browser }: Keeper, found: readonly 
   return [...found.filter(isOwn), ...found.filter((draft) => !isOwn(draft))];
 }
 
-async function moveTo(db: Database, { browser, account }: Keeper, { form, browser: from }: Draft): Promise<void> {
+async function moveTo(db: Database, { browser, account }: Keeper, { form, browser: from }: Draft): Promise<Changed> {
   const here = db.selectFrom('drafts').select('form').where('browser', '=', browser).where('account', '=', account);
-  await db
+  const come = await db
     .updateTable('drafts')
     .set({ browser })
     .where('browser', '=', from)
@@ -101,17 +118,26 @@ async function moveTo(db: Database, { browser, account }: Keeper, { form, browse
     .where('form', '=', form)
     // What was typed here meanwhile stays, and so does the other.
     .where('form', 'not in', here)
+    .returningAll()
     .execute();
+  return { gone: come.map((row) => ({ ...row, browser: from })), come };
 }
 
 /** Sent again, the newer text counts. */
-async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Draft, 'browser'>): Promise<void> {
+async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Draft, 'browser'>): Promise<Changed> {
   const { form, page, sealed, at } = draft;
+  const row = { browser, account, form, page, sealed, at };
+  const gone = await db
+    .selectFrom('drafts')
+    .selectAll()
+    .where((kept) => kept.and({ browser, account, form }))
+    .execute();
   await db
     .insertInto('drafts')
-    .values({ browser, account, form, page, sealed, at })
+    .values(row)
     .onConflict((conflict) => conflict.columns(['browser', 'account', 'form']).doUpdateSet({ page, sealed, at }))
     .execute();
+  return { gone, come: [row] };
 }
 
 function findOne(db: Database, { browser, account }: Keeper, form: string, oldest: string): Promise<Draft | undefined> {
@@ -125,26 +151,28 @@ function findOne(db: Database, { browser, account }: Keeper, form: string, oldes
     .executeTakeFirst();
 }
 
-async function removeOne(db: Database, { browser, account }: Keeper, form: string): Promise<void> {
-  await db
+function removeOne(db: Database, { browser, account }: Keeper, form: string): Promise<Row[]> {
+  return db
     .deleteFrom('drafts')
     .where('browser', '=', browser)
     .where('account', '=', account)
     .where('form', '=', form)
+    .returningAll()
     .execute();
 }
 
 /** By its sealed text, which no two drafts share: it may have moved to another browser meanwhile. */
-async function removeRead(db: Database, account: string, { form, sealed }: Draft): Promise<void> {
-  await db
+function removeRead(db: Database, account: string, { form, sealed }: Draft): Promise<Row[]> {
+  return db
     .deleteFrom('drafts')
     .where('account', '=', account)
     .where('form', '=', form)
     .where('sealed', '=', sealed)
+    .returningAll()
     .execute();
 }
 
-async function removeBeyondMost(db: Database, { account }: Keeper): Promise<void> {
+async function removeBeyondMost(db: Database, { account }: Keeper): Promise<Row[]> {
   const first = await db
     .selectFrom('drafts')
     .select('at')
@@ -153,6 +181,6 @@ async function removeBeyondMost(db: Database, { account }: Keeper): Promise<void
     .offset(MOST)
     .limit(1)
     .executeTakeFirst();
-  if (first === undefined) return;
-  await db.deleteFrom('drafts').where('account', '=', account).where('at', '<=', first.at).execute();
+  if (first === undefined) return [];
+  return db.deleteFrom('drafts').where('account', '=', account).where('at', '<=', first.at).returningAll().execute();
 }

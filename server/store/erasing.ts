@@ -10,6 +10,7 @@ import type { Dialect, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
+import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface Erased {
@@ -57,7 +58,14 @@ function searchesIn(
     .execute();
 }
 
-export function createErasing(engine: Engine, accessLog: AccessLog, now: () => string): Erasing {
+interface ErasingParts {
+  engine: Engine;
+  accessLog: AccessLog;
+  now: () => string;
+  rowSums: Pick<RowSums, 'noteIn'>;
+}
+
+export function createErasing({ engine, accessLog, now, rowSums }: ErasingParts): Erasing {
   const { write } = engine;
   const eraseTexts = prepareErasing(engine.reading, accessLog);
   return {
@@ -71,7 +79,7 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
         const lines = await linesOf(db, engine.dialect, ids);
         await refuseChangedLooks(db, lines);
         const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
-        for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() });
+        for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() }, rowSums);
         return erased;
       }),
     eraseSearches: (area, numbers, desk) =>
@@ -178,15 +186,25 @@ interface Erasure {
   at: string;
 }
 
-async function eraseDerived(db: Database, consultation: string, { area, kind, at }: Erasure): Promise<void> {
+async function eraseDerived(
+  db: Database,
+  consultation: string,
+  { area, kind, at }: Erasure,
+  rowSums: Pick<RowSums, 'noteIn'>,
+): Promise<void> {
   // The index of words has no column for the consultation: it knows the row of the queue, so it goes first.
   const row = db.selectFrom('desk_lines').select('number').where('consultation', '=', consultation);
   await db.deleteFrom('desk_words').where('rowid', 'in', row).execute();
-  for (const table of ERASED) await db.deleteFrom(table).where('consultation', '=', consultation).execute();
-  await db
+  for (const table of ERASED) {
+    const gone = await db.deleteFrom(table).where('consultation', '=', consultation).returningAll().execute();
+    if (table in SUMMED) await rowSums.noteIn(db, table as SummedTable, { gone });
+  }
+  const drafts = await db
     .deleteFrom('drafts')
     .where(sql<boolean>`replace(form, ${consultation}, '') <> form or replace(page, ${consultation}, '') <> page`)
+    .returningAll()
     .execute();
+  await rowSums.noteIn(db, 'drafts', { gone: drafts });
   const facts = { kind, since: '', last: '', keep_until: null, held: 0, approved: 0, erased_at: at };
   await db
     .insertInto('retention_lines')

@@ -6,6 +6,7 @@
 import type { Mac } from '../audit/mac.ts';
 import type { KeptField } from '../consultation/handover-sheet.ts';
 import type { Definitions, Engine } from './engine.ts';
+import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
 
 export interface SheetTables {
@@ -50,24 +51,35 @@ export const factsOfField = ({ consultation, field, value, filled, writer }: Omi
   writer,
 ];
 
-export function createHandoverSheets({ read, write }: Engine, now: () => string, mac: Mac): HandoverSheets {
+interface SheetParts {
+  engine: Engine;
+  now: () => string;
+  mac: Mac;
+  rowSums: Pick<RowSums, 'noteIn'>;
+}
+
+export function createHandoverSheets({ engine: { read, write }, now, mac, rowSums }: SheetParts): HandoverSheets {
   return {
-    read: (consultation) => read((db) => readFields(db, consultation, mac)),
+    read: async (consultation) => toFields(await read((db) => readRows(db, consultation)), mac),
     change: (consultation, decide) =>
       write(async (db) => {
-        const { write: fields, saw } = decide(await readFields(db, consultation, mac));
-        if (fields.length > 0 && !(await isErased(db, consultation)))
-          for (const field of fields) {
-            const row = { consultation, ...field };
-            await upsert(db, { ...row, at: now(), mac: mac.make(...factsOfField(row)) });
-          }
+        const there = await readRows(db, consultation);
+        const { write: fields, saw } = decide(toFields(there, mac));
+        if (fields.length === 0 || (await isErased(db, consultation))) return saw;
+        const written = new Map(fields.map((field) => [field.field, { consultation, ...field }]));
+        const come = [...written.values()].map((row) => ({ ...row, at: now(), mac: mac.make(...factsOfField(row)) }));
+        for (const row of come) await upsert(db, row);
+        await rowSums.noteIn(db, 'sheet_fields', { gone: there.filter(({ field }) => written.has(field)), come });
         return saw;
       }),
   };
 }
 
-async function readFields(db: Database, consultation: string, mac: Mac): Promise<KeptField[]> {
-  const rows = await db.selectFrom('sheet_fields').selectAll().where('consultation', '=', consultation).execute();
+function readRows(db: Database, consultation: string): Promise<Row[]> {
+  return db.selectFrom('sheet_fields').selectAll().where('consultation', '=', consultation).execute();
+}
+
+function toFields(rows: readonly Row[], mac: Mac): KeptField[] {
   return rows
     .filter((row) => mac.fits(row.mac, ...factsOfField(row)))
     .map(({ field, value, filled, writer }) => ({ field, value, filled, writer }));

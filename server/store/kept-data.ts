@@ -143,6 +143,13 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     personal: [],
     technical: ['area', 'month', 'figure', 'value', 'count'],
   },
+  row_sums: {
+    about: 'How often the rows of five tables were changed, and what they come to: a number for each table',
+    whose: ['nobody'],
+    until: SERVICE,
+    personal: [],
+    technical: ['table', 'changes', 'sum', 'mac'],
+  },
   tallies: {
     about:
       'How many conversations of the public and of children ended where, by week; the log notes each hour how many there were in all. Nothing else of them is kept',
@@ -250,7 +257,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     whose: ['reader'],
     until: '12 hours',
     personal: [],
-    technical: ['token_hash', 'created_at', 'seen_at'],
+    technical: ['token_hash', 'created_at', 'seen_at', 'mac'],
   },
   holders: {
     about: 'Which browser may see which consultation',

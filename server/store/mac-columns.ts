@@ -4,6 +4,8 @@ import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import type { Definitions } from './engine.ts';
 import { factsOfField } from './handover-sheets.ts';
+import { makeRowSums, sumRows } from './row-sums.ts';
+import { factsOfBrowser } from './sessions.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
@@ -29,6 +31,12 @@ async function markHolders(db: Database, { holder }: Macs): Promise<void> {
       .execute();
 }
 
+/** Of a session, before its MAC covered when it was seen last. */
+const firstFactsOf = (
+  tokenHash: string,
+  { id, role, area, beganAt }: Record<'id' | 'role' | 'area' | 'beganAt', string>,
+) => [tokenHash, id, role, area, beganAt];
+
 async function markSessions(db: Database, { session }: Macs): Promise<void> {
   const open = await db
     .selectFrom('signins')
@@ -39,7 +47,7 @@ async function markSessions(db: Database, { session }: Macs): Promise<void> {
   for (const { token_hash, ...facts } of open)
     await db
       .updateTable('signins')
-      .set({ mac: session.make(...factsOf(token_hash, facts)) })
+      .set({ mac: session.make(...firstFactsOf(token_hash, facts)) })
       .where('token_hash', '=', token_hash)
       .execute();
 }
@@ -80,4 +88,35 @@ export async function addSheetMacs(db: Database, _definitions: Definitions, _at:
       .where('consultation', '=', row.consultation)
       .where('field', '=', row.field)
       .execute();
+}
+
+/** Sessions of the desk, and of browsers without an account: now with when they were seen last. A session that was not ours does not become it. */
+export async function addVisitMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('mac', 'text').execute();
+  if (macs === undefined) return;
+  for (const { token_hash: tokenHash, created_at, seen_at } of await db.selectFrom('sessions').selectAll().execute())
+    await db
+      .updateTable('sessions')
+      .set({ mac: macs.browser.make(...factsOfBrowser({ tokenHash, createdAt: created_at, seenAt: seen_at })) })
+      .where('token_hash', '=', tokenHash)
+      .execute();
+  const open = await db
+    .selectFrom('signins')
+    .innerJoin('accounts', 'accounts.id', 'signins.account')
+    .select(['token_hash', 'id', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt', 'mac'])
+    .where('ended_at', 'is', null)
+    .execute();
+  for (const { token_hash, mac, ...facts } of open)
+    if (macs.session.fits(mac, ...firstFactsOf(token_hash, facts)))
+      await db
+        .updateTable('signins')
+        .set({ mac: macs.session.make(...factsOf(token_hash, facts)) })
+        .where('token_hash', '=', token_hash)
+        .execute();
+}
+
+/** What the rows of some tables come to. */
+export async function addRowSums(db: Database, definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+  await makeRowSums(db, definitions);
+  await sumRows(db, macs?.rowSum);
 }

@@ -25,7 +25,7 @@ import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeSheets } from './handover-sheets.ts';
-import { addClientMacs, addMacs, addSheetMacs } from './mac-columns.ts';
+import { addClientMacs, addMacs, addRowSums, addSheetMacs, addVisitMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
 import { makeServers } from './other-servers.ts';
@@ -84,6 +84,8 @@ const MIGRATIONS: Migration[] = [
   { name: 'how often case systems call, whichever server', up: makeClientMinutes },
   { name: 'which servers there are', up: makeServers },
   { name: 'what is erased is found at once', up: indexErasures },
+  { name: 'marks of when a session was seen', up: addVisitMacs },
+  { name: 'what rows come to', up: addRowSums },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Mac } from '../audit/mac.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
+import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
 
 export interface SessionLimits {
@@ -15,6 +16,19 @@ export interface Session {
   seenAt: string;
 }
 
+/** A session as it is stored. */
+export interface SessionRow extends Session {
+  tokenHash: string;
+  mac: string | null;
+}
+
+/** The MAC of a session covers when it was seen last: one that was idle for too long is not made to go on. */
+export const factsOfBrowser = ({ tokenHash, createdAt, seenAt }: Omit<SessionRow, 'mac'>) => [
+  tokenHash,
+  createdAt,
+  seenAt,
+];
+
 export interface Sessions {
   /** Undefined if it is unknown, ended, too old or was idle for too long. */
   find(tokenHash: string): Promise<Session | undefined>;
@@ -26,12 +40,16 @@ export interface Sessions {
   sweep(): Promise<number>;
   /** For other tables of the store: a living session was seen and created after these. */
   limits(): { seenAfter: string; createdAfter: string };
+  /** Whether a program that has the key wrote the session as it is stored. */
+  isOurs(session: SessionRow): boolean;
   /** For other tables of the store, in their transaction. */
   holdIn(db: Database, tokenHash: string, consultation: string): Promise<void>;
 }
 
 const SEEN_EVERY_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
+/** Placeholders in one statement. */
+const AT_ONCE = 500;
 
 /** `token`: at least 256 random bits. */
 export function hashToken(token: string): string {
@@ -54,9 +72,12 @@ interface SessionParts {
   limits: SessionLimits;
   /** For which browser holds what. */
   mac: Mac;
+  /** For the sessions themselves. */
+  browserMac: Mac;
+  rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-export function createSessions({ engine, clock, limits, mac }: SessionParts): Sessions {
+export function createSessions({ engine, clock, limits, mac, browserMac, rowSums }: SessionParts): Sessions {
   const { reading, read, write } = engine;
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
@@ -67,7 +88,15 @@ export function createSessions({ engine, clock, limits, mac }: SessionParts): Se
     return { seenAfter, createdAfter: isSame ? seenAfter : ago(limits.mostHours * HOUR_MS) };
   };
   const queries = prepareQueries(reading);
-  const find = async (db: Database, tokenHash: string) => (await queries.byToken(db, { tokenHash, ...living() }))[0];
+  const isOurs = (row: SessionRow) => browserMac.fits(row.mac, ...factsOfBrowser(row));
+  const find = async (db: Database, tokenHash: string): Promise<Session | undefined> => {
+    const [row] = await queries.byToken(db, { tokenHash, ...living() });
+    return row !== undefined && isOurs(row) ? row : undefined;
+  };
+  const marked = ({ tokenHash, createdAt, seenAt }: Omit<SessionRow, 'mac'>) => {
+    const row = { tokenHash, createdAt, seenAt };
+    return { ...row, mac: browserMac.make(...factsOfBrowser(row)) };
+  };
   const isNoted = ({ seenAt }: Session) => seenAt >= ago(SEEN_EVERY_MS);
 
   /** An expired session is reset when it is used again: it loses its consultations. */
@@ -75,9 +104,14 @@ export function createSessions({ engine, clock, limits, mac }: SessionParts): Se
     const at = now();
     const session = await find(db, tokenHash);
     if (session === undefined) {
-      await queries.remove(db, { tokenHash });
-      await queries.insert(db, { tokenHash, at });
-    } else if (!isNoted(session)) await queries.touch(db, { tokenHash, at });
+      await endIn(db, tokenHash);
+      await queries.insert(db, marked({ tokenHash, createdAt: at, seenAt: at }));
+    } else if (!isNoted(session)) await queries.touch(db, marked({ tokenHash, ...session, seenAt: at }));
+  }
+
+  async function endIn(db: Database, tokenHash: string): Promise<void> {
+    await rowSums.noteIn(db, 'holders', { gone: await queries.removeHolders(db, { tokenHash }) });
+    await queries.remove(db, { tokenHash });
   }
 
   return {
@@ -86,22 +120,28 @@ export function createSessions({ engine, clock, limits, mac }: SessionParts): Se
       const session = await read((db) => find(db, tokenHash));
       if (session === undefined || !isNoted(session)) await write((db) => seeIn(db, tokenHash));
     },
-    end: (tokenHash) => write(async (db) => void (await queries.remove(db, { tokenHash }))),
-    sweep: () => write((db) => removeExpired(db, living())),
+    end: (tokenHash) => write((db) => endIn(db, tokenHash)),
+    sweep: () => write((db) => removeExpired(db, living(), rowSums)),
     limits: living,
+    isOurs,
     async holdIn(db, tokenHash, consultation) {
       await seeIn(db, tokenHash);
-      await queries.insertHolder(db, { tokenHash, consultation, at: now(), mac: mac.make(tokenHash, consultation) });
+      const row = { tokenHash, consultation, at: now(), mac: mac.make(tokenHash, consultation) };
+      const there = await queries.holding(db, row);
+      if (there.length > 0) return void (await queries.markHolder(db, row));
+      await queries.insertHolder(db, row);
+      const come = [{ token_hash: tokenHash, consultation, since: row.at }];
+      await rowSums.noteIn(db, 'holders', { come });
     },
   };
 }
 
 function prepareQueries(reading: Database) {
   return {
-    byToken: prepare<{ tokenHash: string } & Limits, Session>(reading, (db, value) =>
+    byToken: prepare<{ tokenHash: string } & Limits, SessionRow>(reading, (db, value) =>
       db
         .selectFrom('sessions')
-        .select(['created_at as createdAt', 'seen_at as seenAt'])
+        .select(['token_hash as tokenHash', 'created_at as createdAt', 'seen_at as seenAt', 'mac'])
         .where('token_hash', '=', value('tokenHash'))
         .where('seen_at', '>', value('seenAfter'))
         .where('created_at', '>', value('createdAfter')),
@@ -109,36 +149,66 @@ function prepareQueries(reading: Database) {
     remove: prepare<{ tokenHash: string }, unknown>(reading, (db, value) =>
       db.deleteFrom('sessions').where('token_hash', '=', value('tokenHash')),
     ),
-    insert: prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
-      db
-        .insertInto('sessions')
-        .values({ token_hash: value('tokenHash'), created_at: value('at'), seen_at: value('at') }),
+    /** Gives what it removed. */
+    removeHolders: prepare<{ tokenHash: string }, object>(reading, (db, value) =>
+      db.deleteFrom('holders').where('token_hash', '=', value('tokenHash')).returningAll(),
     ),
-    touch: prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
+    insert: prepare<SessionRow, unknown>(reading, (db, value) =>
+      db.insertInto('sessions').values({
+        token_hash: value('tokenHash'),
+        created_at: value('createdAt'),
+        seen_at: value('seenAt'),
+        mac: value('mac'),
+      }),
+    ),
+    touch: prepare<SessionRow, unknown>(reading, (db, value) =>
       db
         .updateTable('sessions')
-        .set({ seen_at: value('at') })
+        .set({ seen_at: value('seenAt'), mac: value('mac') })
         .where('token_hash', '=', value('tokenHash')),
     ),
-    insertHolder: prepare<Holder, unknown>(reading, (db, value) =>
+    holding: prepare<Holder, object>(reading, (db, value) =>
       db
-        .insertInto('holders')
-        .values({
-          token_hash: value('tokenHash'),
-          consultation: value('consultation'),
-          since: value('at'),
-          mac: value('mac'),
-        })
-        .onConflict((conflict) => conflict.columns(['token_hash', 'consultation']).doUpdateSet({ mac: value('mac') })),
+        .selectFrom('holders')
+        .select('since')
+        .where('token_hash', '=', value('tokenHash'))
+        .where('consultation', '=', value('consultation')),
+    ),
+    insertHolder: prepare<Holder, unknown>(reading, (db, value) =>
+      db.insertInto('holders').values({
+        token_hash: value('tokenHash'),
+        consultation: value('consultation'),
+        since: value('at'),
+        mac: value('mac'),
+      }),
+    ),
+    markHolder: prepare<Holder, unknown>(reading, (db, value) =>
+      db
+        .updateTable('holders')
+        .set({ mac: value('mac') })
+        .where('token_hash', '=', value('tokenHash'))
+        .where('consultation', '=', value('consultation')),
     ),
   };
 }
 
 /** Returns how many there were. */
-async function removeExpired(db: Database, { seenAfter, createdAfter }: Limits): Promise<number> {
-  const removed = await db
-    .deleteFrom('sessions')
+async function removeExpired(
+  db: Database,
+  { seenAfter, createdAfter }: Limits,
+  rowSums: Pick<RowSums, 'noteIn'>,
+): Promise<number> {
+  const expired = await db
+    .selectFrom('sessions')
+    .select('token_hash')
     .where((session) => session.or([session('seen_at', '<=', seenAfter), session('created_at', '<=', createdAfter)]))
-    .executeTakeFirst();
-  return Number(removed.numDeletedRows);
+    .execute();
+  const tokens = expired.map((session) => session.token_hash);
+  for (let from = 0; from < tokens.length; from += AT_ONCE) {
+    const some = tokens.slice(from, from + AT_ONCE);
+    const gone = await db.deleteFrom('holders').where('token_hash', 'in', some).returningAll().execute();
+    await rowSums.noteIn(db, 'holders', { gone });
+    await db.deleteFrom('sessions').where('token_hash', 'in', some).execute();
+  }
+  return tokens.length;
 }

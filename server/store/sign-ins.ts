@@ -72,7 +72,9 @@ export function createSignins({ reading, read, write, dialect }: Engine, mac: Ma
     },
     async see(tokenHash) {
       const line = await find(tokenHash);
-      if (line !== undefined && line.seenAt <= ago(SEEN_EVERY_MS)) await write((db) => touch(db, tokenHash, now()));
+      if (line === undefined || line.seenAt > ago(SEEN_EVERY_MS)) return;
+      const seen = { ...line, seenAt: now() };
+      await write((db) => touch(db, tokenHash, seen.seenAt, mac.make(...factsOf(tokenHash, seen))));
     },
     end: (tokenHash) => write((db) => end(db, tokenHash, now())),
     listOf: async (account) => (await read((db) => listOpen(db, account, limits()))).map(toOpenSession),
@@ -151,21 +153,22 @@ interface Beginning {
 
 async function begin(db: Database, { account, tokenHash, at, mac }: Beginning): Promise<void> {
   const person = db.selectFrom('accounts').select(['id', 'role', 'area']).where('id', '=', account);
-  const facts = factsOf(tokenHash, { ...(await person.executeTakeFirstOrThrow()), beganAt: at });
+  const facts = factsOf(tokenHash, { ...(await person.executeTakeFirstOrThrow()), beganAt: at, seenAt: at });
   const row = { token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null, mac: mac.make(...facts) };
   await db.insertInto('signins').values(row).execute();
 }
 
-/** What the MAC of a session is made over. It ends with the role and the area that it began with. */
+/** What the MAC of a session is made over. It ends with the role and the area that it began with, and when it was seen for the last time. */
 export function factsOf(
   tokenHash: string,
-  { id, role, area, beganAt }: Record<'id' | 'role' | 'area' | 'beganAt', string>,
+  { id, role, area, beganAt, seenAt }: Record<'id' | 'role' | 'area' | 'beganAt' | 'seenAt', string>,
 ): string[] {
-  return [tokenHash, id, role, area, beganAt];
+  return [tokenHash, id, role, area, beganAt, seenAt];
 }
 
-async function touch(db: Database, tokenHash: string, at: string): Promise<void> {
-  await db.updateTable('signins').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute();
+async function touch(db: Database, tokenHash: string, at: string, mac: string): Promise<void> {
+  const seen = { seen_at: at, mac };
+  await db.updateTable('signins').set(seen).where('token_hash', '=', tokenHash).execute();
 }
 
 async function end(db: Database, tokenHash: string, at: string): Promise<void> {

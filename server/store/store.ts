@@ -34,10 +34,11 @@ import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
+import { createRowSums, type RowSums } from './row-sums.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { createTallies, type Tallies } from './tallies.ts';
-import { createTallyMarks, type TallyMarks } from './tally-mark.ts';
+import { createTallyMarks, readMarkedChanges, type TallyMarks } from './tally-mark.ts';
 import { createVersions, type Versions } from './versions.ts';
 
 /** The two files of the audit stand beside the database unless told otherwise. */
@@ -63,6 +64,7 @@ export interface Store {
   sessions: Sessions;
   codes: Codes;
   tallies: Tallies;
+  rowSums: RowSums;
   review: Review;
   people: People;
   queueRows: QueueRows;
@@ -129,7 +131,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await refuseOtherAuditKey(engine, key, options.clock());
     const store = createStore(engine, options);
     const { restored } = options;
-    const accepted = await checkStart({ engine, accessLog: store.accessLog, files, restored });
+    const { accessLog, rowSums } = store;
+    const accepted = await checkStart({ engine, accessLog, rowSums, files, restored });
     await store.renewal.renewOpen();
     await goIntoService(store, files, accepted);
     return store;
@@ -140,10 +143,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** Signs the current state. After a change of the audit key, the counts get a new MAC, because the old one no longer fits. */
-async function goIntoService({ checkpoints, tallies }: Store, files: CheckpointFiles, accepted: boolean) {
+async function goIntoService({ checkpoints, tallies, rowSums }: Store, files: CheckpointFiles, accepted: boolean) {
   const isFirst = readLastHead(files.headsFile) === undefined;
+  if (accepted) await rowSums.sumAnew(readMarkedChanges(files));
   const head = await checkpoints.write(accepted);
-  if (isFirst && (head?.macFrom ?? 0) > 0) await tallies.markAnew();
+  if (!isFirst || (head?.macFrom ?? 0) === 0) return;
+  await tallies.markAnew();
+  await rowSums.sumAnew({});
 }
 
 /** The chained log, and the checkpoints that sign it. */
@@ -165,11 +171,14 @@ interface Counted {
   checkpoints: Checkpoints;
   tallies: Tallies;
   tallyMarks: TallyMarks;
+  rowSums: RowSums;
 }
 
 /** `how`: true or false as for a checkpoint; `now` at the end of the server. */
-async function signWithCounts({ checkpoints, tallies, tallyMarks }: Counted, how: boolean | 'now' = false) {
-  await tallies.note(how === 'now' ? how : undefined);
+async function signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }: Counted, how: boolean | 'now' = false) {
+  const when = how === 'now' ? how : undefined;
+  await tallies.note(when);
+  await rowSums.note(when);
   const head = await checkpoints.write(how === true);
   await tallyMarks.keep(head?.position ?? 0, how === true ? 'accepted' : how === 'now' ? 'now' : undefined);
   return head;
@@ -194,44 +203,54 @@ export function createStore(
   );
   const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
   const { headsFile } = auditFiles;
-  const tallyMarks = createTallyMarks({ headsFile, clock, mac: macs.tally, countAll: tallies.countAll });
+  const rowSums = createRowSums({ engine, accessLog, clock, mac: macs.rowSum });
+  const { readChanges } = rowSums;
+  const tallyMarks = createTallyMarks({ headsFile, clock, mac: macs.tally, countAll: tallies.countAll, readChanges });
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const otherServers = createOtherServers(engine, { clock, id: makeId(), auditKey: key });
-  const sessions = createSessions({ engine, clock, limits: sessionLimits, mac: macs.holder });
+  const sessions = createSessions({
+    engine,
+    clock,
+    limits: sessionLimits,
+    mac: macs.holder,
+    browserMac: macs.browser,
+    rowSums,
+  });
   return {
     log: createLog(engine, chain, now, project),
     consultations: createConsultations({ engine, chain, sessions, mac: macs.holder, now, makeId, project }),
     versions,
     sessions,
-    codes: createCodes({ engine, sessions, clock, mac: macs.returnCode, attempts: macs.attempt }),
+    codes: createCodes({ engine, sessions, clock, mac: macs.returnCode, attempts: macs.attempt, rowSums }),
     tallies,
+    rowSums,
     numberReports: createNumberReports(engine, outbox, clock),
     review: createReview(engine),
-    people: createPeople({ engine, chain, macs, clock, random }),
+    people: createPeople({ engine, chain, macs, clock, random, rowSums }),
     queueRows: createQueueRows(engine),
     presence: createPresence(engine, clock),
     chain,
     checkpoints: {
       ...checkpoints,
-      write: (accepted) => signWithCounts({ checkpoints, tallies, tallyMarks }, accepted),
+      write: (accepted) => signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }, accepted),
     },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),
-    clients: createClients(engine, accessLog, { clock, makeId, mac: macs.client }),
+    clients: createClients(engine, accessLog, { clock, makeId, mac: macs.client, rowSums }),
     deliveries: createDeliveries(engine, { outbox, clock, mac: macs.client }),
     mails: createMails(engine, { outbox, clock, makeId }),
     retention: createRetentionLines(engine),
     pathways: createPathwayLines(engine),
-    erasing: createErasing(engine, accessLog, now),
+    erasing: createErasing({ engine, accessLog, now, rowSums }),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: auditFiles, now }),
-    handoverSheets: createHandoverSheets(engine, now, macs.sheetField),
+    handoverSheets: createHandoverSheets({ engine, now, mac: macs.sheetField, rowSums }),
     backup: engine.backup,
     renewal,
     otherServers,
-    close: () => goOutOfService(engine, { renewal, otherServers, tallies, checkpoints, tallyMarks }),
+    close: () => goOutOfService(engine, { renewal, otherServers, tallies, checkpoints, tallyMarks, rowSums }),
   };
 }
 

@@ -15,6 +15,7 @@ import type { PathwayTables } from './pathways.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { PresenceTables } from './presence.ts';
 import type { RetentionTables } from './retention-tables.ts';
+import type { RowSumTables } from './row-sums.ts';
 import type { TallyTables } from './tallies.ts';
 
 export interface Tables
@@ -30,7 +31,8 @@ export interface Tables
     SheetTables,
     PathwayTables,
     PresenceTables,
-    ServerTables {
+    ServerTables,
+    RowSumTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Append-only; triggers refuse changes. `number` counts from 1 within the consultation, without a gap. */
   entries: {
@@ -44,7 +46,7 @@ export interface Tables
   };
   flow_versions: { version: string; area: string; flow: string; body: string; first_used_at: string };
   /** A browser, known by the hash of the random token in its cookie. */
-  sessions: { token_hash: string; created_at: string; seen_at: string };
+  sessions: { token_hash: string; created_at: string; seen_at: string; mac: string | null };
   /** Which consultations a browser may see. */
   holders: { token_hash: string; consultation: string; since: string; mac: string | null };
   return_codes: {

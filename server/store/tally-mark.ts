@@ -1,15 +1,18 @@
 /**
- * How many conversations of the public were counted in all, and at which line of the log: a small file beside the heads, written anew with each of
- * them. The log notes that number once an hour alone, since a line for each would say when somebody asked for help; until then all rows could be put
+ * How many conversations of the public were counted in all, how often rows were changed (`row-sums.ts`), and at which line of the log: a small file
+ * beside the heads, written anew with each of them. The log notes that number once an hour alone, since a line for each would say when somebody asked for help; until then all rows could be put
  * back together. This file keeps nothing of earlier times, so it says no more than the rows themselves, and is no part of what they can be put back
  * with.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import type { Mac } from '../audit/mac.ts';
 import { StoreProblem } from './failure.ts';
+import { isLess, type RowChanges } from './row-sums.ts';
 
 export interface TallyMark {
   counted: number;
+  /** Undefined in a file from before rows had sums. */
+  changes?: RowChanges | undefined;
   /** Of the newest head at that time. */
   position: number;
 }
@@ -24,13 +27,17 @@ interface TallyMarkParts {
   clock: () => Date;
   mac: Mac;
   countAll: () => Promise<number>;
+  readChanges: () => Promise<RowChanges>;
 }
 
 /** While nothing else is written: a time of the file itself then says nothing to the minute. */
 const EVERY_MS = 5 * 60_000;
 
 const fileOf = (headsFile: string) => `${headsFile}.counted`;
-const factsOf = ({ counted, position }: TallyMark) => ['counted in all', String(counted), String(position)];
+const factsOf = ({ counted, changes, position }: TallyMark) => [
+  ...['counted in all', String(counted), String(position)],
+  ...(changes === undefined ? [] : [JSON.stringify(changes)]),
+];
 
 /** The file as it stands; null when there is none. */
 export function readTallyMarkFile(headsFile: string): string | null {
@@ -41,27 +48,43 @@ export function readTallyMarkFile(headsFile: string): string | null {
 /** Undefined for what no server with this key has written. */
 export function parseTallyMark(text: string, mac: Mac): TallyMark | undefined {
   try {
-    const { counted, position, mac: mark } = JSON.parse(text);
-    return mac.fits(String(mark), ...factsOf({ counted, position })) ? { counted, position } : undefined;
+    const { counted, changes, position, mac: mark } = JSON.parse(text);
+    const read = { counted, changes, position };
+    return mac.fits(String(mark), ...factsOf(read)) ? read : undefined;
   } catch {
     return undefined;
   }
 }
 
-export function createTallyMarks({ headsFile, clock, mac, countAll }: TallyMarkParts): TallyMarks {
-  let last = { position: -1, at: 0 };
+/** How often rows were changed, as the file says; whether it is ours is asked elsewhere. */
+export function readMarkedChanges({ headsFile }: { headsFile: string }): RowChanges {
+  try {
+    return JSON.parse(readTallyMarkFile(headsFile) ?? '{}').changes ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Whether the rows have all that the file knows. */
+const hasAll = (rows: TallyMark, known: TallyMark) =>
+  known.counted <= rows.counted && !isLess(rows.changes ?? {}, known.changes ?? {});
+
+export function createTallyMarks({ headsFile, clock, mac, countAll, readChanges }: TallyMarkParts): TallyMarks {
+  let last: { position: number; at: number; changes: RowChanges } = { position: -1, at: 0, changes: {} };
   return {
     async keep(position, how) {
       const at = clock().getTime();
-      if (how === undefined && position === last.position && at - last.at < EVERY_MS) return;
-      const mark = { counted: await countAll(), position };
+      const changes = await readChanges();
+      const isSame = position === last.position && !isLess(last.changes, changes);
+      if (how === undefined && isSame && at - last.at < EVERY_MS) return;
+      const mark = { counted: await countAll(), changes, position };
       const there = readTallyMarkFile(headsFile);
       const known = there === null ? { counted: 0, position } : parseTallyMark(there, mac);
       // What contradicts the rows is evidence: verify names it, and it stays until somebody gives a reason.
-      const mayGo = how === 'accepted' || (known !== undefined && known.counted <= mark.counted);
-      if (mayGo && mark.counted > 0)
+      const mayGo = how === 'accepted' || (known !== undefined && hasAll(mark, known));
+      if (mayGo && (mark.counted > 0 || isLess({}, changes)))
         write(fileOf(headsFile), JSON.stringify({ ...mark, mac: mac.make(...factsOf(mark)) }));
-      last = { position, at };
+      last = { position, at, changes };
     },
   };
 }

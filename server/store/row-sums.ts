@@ -1,0 +1,219 @@
+/**
+ * What the rows of a table come to: a sum over them that every change brings up to date, in its own transaction. A row has a mark that says it is
+ * ours, and not that it is the newest: whoever kept an older row could put it back, or take one out. Then the rows no longer come to their sum. The
+ * sum counts its changes; that number is noted in the log every few minutes, and in the file beside the heads with each of them (`tally-mark.ts`),
+ * so nobody can put rows and sum back together. A line of the log for each change would be a line for each pause in typing, and would say for years
+ * which consultations were held at one computer.
+ *
+ * The sum is that of a multiset hash (MSet-Add-Hash: Clarke et al., 2003): HMAC-SHA-256 of each row, added modulo 2^256.
+ */
+import { sql } from 'kysely';
+import type { Mac } from '../audit/mac.ts';
+import type { AccessLog } from './access-log.ts';
+import type { Definitions, Engine } from './engine.ts';
+import { prepare } from './prepare.ts';
+import type { Database, Tables } from './tables.ts';
+
+/** The tables that have a sum, and the columns that are summed: all but the mark of the row itself. */
+export const SUMMED = {
+  holders: ['token_hash', 'consultation', 'since'],
+  return_codes: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at'],
+  sheet_fields: ['consultation', 'field', 'value', 'filled', 'writer', 'at'],
+  clients: [
+    ...(['id', 'name', 'area', 'rights', 'token_hash', 'made_at', 'expires_at'] as const),
+    ...(['revoked_at', 'webhook_url', 'webhook_secret'] as const),
+  ],
+  drafts: ['browser', 'account', 'form', 'page', 'sealed', 'at'],
+} as const satisfies { [Table in keyof Tables]?: readonly (keyof Tables[Table])[] };
+export type SummedTable = keyof typeof SUMMED;
+export const SUMMED_TABLES = Object.keys(SUMMED) as SummedTable[];
+
+/** How often the rows of each table were changed. Only ever more. */
+export type RowChanges = Partial<Record<SummedTable, number>>;
+
+export interface RowSumTables {
+  row_sums: {
+    table: string;
+    changes: number;
+    /** 256 bits, in hexadecimal. */
+    sum: string;
+    /** Does not fit if somebody else changed it, also after more was changed. */
+    mac: string;
+  };
+}
+
+type SummedRow = Record<string, unknown>;
+
+export interface Changed {
+  /** As they were read, in the same transaction. */
+  gone?: readonly object[];
+  come?: readonly object[];
+}
+
+export interface RowSums {
+  /** In the transaction that changed the rows. */
+  noteIn(db: Database, table: SummedTable, changed: Changed): Promise<void>;
+  readChanges(): Promise<RowChanges>;
+  /** Notes in the log how often rows were changed, if they were and that was not noted in the last minutes. `now`: in any case. */
+  note(now?: 'now'): Promise<void>;
+  /** Where the rows do not come to their sums. It reads them all. */
+  findDiffering(): Promise<SummedTable[]>;
+  /** The rows are accepted as they stand: for a new key of the audit, and for a database that is put into service for a reason. */
+  sumAnew(atLeast: RowChanges): Promise<void>;
+}
+
+export interface RowSumParts {
+  engine: Engine;
+  accessLog: Pick<AccessLog, 'add'>;
+  clock: () => Date;
+  mac: Mac;
+}
+
+const WHO = { id: '', name: 'rows that change', role: 'server' };
+const NOTED_EVERY_MS = 5 * 60_000;
+const MODULUS = 1n << 256n;
+const DIGITS = 64;
+/** No MAC: it fits nothing. */
+const FOREIGN = '';
+const NOTHING = '0'.repeat(DIGITS);
+
+type Sum = RowSumTables['row_sums'];
+
+export const factsOfSum = ({ table, changes, sum: value }: Omit<Sum, 'mac'>) => ['sum', table, String(changes), value];
+
+/** The sum with the number that each row is, added or taken away. */
+export function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed): string {
+  const numberOf = (row: object) =>
+    mac.number('row', table, ...SUMMED[table].map((name) => String((row as SummedRow)[name])));
+  let after = BigInt(`0x${before}`);
+  for (const row of come) after += numberOf(row);
+  for (const row of gone) after += MODULUS - numberOf(row);
+  return (after % MODULUS).toString(16).padStart(DIGITS, '0');
+}
+
+export const sumOfRows = (mac: Mac, table: SummedTable, rows: Iterable<object>): string => {
+  let sum = NOTHING;
+  for (const row of rows) sum = addToSum(sum, mac, table, { come: [row] });
+  return sum;
+};
+
+export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): RowSums {
+  const { reading, read, write } = engine;
+  const { find, put } = prepareSums(reading);
+  let [notedAt, noted]: [number, RowChanges | undefined] = [Number.NEGATIVE_INFINITY, undefined];
+  return {
+    async noteIn(db, table, changed) {
+      if ((changed.gone ?? []).length + (changed.come ?? []).length === 0) return;
+      const [known] = await find(db, { table });
+      // Changing a row must not make a sum ours that was not.
+      const isOurs = known !== undefined && mac.fits(known.mac, ...factsOfSum(known));
+      const sum = addToSum(isOurs ? known.sum : NOTHING, mac, table, changed);
+      const next = { table, changes: (known?.changes ?? 0) + 1, sum };
+      await put(db, { ...next, mac: isOurs ? mac.make(...factsOfSum(next)) : FOREIGN });
+    },
+    readChanges: () => read(readChanges),
+    async note(now) {
+      const at = clock().getTime();
+      if (now === undefined && at - notedAt < NOTED_EVERY_MS) return;
+      noted ??= await read(readNoted);
+      const changes = await read(readChanges);
+      if (isLess(noted, changes))
+        await accessLog.add({ who: WHO, area: '', what: 'row changes noted', body: { changes } });
+      [notedAt, noted] = [at, changes];
+    },
+    findDiffering: () => read((db) => findDiffering(db, mac)),
+    sumAnew: (atLeast) => write((db) => sumAll(db, mac, atLeast)),
+  };
+}
+
+function prepareSums(reading: Database) {
+  return {
+    find: prepare<{ table: string }, Sum>(reading, (db, value) =>
+      db.selectFrom('row_sums').selectAll().where('table', '=', value('table')),
+    ),
+    put: prepare<Sum, unknown>(reading, (db, value) =>
+      db
+        .insertInto('row_sums')
+        .values({ table: value('table'), changes: value('changes'), sum: value('sum'), mac: value('mac') })
+        .onConflict((conflict) =>
+          conflict.column('table').doUpdateSet({ changes: value('changes'), sum: value('sum'), mac: value('mac') }),
+        ),
+    ),
+  };
+}
+
+/** Whether some table has changed more often in `after`. */
+export function isLess(before: RowChanges, after: RowChanges): boolean {
+  return SUMMED_TABLES.some((table) => (before[table] ?? 0) < (after[table] ?? 0));
+}
+
+export async function readChanges(db: Database): Promise<RowChanges> {
+  const rows = await db.selectFrom('row_sums').select(['table', 'changes']).execute();
+  return Object.fromEntries(rows.map(({ table, changes }) => [table, changes]));
+}
+
+/** As it was noted last. */
+export async function readNoted(db: Database): Promise<RowChanges> {
+  const line = await db
+    .selectFrom('looks')
+    .select('body')
+    .where('what', '=', sql.lit('row changes noted'))
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return line === undefined ? {} : JSON.parse(line.body).changes;
+}
+
+/** What the log or the file knows, and the rows do not; undefined if there is nothing. */
+export function describeFewer(known: RowChanges, changes: RowChanges): string | undefined {
+  const table = SUMMED_TABLES.find((one) => (changes[one] ?? 0) < (known[one] ?? 0));
+  if (table === undefined) return undefined;
+  return `${table}: its rows were changed ${known[table]} times, and the database knows of ${changes[table] ?? 0}`;
+}
+
+async function readSum(db: Database, mac: Mac, table: SummedTable): Promise<string> {
+  return sumOfRows(mac, table, await db.selectFrom(table).selectAll().execute());
+}
+
+async function findDiffering(db: Database, mac: Mac): Promise<SummedTable[]> {
+  const rows = await db.selectFrom('row_sums').selectAll().execute();
+  const differing: SummedTable[] = [];
+  for (const table of SUMMED_TABLES) {
+    const known = rows.find((row) => row.table === table);
+    const isOurs = known !== undefined && mac.fits(known.mac, ...factsOfSum(known));
+    if (!isOurs || known.sum !== (await readSum(db, mac, table))) differing.push(table);
+  }
+  return differing;
+}
+
+async function sumAll(db: Database, mac: Mac, atLeast: RowChanges): Promise<void> {
+  const changes = await readChanges(db);
+  const noted = await readNoted(db);
+  await db.deleteFrom('row_sums').execute();
+  for (const table of SUMMED_TABLES) {
+    const most = Math.max(changes[table] ?? 0, noted[table] ?? 0, atLeast[table] ?? 0);
+    const next = { table, changes: most === 0 ? 0 : most + 1, sum: await readSum(db, mac, table) };
+    await db
+      .insertInto('row_sums')
+      .values({ ...next, mac: mac.make(...factsOfSum(next)) })
+      .execute();
+  }
+}
+
+export async function makeRowSums(db: Database, { strict }: Definitions): Promise<void> {
+  await strict(
+    db.schema
+      .createTable('row_sums')
+      .addColumn('table', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('changes', 'integer', (column) => column.notNull())
+      .addColumn('sum', 'text', (column) => column.notNull())
+      .addColumn('mac', 'text', (column) => column.notNull()),
+  ).execute();
+  const index = db.schema.createIndex('looks_row_changes').on('looks').columns(['seq']);
+  await index.where(sql.ref('what'), '=', sql.lit('row changes noted')).execute();
+}
+
+/** What is there before there were sums is summed as it stands. */
+export async function sumRows(db: Database, mac: Mac | undefined): Promise<void> {
+  if (mac !== undefined) await sumAll(db, mac, {});
+}
