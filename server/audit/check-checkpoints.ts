@@ -80,12 +80,28 @@ export function checkCheckpoints(
     },
     finish(last: Checkpoint): void {
       gaps.finish();
+      const older = lines === undefined ? undefined : describeOlderNewest(lines, known.newest, last);
+      if (older !== undefined) findings.add('heads missing', older);
       if (lines?.length === 0 && last.position > 0 && known.newest === undefined)
         findings.add('no heads', 'the file of heads is empty');
       for (const head of expected.slice(next))
         findings.add('behind', `${describeHead(head)}; the log ends at line ${last.position}`);
     },
   };
+}
+
+/** The database keeps a head right after the file: whoever ends the server between the two leaves it one behind. */
+const BEHIND = 2;
+
+/** Of a database that was cut off more is said elsewhere. */
+function describeOlderNewest(lines: readonly string[], newest: string | undefined, end: Checkpoint) {
+  const position = readCheckpoint(lines.at(-1) ?? '')?.position ?? 0;
+  if (lines.length <= BEHIND || position > end.position) return undefined;
+  if (newest === undefined) return 'the database knows of none, and there are some in the file';
+  const place = lines.lastIndexOf(newest);
+  return place >= 0 && place < lines.length - 1 - BEHIND
+    ? 'the newest that the database knows of is an older one'
+    : undefined;
 }
 
 /** From which line on each has a MAC; undefined if no head says so. */

@@ -28,7 +28,10 @@ const FINDINGS = {
     what: 'It does not follow the line that it was written after: something was taken out, put in or moved',
     todo: COMPARE,
   },
-  'consultation changed': { what: 'Reference, area or flow are not those that it was opened with', todo: COMPARE },
+  'consultation changed': {
+    what: 'Reference, area or flow are not those that it was opened with, or the consultation is not among the others',
+    todo: COMPARE,
+  },
   'erased without record': {
     what: 'The text was replaced by the mark of an erasure that is not recorded',
     todo: COMPARE,
@@ -110,7 +113,7 @@ const FINDINGS = {
     todo: 'keep this file, look at the disk, find out who could write to it, and restore the last backup without this finding',
   },
   'tree changed': {
-    what: 'A node of the tree over the log is not what follows from its lines, so that exports could not be checked',
+    what: 'A node of the tree over the log is not what follows from its lines, is gone or planted, so that exports could not be checked',
     todo: 'take the rows out of "tree_nodes": they are made anew; and find out who could write to the database file',
   },
   rewritten: {

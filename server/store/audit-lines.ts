@@ -38,6 +38,8 @@ export type AuditLines = Omit<Logged, 'heads'> & {
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
   where (body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at)))`;
+/** The row was taken out, and the entries are there. */
+const GONE = 'select consultation from entries where number = 1 and consultation not in (select id from consultations)';
 const CHANGED_SINCE = `${CHANGED} and consultations.id in (select consultation from entries where seq > ?)`;
 
 /** By the index of the restores, which are few; SQLite never reorders a cross join. */
@@ -140,7 +142,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
       changedFlows: readChangedFlows(connection),
       missingFlows: iterateRows<string>(connection.prepare(MISSING).pluck(), after.entries),
       changedConsultations: iterateRows<string>(
-        connection.prepare(since.position === 0 ? CHANGED : CHANGED_SINCE).pluck(),
+        connection.prepare(since.position === 0 ? `${CHANGED} union all ${GONE}` : CHANGED_SINCE).pluck(),
         ...(since.position === 0 ? [] : [after.entries]),
       ),
       checkTriggers: (findings) => checkTriggers(connection, definitions, findings),

@@ -14,11 +14,12 @@ export function checkRowSums(real: Sqlite.Database, mac: Mac, findings: Findings
   for (const table of SUMMED_TABLES) {
     const known = sums.get(table);
     sums.delete(table);
-    const rows = real.prepare(`select * from ${table}`).iterate() as Iterable<object>;
+    // Begun only when it is read to its end.
+    const rows = () => real.prepare(`select * from ${table}`).iterate() as Iterable<object>;
     if (known === undefined) findings.add('rows changed', `${table}: what its rows come to is not there`);
     else if (!mac.fits(known.mac, ...factsOfSum(known)))
       findings.add('rows changed', `${table}: what its rows come to was not written by us`);
-    else if (known.sum !== sumOfRows(mac, table, rows)) findings.add('rows changed', table);
+    else if (known.sum !== sumOfRows(mac, table, rows())) findings.add('rows changed', table);
   }
   for (const table of sums.keys()) findings.add('rows changed', `${table}: it has no sum`);
   const changes = readRowChanges(real);

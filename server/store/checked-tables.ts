@@ -73,3 +73,19 @@ export const CHECKED = {
 export type Recomputed = {
   [Table in keyof typeof CHECKED]: (typeof CHECKED)[Table] extends 'recomputed' ? Table : never;
 }[keyof typeof CHECKED];
+
+/** What somebody who can write to the database may do to one row: an older state of its own, gone, one more, or what another row holds. */
+export const DEEDS = ['put back', 'taken out', 'planted', 'swapped'] as const;
+export type Deed = (typeof DEEDS)[number];
+
+/** What `npm run verify` does not find in tables that it checks, and why that does no harm. `test/audit/every-table.test.ts` tries everything else. */
+export const UNNOTICED: { [Table in keyof Tables]?: { [One in Deed]?: string } } = {
+  signins: {
+    'put back': 'when it was seen last is earlier, so the session ends sooner; one that was ended is found',
+    'taken out': 'the session is at its end',
+  },
+  sessions: {
+    'put back': 'when it was seen last is earlier, so the session ends sooner; what it held is summed',
+    'taken out': 'the browser holds nothing; a return code opens the consultation again',
+  },
+};

@@ -1,15 +1,37 @@
 /** Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, clients, what is to be sent, tallies. */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
+import { readCheckpoint } from '../audit/signed-checkpoint.ts';
 import { checkOutbox } from './check-outbox.ts';
 import { checkTallySums } from './check-tallies.ts';
+import { keptLevels, nodesOf } from './log-tree.ts';
 
 export function ruleFindings(real: Sqlite.Database, findings: Findings): void {
   for (const { text, kind } of RULES)
     for (const where of real.prepare(text).pluck().iterate() as Iterable<string>) findings.add(kind, where);
   checkCounts(real, findings);
+  checkNodes(real, findings);
   checkOutbox(real, findings);
   checkTallySums(real, findings);
+}
+
+const HEADS = 'select id, head from newest_head order by id';
+const NODES =
+  'select level, count(*) as count, min("index") as first, max("index") as last from tree_nodes group by level';
+
+/** One newest head, and exactly the nodes over the lines that it signed; what each of these is is checked with the chain. */
+function checkNodes(real: Sqlite.Database, findings: Findings): void {
+  const heads = real.prepare(HEADS).all() as { id: number; head: string }[];
+  for (const { id } of heads) if (id !== 1) findings.add('derived planted', `newest_head, row ${id}`);
+  const newest = heads.find(({ id }) => id === 1);
+  const { position = 0, root } = (newest && readCheckpoint(newest.head)) ?? {};
+  const due = new Map(root === undefined ? [] : keptLevels(position).map((level) => [level, nodesOf(level, position)]));
+  for (const { level, count, first, last } of real.prepare(NODES).all() as Record<string, number>[]) {
+    const isWhole = count === due.get(level ?? 0) && first === 0 && last === (count ?? 0) - 1;
+    if (!isWhole && newest !== undefined) findings.add('tree changed', `nodes of level ${level}: ${count}`);
+    due.delete(level ?? 0);
+  }
+  for (const level of due.keys()) findings.add('tree changed', `nodes of level ${level}: none`);
 }
 
 const LIVES = `body not like '{"erased":%'`;

@@ -7,11 +7,19 @@ import type { Database } from './tables.ts';
 
 const KEPT_EVERY = 6;
 
+/** The levels that have nodes when so many lines were signed, and how many nodes one has. */
+export function keptLevels(size: number): number[] {
+  const levels: number[] = [];
+  for (let level = KEPT_EVERY; 2 ** level <= size; level += KEPT_EVERY) levels.push(level);
+  return levels;
+}
+export const nodesOf = (level: number, size: number) => Math.floor(size / 2 ** level);
+
 /** Keeps the nodes that are complete in the first `size` lines, and returns the root over these. */
 export async function growTree(db: Database, size: number): Promise<string> {
   const { combine, read } = readNodes(db);
-  for (let level = KEPT_EVERY; 2 ** level <= size; level += KEPT_EVERY)
-    for (let index = await countKept(db, level); index < Math.floor(size / 2 ** level); index++) {
+  for (const level of keptLevels(size))
+    for (let index = await countKept(db, level); index < nodesOf(level, size); index++) {
       const hash = (await combine(level, index)).toString('base64');
       await db.insertInto('tree_nodes').values({ level, index, hash }).execute();
     }

@@ -82,7 +82,7 @@ type Sum = RowSumTables['row_sums'];
 export const factsOfSum = ({ table, changes, sum: value }: Omit<Sum, 'mac'>) => ['sum', table, String(changes), value];
 
 /** The sum with the number that each row is, added or taken away. */
-export function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed): string {
+function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed): string {
   const numberOf = (row: object) =>
     mac.number('row', table, ...SUMMED[table].map((name) => String((row as SummedRow)[name])));
   let after = BigInt(`0x${before}`);

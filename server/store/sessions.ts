@@ -1,6 +1,6 @@
 /** Browsers. The cookie holds a random token; the database holds its hash, so that a reader of the database cannot take over a session. */
 import { hash } from 'node:crypto';
-import type { Mac } from '../audit/mac.ts';
+import type { Macs } from '../audit/mac.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { RowSums } from './row-sums.ts';
@@ -70,14 +70,11 @@ interface SessionParts {
   engine: Engine;
   clock: () => Date;
   limits: SessionLimits;
-  /** For which browser holds what. */
-  mac: Mac;
-  /** For the sessions themselves. */
-  browserMac: Mac;
+  macs: Pick<Macs, 'holder' | 'browser'>;
   rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-export function createSessions({ engine, clock, limits, mac, browserMac, rowSums }: SessionParts): Sessions {
+export function createSessions({ engine, clock, limits, macs, rowSums }: SessionParts): Sessions {
   const { reading, read, write } = engine;
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
@@ -88,14 +85,14 @@ export function createSessions({ engine, clock, limits, mac, browserMac, rowSums
     return { seenAfter, createdAfter: isSame ? seenAfter : ago(limits.mostHours * HOUR_MS) };
   };
   const queries = prepareQueries(reading);
-  const isOurs = (row: SessionRow) => browserMac.fits(row.mac, ...factsOfBrowser(row));
+  const isOurs = (row: SessionRow) => macs.browser.fits(row.mac, ...factsOfBrowser(row));
   const find = async (db: Database, tokenHash: string): Promise<Session | undefined> => {
     const [row] = await queries.byToken(db, { tokenHash, ...living() });
     return row !== undefined && isOurs(row) ? row : undefined;
   };
   const marked = ({ tokenHash, createdAt, seenAt }: Omit<SessionRow, 'mac'>) => {
     const row = { tokenHash, createdAt, seenAt };
-    return { ...row, mac: browserMac.make(...factsOfBrowser(row)) };
+    return { ...row, mac: macs.browser.make(...factsOfBrowser(row)) };
   };
   const isNoted = ({ seenAt }: Session) => seenAt >= ago(SEEN_EVERY_MS);
 
@@ -126,7 +123,7 @@ export function createSessions({ engine, clock, limits, mac, browserMac, rowSums
     isOurs,
     async holdIn(db, tokenHash, consultation) {
       await seeIn(db, tokenHash);
-      const row = { tokenHash, consultation, at: now(), mac: mac.make(tokenHash, consultation) };
+      const row = { tokenHash, consultation, at: now(), mac: macs.holder.make(tokenHash, consultation) };
       const there = await queries.holding(db, row);
       if (there.length > 0) return void (await queries.markHolder(db, row));
       await queries.insertHolder(db, row);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createMacs } from '../audit/mac.ts';
+import { createMacs, type Macs } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
 import { checkStart } from './check-start.ts';
@@ -174,6 +174,22 @@ interface Counted {
   rowSums: RowSums;
 }
 
+interface Counting {
+  accessLog: AccessLog;
+  clock: () => Date;
+  macs: Macs;
+}
+
+/** What is counted beside the log, which notes the counts. */
+function createCounts(engine: Engine, { accessLog, clock, macs }: Counting, { headsFile }: CheckpointFiles) {
+  const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
+  const rowSums = createRowSums({ engine, accessLog, clock, mac: macs.rowSum });
+  const { countAll } = tallies;
+  const { readChanges } = rowSums;
+  const tallyMarks = createTallyMarks({ headsFile, clock, mac: macs.tally, countAll, readChanges });
+  return { tallies, rowSums, tallyMarks };
+}
+
 /** `how`: true or false as for a checkpoint; `now` at the end of the server. */
 async function signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }: Counted, how: boolean | 'now' = false) {
   const when = how === 'now' ? how : undefined;
@@ -201,21 +217,11 @@ export function createStore(
     projectMails(hasMail, { outbox, clock, makeId }),
     projectDeliveries(outbox, now, makeId),
   );
-  const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
-  const { headsFile } = auditFiles;
-  const rowSums = createRowSums({ engine, accessLog, clock, mac: macs.rowSum });
-  const { readChanges } = rowSums;
-  const tallyMarks = createTallyMarks({ headsFile, clock, mac: macs.tally, countAll: tallies.countAll, readChanges });
+  const counts = createCounts(engine, { accessLog, clock, macs }, auditFiles);
+  const { tallies, rowSums } = counts;
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const otherServers = createOtherServers(engine, { clock, id: makeId(), auditKey: key });
-  const sessions = createSessions({
-    engine,
-    clock,
-    limits: sessionLimits,
-    mac: macs.holder,
-    browserMac: macs.browser,
-    rowSums,
-  });
+  const sessions = createSessions({ engine, clock, limits: sessionLimits, macs, rowSums });
   return {
     log: createLog(engine, chain, now, project),
     consultations: createConsultations({ engine, chain, sessions, mac: macs.holder, now, makeId, project }),
@@ -230,10 +236,7 @@ export function createStore(
     queueRows: createQueueRows(engine),
     presence: createPresence(engine, clock),
     chain,
-    checkpoints: {
-      ...checkpoints,
-      write: (accepted) => signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }, accepted),
-    },
+    checkpoints: { ...checkpoints, write: (accepted) => signWithCounts({ checkpoints, ...counts }, accepted) },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),
@@ -250,7 +253,7 @@ export function createStore(
     backup: engine.backup,
     renewal,
     otherServers,
-    close: () => goOutOfService(engine, { renewal, otherServers, tallies, checkpoints, tallyMarks, rowSums }),
+    close: () => goOutOfService(engine, { renewal, otherServers, checkpoints, ...counts }),
   };
 }
 

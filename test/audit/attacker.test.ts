@@ -94,9 +94,9 @@ const FORGED: [string, (raw: Sqlite.Database) => void, string[]][] = [
   [
     'a browser that may see what it did not open',
     (raw) =>
-      raw.exec(`insert into sessions values ('theirs', '${AT}', '${AT}');
+      raw.exec(`insert into sessions values ('theirs', '${AT}', '${AT}', null);
         insert into holders select 'theirs', id, '${AT}', null from consultations limit 1`),
-    ['1 access planted'],
+    ['2 access planted', '1 rows changed'],
   ],
   [
     'a field of a sheet that nobody typed',
@@ -104,14 +104,14 @@ const FORGED: [string, (raw: Sqlite.Database) => void, string[]][] = [
       raw.exec(
         `insert into sheet_fields select id, 'concern', 'Nothing', '', 'A', '${AT}', null from consultations limit 1`,
       ),
-    ['1 sheet changed'],
+    ['1 sheet changed', '1 rows changed'],
   ],
   [
     'a return code that nobody was given',
     (raw) =>
       raw.exec(`insert into return_codes (consultation, hash, made_at, expires_at)
         select id, '${hashCode('kx3m-9tdw-hf6y-r4pc')}', '${AT}', '2027' from consultations limit 1`),
-    ['1 access planted'],
+    ['1 access planted', '1 rows changed'],
   ],
 ];
 

@@ -108,7 +108,8 @@ describe('the chain', () => {
     for (const { name, sql } of indexes.all() as { name: string; sql: string | null }[])
       if (added.some((column) => sql?.includes(`"${column}"`))) raw.exec(`drop index ${name}`);
     for (const column of added) raw.exec(`alter table desk_lines drop column ${column}`);
-    for (const table of ['holders', 'signins', 'return_codes']) raw.exec(`alter table ${table} drop column mac`);
+    for (const table of ['holders', 'signins', 'return_codes', 'sessions'])
+      raw.exec(`alter table ${table} drop column mac`);
     raw.exec('drop index if exists tallies_counted');
     for (const column of ['counted', 'mac']) raw.exec(`alter table tallies drop column ${column}`);
     raw.exec('create index if not exists desk_lines_due on desk_lines (area, due)');

@@ -2,6 +2,7 @@
 
 import type { Library } from '../../../server/flow/check/library.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
+import type { StoreOptions } from '../../../server/store/store.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
 import { realLibrary as library } from '../app.ts';
 import { openInTurn, SERVERS } from '../in-turn.ts';
@@ -17,12 +18,13 @@ export interface DeskAppOptions {
   origin?: 'as asked';
   /** Several on one database, which are asked in turn. */
   servers?: number;
+  hasMail?: StoreOptions['hasMail'];
 }
 
 export async function openDeskApp(options: DeskAppOptions = {}) {
   const { servers = SERVERS } = options;
   const clock = createClock();
-  const store = await openTemporary({ clock });
+  const store = await openTemporary({ clock, ...(options.hasMail !== undefined && { hasMail: options.hasMail }) });
   const logged: string[] = [];
   const services = createServices({
     library: options.library ?? library,

@@ -1,0 +1,186 @@
+/** Rows that change and are not in the log: put back with their own marks, by somebody who kept them, alone or with the sum of their table. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { hashCode } from '../../server/consultation/code.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { verifyInService } from '../../server/store/in-service.ts';
+import { hashToken } from '../../server/store/sessions.ts';
+import { checkpointFiles, type Store } from '../../server/store/store.ts';
+import { asStranger, createClock, databaseOf, openConsultation, openTemporary } from './temporary.ts';
+
+async function find(file: string): Promise<string[]> {
+  const databaseUrl = await databaseOf(file);
+  const { findings } = await verifyInService({ file, databaseUrl }, readHeadsOf(checkpointFiles(file)));
+  const list = findings.list().filter(({ kind }) => kind === 'rows changed' || kind === 'access planted');
+  return list.flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`));
+}
+
+type Row = Record<string, string | number | null>;
+
+/** What a stranger keeps of a table, to put it back later. */
+async function keep(file: string, table: string) {
+  const rows = await asStranger<Row>(file, `select * from ${table}`);
+  const literal = (value: string | number | null) =>
+    value === null ? 'null' : typeof value === 'number' ? String(value) : `'${value}'`;
+  return async () => {
+    await asStranger(file, `delete from ${table}`);
+    for (const row of rows) {
+      const names = Object.keys(row).map((name) => `"${name}"`);
+      await asStranger(file, `insert into ${table} (${names}) values (${Object.values(row).map(literal)})`);
+    }
+  };
+}
+
+const CODE = hashCode('kx3m-9tdw-hf6y-r4pc');
+const OTHER = hashCode('p2wn-7cfg-mh4x-k9td');
+const FIELD = { field: 'concern', filled: '', writer: 'A' };
+const write = ({ handoverSheets }: Store, id: string, value: string) =>
+  handoverSheets.change(id, () => ({ write: [{ ...FIELD, value }], saw: undefined }));
+
+it('a text, a code, a draft and a browser that are put back are found, and so are those that are gone', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const mine = hashToken('mine');
+  const { id } = await openConsultation(store, { tokenHash: mine });
+  const account = 'may';
+  await asStranger(
+    store.file,
+    `insert into accounts (id, email, name, role, area, made_at) values ('may', 'm@x.invalid', 'May', 'duty worker', 'bury', '')`,
+  );
+  const draft = (sealed: string) =>
+    store.people.drafts.keep({ browser: 'b', account }, { form: 'f', page: '/p', sealed });
+  await write(store, id, 'Sam is hungry');
+  await store.codes.make(id, CODE, 30);
+  await draft('first');
+  const tables = ['sheet_fields', 'return_codes', 'drafts', 'holders'];
+  const older = new Map<string, () => Promise<void>>();
+  for (const table of tables) older.set(table, await keep(store.file, table));
+  const sessions = await keep(store.file, 'sessions');
+  await write(store, id, 'Sam is hurt');
+  await store.codes.make(id, OTHER, 30);
+  await draft('second');
+  await store.sessions.end(mine);
+  await store.checkpoints.write();
+  expect(await find(store.file)).toEqual([]);
+  for (const table of tables) {
+    const now = await keep(store.file, table);
+    if (table === 'holders') await sessions();
+    await older.get(table)?.();
+    expect(await find(store.file)).toEqual([`rows changed: ${table}`]);
+    await asStranger(store.file, `delete from ${table}`);
+    if (table !== 'holders') expect(await find(store.file)).toEqual([`rows changed: ${table}`]);
+    await now();
+    expect(await find(store.file)).toEqual([]);
+  }
+});
+
+describe('a table that is put back together with its sum', () => {
+  async function putBack() {
+    const clock = createClock();
+    const store = await openTemporary({ clock });
+    const { id } = await openConsultation(store);
+    await write(store, id, 'Sam is hungry');
+    await store.checkpoints.write();
+    const [older, sums] = [await keep(store.file, 'sheet_fields'), await keep(store.file, 'row_sums')];
+    const files = checkpointFiles(store.file);
+    const mark = readFileSync(`${files.headsFile}.counted`);
+    clock.pass(6);
+    await write(store, id, 'Sam is hurt');
+    await store.checkpoints.write();
+    await older();
+    await sums();
+    return { store, clock, id, files, mark };
+  }
+  const SAYS = /sheet_fields: its rows were changed 2 times, and the database knows of 1/;
+
+  it('is found by what the log and the file beside the heads say, and each is enough', async () => {
+    const { store, files, mark } = await putBack();
+    const [found, more] = await find(store.file);
+    expect([found, more]).toEqual([expect.stringMatching(SAYS), expect.stringMatching(SAYS)]);
+    writeFileSync(`${files.headsFile}.counted`, mark);
+    expect(await find(store.file)).toEqual([expect.stringMatching(SAYS)]);
+    expect(await store.health()).toMatchObject({ writes: true, log: false, problem: expect.stringMatching(SAYS) });
+  });
+
+  it('does not go into service without a reason, and stands as it is with one', async () => {
+    const { store, clock, id } = await putBack();
+    const { file } = store;
+    await store.close();
+    await expect(openTemporary({ file, clock })).rejects.toThrow(SAYS);
+    const again = await openTemporary({ file, clock, restored: 'Known, and harmless; A. Khan' });
+    expect(await again.handoverSheets.read(id)).toEqual([{ ...FIELD, value: 'Sam is hungry' }]);
+    await write(again, id, 'Sam is well');
+    await again.checkpoints.write();
+    expect(await find(file)).toEqual([]);
+  });
+
+  it('and what differs from its sum alone is taken with a reason, too', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store);
+    await write(store, id, 'Sam is hungry');
+    await store.close();
+    await asStranger(store.file, 'delete from sheet_fields');
+    const again = await openTemporary({ file: store.file, restored: 'Taken out by hand; A. Khan' });
+    await again.close();
+    expect(await find(store.file)).toEqual([]);
+  });
+});
+
+it('a sum that somebody else wrote is never made ours by a change', async () => {
+  const store = await openTemporary();
+  const { id } = await openConsultation(store);
+  await asStranger(store.file, `update row_sums set "sum" = '${'0'.repeat(63)}1' where "table" = 'sheet_fields'`);
+  await write(store, id, 'Sam is hungry');
+  expect(await find(store.file)).toEqual(['rows changed: sheet_fields: what its rows come to was not written by us']);
+});
+
+it('a session of a browser that was idle, or has ended, does not go on when its time is changed', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const mine = hashToken('mine');
+  const { id } = await openConsultation(store, { tokenHash: mine });
+  expect(await store.consultations.holds(mine, id)).toBe(true);
+  clock.pass(13 * 60);
+  const now = clock().toISOString();
+  await asStranger(store.file, `update sessions set seen_at = '${now}', created_at = '${now}'`);
+  expect(await store.consultations.holds(mine, id)).toBe(false);
+  expect(await store.consultations.heldBy(mine)).toEqual([]);
+  expect(await find(store.file)).toEqual([`access planted: a browser without an account, seen ${now}`]);
+});
+
+it('a session of the desk that was idle for half an hour does not go on when its time is changed', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const { accounts, secondFactors, signins } = store.people;
+  const person = { email: 'may@bury.invalid', name: 'May', role: 'duty worker', area: 'bury' } as const;
+  const account = (await accounts.invite({ ...person, hash: 'invitation' }, 'command')) ?? '';
+  const joining = { account, invitation: 'invitation', passwordHash: 'argon', recoveryCodes: [] };
+  await secondFactors.join({ ...joining, tokenHash: 'token', browser: 'browser' });
+  clock.pass(20);
+  await signins.see('token');
+  clock.pass(20);
+  expect((await signins.find('token'))?.person.id).toBe(account);
+  const older = await keep(store.file, 'signins');
+  clock.pass(31);
+  await asStranger(store.file, `update signins set seen_at = '${clock().toISOString()}'`);
+  expect(await signins.find('token')).toBeUndefined();
+  expect(await find(store.file)).toEqual([`access planted: a session of account ${account}`]);
+  await older();
+  expect(await signins.find('token')).toBeUndefined();
+});
+
+it('what was there before there were sums is summed at the upgrade', async () => {
+  const store = await openTemporary();
+  const { id } = await openConsultation(store);
+  await write(store, id, 'Sam is hungry');
+  await store.close();
+  for (const statement of [
+    'drop table row_sums',
+    'drop index looks_row_changes',
+    `delete from migrations where name = 'what rows come to'`,
+  ])
+    await asStranger(store.file, statement);
+  const again = await openTemporary({ file: store.file });
+  await again.close();
+  expect(await find(store.file)).toEqual([]);
+});
