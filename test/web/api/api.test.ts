@@ -360,6 +360,7 @@ it('what the interface does is in the chain, and a client that is planted or cha
   expect(await find()).toEqual([
     expect.stringContaining(`derived planted: clients, ${id}`),
     expect.stringContaining(`access planted: client ${id}`),
+    'rows changed: clients',
   ]);
   raw.prepare(`update clients set revoked_at = 'now' where id = ?`).run(id);
   expect((await find()).join()).toContain(`derived changed: clients, ${id}`);
