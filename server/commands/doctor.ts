@@ -4,7 +4,7 @@
  */
 import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';
-import { checkBackups, checkDatabase, checkFlows } from '../doctor/data.ts';
+import { checkBackups, checkDatabase, checkErasure, checkFlows } from '../doctor/data.ts';
 import { type DoctorFinding, describeFinding } from '../doctor/finding.ts';
 import { checkClock, checkDataFolder, checkNode } from '../doctor/machine.ts';
 import { checkCertificate, checkMail, checkOrganisation, checkPublicUrl } from '../doctor/network.ts';
@@ -27,6 +27,7 @@ async function examine(): Promise<DoctorFinding[]> {
     ...checkDataFolder(config.dataDir),
     ...database.findings,
     ...checkBackups(config, now),
+    ...checkErasure(config, now),
     ...checkFlows(config, localDay(now)),
     ...reached.findings,
     ...(await Promise.all(urls.map((url) => checkCertificate(url, now)))).flat(),

@@ -1,7 +1,8 @@
 /**
  * `npm run erase`: lists what is due for erasure, approved and not on hold. `npm run erase -- --yes` checks the log, erases it and rewrites the
  * database file, so that no trace is left. Best run out of hours, since other writes wait meanwhile. With `--newest-day` the log is checked only
- * from the newest head on that is a day old, for whoever checks all of it every week; each line that is erased is checked all the same.
+ * from the newest head on that is a day old, for whoever checks all of it every week; each line that is erased is checked all the same. With
+ * `--rewrite-later` the file is not rewritten at once, and `npm run erase -- --rewrite` does only that, in a quiet hour.
  */
 
 import { parseArgs } from 'node:util';
@@ -19,10 +20,14 @@ import { databaseFile, openStore, type Store } from '../store/store.ts';
 const DAY_MS = 86_400_000;
 const LEFT =
   'The texts are erased, but another program still reads an older state, so that the files of the database can hold them. ' +
-  'Run this again with --yes when the server is stopped.';
+  'Run npm run erase -- --rewrite when the server is stopped.';
+const REWRITE_DUE =
+  'Nobody is shown them any more, but unused parts of the file can still hold pieces of them. ' +
+  'Run npm run erase -- --rewrite in a quiet hour, within the month: it writes the whole database anew.';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { yes: { type: 'boolean' }, 'newest-day': { type: 'boolean' } } });
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({ options: { yes: flag, 'newest-day': flag, 'rewrite-later': flag, rewrite: flag } });
   const config = readConfig(process.env);
   const today = localDay(new Date());
   const { library, problems } = loadLibrary(readFolder(config.flowsDir), today);
@@ -30,6 +35,7 @@ async function main(): Promise<void> {
   if (values.yes) await refuseUnlessSound(config, values['newest-day'] === true);
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
   try {
+    if (values.rewrite) return await rewrite(store);
     let lines = 0;
     for (const [area, { desk }] of library.areas) {
       if (desk === undefined) continue;
@@ -37,7 +43,10 @@ async function main(): Promise<void> {
       console.log(describePlan(planned).join('\n'));
       if (values.yes) lines += await erase(store, planned);
     }
-    await finish(store, values.yes === true, lines);
+    if (!values.yes) return console.log('Nothing was erased. To do it: npm run erase -- --yes');
+    console.log(`${lines} entries and looks have lost their text. Backups still have it: see the README.`);
+    if (!values['rewrite-later']) return await rewrite(store);
+    if (store.erasing.rewriteDueSince() !== undefined) console.log(REWRITE_DUE);
   } finally {
     await store.close();
   }
@@ -55,10 +64,11 @@ async function refuseUnlessSound(config: Config, newestDay: boolean): Promise<vo
   if (words.length > 0) throw new Error(`Nothing was erased: the log is not as it was written.\n${words.join('\n')}`);
 }
 
-async function finish({ erasing }: Store, did: boolean, lines: number): Promise<void> {
-  if (!did) return console.log('Nothing was erased. To do it: npm run erase -- --yes');
-  console.log(`${lines} entries and looks have lost their text. Backups still have it: see the README.`);
+/** Where nothing was erased since the last time there is nothing to rewrite. */
+async function rewrite({ erasing }: Store): Promise<void> {
+  if (erasing.rewriteDueSince() === undefined) return;
   if (!(await erasing.compact())) throw new Error(LEFT);
+  console.log('The database was written anew: nothing of what was erased is left in it.');
 }
 
 try {

@@ -17,6 +17,7 @@ import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
 import { findServers } from '../store/other-servers.ts';
 import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
+import { createRewriting } from '../store/rewriting.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { databaseFile, openEngine } from '../store/store.ts';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
@@ -140,6 +141,18 @@ export function checkBackups({ backup, dataDir }: Config, now: Date): DoctorFind
       ? [look('backup disk', 'it stands on the disk of the database', 'set BACKUP_DIR to another disk')]
       : []),
   ];
+}
+
+/** What was erased ought to be gone from the last page of the file within a month. */
+const REWRITE_WITHIN_DAYS = 31;
+
+export function checkErasure({ dataDir }: Config, now: Date): DoctorFinding[] {
+  const since = createRewriting(databaseFile(dataDir)).dueSince();
+  if (since === undefined) return [];
+  const days = Math.floor((now.getTime() - Date.parse(since)) / (24 * HOUR_MS));
+  const says = `texts were erased ${days} days ago, and the database was not written anew since`;
+  const todo = 'run npm run erase -- --rewrite in a quiet hour';
+  return [days <= REWRITE_WITHIN_DAYS ? look('erasure', says, todo) : bad('erasure', says, todo)];
 }
 
 export function checkFlows({ flowsDir }: Config, today: string): DoctorFinding[] {

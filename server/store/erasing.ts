@@ -10,6 +10,7 @@ import type { Dialect, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
+import type { Rewriting } from './rewriting.ts';
 import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -29,6 +30,8 @@ export interface Erasing {
   eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
   /** Rewrites the tables, so that no erased text is left in them. False if another program still reads an older state: try again after it stops. */
   compact(): Promise<boolean>;
+  /** Since when something was erased and the tables were not rewritten; undefined when there is nothing to rewrite. */
+  rewriteDueSince(): string | undefined;
 }
 
 interface Line {
@@ -61,11 +64,12 @@ function searchesIn(
 interface ErasingParts {
   engine: Engine;
   accessLog: AccessLog;
+  rewriting: Rewriting;
   now: () => string;
   rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-export function createErasing({ engine, accessLog, now, rowSums }: ErasingParts): Erasing {
+export function createErasing({ engine, accessLog, rewriting, now, rowSums }: ErasingParts): Erasing {
   const { write } = engine;
   const eraseTexts = prepareErasing(engine.reading, accessLog);
   return {
@@ -78,6 +82,7 @@ export function createErasing({ engine, accessLog, now, rowSums }: ErasingParts)
         if (ids.length === 0) return { consultations: 0, lines: 0 };
         const lines = await linesOf(db, engine.dialect, ids);
         await refuseChangedLooks(db, lines);
+        rewriting.noteDue(now());
         const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
         for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() }, rowSums);
         return erased;
@@ -87,9 +92,15 @@ export function createErasing({ engine, accessLog, now, rowSums }: ErasingParts)
         const before = addKept(localDay(new Date(now())), desk.retention.searches, -1);
         const lines = await searchesIn(db, { area, numbers, before });
         await refuseChangedLooks(db, lines);
+        if (lines.length > 0) rewriting.noteDue(now());
         return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
       }),
-    compact: engine.compact,
+    async compact() {
+      const isDone = await engine.compact();
+      if (isDone) rewriting.noteDone();
+      return isDone;
+    },
+    rewriteDueSince: rewriting.dueSince,
   };
 }
 

@@ -34,6 +34,7 @@ import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
+import { createRewriting } from './rewriting.ts';
 import { createRowSums, type RowSums } from './row-sums.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -245,7 +246,7 @@ export function createStore(
     mails: createMails(engine, { outbox, clock, makeId }),
     retention: createRetentionLines(engine),
     pathways: createPathwayLines(engine),
-    erasing: createErasing({ engine, accessLog, now, rowSums }),
+    erasing: createErasing({ engine, accessLog, rewriting: createRewriting(file), now, rowSums }),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: auditFiles, now }),

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { readConfig } from '../../../server/config.ts';
 import { dueDay, readRetention } from '../../../server/desk/retention.ts';
+import { checkErasure } from '../../../server/doctor/data.ts';
 import { describePlan, erase, planErasure } from '../../../server/erasure.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
 import { verifyDatabase } from '../../../server/store/audit-lines.ts';
@@ -133,8 +136,16 @@ it('takes every word from the file, and leaves the chain whole', async () => {
 
   const planned = await plan(world);
   expect([planned.due.length, planned.neverAsked, planned.searches.length]).toEqual([2, [alone], 2]);
+  expect(world.store.erasing.rewriteDueSince()).toBeUndefined();
   expect(await erase(world.store, planned)).toBe(12);
+  const config = readConfig({ DATA_DIR: dirname(world.store.file) });
+  const doctor = (days: number) => checkErasure(config, new Date(world.clock().getTime() + days * 86_400_000));
+  expect([doctor(1), doctor(32)]).toMatchObject([
+    [{ state: 'look' }],
+    [{ state: 'bad', says: expect.stringContaining('32 days ago') }],
+  ]);
   expect(await world.store.erasing.compact()).toBe(true);
+  expect([world.store.erasing.rewriteDueSince(), doctor(32)]).toEqual([undefined, []]);
   expect(words.filter((word) => onDisk(world).toLowerCase().includes(word.toLowerCase()))).toEqual([]);
   expect(onDisk(world)).toContain('Keep this question');
 
