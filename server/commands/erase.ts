@@ -13,11 +13,10 @@ import { describePlan, erase, planErasure } from '../erasure.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
-import { readHeadsOf, readHeadsSince } from '../store/checkpoints.ts';
+import { readHeadsFor } from '../store/checkpoints.ts';
 import { isThere, verifyInService } from '../store/in-service.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 
-const DAY_MS = 86_400_000;
 const LEFT =
   'The texts are erased, but another program still reads an older state, so that the files of the database can hold them. ' +
   'Run npm run erase -- --rewrite when the server is stopped.';
@@ -57,9 +56,8 @@ async function refuseUnlessSound(config: Config, newestDay: boolean): Promise<vo
   const { dataDir, databaseUrl } = config;
   const place = { file: databaseFile(dataDir), databaseUrl };
   if (!isThere(place)) return;
-  // Where no head is as old as a day, all of it is no more than that.
-  const newest = newestDay ? readHeadsSince(config, new Date(Date.now() - DAY_MS)) : undefined;
-  const { findings } = await verifyInService(place, newest?.heads ?? readHeadsOf(config), newest?.since);
+  const { heads, since } = readHeadsFor(config, newestDay);
+  const { findings } = await verifyInService(place, heads, since);
   const words = describeFindings(findings);
   if (words.length > 0) throw new Error(`Nothing was erased: the log is not as it was written.\n${words.join('\n')}`);
 }

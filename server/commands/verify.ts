@@ -10,7 +10,7 @@ import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
 import { readConfig } from '../config.ts';
-import { readHeadsOf, readHeadsSince, readPublicKey } from '../store/checkpoints.ts';
+import { readHeadsFor, readPublicKey } from '../store/checkpoints.ts';
 import { verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 
@@ -24,8 +24,6 @@ const options = {
   'newest-day': { type: 'boolean' },
   export: file,
 } as const;
-
-const DAY_MS = 86_400_000;
 
 function readPrinted(text: string, option = '--head'): CheckpointsRead['printed'][number] {
   const [, position, hash] = /^(\d+):([\w-]{8,})$/.exec(text) ?? [];
@@ -68,14 +66,13 @@ async function main(): Promise<boolean> {
   // Read before the database, which may grow meanwhile, so that no checkpoint can be ahead of it.
   const files = { headsFile: values.heads ?? config.headsFile, keyFile: values.key ?? config.keyFile };
   const since = values.since === undefined ? undefined : readPrinted(values.since, '--since');
-  const newest = values['newest-day'] === true ? readHeadsSince(files, new Date(Date.now() - DAY_MS)) : undefined;
-  const read = newest?.heads ?? readHeadsOf(files);
-  const heads = { ...read, printed: (values.head ?? []).map((text) => readPrinted(text)) };
+  const newest = readHeadsFor(files, values['newest-day'] === true);
+  const heads = { ...newest.heads, printed: (values.head ?? []).map((text) => readPrinted(text)) };
   const began = performance.now();
   const { databaseUrl, dataDir } = config;
   const place =
     values.database === undefined ? { file: databaseFile(dataDir), databaseUrl } : { file: values.database };
-  const { findings, head, erased, ...counted } = await verifyInService(place, heads, newest?.since ?? since);
+  const { findings, head, erased, ...counted } = await verifyInService(place, heads, newest.since ?? since);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of describeFindings(findings)) console.error(line);
   const sound = findings.list().length === 0;

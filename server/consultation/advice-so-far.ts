@@ -18,6 +18,11 @@ export interface AdviceSoFar {
 /** Beside advice before the end of the questions, where there is room. */
 export const NOT_FINISHED = 'The questions are not finished: this holds if nothing more becomes known';
 
+/** The action, and where it stands alone, such as in a record, that the questions are not finished. */
+export function describeAction({ action, isFinished }: Pick<AdviceSoFar, 'action' | 'isFinished'>): string {
+  return isFinished || action === '' ? action : `${action}. ${NOT_FINISHED}`;
+}
+
 const FIRST = 'Call 999 first. Then: ';
 const CALLED = '999 has been called, as it was answered. Then: ';
 

@@ -32,6 +32,7 @@ import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
 import { takeKnown } from './known-facts.ts';
 import { hurry, paceOf } from './pace.ts';
+import { ONLY_DESK, whoIsAnsweredAgain, whoReads, whoReadsRefusal } from './readers.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { type Danger, describeUrgency, lowerThan, lowerUrgency, type Urgency } from './urgency.ts';
@@ -109,13 +110,6 @@ const YES_NO = [
 /** Offered only after an outcome. A disagreement, in contrast, is between professionals and possible at any time. */
 const DISPUTE = 'The referrer disputes the recorded outcome';
 
-/** A caller has no page. */
-function readBy({ deskCase }: Pick<ShownCase, 'deskCase'>): string {
-  return deskCase.byTelephone
-    ? 'Tell the caller this: they have no page here'
-    : 'The referrer reads this on their page';
-}
-
 /** Whoever is away can be chosen, and it is said. */
 function colleagueChoices({ colleagues, absent }: ShownCase): (readonly [string, string])[] {
   return colleagues.map(({ id, name, role }) => {
@@ -136,12 +130,6 @@ export function whyNotSignHere(shown: ShownCase): string {
   return why === undefined ? '' : `You do not sign it: ${why}.`;
 }
 
-/** What was decided for another child of the household is the desk's own. */
-function whoReadsRefusal({ deskCase, decision }: ShownCase): string {
-  if (decision?.child !== '') return 'Only the desk reads it';
-  return deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads it then';
-}
-
 function signingSummary(shown: ShownCase): string {
   if (whyNotSignHere(shown) !== '') return 'I did not take this decision';
   const { child, age } = shown.decision ?? { child: '', age: '' };
@@ -156,7 +144,7 @@ function insteadField({ desk, deskCase }: ShownCase): Field {
   return {
     name: 'instead',
     label: 'If not, which outcome stands instead?',
-    hint: `It replaces the outcome and its deadlines. ${deskCase.byTelephone ? 'The caller' : 'The referrer reads it, and'} has to be answered again`,
+    hint: `It replaces the outcome and its deadlines. ${whoIsAnsweredAgain(deskCase)}`,
     kind: 'choice',
     choices: others.map(({ id, label }) => [id, label] as const),
   };
@@ -264,7 +252,7 @@ export const DESK_ACTIONS = {
     fields: (shown) => [
       { name: 'accepted', label: 'Do you agree with the referral?', kind: 'choice', choices: YES_NO },
       insteadField(shown),
-      { name: 'reason', label: 'Reason', hint: readBy(shown), kind: 'text' },
+      { name: 'reason', label: 'Reason', hint: `If you do not agree: ${whoReads(shown.deskCase)}`, kind: 'text' },
     ],
     submit: 'Save the review',
     decide: (entries, context) => reviewReferral(entries, context.form, decisionContext(context, entries)),
@@ -286,7 +274,7 @@ export const DESK_ACTIONS = {
       {
         name: 'reason',
         label: 'Reason',
-        hint: `Needed if you do not sign. ${whoReadsRefusal(shown)}`,
+        hint: `Needed if you do not sign. ${shown.decision?.child === '' ? whoReadsRefusal(shown.deskCase) : ONLY_DESK}`,
         kind: 'text',
       },
     ],
@@ -335,9 +323,7 @@ export const DESK_ACTIONS = {
       {
         name: 'answer',
         label: 'What you answered',
-        hint: deskCase.byTelephone
-          ? 'Tell the caller this. They have no page here'
-          : 'They can read this on their page once you save it',
+        hint: whoReads(deskCase),
         kind: 'text',
         ...(begunWith !== undefined && { value: begunWith }),
       },
@@ -497,11 +483,11 @@ export const DESK_ACTIONS = {
     section: 'reopenings',
     offered: ({ deskCase }) => deskCase.dispute === undefined || deskCase.disputeDecision !== undefined,
     summary: () => DISPUTE,
-    fields: () => [
+    fields: ({ deskCase }) => [
       {
         name: 'why',
         label: 'What they see differently, and why',
-        hint: 'It sets the steps and times of your area for a dispute',
+        hint: `It sets the steps and times of your area for a dispute. ${whoReads(deskCase)}`,
         kind: 'text',
       },
     ],
@@ -525,11 +511,11 @@ export const DESK_ACTIONS = {
         ],
       },
       insteadField(shown),
-      { name: 'reason', label: 'Reason', hint: readBy(shown), kind: 'text' },
+      { name: 'reason', label: 'Reason', hint: whoReads(shown.deskCase), kind: 'text' },
       ...disputeSteps(shown.deskCase).map(({ id, do: what }) => ({
         name: stepDoneName(id),
         label: `“${what}”: who did it, and when`,
-        hint: `Leave it empty if it has not been done: it stays on the list with its time. ${readBy(shown)}`,
+        hint: `Leave it empty if it has not been done: it stays on the list with its time. ${whoReads(shown.deskCase)}`,
         kind: 'line' as const,
       })),
     ],
@@ -541,11 +527,11 @@ export const DESK_ACTIONS = {
     verb: 'reopen',
     section: 'reopenings',
     summary: () => 'Something new is known: reopen it',
-    fields: () => [
+    fields: ({ deskCase }) => [
       {
         name: 'news',
         label: 'What is new',
-        hint: 'All answers and fields stay as they are, to be changed',
+        hint: `All answers and fields stay as they are, to be changed. ${whoReads(deskCase)}`,
         kind: 'text',
       },
     ],

@@ -1,5 +1,5 @@
 /** Compares before and after new information: which answers changed, and what changed in the result. Pure. */
-import { adviseSoFar, NOT_FINISHED } from '../consultation/advice-so-far.ts';
+import { adviseSoFar, describeAction } from '../consultation/advice-so-far.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -66,7 +66,7 @@ function compareResults(flow: Flow, [before, old]: Then, [after, now]: Then): Co
   const advised = (position: Position, answers: Answers) => {
     const advice = adviseSoFar(flow, answers, position);
     if (advice === undefined) return NONE;
-    return advice.isFinished ? advice.action : `${advice.action}. ${NOT_FINISHED}`;
+    return describeAction(advice);
   };
   const [advisedBefore, advisedNow] = [advised(old, before), advised(now, after)];
   return [

@@ -1,7 +1,7 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
-import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
+import { describeAction } from '../consultation/advice-so-far.ts';
 import type { DeadlineSet, OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
@@ -21,6 +21,7 @@ import {
 } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import type { Pace } from './pace.ts';
+import { reasonFor } from './readers.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -119,8 +120,7 @@ function fillLater({ id, label }: DeskField, { desk, now }: DecisionContext) {
 
 function describeOutcome(outcome: DeskDecision, context: DecisionContext): OutcomeInstead {
   const { level, open } = context;
-  const advised =
-    open === undefined || context.advised === '' ? context.advised : `${context.advised}. ${NOT_FINISHED}`;
+  const advised = describeAction({ action: context.advised, isFinished: open === undefined });
   const departs = departsAt(outcome, context).length > 0 ? 'yes' : 'no';
   const deadlines = deadlinesOf(outcome, context);
   return { outcome: outcome.id, words: outcome.label, level, advised, departs, deadlines };
@@ -254,7 +254,7 @@ export function decideDispute(entries: readonly Entry[], form: Form, context: De
     return { refused: 'conflict', message: 'There is no dispute that waits for a decision' };
   const reader = new Reader(form);
   const stands = reader.choice('stands', ['yes', 'no'], 'Choose whether the outcome stands or is changed');
-  const reason = reader.must('reason', 'Write the reason. The referrer reads it', LONGEST_TEXT);
+  const reason = reader.must('reason', reasonFor(deskCase), LONGEST_TEXT);
   const done = readStepsDone(reader, deskCase);
   if (stands === 'yes') return settle(reader, { kind: 'dispute decided', stands, reason, done });
   const instead = readInstead(reader, deskCase.outcome?.outcome, context);

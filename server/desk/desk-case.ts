@@ -139,8 +139,8 @@ export function isAsked(entries: readonly Entry[]): boolean {
 }
 
 /** Number of the newest entry that told the desk something after the first question; 0 if there is none. */
-export function newsOf(entries: readonly Entry[]): number {
-  const { questions = [], reopenings = [] } = readDeskCase(entries) ?? {};
+export function newsOf(deskCase: Pick<DeskCase, 'questions' | 'reopenings'> | undefined): number {
+  const { questions = [], reopenings = [] } = deskCase ?? {};
   return Math.max(0, ...questions.slice(1).map(({ number }) => number), ...reopenings.map(({ number }) => number));
 }
 

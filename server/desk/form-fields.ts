@@ -2,6 +2,7 @@
 import type { Field } from '../consultation/form-field.ts';
 import type { Desk, DeskField } from '../flow/desk.ts';
 import { type DeskCase, fillingOf, openDeadlines } from './desk-case.ts';
+import { whoReads } from './readers.ts';
 import { needsReason, reasonName, valueName } from './record-fields.ts';
 
 /** All of them until the outcome is recorded; afterwards those that can be known later, and those that it did not wait for. */
@@ -39,8 +40,8 @@ function reasonLabel(field: DeskField): string {
 }
 
 /** What recording an outcome asks, besides the fields. */
-export function decisionFields(desk: Desk, { claimedBy, byTelephone }: DeskCase): Field[] {
-  const reads = byTelephone ? 'Tell the caller this: they have no page here' : 'The referrer reads this on their page';
+export function decisionFields(desk: Desk, deskCase: DeskCase): Field[] {
+  const { claimedBy } = deskCase;
   const deciders = [...new Set(desk.outcomes.flatMap((outcome) => outcome.decidedBy))];
   return [
     {
@@ -55,7 +56,7 @@ export function decisionFields(desk: Desk, { claimedBy, byTelephone }: DeskCase)
     {
       name: 'reason',
       label: 'Reason',
-      hint: `${reads}. Needed for a referral declined, for no further action, and for whatever is other than advised, and where no question is answered`,
+      hint: `${whoReads(deskCase)}. Needed for a referral declined, for no further action, and for whatever is other than advised, and where no question is answered`,
       kind: 'text',
     },
     {

@@ -46,7 +46,7 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
   if (outcome?.needsReason && level === 0)
     reader.wrong.childLevel = `“${outcome.label}” is never chosen out of doubt. Choose the level of this child first`;
   if (holds !== undefined)
-    checkOutcome(reader, holds, { level, levelWords, note, isTop: level === flow.area.scale.length });
+    checkOutcome(reader, holds, { departs, levelWords, note, isTop: level === flow.area.scale.length });
   const recorded = {
     name: reader.text('name'),
     age: reader.must('age', 'Write the age, such as 7, 8 months, unborn, or “not known”'),
@@ -77,10 +77,9 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
 /** As for the child that was asked about: less than the level calls for needs a reason, and at the top of the scale is confirmed. */
 function checkOutcome(
   reader: Reader,
-  { id, label, departsAt, needsReason }: DeskDecision,
-  { level, levelWords, note, isTop }: { level: number; levelWords: string; note: string; isTop: boolean },
+  { id, label, needsReason }: DeskDecision,
+  { departs, levelWords, note, isTop }: { departs: boolean; levelWords: string; note: string; isTop: boolean },
 ): void {
-  const departs = departsAt.includes(level);
   if (departs && !isInWords(note))
     reader.wrong.note = `“${label}” is other than advised for “${levelWords}”: write why, in words`;
   else if (reader.text('childOutcome') === id && needsReason && !saysSomething(note))

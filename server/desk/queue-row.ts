@@ -148,7 +148,7 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
     mark: markOf(deskCase),
     isNew: isNew(deskCase, consultation.entries),
-    newsUntold: newsOf(consultation.entries) > (deskCase.toldIn ?? Number.POSITIVE_INFINITY),
+    newsUntold: newsOf(deskCase) > (deskCase.toldIn ?? Number.POSITIVE_INFINITY),
     level: deskCase.outcome?.level ?? 0,
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),

@@ -18,10 +18,8 @@ export interface SoFar {
   isFinished: boolean;
   /** Name of the level; undefined while there is none. */
   level?: string;
-  /** Undefined while a question is open. */
+  /** While a question is open, what the guidance advises if the caller hangs up now: whatever is open is not known. Undefined before the first answer. */
   advised?: Advised;
-  /** What the guidance advises if the caller hangs up now: whatever is open is not known. Undefined before the first answer, and at the end. */
-  ifCallEnds?: Advised;
   parents?: string;
   /** Consent and police, in words. */
   others: string[];
@@ -44,7 +42,7 @@ export function readSoFar(flow: Flow, consultation: Pick<Consultation, 'answers'
   return {
     isFinished: at.kind === 'end',
     ...(standing.level > 0 && { level: flow.area.scale[standing.level - 1] ?? '' }),
-    ...(described !== undefined && (at.kind === 'end' ? { advised: described } : { ifCallEnds: described })),
+    ...(described !== undefined && { advised: described }),
     ...(parents !== undefined && { parents }),
     others: TOPICS.filter((topic) => topic !== 'parents').flatMap(say),
   };

@@ -2,7 +2,7 @@
 
 import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
-import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
+import { describeAction } from '../consultation/advice-so-far.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
@@ -40,7 +40,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
       recorded && corrected(recorded, withReason(recorded.words, recorded.reason)),
     ]),
     [record.area.scaleName, result?.level?.name],
-    ['Advised', advice && (advice.isFinished ? advice.action : `${advice.action}. ${NOT_FINISHED}`)],
+    ['Advised', advice && describeAction(advice)],
     ['Consent', record.consent && corrected(record.consent, withReason(record.consent.consent, record.consent.reason))],
     ['Parents', record.parents && corrected(record.parents, withReason(record.parents.parents, record.parents.reason))],
     ['Police', record.police && corrected(record.police, withReason(record.police.referred, record.police.reason))],

@@ -13,7 +13,7 @@ import {
   readDeskCase,
 } from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
-import { describeTimes, type Owed, type Times, timesOwed, worstOf } from './kept-in-time.ts';
+import { describeKept, type Owed, type Owing, timesOwed, worstOf } from './kept-in-time.ts';
 
 /** Figure id → value; `''` where nothing is recorded. */
 export type Facts = Record<string, string>;
@@ -84,12 +84,12 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
 function countOwed(entries: readonly Entry[], id: Owed): [string, string][] {
   const [first, ...again] = timesOwed(entries, id);
   return [
-    [`deadline ${id}`, first === undefined ? '' : describeTimes(first)],
+    [`deadline ${id}`, first === undefined ? '' : describeKept(first)],
     [`deadline ${id} again`, worstOf(again)],
   ];
 }
 
-function timesOf({ by, met }: Deadline): Times {
+function timesOf({ by, met }: Deadline): Owing {
   return { by, ...(met !== undefined && { metAt: met.at }) };
 }
 

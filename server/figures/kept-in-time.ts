@@ -15,14 +15,14 @@ const MEETS = {
 export type Owed = keyof typeof MEETS;
 
 /** One time that it was owed: until when, and when it was done. */
-export interface Times {
+export interface Owing {
   by: string | undefined;
   metAt?: string;
 }
 
 /** Each time that it was owed, in order. */
-export function timesOwed(entries: readonly Entry[], id: Owed): Times[] {
-  const times: Times[] = [];
+export function timesOwed(entries: readonly Entry[], id: Owed): Owing[] {
+  const times: Owing[] = [];
   for (const { at, what } of entries) {
     if (isMet(what, id)) for (const time of times) time.metAt ??= at;
     const last = times.at(-1);
@@ -43,15 +43,15 @@ function setBy(what: Happening): readonly DeadlineSet[] {
 }
 
 /** `kept`, `late`, or `open` with the day or instant; empty if no time was set. */
-export function describeTimes({ by, metAt }: Times): string {
+export function describeKept({ by, metAt }: Owing): string {
   if (by === undefined) return '';
   if (metAt === undefined) return `open ${by}`;
   return isOverdue(by, { at: metAt, today: localDay(metAt) }) ? 'late' : 'kept';
 }
 
 /** Of several, `late` if any was missed, else the earliest that is open, else `kept`. */
-export function worstOf(times: readonly Times[]): string {
-  const each = times.map(describeTimes).filter((one) => one !== '');
+export function worstOf(times: readonly Owing[]): string {
+  const each = times.map(describeKept).filter((one) => one !== '');
   if (each.includes('late')) return 'late';
   return each.filter((one) => one.startsWith('open')).sort()[0] ?? each[0] ?? '';
 }

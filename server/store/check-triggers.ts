@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Findings } from '../audit/findings.ts';
 import { isNoting, madeForNoting } from './changed-rows.ts';
+import { compareShapes } from './compare-shapes.ts';
 import type { Engine } from './engine.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './tables.ts';
@@ -67,12 +68,8 @@ export async function checkTriggers(
 ): Promise<void> {
   const made = await makeEmpty(definitions);
   addForNoting(real, made);
-  const { triggers: due, shapes, steps } = made;
-  const [there, found, done] = [readTriggers(real), readShapes(real), readSteps(real)];
-  for (const [name, text] of due) if (there.get(name) !== text) findings.add('trigger gone', `trigger ${name}`);
-  for (const name of there.keys()) if (!due.has(name)) findings.add('trigger planted', `trigger ${name}`);
-  for (const name of new Set([...shapes.keys(), ...found.keys()]))
-    if (found.get(name) !== shapes.get(name)) findings.add('shape changed', name);
+  compareShapes({ triggers: readTriggers(real), shapes: readShapes(real) }, made, findings);
+  const [steps, done] = [made.steps, readSteps(real)];
   for (const step of steps) if (!done.includes(step)) findings.add('step changed', `step ${step}`);
   for (const step of done) if (!steps.includes(step)) findings.add('step changed', `step ${step}`);
 }

@@ -235,6 +235,17 @@ export interface HeadsSince {
   heads: CheckpointsRead;
 }
 
+const DAY_MS = 86_400_000;
+
+/** All heads, or those since the newest that is a day old. Where none is, all of them are no more than that. */
+export function readHeadsFor(
+  files: CheckpointFiles,
+  newestDay: boolean,
+): Partial<HeadsSince> & Pick<HeadsSince, 'heads'> {
+  const newest = newestDay ? readHeadsSince(files, new Date(Date.now() - DAY_MS)) : undefined;
+  return newest ?? { heads: readHeadsOf(files) };
+}
+
 /** The newest head that was signed before this instant, and those after it, without reading what comes before. Undefined if there is none. */
 export function readHeadsSince({ headsFile, keyFile }: CheckpointFiles, before: Date): HeadsSince | undefined {
   if (!existsSync(headsFile)) return undefined;

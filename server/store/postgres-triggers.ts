@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import type { Findings } from '../audit/findings.ts';
+import { compareShapes, type Shapes, type Texts } from './compare-shapes.ts';
 import { migrate } from './migrations.ts';
 import { placeOf } from './postgres.ts';
 import { asUnavailable } from './postgres-failure.ts';
@@ -25,28 +26,27 @@ const SHAPES = `select case relkind when 'i' then 'index ' when 'v' then 'view '
   union all select 'rule ' || rulename || ' on ' || tablename, '' from pg_rules where schemaname = current_schema() and rulename <> '_RETURN'
   union all select 'policy ' || policyname || ' on ' || tablename, '' from pg_policies where schemaname = current_schema()`;
 
-type Texts = Map<string, string>;
-
 export async function checkPostgresTriggers(url: string, findings: Findings): Promise<void> {
   try {
     const { client, db } = await openSession({ url, patienceMs: PATIENCE_MS });
     try {
-      const [there, found] = [await readTexts(client, TRIGGERS), await readTexts(client, SHAPES)];
+      const there = await readShapes(client);
       await client.query('begin; create schema front_door_check; set local search_path = front_door_check');
       const made = { write: (work: (on: typeof db) => Promise<unknown>) => work(db), definitions: postgresDefinitions };
       await migrate(made as Parameters<typeof migrate>[0], { file: placeOf(url), now: () => '' });
-      const [due, shapes] = [await readTexts(client, TRIGGERS), await readTexts(client, SHAPES)];
+      const due = await readShapes(client);
       await client.query('rollback');
-      for (const [name, text] of due) if (there.get(name) !== text) findings.add('trigger gone', `trigger ${name}`);
-      for (const name of there.keys()) if (!due.has(name)) findings.add('trigger planted', `trigger ${name}`);
-      for (const name of new Set([...shapes.keys(), ...found.keys()]))
-        if (found.get(name) !== shapes.get(name)) findings.add('shape changed', name);
+      compareShapes(there, due, findings);
     } finally {
       await client.end();
     }
   } catch (error) {
     throw asUnavailable(placeOf(url), error);
   }
+}
+
+async function readShapes(client: pg.Client): Promise<Shapes> {
+  return { triggers: await readTexts(client, TRIGGERS), shapes: await readTexts(client, SHAPES) };
 }
 
 async function readTexts(client: pg.Client, query: string): Promise<Texts> {

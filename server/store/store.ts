@@ -191,13 +191,13 @@ function createCounts(engine: Engine, { accessLog, clock, macs }: Counting, { he
   return { tallies, rowSums, tallyMarks };
 }
 
-/** `how`: true or false as for a checkpoint; `now` at the end of the server. */
-async function signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }: Counted, how: boolean | 'now' = false) {
+/** `accepted`: somebody has accepted findings, as for a checkpoint. `now`: at the end of the server, nothing is left for later. */
+async function signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }: Counted, how?: 'accepted' | 'now') {
   const when = how === 'now' ? how : undefined;
   await tallies.note(when);
   await rowSums.note(when);
-  const head = await checkpoints.write(how === true);
-  await tallyMarks.keep(head?.position ?? 0, how === true ? 'accepted' : how === 'now' ? 'now' : undefined);
+  const head = await checkpoints.write(how === 'accepted');
+  await tallyMarks.keep(head?.position ?? 0, how);
   return head;
 }
 
@@ -237,7 +237,10 @@ export function createStore(
     queueRows: createQueueRows(engine),
     presence: createPresence(engine, clock),
     chain,
-    checkpoints: { ...checkpoints, write: (accepted) => signWithCounts({ checkpoints, ...counts }, accepted) },
+    checkpoints: {
+      ...checkpoints,
+      write: (accepted) => signWithCounts({ checkpoints, ...counts }, accepted ? 'accepted' : undefined),
+    },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),

@@ -91,11 +91,10 @@ export function StepListPage({ page, ...list }: StepListProps) {
 
 /** On paper, where a form is left out: what is known by now. The notes stand beneath. */
 function Printed({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
-  const { level, advised, ifCallEnds, parents, others, isFinished } = soFar;
-  const advice = advised ?? ifCallEnds;
+  const { level, advised, parents, others, isFinished } = soFar;
   const lines = [
     urgency,
-    advice && `Advised${isFinished ? '' : ' so far'}: ${advice.action}. ${advice.byWhen}`,
+    advised && `Advised${isFinished ? '' : ' so far'}: ${advised.action}. ${advised.byWhen}`,
     level,
     parents,
     ...others,
@@ -170,12 +169,10 @@ export function StepsFragment({ steps, soFar, urgency }: Omit<StepListProps, 'pa
 /** Stays in sight while one fills in: what holds by now, what is not known yet, and what would hold if the caller hung up. */
 function Stand({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
   const answered = steps.filter((step) => step.answered).length;
-  const { isFinished, level, advised, ifCallEnds, parents, others } = soFar;
-  // What holds if the caller hangs up now: whatever is open is not known.
-  const advice = advised ?? ifCallEnds;
+  const { isFinished, level, advised, parents, others } = soFar;
   const facts: [name: string, value: string | undefined][] = [
-    [isFinished ? 'Action' : 'Action so far', advice?.action],
-    ['By when', advice?.byWhen],
+    [isFinished ? 'Action' : 'Action so far', advised?.action],
+    ['By when', advised?.byWhen],
     ['Level', level],
     ['Parents', parents],
   ];

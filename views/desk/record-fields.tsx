@@ -4,6 +4,7 @@ import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
 import { canNeedSignature } from '../../server/desk/countersigning.ts';
 import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
+import { whoReadsFields, whoReadsOutcome } from '../../server/desk/readers.ts';
 import { wasAsked } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
@@ -41,7 +42,7 @@ export function RecordFields(props: RecordFieldsProps) {
       <form method="post" action={paths.deskAction(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(props.seen)} />
-        <p class="fd-hint">Only the desk reads these fields. The referrer never sees them.</p>
+        <p class="fd-hint">{whoReadsFields(shown.deskCase)}</p>
         {/* The button that Enter presses: neither an outcome nor an answer of the questions is taken by accident. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
           {DESK_ACTIONS.fields.submit}
@@ -72,7 +73,7 @@ function OutcomeFields({ id, shown, failed }: RecordFieldsProps) {
   return (
     <section class="fd-outcome fd-for-referrer" id="outcomes" aria-labelledby="outcomes-title">
       <h3 class="govuk-heading-s" id="outcomes-title">
-        {deskCase.byTelephone ? 'Outcome: to be told to the caller' : 'Outcome: the referrer reads this at once'}
+        Outcome: {whoReadsOutcome(deskCase)}
         {canNeedSignature(desk) && ', unless a second person has to sign it first'}
       </h3>
       {asked.map((field) => (

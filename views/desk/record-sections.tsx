@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
+import { whoReadsPart } from '../../server/desk/readers.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
@@ -86,8 +87,7 @@ export const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
 /** The referrer reads all parts except the notes; a caller has no page. */
 function introOf(noun: RecordForm['noun'], byTelephone: boolean): string {
   if (noun === 'notes') return 'Only the desk reads its notes. Whoever asked never sees them.';
-  const readers = byTelephone ? 'The caller has no page here.' : 'The referrer reads this in their record.';
-  return `${INTROS[noun] ?? ''} ${readers}`.trim();
+  return `${INTROS[noun] ?? ''} ${whoReadsPart({ byTelephone })}`.trim();
 }
 
 const INTROS: Partial<Record<RecordForm['noun'], string>> = {

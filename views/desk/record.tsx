@@ -5,6 +5,7 @@ import type { AdviceSoFar } from '../../server/consultation/advice-so-far.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
+import { keepForReferrer } from '../../server/consultation/for-referrer.ts';
 import { isOfOutcome } from '../../server/consultation/recording.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
@@ -14,6 +15,7 @@ import { type DeskCase, isOutcomeToSign } from '../../server/desk/desk-case.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
+import { ONLY_DESK, whoIsToldAgain, whoReads } from '../../server/desk/readers.ts';
 import type { Danger, Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
@@ -169,8 +171,7 @@ function NotSigned({ deskCase, consultation }: Pick<DeskRecordProps, 'deskCase' 
       </h2>
       <p>
         {countersignature.who?.name}, {describeInstant(countersignature.at)}: {countersignature.reason}{' '}
-        {deskCase.byTelephone ? 'The caller has no page: tell them' : 'The referrer reads this, and has to be answered'}{' '}
-        again.
+        {whoIsToldAgain(deskCase)}
       </p>
       <CorrectionsOf consultation={consultation} of={[countersignature.number]} />
     </section>
@@ -207,6 +208,10 @@ function Contents({ hasFields }: { hasFields: boolean }) {
   );
 }
 
+function isReadByReferrer(consultation: Consultation, number: number): boolean {
+  return keepForReferrer(consultation, [{ number }]).length > 0;
+}
+
 function correctingOf({ page, line, correct, failed, consultation, deskCase }: DeskRecordProps): Correcting {
   const id = line.consultation;
   const mine = failed?.form === 'corrections' ? { ...failed, form: 'corrections' as const } : undefined;
@@ -215,7 +220,7 @@ function correctingOf({ page, line, correct, failed, consultation, deskCase }: D
     linkTo: (entry) => paths.deskCorrecting(id, entry),
     action: paths.deskAddition(id, 'corrections'),
     token: page.token,
-    ...(open !== undefined && { open }),
+    ...(open !== undefined && { open, readBy: isReadByReferrer(consultation, open) ? whoReads(deskCase) : ONLY_DESK }),
     ...(open !== undefined &&
       isOfOutcome(consultation.entries, open) && {
         newOutcome: deskCase.state === 'closed' ? '#reopenings' : '#outcomes',

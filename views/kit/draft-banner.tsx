@@ -1,7 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { CopyButton } from './copy-button.tsx';
-import { WrittenLines } from './written-fields.tsx';
+import { type WrittenLine, WrittenLines } from './written-fields.tsx';
 
 interface DraftBannerProps {
   /** What the page calls the forms that are filled again. */
@@ -74,7 +74,7 @@ interface DraftBelowProps {
   id: string;
   at: string;
   /** In the words of the form. */
-  lines: readonly { label: string; words: string }[];
+  lines: readonly WrittenLine[];
   token: string;
 }
 

@@ -5,7 +5,7 @@ import { capitalise } from '../../server/base/text.ts';
 import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
 import { describeBefore } from '../../server/consultation/describe-before.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { isAsked, newsOf } from '../../server/desk/desk-case.ts';
+import { isAsked, newsOf, readDeskCase } from '../../server/desk/desk-case.ts';
 import { CorrectionsOf } from './corrections.tsx';
 
 interface ToldBannerProps {
@@ -74,7 +74,7 @@ function describeSince(
       title: `${isOwn ? 'Your' : 'The'} answers have changed since ${toldThem}`,
       words: 'They do not know yet what was added. Tell them this as well.',
     };
-  if (newsOf(consultation.entries) > told.number)
+  if (newsOf(readDeskCase(consultation.entries)) > told.number)
     return {
       title: `Something was added for the duty worker after ${toldThem}`,
       words: 'If it is something new about the child, tell them this as well.',

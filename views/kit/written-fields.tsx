@@ -1,5 +1,11 @@
+/** One line of what was typed: its words, and those of its field. */
+export interface WrittenLine {
+  label: string;
+  words: string;
+}
+
 /** What was typed into a form, word for word, each with the words of its field. */
-export function WrittenLines({ lines }: { lines: readonly { label: string; words: string }[] }) {
+export function WrittenLines({ lines }: { lines: readonly WrittenLine[] }) {
   return (
     <dl class="fd-facts">
       {lines.map(({ label, words }) => (

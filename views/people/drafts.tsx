@@ -5,7 +5,7 @@ import { Done } from '../kit/done.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
-import { WrittenLines } from '../kit/written-fields.tsx';
+import { type WrittenLine, WrittenLines } from '../kit/written-fields.tsx';
 
 export interface DraftsPageProps {
   page: PageContext;
@@ -30,7 +30,7 @@ export interface ShownDraft {
   /** Of a record: its reference, the child if one is named, and the form. */
   about?: string;
   /** What was typed, in the words of the form. */
-  lines: { label: string; words: string }[];
+  lines: WrittenLine[];
 }
 
 export interface DraftRemovalPageProps {

@@ -14,6 +14,8 @@ export interface Correcting {
   token: string;
   /** The entry whose form is open. */
   open?: number;
+  /** Who reads what is written there, in words, where it is not the writer alone. */
+  readBy?: string;
   /** If that entry decides an outcome: where another one is recorded. */
   newOutcome?: string | undefined;
   failed?: FailedForm;
@@ -65,11 +67,14 @@ function Entry({ number, at, by, words, corrections, correcting }: EntryLine & P
 }
 
 function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: number }) {
-  const { action, token, failed, newOutcome } = correcting;
+  const { action, token, failed, newOutcome, readBy } = correcting;
   const mine = failed?.form === 'corrections' ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
-      <p>Nothing is overwritten. The correction stands beside entry {entry}, and both can be read.</p>
+      <p>
+        Nothing is overwritten. The correction stands beside entry {entry}, and both can be read.
+        {readBy !== undefined && ` ${readBy}.`}
+      </p>
       {newOutcome !== undefined && (
         <p>
           {NEW_OUTCOME}.{' '}

@@ -2,7 +2,7 @@ import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
-import { WrittenLines } from '../kit/written-fields.tsx';
+import { type WrittenLine, WrittenLines } from '../kit/written-fields.tsx';
 
 export interface PageOfAnotherProps {
   page: PageContext;
@@ -13,7 +13,7 @@ export interface PageOfAnotherProps {
   /** Whether something was typed, and is kept for them now. */
   isKept: boolean;
   /** The form once more, for whoever is signed in now and may send it. */
-  take?: { action: string; sent: URLSearchParams; lines: readonly { label: string; words: string }[] };
+  take?: { action: string; sent: URLSearchParams; lines: readonly WrittenLine[] };
 }
 
 /** Shown to one person who sent a form from a page that was made for another. */

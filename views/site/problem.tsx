@@ -3,7 +3,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
-import { WrittenLines } from '../kit/written-fields.tsx';
+import { type WrittenLine, WrittenLines } from '../kit/written-fields.tsx';
 import { PROBLEMS, type ProblemKind } from './problems.ts';
 
 export interface ProblemPageProps {
@@ -18,7 +18,7 @@ export interface ProblemPageProps {
   /** Instead of what the kind says. */
   happened?: string;
   /** What was typed and is not saved, in the words of its form. */
-  written?: readonly { label: string; words: string }[];
+  written?: readonly WrittenLine[];
 }
 
 /** An error page: what happened and what to do next, with 999 and the front door. */

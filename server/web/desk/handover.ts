@@ -13,13 +13,13 @@ import { ownReason } from '../../desk/own-reason.ts';
 import type { Target } from '../../people/permissions.ts';
 import { absentOf } from '../kit/absent.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { allow, checkReach, mayDo, personOf } from '../kit/allow.ts';
+import { allow, checkReach, mayDo, personOf, targetOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { leadToDone } from './done.ts';
-import { authorOf, colleaguesOf, targetOf, whoIs } from './load-desk-consultation.ts';
+import { authorOf, colleaguesOf, whoIs } from './load-desk-consultation.ts';
 import { pageOfArea } from './queue.ts';
 
 export function deskHandover(services: Services): Hono<Env> {

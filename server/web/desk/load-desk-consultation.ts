@@ -14,10 +14,10 @@ import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
 import { type Pathway, readPathway, withoutPathway } from '../../pathway/pathway.ts';
-import { type Action, findReach, type Target } from '../../people/permissions.ts';
+import { type Action, findReach } from '../../people/permissions.ts';
 import type { FoundByName } from '../../store/queue-rows.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { checkReach, mayDo, personOf } from '../kit/allow.ts';
+import { checkReach, mayDo, personOf, targetOf } from '../kit/allow.ts';
 import { replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { resultOf } from '../kit/record-files.ts';
@@ -76,11 +76,6 @@ export async function checkNotGone(services: Services, c: Context<Env>, id: stri
 
 export function describeHolder({ workerName }: QueueRow): string {
   return `${workerName ?? 'Nobody'} has it now`;
-}
-
-/** The consultation as the permission check sees it: its area and worker. */
-export function targetOf({ area, worker }: QueueRow): Target {
-  return { area, by: worker ?? undefined };
 }
 
 export interface ViewedConsultation extends DeskConsultation {

@@ -22,7 +22,7 @@ import { unchangedInputs } from '../../desk/record-fields.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
-import { allow, mayDo, personOf } from '../kit/allow.ts';
+import { allow, mayDo, personOf, targetOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
@@ -36,7 +36,6 @@ import {
   describeHolder,
   loadDeskConsultation,
   readDeskConsultation,
-  targetOf,
   type ViewedConsultation,
   viewDeskConsultation,
   whoIs,

@@ -75,6 +75,11 @@ export function checkReach(c: Context<Env>, target: Target, action: Action = c.g
   if (!isAllowed(personOf(c), action, target)) throw new OutOfReach();
 }
 
+/** A consultation at the desk belongs to whoever has it. */
+export function targetOf({ area, worker }: { area: string; worker: string | null }): Target {
+  return { area, by: worker ?? undefined };
+}
+
 /** For pages: whether to show a button. */
 export function mayDo(c: Context<Env>, action: Action, target: Target): boolean {
   return isAllowed(personOf(c), action, target);

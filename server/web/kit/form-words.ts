@@ -1,12 +1,7 @@
 /** What was typed into a form, in the words of the form: for whoever finds it again without the form around it. */
+import type { WrittenLine } from '../../../views/kit/written-fields.tsx';
 import type { Field } from '../../consultation/form-field.ts';
 import { formIn, readAttribute, readText } from './refill.ts';
-
-/** One line of what was typed. */
-export interface WrittenLine {
-  label: string;
-  words: string;
-}
 
 /** What only belongs to the page that was shown. */
 const NOT_WRITTEN = /^(seen|seen-.*|deadline|back)$/;

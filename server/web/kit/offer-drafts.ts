@@ -2,14 +2,16 @@
  * Shows drafts (`drafts.ts`) on the pages that have their forms, and keeps and forgets them: a form that was taken is no draft any more, and one
  * that was refused is one from then on.
  */
+
 import type { Context, MiddlewareHandler } from 'hono';
 import { DraftBanner, DraftBelow, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
+import type { WrittenLine } from '../../../views/kit/written-fields.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Draft, DraftPlace } from '../../store/drafts.ts';
 import { forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft, placesOfDrafts } from './drafts.ts';
 import { readForm } from './form.ts';
-import { fieldsOnPage, linesOf, type WrittenLine } from './form-words.ts';
+import { fieldsOnPage, linesOf } from './form-words.ts';
 import { addressOfPage } from './page-of-form.ts';
 import { DRAFT, formsOf, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
 import type { Env, Services } from './services.ts';

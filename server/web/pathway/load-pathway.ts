@@ -5,13 +5,8 @@ import type { Entry } from '../../consultation/entry.ts';
 import type { Instrument, PathwayRules } from '../../flow/instruments/instrument.ts';
 import type { PathwayContext } from '../../pathway/opening.ts';
 import { findSheet, type Pathway, readPathway, type Sheet } from '../../pathway/pathway.ts';
-import {
-  type DeskConsultation,
-  loadDeskConsultation,
-  targetOf,
-  viewDeskConsultation,
-} from '../desk/load-desk-consultation.ts';
-import { mayDo } from '../kit/allow.ts';
+import { type DeskConsultation, loadDeskConsultation, viewDeskConsultation } from '../desk/load-desk-consultation.ts';
+import { mayDo, targetOf } from '../kit/allow.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';

@@ -11,7 +11,7 @@ import { departureField, formFieldsOf } from '../../desk/form-fields.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { mayDo, personOf } from '../kit/allow.ts';
+import { mayDo, personOf, targetOf } from '../kit/allow.ts';
 import { idOfDraft, type OpenedDraft, readDrafts } from '../kit/drafts.ts';
 import { linesOf } from '../kit/form-words.ts';
 import {
@@ -79,10 +79,6 @@ async function describeOwn(services: Services, c: Context<Env>, id: string, { fo
 /** Of the consultation that the page is about, if its address begins so. */
 function idIn(page: string, start: string): string | undefined {
   return page.startsWith(start) ? page.slice(start.length).split(/[/?]/)[0] : undefined;
-}
-
-function targetOf({ area, worker }: QueueRow) {
-  return { area, by: worker ?? undefined };
 }
 
 /** What the form of a record is called, and what it asks. Its page shows the name of the child, and so does the list: that is logged. */

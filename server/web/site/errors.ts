@@ -1,8 +1,10 @@
 /** The one place where an error becomes a page. An expected one helps on; ours is logged under a reference, with nothing about a child. */
+
 import type { Context, Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { HOMES } from '../../../views/kit/home.ts';
 import { renderPage } from '../../../views/kit/render.ts';
+import type { WrittenLine } from '../../../views/kit/written-fields.tsx';
 import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
@@ -13,7 +15,7 @@ import { tidyAddress } from '../kit/addresses.ts';
 import { leadToSignIn } from '../kit/drafts.ts';
 import { readSent } from '../kit/form.ts';
 import { formToken } from '../kit/form-token.ts';
-import { linesOf, type WrittenLine } from '../kit/form-words.ts';
+import { linesOf } from '../kit/form-words.ts';
 import { findForeignOrigin } from '../kit/guards.ts';
 import { fieldsByAddress } from '../kit/known-form.ts';
 import { findConsultation } from '../kit/load-consultation.ts';

@@ -66,7 +66,7 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   expect(recorded).toContain('The outcome was recorded: Advice only.');
   expect(recorded).toContain('no referral was sent');
   expect((await amina.get(record)).text).not.toContain('The outcome was recorded:');
-  expect(recorded).toContain('They can read this on their page once you save it');
+  expect(recorded).toContain('The referrer reads this on their page');
   const replied = await amina.post(
     paths.deskAction(id, 'replies'),
     { how: 'by telephone', answer: 'Keep watching, ring again' },
@@ -126,7 +126,7 @@ it('a caller: opened, all questions on one page, what is wrong is kept beside wh
   const page = (await amina.get(questions)).text;
   expect(page.match(/class="fd-step"/g)?.length).toBeGreaterThan(5);
   const id = questions.split('/').at(-2) ?? '';
-  expect((await amina.get(paths.deskRecord(id))).text).toContain('Tell the caller this. They have no page here');
+  expect((await amina.get(paths.deskRecord(id))).text).toContain('Tell the caller this: they have no page here');
   const answered = await amina.post(paths.deskAnswers(id), { immediate_danger: 'no', child_age: 'many' }, questions);
   const text = answered.text;
   expect([answered.status, text.includes('Enter a whole number')]).toEqual(

@@ -1,12 +1,17 @@
 /** Every desk action has a form on the consultation's page when it is possible and the person may do it, and the form works. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { readConsultation } from '../../../server/consultation/consultation.ts';
+import { keepForReferrer } from '../../../server/consultation/for-referrer.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';
-import { decisionsToSign, readDeskCase } from '../../../server/desk/desk-case.ts';
+import { decisionsToSign, isOutcomeToSign, readDeskCase } from '../../../server/desk/desk-case.ts';
 import { readUrgency } from '../../../server/desk/urgency.ts';
 import { attribute, Page } from '../page.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { chooseIn, type Desk, openAsked, type Role, STORY, WRITTEN } from './desk-story.ts';
+
+/** At a field whose words the referrer reads. */
+const READS = /referrer reads/;
 
 /** The actions whose form, or whose button in another form, is on the page. */
 function offeredOn(page: Page, id: string): DeskNoun[] {
@@ -72,6 +77,9 @@ describe('the actions of the desk', () => {
       const shown = await shownCase(desk, who, { ...written, ...chosen });
       for (const words of [submit, summary?.(shown) ?? submit])
         expect([noun, page.text]).toEqual([noun, expect.stringContaining(words)]);
+      // A caller has no page.
+      const toCaller = fields({ ...shown, deskCase: { ...shown.deskCase, byTelephone: true } });
+      expect([noun, toCaller.filter(({ hint = '' }) => READS.test(hint))]).toEqual([noun, []]);
       const names = fields(shown).map(({ name }) => name);
       expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining(names)]);
       // Whether it is meant is asked when it is refused.
@@ -84,7 +92,14 @@ describe('the actions of the desk', () => {
         paths.deskRecord(id),
       );
       expect([noun, answer.status]).toEqual([noun, 303]);
-      expect([noun, (await world.store.log.read(id))?.length]).not.toEqual([noun, before]);
+      const entries = (await world.store.log.read(id)) ?? [];
+      expect([noun, entries.length]).not.toEqual([noun, before]);
+      const read = JSON.stringify(keepForReferrer(readConsultation(id, entries), entries.slice(before)));
+      // What waits for a signature is read once it is signed.
+      const isUnsigned = isOutcomeToSign(readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>);
+      for (const { name, kind, hint = '' } of fields(shown).filter((field) => field.kind === 'text'))
+        if (written[name] !== undefined && !isUnsigned && !/if you do not/i.test(hint))
+          expect([noun, name, kind, READS.test(hint)]).toEqual([noun, name, kind, read.includes(written[name])]);
       // The page that follows says in one message what was done, and the address leads to it: with and without a script the focus is there.
       const [address = '', hash] = (answer.location ?? '').split('#');
       const said = new Page(new Response(), (await people[who].get(address)).text, []).all('#done');

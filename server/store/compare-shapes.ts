@@ -1,0 +1,18 @@
+/** Compares what stands in a database with what the steps of this version make in an empty one: triggers, tables, indexes and views. */
+import type { Findings } from '../audit/findings.ts';
+
+/** Name → text. */
+export type Texts = ReadonlyMap<string, string>;
+export interface Shapes {
+  triggers: Texts;
+  shapes: Texts;
+}
+
+export function compareShapes(there: Shapes, due: Shapes, findings: Findings): void {
+  for (const [name, text] of due.triggers)
+    if (there.triggers.get(name) !== text) findings.add('trigger gone', `trigger ${name}`);
+  for (const name of there.triggers.keys())
+    if (!due.triggers.has(name)) findings.add('trigger planted', `trigger ${name}`);
+  for (const name of new Set([...due.shapes.keys(), ...there.shapes.keys()]))
+    if (there.shapes.get(name) !== due.shapes.get(name)) findings.add('shape changed', name);
+}
