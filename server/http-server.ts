@@ -22,13 +22,15 @@ const HTTP_LIMITS = {
  * write.
  */
 export class ResponseInTwoParts<Request extends IncomingMessage> extends ServerResponse<Request> {
-  override end(...body: unknown[]): this {
+  override end(...given: unknown[]): this {
+    const [body] = given;
     // Node says "sent" as soon as it knows the headers.
-    if (this.headersSent && typeof body[0] === 'string') {
-      this.cork();
-      this.flushHeaders();
-    }
-    return super.end(...(body as Parameters<ServerResponse['end']>));
+    if (typeof body !== 'string' || !this.headersSent)
+      return super.end(...(given as Parameters<ServerResponse['end']>));
+    this.cork();
+    this.flushHeaders();
+    // What is ASCII alone is copied as it is, instead of letter by letter.
+    return super.end(body, Buffer.byteLength(body) === body.length ? 'latin1' : 'utf8');
   }
 }
 

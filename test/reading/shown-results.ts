@@ -137,6 +137,7 @@ export function linesInSight(html: string): string[] {
     .replace(/<span class="govuk-visually-hidden">.*?<\/span>/gs, '')
     .replace(/<\/?(p|li|h\d|dt|dd|div|section|ul|ol|button|form)\b[^>]*>/g, '\n')
     .replace(/<[^>]+>/g, ' ')
+    .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&amp;/g, '&')
     .replace(/&(quot|#39|lt|gt);/g, '’')
     .split('\n')

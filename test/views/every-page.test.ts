@@ -56,13 +56,19 @@ it('is hostile text that was tried, and that shows as it was written', () => {
 });
 
 describe('a step for htmx', () => {
+  it('has no letter outside Latin-1, which would double what the whole of it takes', () => {
+    expect(renderAnswer(true, (words) => words.replace(/^A question.*/, 'Isn’t it “danger”?'))).not.toMatch(
+      /[^\0-\xff]/,
+    );
+  });
+
   it.each([true, false])('lets no hostile text become markup (appended: %s)', (appended) => {
     expect(renderAnswer(appended, (words) => words + HOSTILE)).not.toMatch(/<script>|<img\b/);
   });
 
   it('carries the title, the question, the answered turn and the live line', () => {
     const html = renderAnswer(true);
-    expect(html).toContain('<title>Question 2 – Front Door, Bury</title>');
+    expect(html).toContain('<title>Question 2 &#8211; Front Door, Bury</title>');
     expect(html).toContain('<section id="question"');
     expect(html).toMatch(/<ol id="turns" class="fd-turns"><li class="fd-turn">/);
     expect(html).toMatch(/<p id="live" data-hx-swap-oob="innerHTML">[^<]*Question added: number 2/);

@@ -80,6 +80,7 @@ function attributeOf(tag: string, name: string): string | undefined {
 
 function readText(text: string): string {
   return text
+    .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')

@@ -3,6 +3,7 @@
  * translating the page instead of each part means that no part can be forgotten. What has no translation stays in English, and is marked as such
  * for screen readers. It reads the HTML that hono/jsx writes: closed elements, double quotes, `<` and `>` always escaped.
  */
+import { readReferences } from '../../server/base/letter-references.ts';
 import { type Language, type Piece, translatorOf } from '../../server/flow/translation/language.ts';
 
 const TOKENS = /<[^>]*>|[^<]+/g;
@@ -109,7 +110,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function unescapeHtml(text: string): string {
-  return text.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+  return readReferences(text).replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
 function escapeHtml(text: string): string {

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { writeReferences } from '../../server/base/letter-references.ts';
 
 /**
  * Caches a component that depends only on content: it is rendered once per content object, which does not change while the server runs. Such
@@ -9,7 +10,7 @@ export function renderOnce<Props>(contentOf: (props: Props) => object, render: (
   const rendered = new WeakMap<object, ReturnType<typeof raw>>();
   return (props: Props) => {
     const content = contentOf(props);
-    const known = rendered.get(content) ?? raw(String(render(props) ?? ''));
+    const known = rendered.get(content) ?? raw(writeReferences(String(render(props) ?? '')));
     rendered.set(content, known);
     return known;
   };
@@ -36,7 +37,7 @@ export function renderOnceWithSlots<Props extends Record<Slot, string>, Slot ext
   const bySign = new Map(slots.map((slot) => [slot.toLowerCase(), slot]));
   const rendered = new WeakMap<object, { words: readonly string[]; names: readonly Slot[] }>();
   const takeApart = (props: Props) => {
-    const pieces = String(render({ ...props, ...marks }) ?? '').split(SLOT);
+    const pieces = writeReferences(String(render({ ...props, ...marks }) ?? '')).split(SLOT);
     const names = pieces.filter((_, index) => index % 2 === 1).map((sign) => bySign.get(sign) as Slot);
     return { words: pieces.filter((_, index) => index % 2 === 0), names };
   };

@@ -1,4 +1,5 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { writeReferences } from '../../server/base/letter-references.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { describeTitle } from '../kit/layout.tsx';
@@ -39,7 +40,7 @@ export function AnswerFragment({ page, reader, turns, appended, about, begun, ..
 
 /** Not as an element: hono would look through the whole fragment for a head to move it to. */
 function titleOf(words: string) {
-  return html`<title>${words}</title>`;
+  return raw(writeReferences(`${html`<title>${words}</title>`}`));
 }
 
 type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { kept: boolean };

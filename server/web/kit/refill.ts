@@ -2,6 +2,7 @@
  * Our own page, with one of its forms filled. Whoever writes a form need not remember that sessions end. It reads what hono/jsx writes, where
  * no attribute holds a bare `>` or `"`.
  */
+import { readReferences } from '../../base/letter-references.ts';
 
 /** Name of a hidden input: which form it is, where several of a page are sent to one address or one to several. */
 export const DRAFT = 'draft';
@@ -255,5 +256,5 @@ function writeText(text: string): string {
 export function readText(text: string): string {
   return Object.entries(SIGNS)
     .reverse()
-    .reduce((left, [sign, written]) => left.replaceAll(written, sign), text);
+    .reduce((left, [sign, written]) => left.replaceAll(written, sign), readReferences(text));
 }

@@ -76,6 +76,7 @@ async function* walk(visitor: Visitor, reader: string, story: Story, refused: Se
 export function readText(html: string): string {
   return plainly(
     html
+      .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
       .replaceAll('&#39;', "'")
       .replaceAll('&quot;', '"')
       .replaceAll('&lt;', '<')
