@@ -8,7 +8,7 @@ import type { Findings } from '../audit/findings.ts';
 import { CHECKED, type Recomputed } from './checked-tables.ts';
 import { type DerivedRows, deriveRows } from './derived-rows.ts';
 import { ruleFindings } from './derived-rules.ts';
-import { type Line, toEntry } from './log.ts';
+import { type Line, toEntry } from './entry-lines.ts';
 import { RENEWED_FORM, ROW_FORM } from './queue-row-mapping.ts';
 import type { Tables } from './tables.ts';
 import { parseVersion, type Versions } from './versions.ts';

@@ -3,6 +3,8 @@ import { findErasure } from '../audit/erasure.ts';
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
+import { type Line, toEntry } from './entry-lines.ts';
+import { createKeptEntries, isSameLine, type KnownEntries } from './kept-entries.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
@@ -24,8 +26,8 @@ export interface Appending<Saw> {
 
 /** All entries after the decision, and those of them that are new. */
 export interface Appended {
-  entries: Entry[];
-  added: Entry[];
+  entries: readonly Entry[];
+  added: readonly Entry[];
 }
 
 export interface Decided<Saw = undefined> extends Appended {
@@ -58,21 +60,12 @@ const FULL: Refusal = {
     'This record is full: it has a million letters. Nothing was saved. Write a shorter text, or open another consultation and name this one in it',
 };
 
-function isFull(lines: readonly Line[], happenings: readonly Happening[]): boolean {
-  const letters = lines.reduce((sum, { body }) => sum + body.length, 0);
+/** `letters`: how many the record has. */
+function isFull(letters: number, happenings: readonly Happening[]): boolean {
   if (letters < MOST_LETTERS_WITH_LONG / 2) return false;
   const added = happenings.map((happening) => JSON.stringify(happening).length);
   const after = added.reduce((sum, length) => sum + length, letters);
   return after > (Math.max(0, ...added) > LONG ? MOST_LETTERS_WITH_LONG : MOST_LETTERS);
-}
-
-/** An entry as it is stored. */
-export interface Line {
-  number: number;
-  at: string;
-  by: string;
-  kind: string;
-  body: string;
 }
 
 const NOT_FOUND: Refusal = {
@@ -92,12 +85,12 @@ export function updateProjections(...projections: Projection[]): Projection {
 
 function prepareLines(reading: Database) {
   return prepare<{ id: string }, Line>(reading, (db, value) =>
-    db
-      .selectFrom('entries')
-      .select(['number', 'at', 'by', 'kind', 'body'])
-      .where('consultation', '=', value('id'))
-      .orderBy('number'),
+    selectLines(db).where('consultation', '=', value('id')).orderBy('number'),
   );
+}
+
+function selectLines(db: Database) {
+  return db.selectFrom('entries').select(['number', 'at', 'by', 'kind', 'body']);
 }
 
 export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'read'>): Pick<Log, 'read'> {
@@ -117,27 +110,68 @@ function isThere([first]: Line[]): boolean {
 
 export function createLog(engine: Engine, chain: Chain, now: () => string, project: Projection): Log {
   const { reading, write } = engine;
-  const linesOf = prepareLines(reading);
+  const readKnown = prepareKnown(reading);
   const append = createAppend(reading, chain);
+  const kept = createKeptEntries();
   return {
     ...createEntryReader(engine),
-    decide: <Saw>(id: string, decide: Decide<Saw>, author: Entry['by'] | Author) =>
-      write(async (db): Promise<Decided<Saw> | Refusal> => {
-        const lines = await linesOf(db, { id });
-        if (!isThere(lines)) return NOT_FOUND;
-        const entries = lines.map(toEntry);
+    async decide<Saw>(id: string, decide: Decide<Saw>, author: Entry['by'] | Author) {
+      const { answer, after } = await write(async (db): Promise<Outcome<Saw>> => {
+        const known = await readKnown(db, id, kept.find(id));
+        if (known === undefined) return { answer: NOT_FOUND };
+        const { entries } = known;
         const decision = await decide(entries);
-        if (isRefusal(decision)) return decision;
+        if (isRefusal(decision)) return { answer: decision };
         const { append: happenings, saw } = withWhatItSaw(decision);
-        if (isFull(lines, happenings)) return FULL;
+        if (isFull(known.letters, happenings)) return { answer: FULL };
         const by = typeof author === 'string' ? { by: author } : author;
         const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));
-        for (const entry of added) await append(db, id, entry);
-        const appended = { entries: [...entries, ...added], added };
-        if (added.length > 0) await project(db, id, appended);
-        return { ...appended, saw };
-      }),
+        if (added.length === 0) return { answer: { entries, added, saw }, after: known };
+        const lines: Line[] = [];
+        for (const entry of added) lines.push(await append(db, id, entry));
+        const after = withMore(known, added, lines);
+        await project(db, id, { entries: after.entries, added });
+        return { answer: { entries: after.entries, added, saw }, after };
+      });
+      if (after !== undefined) kept.keep(id, after);
+      return answer;
+    },
   };
+}
+
+interface Outcome<Saw> {
+  answer: Decided<Saw> | Refusal;
+  /** What there is once it is committed. */
+  after?: KnownEntries;
+}
+
+/** Gives all entries; undefined if there is no such consultation, or it is erased. `known`: those of an earlier step. */
+function prepareKnown(reading: Database) {
+  const linesOf = prepareLines(reading);
+  const linesFrom = prepare<{ id: string; from: number }, Line>(reading, (db, value) =>
+    selectLines(db).where('consultation', '=', value('id')).where('number', '>=', value('from')).orderBy('number'),
+  );
+  return async (db: Database, id: string, known: KnownEntries | undefined): Promise<KnownEntries | undefined> => {
+    if (known !== undefined) {
+      const [last, ...newer] = await linesFrom(db, { id, from: known.last.number });
+      if (last !== undefined && isSameLine(last, known.last)) return withMore(known, newer.map(toEntry), newer);
+    }
+    const lines = await linesOf(db, { id });
+    const last = lines.at(-1);
+    if (last === undefined || !isThere(lines)) return undefined;
+    return { entries: lines.map(toEntry), last, letters: lettersOf(lines) };
+  };
+}
+
+/** `lines`: the same as they are stored. */
+function withMore(known: KnownEntries, added: readonly Entry[], lines: readonly Line[]): KnownEntries {
+  const last = lines.at(-1);
+  if (last === undefined) return known;
+  return { entries: [...known.entries, ...added], last, letters: known.letters + lettersOf(lines) };
+}
+
+function lettersOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { body }) => sum + body.length, 0);
 }
 
 /** A plain list of happenings is a decision without `saw`. */
@@ -145,7 +179,8 @@ function withWhatItSaw<Saw>(decision: Appending<Saw> | readonly Happening[]): Ap
   return 'append' in decision ? decision : { append: decision, saw: undefined as Saw };
 }
 
-export type Append = (db: Database, consultation: string, entry: Entry) => Promise<void>;
+/** Gives the entry as it is stored. */
+export type Append = (db: Database, consultation: string, entry: Entry) => Promise<Line>;
 
 export function createAppend(reading: Database, chain: Chain): Append {
   const insert: Prepared<Line & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
@@ -164,16 +199,9 @@ export function createAppend(reading: Database, chain: Chain): Append {
   return async (db, consultation, { number, at, by, who, what }) => {
     const { kind, ...rest } = what;
     const body = JSON.stringify(who === undefined ? rest : { ...rest, who });
-    const seq = (await insert(db, { consultation, number, at, by, kind, body }))[0]?.seq ?? 0;
+    const line = { number, at, by, kind, body };
+    const seq = (await insert(db, { consultation, ...line }))[0]?.seq ?? 0;
     await chain.addIn(db, { source: 'entries', seq, facts: [consultation, number, at, by, kind], body });
+    return line;
   };
-}
-
-/** `kind` is put before what the body says, in its text: to copy the object that comes of it would take longer than to read it. */
-export function toEntry({ number, at, by, kind, body }: Line): Entry {
-  const kindFirst = `{"kind":${JSON.stringify(kind)}${body === '{}' ? '' : ','}${body.slice(1)}`;
-  const what = JSON.parse(kindFirst);
-  if (what.who === undefined) return { number, at, by: by as Entry['by'], what };
-  const { who, ...rest } = what;
-  return { number, at, by: by as Entry['by'], who, what: rest };
 }

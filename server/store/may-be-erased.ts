@@ -2,7 +2,7 @@
 import { FACTS, type Fact, isAsWritten } from '../audit/line.ts';
 import { addKept, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
-import { toEntry } from './log.ts';
+import { toEntry } from './entry-lines.ts';
 import type { Database } from './tables.ts';
 
 /** What a professional did alone. */

@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type BackgroundWork, createBackgroundWork } from '../base/background.ts';
 import type { Engine } from './engine.ts';
-import { type Line, type Projection, toEntry } from './log.ts';
+import { type Line, toEntry } from './entry-lines.ts';
+import type { Projection } from './log.ts';
 import { RENEWED_FORM } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 

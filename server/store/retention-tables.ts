@@ -1,7 +1,7 @@
 /** The retention table, and the triggers that let an erasure through. */
 import { sql } from 'kysely';
 import type { Definitions } from './engine.ts';
-import { toEntry } from './log.ts';
+import { toEntry } from './entry-lines.ts';
 import { ERASED_BODIES, projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 

@@ -1,7 +1,7 @@
 /** What the review of a flow reads from the past: its versions, and the answers given in them. Nothing that names a person. */
 import type { Entry } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
-import { toEntry } from './log.ts';
+import { toEntry } from './entry-lines.ts';
 import { prepare } from './prepare.ts';
 
 export interface KeptVersion {

@@ -10,6 +10,7 @@ import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
+import type { Answer } from '../../server/flow/walk/answer.ts';
 import type { Opening } from '../../server/store/consultations.ts';
 import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
 import { createEmpty, emptyFolder, fromTemplate, isPostgres, query, withAllRights } from '../postgres/databases.ts';
@@ -124,6 +125,6 @@ export async function openConsultation(store: Store, more: Partial<Opening> = {}
   });
 }
 
-export function answered(question: string, answer = 'yes'): Happening {
+export function answered(question: string, answer: Answer = 'yes'): Happening {
   return { kind: 'answered', question, answer };
 }

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { AreaLine } from '../../../views/kit/page-context.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
+import type { Entry } from '../../consultation/entry.ts';
 import type { Withdrawal } from '../../flow/check/library.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { createWalkKeeper } from '../../flow/walk/kept-walks.ts';
@@ -44,9 +45,27 @@ const walkOrKept = createWalkKeeper();
 /** Where its answers lead in the version that it uses. Changes nothing, so that it can be asked inside a transaction. */
 export async function replay(services: Services, consultation: Consultation): Promise<Found> {
   const flow = await findVersion(services, consultation.version);
-  const withdrawal = services.library.withdrawn.get(consultation.version);
   const position = walkOrKept(flow, consultation.answers);
-  return { consultation, flow, position, ...(withdrawal !== undefined && { withdrawal }) };
+  return withWithdrawal(services, { consultation, flow, position });
+}
+
+type Replayed = Omit<Found, 'withdrawal'>;
+
+const replayed = new WeakMap<readonly Entry[], Replayed>();
+
+/** The same for entries that stay in memory from one answer to the next (`store/kept-entries.ts`). Nobody may change what comes of it. */
+export async function replayEntries(services: Services, id: string, entries: readonly Entry[]): Promise<Found> {
+  const known = replayed.get(entries);
+  if (known !== undefined) return withWithdrawal(services, known);
+  const found = await replay(services, readConsultation(id, entries));
+  const { consultation, flow, position } = found;
+  replayed.set(entries, { consultation, flow, position });
+  return found;
+}
+
+function withWithdrawal({ library }: Services, found: Replayed): Found {
+  const withdrawal = library.withdrawn.get(found.consultation.version);
+  return withdrawal === undefined ? found : { ...found, withdrawal };
 }
 
 async function findVersion(services: Services, version: string): Promise<Flow> {

@@ -4,7 +4,6 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { WithdrawnPage } from '../../../views/question/withdrawn.tsx';
 import { consultationPaths, paths } from '../../base/paths.ts';
 import { carryOver, type Versions } from '../../consultation/carry-over.ts';
-import { readConsultation } from '../../consultation/consultation.ts';
 import { type Happening, isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
@@ -24,7 +23,7 @@ import {
   showQuestion,
   showRefusal,
 } from '../kit/interview.ts';
-import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
+import { checkHolds, type Found, findConsultation, param, replayEntries, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { RateLimits } from '../kit/rate-limits.ts';
 import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
@@ -121,7 +120,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   const decided = await services.store.log.decide(
     id,
     async (entries): Promise<Decision<Tried>> => {
-      const before = await replay(services, readConsultation(id, entries));
+      const before = await replayEntries(services, id, entries);
       if (before.withdrawal !== undefined) return { append: [], saw: { before } };
       const result = answer(interviewOf(before), sent, today(services));
       if (isRefusal(result)) return { append: [], saw: { before, refusal: result } };
@@ -134,7 +133,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   showArea(c, before.flow);
   if (before.withdrawal !== undefined) return showWithdrawn(services, c, before);
   if (refusal !== undefined) return showRefusal(c, pagesOf(services, before), sent, refusal);
-  const after = await replay(services, readConsultation(id, decided.entries));
+  const after = await replayEntries(services, id, decided.entries);
   return showNext(c, interviewOf(before), pagesOf(services, after));
 }
 

@@ -1,0 +1,20 @@
+/** Rows of `entries`, and what they mean. */
+import type { Entry } from '../consultation/entry.ts';
+
+/** An entry as it is stored. */
+export interface Line {
+  number: number;
+  at: string;
+  by: string;
+  kind: string;
+  body: string;
+}
+
+/** `kind` is put before what the body says, in its text: to copy the object that comes of it would take longer than to read it. */
+export function toEntry({ number, at, by, kind, body }: Line): Entry {
+  const kindFirst = `{"kind":${JSON.stringify(kind)}${body === '{}' ? '' : ','}${body.slice(1)}`;
+  const what = JSON.parse(kindFirst);
+  if (what.who === undefined) return { number, at, by: by as Entry['by'], what };
+  const { who, ...rest } = what;
+  return { number, at, by: by as Entry['by'], who, what: rest };
+}
