@@ -26,6 +26,8 @@ const PURPOSES = {
   rowSum: 'sums of rows',
   /** A browser without an account: when it came, and when it was seen last. */
   browser: 'browsers without an account',
+  /** Which consultations were erased, for whoever restores a backup from before. */
+  erased: 'what was erased',
   /** Content that a start has checked and proved, kept for the next one. */
   library: 'proved libraries',
 } as const;

@@ -35,6 +35,8 @@ async function main(): Promise<void> {
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
   try {
     if (values.rewrite) return await rewrite(store);
+    // The start after a restore does so, too, unless it was broken off.
+    if (values.yes) await store.erasing.eraseAgain();
     let lines = 0;
     for (const [area, { desk }] of library.areas) {
       if (desk === undefined) continue;

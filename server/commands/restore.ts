@@ -13,8 +13,8 @@ import { fillPostgres } from '../store/move.ts';
 import { databaseFile } from '../store/store.ts';
 
 const AFTERWARDS =
-  'Start the server once with RESTORED="why, and who decided it": the reason becomes an entry of the log. Then run the erasure again: what was ' +
-  'erased since the backup is in it.';
+  'Start the server once with RESTORED="why, and who decided it": the reason becomes an entry of the log, and consultations that were erased ' +
+  'since the backup are erased again, if the list of them is there, beside the heads. Then run npm run erase -- --yes.';
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -7,9 +7,11 @@ import { addKept } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Dialect, Engine } from './engine.ts';
+import type { ErasedList, ErasedTogether } from './erased-list.ts';
 import { StoreProblem } from './failure.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
+import { ERASED_BODIES } from './retention.ts';
 import type { Rewriting } from './rewriting.ts';
 import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
@@ -28,6 +30,8 @@ export interface Erasing {
    */
   erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
   eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
+  /** After a restore: erases what was erased before, and is there again. Returns how many consultations. */
+  eraseAgain(): Promise<number>;
   /** Rewrites the tables, so that no erased text is left in them. False if another program still reads an older state: try again after it stops. */
   compact(): Promise<boolean>;
   /** Since when something was erased and the tables were not rewritten; undefined when there is nothing to rewrite. */
@@ -56,7 +60,7 @@ function searchesIn(
     .where('what', '=', 'search')
     .where('area', '=', area)
     .where('at', '<', before)
-    .where('body', 'not like', '{"erased":%')
+    .where('body', 'not like', ERASED_BODIES)
     .orderBy('position')
     .execute();
 }
@@ -65,28 +69,31 @@ interface ErasingParts {
   engine: Engine;
   accessLog: AccessLog;
   rewriting: Rewriting;
+  erasedList: ErasedList;
   now: () => string;
   rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-export function createErasing({ engine, accessLog, rewriting, now, rowSums }: ErasingParts): Erasing {
+export function createErasing(parts: ErasingParts): Erasing {
+  const { engine, accessLog, rewriting, now } = parts;
   const { write } = engine;
   const eraseTexts = prepareErasing(engine.reading, accessLog);
+  const eraseThese = createListed(parts, eraseTexts);
   return {
     erase: (area, kind, planned, desk) =>
-      write(async (db) => {
+      eraseThese({ area, kind }, async (db) => {
         const terms = { area, kind, desk, today: localDay(new Date(now())) };
         const ids: string[] = [];
         // Since the candidates were listed, one may have got a hold or a new entry, or the desk may have been asked.
         for (const id of planned) if (await mayBeErased(db, id, terms)) ids.push(id);
-        if (ids.length === 0) return { consultations: 0, lines: 0 };
-        const lines = await linesOf(db, engine.dialect, ids);
-        await refuseChangedLooks(db, lines);
-        rewriting.noteDue(now());
-        const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
-        for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() }, rowSums);
-        return erased;
+        return ids;
       }),
+    async eraseAgain() {
+      let consultations = 0;
+      for (const { area, kind, consultations: ids } of parts.erasedList.read())
+        consultations += (await eraseThese({ area, kind }, (db) => findBack(db, ids))).consultations;
+      return consultations;
+    },
     eraseSearches: (area, numbers, desk) =>
       write(async (db) => {
         const before = addKept(localDay(new Date(now())), desk.retention.searches, -1);
@@ -102,6 +109,49 @@ export function createErasing({ engine, accessLog, rewriting, now, rowSums }: Er
     },
     rewriteDueSince: rewriting.dueSince,
   };
+}
+
+/** Erases consultations in one transaction, and lists them: before it ends, and that it has ended. */
+function createListed(
+  { engine, rewriting, erasedList, now, rowSums }: ErasingParts,
+  eraseTexts: ReturnType<typeof prepareErasing>,
+) {
+  /** An erasure that was broken off has taken all of its consultations, or none. */
+  const settle = async () => {
+    for (const open of erasedList.findOpen())
+      erasedList.noteEnded(open, (await engine.read((db) => findBack(db, open.consultations))).length === 0);
+  };
+  return async (
+    { area, kind }: Pick<ErasedTogether, 'area' | 'kind'>,
+    choose: (db: Database) => Promise<string[]>,
+  ): Promise<Erased> => {
+    await settle();
+    const erased = await engine.write(async (db) => {
+      const ids = await choose(db);
+      if (ids.length === 0) return { consultations: 0, lines: 0 };
+      const lines = await linesOf(db, engine.dialect, ids);
+      await refuseChangedLooks(db, lines);
+      rewriting.noteDue(now());
+      erasedList.noteBegun({ area, kind, consultations: ids });
+      const done = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
+      for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() }, rowSums);
+      return done;
+    });
+    await settle();
+    return erased;
+  };
+}
+
+/** Those of the consultations that have a text. */
+async function findBack(db: Database, consultations: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select('consultation')
+    .distinct()
+    .where('consultation', 'in', consultations)
+    .where('body', 'not like', ERASED_BODIES)
+    .execute();
+  return rows.map(({ consultation }) => consultation);
 }
 
 interface Logged {

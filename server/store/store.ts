@@ -12,6 +12,7 @@ import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeliveries, type Deliveries, projectDeliveries } from './deliveries.ts';
 import type { Engine } from './engine.ts';
+import { createErasedList } from './erased-list.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures } from './figures.ts';
@@ -136,6 +137,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const accepted = await checkStart({ engine, accessLog, rowSums, files, restored });
     await store.renewal.renewOpen();
     await goIntoService(store, files, accepted);
+    // Whatever was restored may hold what was erased since it was copied.
+    if (accepted) await store.erasing.eraseAgain();
     return store;
   } catch (error) {
     await engine.close();
@@ -209,6 +212,7 @@ export function createStore(
   const now = () => clock().toISOString();
   const auditFiles = checkpointFiles(file, files);
   const { key, macs, chain, checkpoints } = createSignedLog(engine, clock, random, auditFiles);
+  const erasedList = createErasedList(auditFiles.headsFile, macs.erased);
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
   const accessLog = createAccessLog(engine, chain, now);
@@ -249,7 +253,7 @@ export function createStore(
     mails: createMails(engine, { outbox, clock, makeId }),
     retention: createRetentionLines(engine),
     pathways: createPathwayLines(engine),
-    erasing: createErasing({ engine, accessLog, rewriting: createRewriting(file), now, rowSums }),
+    erasing: createErasing({ engine, accessLog, rewriting: createRewriting(file), erasedList, now, rowSums }),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: auditFiles, now }),

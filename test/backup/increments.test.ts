@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { listBackups, makeBackup, makeIncrement } from '../../server/backup/backup.ts';
-import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
+import { proveBackup, removeCopy, replaceDatabase } from '../../server/backup/restore.ts';
 import { findSuperseded } from '../../server/backup/rotation.ts';
 import { paths } from '../../server/base/paths.ts';
 import { erase, planErasure } from '../../server/erasure.ts';
@@ -131,6 +131,43 @@ it('leaves nothing of an erased child in what is restored, in no page of it', as
   for (const word of ['zebulon', 'quixley', 'zanzibar']) expect(bytes(copy)).not.toContain(word);
   expect((await verifyDatabase(copy, readHeadsOf(checkpointFiles(world.store.file)))).findings.list()).toEqual([]);
   removeCopy(copy);
+});
+
+it('from before an erasure brings nobody back: the start erases again, also where nobody had approved it yet', async () => {
+  const world = await openDeskApp();
+  const { increment, prove } = backups(world);
+  const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
+  const stays = await ask(world, 'Another Child', 'Keep this question');
+  await world.store.checkpoints.write();
+  const before = await increment();
+  world.clock.pass(6 * YEAR);
+  const lead = await world.openDesk('safeguarding lead');
+  await lead.post(paths.deskRetentionAction(gone, 'approvals'), {}, paths.deskRetention(gone));
+  await eraseAll(world);
+  await world.store.close();
+  // Somebody else cannot have a consultation erased by the list.
+  const list = `${checkpointFiles(world.store.file).headsFile}.erased`;
+  const [begun = '', ended = ''] = readFileSync(list, 'utf8').trimEnd().split('\n');
+  expect([begun, ended].join()).not.toMatch(/zebulon|zanzibar/i);
+  appendFileSync(list, `${begun.replace(gone, stays)}\n${ended}\nnonsense\n`);
+
+  const proved = await prove(before.path);
+  expect(JSON.stringify(contentOf(proved.copy).entries)).toContain('Zanzibar');
+  replaceDatabase(proved, world.store.file, world.clock());
+  const restored = { file: world.store.file, clock: world.clock, restored: 'the disk broke; decided by the lead' };
+  const store = await openTemporary(restored);
+  expect((await store.log.read(stays))?.map(({ what }) => what.kind)).toContain('handed over');
+  expect(await store.log.read(gone)).toBeUndefined();
+  expect(await store.queueRows.find(gone)).toBeUndefined();
+  expect(store.erasing.rewriteDueSince()).toBeDefined();
+  expect(await store.erasing.compact()).toBe(true);
+  expect(await store.erasing.eraseAgain()).toBe(0);
+  await store.close();
+  expect(
+    (await verifyDatabase(world.store.file, readHeadsOf(checkpointFiles(world.store.file)))).findings.list(),
+  ).toEqual([]);
+  const bytes = readFileSync(world.store.file).toString('latin1').toLowerCase();
+  for (const word of ['zebulon', 'quixley', 'zanzibar']) expect(bytes).not.toContain(word);
 });
 
 /** A database with a whole backup and three increments of it. */

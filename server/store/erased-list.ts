@@ -1,0 +1,89 @@
+/**
+ * Which consultations were erased, in a file beside the heads of the log: a backup from before still holds them, and when it is restored they are
+ * erased again, whether or not anybody approves it again. The file names random ids, and nothing that was in them. Each line bears a MAC: nobody
+ * else can have a consultation erased by it.
+ */
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { Mac } from '../audit/mac.ts';
+
+/** Consultations that are erased in one transaction. */
+export interface ErasedTogether {
+  area: string;
+  kind: string;
+  consultations: string[];
+}
+
+type Begun = ErasedTogether & { mac: string };
+/** `of`: the MAC of the one that has ended. */
+interface Ended {
+  erased: boolean;
+  of: string;
+  mac: string;
+}
+
+export interface ErasedList {
+  /** Written before the transaction ends, since nobody could say afterwards what an erasure that was broken off has taken. */
+  noteBegun(what: ErasedTogether): void;
+  noteEnded(one: Begun, erased: boolean): void;
+  /** Those of which nobody has said yet what became of them: the program was stopped in between. */
+  findOpen(): Begun[];
+  /** What was erased for certain. */
+  read(): ErasedTogether[];
+}
+
+export function createErasedList(headsFile: string, mac: Mac): ErasedList {
+  const file = `${headsFile}.erased`;
+  const begunFacts = ({ area, kind, consultations }: ErasedTogether) => ['begun', area, kind, ...consultations];
+  const endedFacts = ({ erased, of }: Pick<Ended, 'erased' | 'of'>) => ['ended', String(erased), of];
+  const read = () => {
+    const lines = readLines(file);
+    const begun = lines.filter(isBegun).filter((line) => mac.fits(line.mac, ...begunFacts(line)));
+    const ended = lines.filter(isEnded).filter((line) => mac.fits(line.mac, ...endedFacts(line)));
+    return { begun, ended: new Map(ended.map(({ of, erased }) => [of, erased])) };
+  };
+  return {
+    noteBegun: (what) => append(file, { ...what, mac: mac.make(...begunFacts(what)) }),
+    noteEnded({ mac: of }, erased) {
+      append(file, { erased, of, mac: mac.make(...endedFacts({ erased, of })) });
+    },
+    findOpen() {
+      const { begun, ended } = read();
+      return begun.filter((line) => !ended.has(line.mac));
+    },
+    read() {
+      const { begun, ended } = read();
+      return begun.filter((line) => ended.get(line.mac) === true);
+    },
+  };
+}
+
+function append(file: string, line: object): void {
+  const handle = openSync(file, 'a', 0o600);
+  try {
+    writeSync(handle, `${JSON.stringify(line)}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+type Line = Partial<Begun & Ended>;
+
+const isBegun = (line: Line): line is Begun =>
+  typeof line.area === 'string' && typeof line.kind === 'string' && Array.isArray(line.consultations);
+const isEnded = (line: Line): line is Ended => typeof line.erased === 'boolean' && typeof line.of === 'string';
+
+/** A line that a crash has cut off is one that was not acknowledged. */
+function readLines(file: string): Line[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((text) => {
+      try {
+        const line = JSON.parse(text);
+        return typeof line === 'object' && line !== null ? [line] : [];
+      } catch {
+        return [];
+      }
+    });
+}
