@@ -30,6 +30,7 @@ const INSTEAD: OutcomeInstead = {
 export const EVERY: { [Of in Kind]: Full<Of> } = {
   opened: { area: 'bury', flow: 'level', version: 'f00d', reference: 'B 48 29 17 35 2' },
   answered: { question: 'words', answer: '¶ what the child said' },
+  'asked again': { questions: ['danger_seen'], decided: 'yes' },
   moved: { version: 'f00d', why: 'The guidance was withdrawn', told: ['Nothing is lost'] },
   'asker named': { asker: { name: '¶ asker', role: '¶ role', agency: '¶ agency', contact: '¶ contact' } },
   'child named': { known: 'yes', name: '¶ child' },

@@ -69,6 +69,11 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     if (what.kind === 'answered') {
       answers[what.question] = what.answer;
       answeredBy[what.question] = number;
+    } else if (what.kind === 'asked again') {
+      for (const question of what.questions) {
+        delete answers[question];
+        delete answeredBy[question];
+      }
     } else if (!isDesk(what)) applyEntry(consultation, { ...what, number, at });
   }
   return consultation;
@@ -79,7 +84,7 @@ function isDesk(what: Happening): what is DeskHappening {
   return isDeskKind(what.kind);
 }
 
-type Taken = Exclude<Happening, { kind: 'answered' } | DeskHappening> & { number: number; at: string };
+type Taken = Exclude<Happening, { kind: 'answered' | 'asked again' } | DeskHappening> & { number: number; at: string };
 
 function applyEntry(consultation: Consultation, what: Taken): void {
   const topic = TOPIC_OF_KIND.get(what.kind);

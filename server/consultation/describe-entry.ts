@@ -65,6 +65,7 @@ export function authorOf(consultation: Corrected, number: number): string {
 const IS_OF_REFERRER: Record<Exclude<Happening, DeskHappening>['kind'], boolean> = {
   opened: false,
   answered: true,
+  'asked again': true,
   moved: false,
   'asker named': true,
   'child named': true,
@@ -109,6 +110,10 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
       const question = flow.questions[what.question];
       if (question === undefined) return `${what.question}: ${[what.answer].flat().join('; ')}`;
       return `${question.text} ${describeAnswer(question, what.answer).join('; ')}`;
+    }
+    case 'asked again': {
+      const asked = what.questions.map((id) => flow.questions[id]?.text ?? id);
+      return `Asked again, since something new is known. Earlier answers do not count any more: ${asked.join(' ')}`;
     }
     case 'moved':
       return [`Went on with the new guidance: ${what.why}`, ...(what.told ?? [])].join('. ').replaceAll('.. ', '. ');

@@ -24,6 +24,11 @@ export type Happening =
   | DeskHappening
   | { kind: 'opened'; area: string; flow: string; version: string; reference: string }
   | { kind: 'answered'; question: string; answer: Answer }
+  /**
+   * Something new is known: these questions are asked again, and what was answered earlier does not count any more. `decided`: the desk had
+   * decided by then, so that how urgent it is begins anew.
+   */
+  | { kind: 'asked again'; questions: string[]; decided: 'yes' | 'no' }
   /** Continued in a newer version of the flow, because the old one was withdrawn. `told`: what became of answers that do not simply stand. */
   | { kind: 'moved'; version: string; why: string; told?: string[] }
   | { kind: 'asker named'; asker: Asker }

@@ -24,6 +24,7 @@ import {
 import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
 import { countersign, describeToSign, mayRefuse, whyNotSign } from './countersigning.ts';
+import { withDangerAgain } from './danger-again.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
 import { type Deadline, type DecisionToSign, type DeskCase, disputeSteps, type HouseholdChild } from './desk-case.ts';
@@ -67,6 +68,8 @@ export interface ShownCase {
   scale: readonly string[];
   urgency: Urgency;
   danger: Danger;
+  /** Whether anybody is in danger, as the flow asks it: asked again with what is new. */
+  dangerFields: readonly Field[];
   /** In the list of deadlines each open deadline has forms of its own. */
   deadline?: Deadline;
   /** A text of the area that the person chose to begin the answer with. */
@@ -527,16 +530,20 @@ export const DESK_ACTIONS = {
     verb: 'reopen',
     section: 'reopenings',
     summary: () => 'Something new is known: reopen it',
-    fields: ({ deskCase }) => [
+    fields: ({ deskCase, dangerFields }) => [
       {
         name: 'news',
         label: 'What is new',
-        hint: `All answers and fields stay as they are, to be changed. ${whoReads(deskCase)}`,
+        hint: `All other answers and fields stay as they are, to be changed. ${whoReads(deskCase)}`,
         kind: 'text',
       },
+      ...dangerFields,
     ],
     submit: 'Reopen',
-    decide: (entries, { form, desk, now, flow }) => reopen(entries, form, { desk, now, pace: paceOf(flow, entries) }),
+    decide: (entries, { form, desk, now, flow }) =>
+      withDangerAgain(entries, { form, flow, ...now }, (all) =>
+        reopen(all, form, { desk, now, pace: paceOf(flow, all) }),
+      ),
   },
 } as const satisfies Record<string, DeskAction>;
 

@@ -5,7 +5,7 @@ import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { type AnswerContext, answerBy } from './claiming.ts';
+import { type AnswerContext, answerBy, keepEarlier } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import {
   DECIDE_ANEW,
@@ -120,5 +120,8 @@ export function reopen(entries: readonly Entry[], form: Form, context: AnswerCon
   const news = reader.must('news', 'Write what is new', LONGEST_TEXT);
   const deskCase = readDeskCase(entries);
   if (deskCase?.reopenings.at(-1)?.news === news && deskCase.state !== 'closed') return [];
-  return refuseUnless(deskCase, 'reopen') ?? settle(reader, { kind: 'reopened', news, deadlines: [answerBy(context)] });
+  return (
+    refuseUnless(deskCase, 'reopen') ??
+    settle(reader, { kind: 'reopened', news, deadlines: [keepEarlier(answerBy(context), deskCase)] })
+  );
 }

@@ -2,12 +2,12 @@
 
 import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
-import type { Who } from '../consultation/desk-happening.ts';
+import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { dueBy, type Now } from './deadlines.ts';
-import { type DeskCase, readDeskCase } from './desk-case.ts';
+import { dueBy, type Now, sortKey } from './deadlines.ts';
+import { type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
 import { answerWithin, claimWithin, type Pace } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -37,6 +37,7 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
   const since = entries.filter(({ number }) => number > seen).map(({ what }) => what);
   if (since.some((what) => what.kind === 'handed over' && what.question === question)) return [];
   const waits = deskCase?.state !== 'claimed';
+  const deadlines = waits ? [claimBy(context), answerBy(context)] : [answerBy(context)];
   return [
     ...named,
     {
@@ -44,9 +45,17 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
       question,
       reach,
       urgent: context.urgent ? 'yes' : 'no',
-      deadlines: waits ? [claimBy(context), answerBy(context)] : [answerBy(context)],
+      deadlines: deadlines.map((deadline) => keepEarlier(deadline, deskCase)),
     },
   ];
+}
+
+/** What is owed by an earlier time already is not put off by what is new. */
+export function keepEarlier(deadline: DeadlineSet, deskCase: DeskCase | undefined): DeadlineSet {
+  const owed = deskCase && openDeadlines(deskCase).find(({ id }) => id === deadline.id);
+  if (owed?.by === undefined || deadline.by === undefined || sortKey(deadline.by) <= sortKey(owed.by)) return deadline;
+  const { by, within, words } = owed;
+  return { ...deadline, by, ...(within !== undefined && { within }), ...(words !== undefined && { words }) };
 }
 
 /** What they wrote about themselves, if it is new. An empty field does not clear what is known. */

@@ -32,7 +32,18 @@ export function claimWithin(pace: Pace, desk: Pick<Desk, 'claimWithin' | 'atOnce
   return pace === 'not known' ? desk.atOnceLateAfter : desk.claimWithin;
 }
 
-interface Times {
+/** As the log will read. `at`: an instant. */
+export function afterAdding(entries: readonly Entry[], added: readonly Happening[], at: string): Entry[] {
+  const all = added.map((what, index) => ({
+    number: entries.length + index + 1,
+    at,
+    by: 'professional' as const,
+    what,
+  }));
+  return [...entries, ...all];
+}
+
+export interface Times {
   flow: Flow;
   desk: Desk;
   now: Now;
@@ -45,13 +56,7 @@ interface Times {
 export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], added: readonly Happening[]): Happening[] {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined || added.length === 0) return [];
-  const all = added.map((what, index) => ({
-    number: entries.length + index + 1,
-    at: now.at,
-    by: 'professional' as const,
-    what,
-  }));
-  const after = [...entries, ...all];
+  const after = afterAdding(entries, added, now.at);
   const pace = paceOf(flow, after);
   if (pace === 'usual') return [];
   const sooner: Record<string, string> = { answer: answerWithin(pace, desk), claim: claimWithin(pace, desk) };

@@ -74,6 +74,7 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   const take = (what: Happening): boolean => {
     if (what.kind === 'opened' || what.kind === 'moved') flow = findFlow(what.version);
     else if (what.kind === 'answered') answers[what.question] = what.answer;
+    else if (what.kind === 'asked again') for (const question of what.questions) delete answers[question];
     else if (what.kind === 'household child recorded') children.set(what.child, what.level);
     else if (what.kind === 'household child removed') children.delete(what.child);
     else return false;
@@ -84,6 +85,11 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   };
   for (const { at, who, what } of entries) {
     const changed = take(what);
+    // What was decided about the earlier answers is done.
+    if (what.kind === 'asked again' && what.decided === 'yes') {
+      Object.assign(standing, { urgency: 'none', since: at, lowered: undefined });
+      dismissed = new Set();
+    }
     if (changed) {
       const signals = signalsOf(flow, answers, children);
       dismissed = new Set([...dismissed].filter((signal) => signals.has(signal)));
@@ -130,6 +136,12 @@ function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyM
 /** As the answers stand now. */
 export function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
   return signalsOf(flow, readConsultation('', entries).answers, new Map()).size > 0;
+}
+
+/** The rank of what the answers say by themselves, as they stand. */
+export function urgencyOfAnswers(flow: Flow, entries: readonly Entry[]): number {
+  const signals = signalsOf(flow, readConsultation('', entries).answers, new Map());
+  return Math.max(0, ...[...signals.values()].map(rank));
 }
 
 function rank(urgency: Urgency): number {

@@ -18,6 +18,7 @@ const ORIGINS: Origins = {
     question: 'tool',
     answer: (answer) => (typeof answer === 'string' && answer.includes(' ') ? [answer] : []),
   },
+  'asked again': { questions: 'tool', decided: 'tool' },
   moved: { version: 'tool', why: 'tool', told: 'tool' },
   'asker named': { asker: 'person' },
   'child named': { known: 'tool', name: 'person' },

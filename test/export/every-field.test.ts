@@ -31,6 +31,7 @@ const NOT_COPIED: ReadonlySet<Kind> = new Set<Kind>([...IN_THE_LOG, 'answered', 
 /** Kinds of which nothing is shown that a correction could be about: they were done by the tool, or by a press. */
 const NOTHING_TO_CORRECT: ReadonlySet<Kind> = new Set<Kind>([
   'opened',
+  'asked again',
   'moved',
   'taken away',
   'claimed',

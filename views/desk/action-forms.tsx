@@ -9,6 +9,7 @@ import {
   UNSENT,
   UNSENT_FIELD,
 } from '../../server/desk/actions.ts';
+import { ASKS_DANGER } from '../../server/desk/danger-again.ts';
 import { wasAsked } from '../kit/failed-form.ts';
 import { DeskForm, type FailedDeskForm, FoldedForm, findOneOf, type OneOfSeveral } from './desk-form.tsx';
 
@@ -59,6 +60,7 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
     ...(isMine && { failed }),
     hidden: {
       seen: String(seen),
+      ...(noun === 'reopenings' && shown.dangerFields.length > 0 && ASKS_DANGER),
       ...(of !== undefined && { [of.name]: of.id, draft: `${action}#${of.id}` }),
     },
     ...(of !== undefined && { suffix: `-${of.id}` }),

@@ -6,6 +6,7 @@ import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import { keepForReferrer } from '../../server/consultation/for-referrer.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import { isOfOutcome } from '../../server/consultation/recording.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
@@ -70,6 +71,7 @@ export interface DeskRecordProps {
   similarChild: FoundByName[];
   urgency: Urgency;
   danger: Danger;
+  dangerFields: readonly Field[];
   /** Id of the signed-in person. */
   person: string;
   personName: string;

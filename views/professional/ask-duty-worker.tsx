@@ -3,6 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { isDesksOwn } from '../../server/consultation/for-referrer.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
+import { ASKS_DANGER } from '../../server/desk/danger-again.ts';
 import { type DeskCase, isOutcomeToSign } from '../../server/desk/desk-case.ts';
 import { type Desk, findOutcome } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
@@ -29,6 +30,8 @@ export interface AskDutyWorkerPageProps {
   /** Undefined until the desk was asked. */
   deskCase?: DeskCase;
   draft?: string;
+  /** Whether anybody is in danger, asked again with what is new. */
+  dangerFields?: Field[];
   failed?: FailedForm<'ask' | 'dispute'>;
 }
 
@@ -310,7 +313,7 @@ function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, faile
   );
 }
 
-function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProps) {
+function AskForm({ consultation, deskCase, page, failed, dangerFields = [] }: AskDutyWorkerPageProps) {
   const again = deskCase !== undefined;
   const words =
     deskCase?.state === 'closed'
@@ -318,7 +321,8 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
       : again
         ? 'What else do you want to ask or say?'
         : 'What do you want to ask?';
-  const fields = askFields(words);
+  const [question, ...others] = askFields(words);
+  const fields = [...(question === undefined ? [] : [question]), ...dangerFields, ...others];
   const asker = consultation.asker?.asker;
   const known = {
     name: asker?.name ?? '',
@@ -335,6 +339,7 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
       fields={fields}
       failed={failed}
       values={known}
+      hidden={dangerFields.length > 0 ? ASKS_DANGER : {}}
       seen={consultation.entries.length}
     />
   );
@@ -368,16 +373,20 @@ interface PlainFormProps {
   fields: Field[];
   failed?: AskDutyWorkerPageProps['failed'];
   values?: Record<string, string>;
+  hidden?: Record<string, string>;
   /** Number of the last entry that the page shows. */
   seen: number;
 }
 
-function PlainForm({ form, action, page, submit, fields, failed, seen, values = {} }: PlainFormProps) {
+function PlainForm({ form, action, page, submit, fields, failed, seen, values = {}, hidden = {} }: PlainFormProps) {
   const mine = failed?.form === form ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
       <input type="hidden" name="token" value={page.token} />
       <input type="hidden" name="seen" value={String(seen)} />
+      {Object.entries(hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       {fields.map((field) => (
         <FormField
           field={field}

@@ -13,6 +13,7 @@ import { RECORDINGS, type RecordingNoun, record } from '../../consultation/recor
 import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction, UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
 import { correctAtDesk } from '../../desk/correcting.ts';
+import { dangerFields } from '../../desk/danger-again.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
@@ -212,6 +213,7 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
     colleagues: await colleaguesOf(services, c),
     urgency: line.urgency,
     danger: line.danger,
+    dangerFields: dangerFields(flow),
     person: personOf(c).id,
     personName: personOf(c).name,
     role: personOf(c).role,

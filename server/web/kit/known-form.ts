@@ -24,6 +24,18 @@ export function nounOf(form: string): string {
 }
 
 const last = (address: (id: string) => string) => nounOf(address('x'));
+/** As the flows ask it, each in its own words. */
+const DANGER_FIELD: Field = {
+  name: 'danger',
+  label: 'In danger right now',
+  kind: 'choice',
+  choices: [
+    ['yes', 'Yes'],
+    ['no', 'No'],
+    ['unknown', 'I don’t know'],
+  ],
+};
+
 const FORMS: Readonly<Record<string, NamedForm>> = {
   ...Object.fromEntries(
     RECORD_FORMS.map(({ noun, title, fields }) => [
@@ -32,7 +44,10 @@ const FORMS: Readonly<Record<string, NamedForm>> = {
     ]),
   ),
   [last((id) => paths.addition(id, 'corrections'))]: { title: 'a correction', fields: CORRECTION_FIELDS },
-  [last(paths.handovers)]: { title: 'what is asked of the duty worker', fields: askFields('What do you want to ask?') },
+  [last(paths.handovers)]: {
+    title: 'what is asked of the duty worker',
+    fields: [...askFields('What do you want to ask?'), DANGER_FIELD],
+  },
   [last(paths.disputes)]: { title: 'why you do not agree', fields: [DISPUTE_FIELD] },
   [last(paths.handoverSheetSendings)]: { title: 'what became of the sheet', fields: SENT_FIELDS },
 };

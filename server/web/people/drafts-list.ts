@@ -6,6 +6,7 @@ import { capitalise } from '../../base/text.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import type { Entry } from '../../consultation/entry.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../desk/actions.ts';
+import { dangerFields } from '../../desk/danger-again.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { departureField, formFieldsOf } from '../../desk/form-fields.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
@@ -116,6 +117,7 @@ async function caseOf(services: Services, c: Context<Env>, row: QueueRow, entrie
     scale,
     urgency: row.urgency,
     danger: row.danger,
+    dangerFields: dangerFields(flow),
   } satisfies ShownCase;
 }
 

@@ -3,9 +3,11 @@ import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AskDutyWorkerPage, type AskDutyWorkerPageProps } from '../../../views/professional/ask-duty-worker.tsx';
 import { paths } from '../../base/paths.ts';
+import { readConsultation } from '../../consultation/consultation.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { disputeOutcome } from '../../desk/aftercare.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
+import { dangerFields, withDangerAgain } from '../../desk/danger-again.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/message-templates.ts';
 import { paceOf } from '../../desk/pace.ts';
@@ -13,6 +15,8 @@ import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { walk } from '../../flow/walk/walk.ts';
+import type { Decided } from '../../store/log.ts';
 import { absentOf } from '../kit/absent.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
@@ -26,9 +30,11 @@ export function askDutyWorkerRoutes(services: Services, mayGoOn: RateLimits): Ho
   );
   app.post(paths.handovers(':id'), (c) =>
     submitForm(services, c, 'ask', (entries, form, { flow, desk }) => {
-      const urgent = isUrgent(flow, entries);
       if (!mayGoOn(c, 'asking')) return { refused: 'invalid', message: TOO_FAST };
-      return askDutyWorker(entries, form, { desk, now: nowOf(services), urgent, pace: paceOf(flow, entries) });
+      const now = nowOf(services);
+      return withDangerAgain(entries, { form, flow, ...now }, (all) =>
+        askDutyWorker(all, form, { desk, now, urgent: isUrgent(flow, all), pace: paceOf(flow, all) }),
+      );
     }),
   );
   app.post(paths.disputes(':id'), (c) =>
@@ -57,8 +63,15 @@ async function submitForm(services: Services, c: Context<Env>, form: Failed['for
     (entries) => leaveOutRepeated(entries, decide(entries, values, context), values.seen),
     'professional',
   );
-  if (!isRefusal(decided)) return c.redirect(paths.handover(id), 303);
+  if (!isRefusal(decided)) return c.redirect(placeAfter(id, context.flow, decided), 303);
   return showAskDutyWorker(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
+}
+
+/** Whoever has just said that somebody is in danger, or that they do not know, reads first what follows from that. */
+function placeAfter(id: string, flow: Flow, { entries, added }: Pick<Decided, 'entries' | 'added'>): string {
+  const isAnswered = added.some(({ what }) => what.kind === 'asked again');
+  const { answers } = readConsultation(id, entries);
+  return isAnswered && walk(flow, answers).at.kind === 'question' ? paths.consultation(id) : paths.handover(id);
 }
 
 interface Refused {
@@ -88,6 +101,7 @@ async function showAskDutyWorker(
     desk,
     area: flow.area,
     finished: position.at.kind === 'end',
+    ...(asked !== undefined && { dangerFields: dangerFields(flow) }),
     ...(asked !== undefined && {
       deskCase: asked,
       draft: draftDispute({ desk, reference: consultation.reference, deskCase: asked, now: nowOf(services) }),

@@ -7,6 +7,7 @@ import { carryOver, type Versions } from '../../consultation/carry-over.ts';
 import { type Happening, isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
+import { reopenIfUrgent } from '../../desk/danger-again.ts';
 import { isAsked } from '../../desk/desk-case.ts';
 import { hurry } from '../../desk/pace.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
@@ -141,7 +142,8 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
 function soonerAnswer(services: Services, { consultation, flow }: Found, added: readonly Happening[]): Happening[] {
   if (!isAsked(consultation.entries)) return [];
   const times = { flow, desk: deskOf(services, consultation.area), now: nowOf(services) };
-  return hurry(times, consultation.entries, added);
+  const reopened = reopenIfUrgent(times, consultation.entries, added);
+  return [...reopened, ...hurry(times, consultation.entries, added)];
 }
 
 function showWithdrawn(services: Services, c: Context<Env>, { consultation, flow, withdrawal }: Found) {

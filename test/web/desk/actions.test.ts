@@ -46,6 +46,7 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
     fields: [],
     colleagues: [],
     absent: new Map(),
+    dangerFields: [],
     scale: flow.area.scale,
     person,
     personName: `A ${role}`,

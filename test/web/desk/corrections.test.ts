@@ -9,6 +9,7 @@ type Kind = (typeof KINDS)[number];
 /** Of these the pages show nothing but the line in “All entries”, where each correction stands at its entry. */
 const ONLY_AN_ENTRY: ReadonlySet<Kind> = new Set<Kind>([
   'opened',
+  'asked again',
   'moved',
   'taken away',
   'handover sheet taken away',

@@ -42,7 +42,7 @@ export const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   'household-children': { name: 'Ada Cole', age: '5', childLevel: '2', note: 'She shares a room with him' },
   'household-removals': { reason: 'She lives with her aunt' },
   'dispute-decisions': { stands: 'yes', reason: 'The danger is as it was' },
-  reopenings: { news: 'He was found in another town' },
+  reopenings: { news: 'He was found in another town', danger: 'no' },
 };
 
 const DECLINED = {

@@ -161,6 +161,24 @@ describe('the card of a consultation', () => {
   });
 });
 
+describe('new information', () => {
+  it('asks whoever brings it whether anybody is in danger today, and leads them on', async () => {
+    const { worker, ask } = await open();
+    const { browser, id } = await ask('Is it one for you?');
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    await worker.post(paths.deskAction(id, 'outcomes'), CLOSE, paths.deskRecord(id));
+    const page = await browser.get(paths.handover(id));
+    const form = readForms(page.text).find(({ action }) => action === paths.handovers(id));
+    const news = { ...form?.values, question: 'He was seen in the car', reach: REACH };
+    const refused = await browser.post(paths.handovers(id), news);
+    expect([refused.status, refused.text.includes('Choose whether anybody is in danger now')]).toEqual([422, true]);
+    const taken = await browser.post(paths.handovers(id), { ...news, danger: 'yes' });
+    expect([taken.status, taken.location]).toEqual([303, paths.consultation(id)]);
+    expect((await worker.get(paths.desk())).text).toContain('In danger now');
+    expect((await worker.get(paths.deskRecord(id))).text).toContain('Asked again, since something new is known');
+  });
+});
+
 describe('what is due', () => {
   it('reads the same in every place, from the urgent answer on, and a task is not taken for the answer', async () => {
     const { world, worker, ask } = await open();
