@@ -186,16 +186,22 @@ function prepareErasing(reading: Database, accessLog: AccessLog) {
   };
 }
 
-/** The entries, and the lines of the access log that show them: in the order of the chain, without those already erased. */
+/**
+ * The entries, and the lines of the access log that show them: in the order of the chain, without those already erased. Looks at the consultation
+ * itself and looks at lists are found apart: asked for together, all looks that there are would be gone through. SQLite takes the sides of a cross join in the order in which they stand.
+ */
 async function linesOf(db: Database, { textsIn }: Dialect, consultations: readonly string[]): Promise<Line[]> {
   const ids = sql.join([...consultations]);
   const { rows } = await sql<Line>`
-    select position, source, chain.seq as seq from entries join chain on source = 'entries' and chain.seq = entries.seq
-      where consultation in (${ids}) and body not like '{"erased":%'
+    select position, source, chain.seq as seq from entries cross join chain
+      where source = 'entries' and chain.seq = entries.seq and consultation in (${ids}) and body not like '{"erased":%'
     union
-    select position, source, chain.seq as seq from looks join chain on source = 'looks' and chain.seq = looks.seq
-      where (consultation in (${ids}) or (looks.seq in (select look from sightings where consultation in (${ids}))
-          and exists (select 1 from ${textsIn(sql`body`, 'shown')} where value in (${ids}))))
+    select position, source, chain.seq as seq from looks cross join chain
+      where source = 'looks' and chain.seq = looks.seq and consultation in (${ids}) and body not like '{"erased":%'
+    union
+    select position, source, chain.seq as seq from looks cross join chain
+      where source = 'looks' and chain.seq = looks.seq and looks.seq in (select look from sightings where consultation in (${ids}))
+        and exists (select 1 from ${textsIn(sql`body`, 'shown')} where value in (${ids}))
         and body not like '{"erased":%'
     order by position`.execute(db);
   return rows;
