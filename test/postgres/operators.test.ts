@@ -1,15 +1,20 @@
 /** What operators do, with a database of PostgreSQL in service. */
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeBackup } from '../../server/backup/backup.ts';
 import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
 import { readConfig } from '../../server/config.ts';
+import { hashCode } from '../../server/consultation/code.ts';
 import { checkDatabase } from '../../server/doctor/data.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { verifyInService } from '../../server/store/in-service.ts';
 import { fillPostgres } from '../../server/store/move.ts';
 import { checkpointFiles, databaseFile, openStore } from '../../server/store/store.ts';
 import { program } from '../running-server.ts';
 import {
+  answered,
   asStranger,
   createClock,
   databaseOf,
@@ -98,3 +103,28 @@ it('the commands that are built move the database of DATA_DIR, and verify it whe
   expect(run('verify')).toEqual({ status: 0, said: expect.stringMatching(/^The log is as it was written: 1 lines/) });
   expect(run('move', 'sqlite')).toEqual({ status: 1, said: expect.stringContaining('There is a database') });
 }, 60_000);
+
+it('a key of the audit that was lost is made anew for a reason: writing goes on, and what still opens is named', async () => {
+  const { store, id, database } = await open();
+  await store.codes.make(id, hashCode('kx3m-9tdw-hf6y-r4pc'), 30);
+  await store.tallies.count('bury', 'left');
+  await store.checkpoints.write();
+  await store.close();
+  const files = checkpointFiles(store.file);
+  rmSync(files.keyFile);
+  const again = { ...database, clock: createClock() };
+  await expect(openStore(again)).rejects.toThrow(/is not there, and heads of the log were signed with it.*restore it/s);
+  rmSync(files.headsFile);
+  await expect(openStore(again)).rejects.toThrow(/not signed with the key .*RESTORED="why/s);
+  const renewed = await openStore({ ...again, restored: 'The key was lost; decided by the lead' });
+  await renewed.log.decide(id, () => [answered('later')], 'professional');
+  const head = await renewed.checkpoints.write();
+  await renewed.close();
+  expect(head?.macFrom).toBeGreaterThan(0);
+  const { findings } = await verifyInService(database, readHeadsOf(files));
+  expect(findings.list()).toMatchObject([
+    { kind: 'access planted', first: [expect.stringContaining(`of consultation ${id}`)] },
+  ]);
+  // Where it is opened the next time, nobody is asked again.
+  await (await openStore(again)).close();
+});
