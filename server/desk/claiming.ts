@@ -79,12 +79,14 @@ export function takeCall(form: Form, context: AskContext): Happening[] | Refusal
     agency: reader.text('agency'),
     contact: reader.text('contact'),
   };
+  const child = reader.text('child');
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const named = Object.values(asker).some((text) => text !== '');
   return [
     { kind: 'taken by telephone', reach: asker.contact, deadlines: [answerBy(context)] },
     { kind: 'claimed' },
     ...(named ? [{ kind: 'asker named' as const, asker }] : []),
+    ...(child === '' ? [] : [{ kind: 'child named' as const, known: 'yes' as const, name: child }]),
   ];
 }
 

@@ -41,6 +41,12 @@ export function CallPage({ page, doors, awayUntil, failed }: CallPageProps) {
     { name: 'role', label: 'Role, or what they are to the child', hint: 'Such as: teacher, grandmother', kind: 'line' },
     { name: 'agency', label: 'Agency', kind: 'line' },
     {
+      name: 'child',
+      label: 'Name of the child, if they say it',
+      hint: 'If a colleague writes about the same child now, the next page says so',
+      kind: 'line',
+    },
+    {
       name: 'flow',
       label: 'What is it about?',
       kind: 'choice',

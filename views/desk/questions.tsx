@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import type { SoFar } from '../../server/desk/so-far.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
@@ -12,6 +13,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { AnswerFields, instructionFor } from '../question/answer-inputs.tsx';
 import { inputId } from '../question/options.tsx';
 import { DeskNav } from './desk-nav.tsx';
+import { PerhapsSameLines } from './perhaps-same.tsx';
 
 export interface Step {
   question: Question;
@@ -34,6 +36,8 @@ export interface StepListProps {
   soFar: SoFar;
   /** In words; undefined when it is not urgent. */
   urgency?: string;
+  /** Others that are open and may be about the same. */
+  perhapsSame: readonly PerhapsSame[];
   /** A note that was refused. */
   note?: Failed;
   notes: readonly { number: number; at: string; text: string }[];
@@ -154,9 +158,10 @@ function Notes({ id, token, note, notes, entries }: Omit<StepListProps, 'page'>)
   );
 }
 
-export function StepsFragment({ steps, soFar, urgency }: Omit<StepListProps, 'page'>) {
+export function StepsFragment({ steps, soFar, urgency, perhapsSame }: Omit<StepListProps, 'page'>) {
   return (
     <div id="steps">
+      <PerhapsSameLines lines={perhapsSame} />
       <Stand steps={steps} soFar={soFar} {...(urgency !== undefined && { urgency })} />
       <Printed steps={steps} soFar={soFar} {...(urgency !== undefined && { urgency })} />
       {steps.map((step, index) => (

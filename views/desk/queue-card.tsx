@@ -2,9 +2,11 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
+import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
 import { AdviceLine } from './advised.tsx';
 import { DueLines } from './due-lines.tsx';
+import { PerhapsSameLines } from './perhaps-same.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface QueueCardProps {
@@ -15,6 +17,10 @@ export interface QueueCardProps {
   absent: ReadonlyMap<string, string>;
   /** Ids of those on which this person has words that are not sent. */
   unsent: ReadonlySet<string>;
+  /** Ids of those that wait for the signature of this person. */
+  toSign: ReadonlySet<string>;
+  /** Others that are open and may be about the same. */
+  perhapsSame: readonly PerhapsSame[];
   desk: Timetable;
   now: Now;
   /** Id of the signed-in person. */
@@ -47,6 +53,7 @@ export function QueueCard(props: QueueCardProps) {
           </span>
         </p>
         <p class="fd-queue__tags">
+          {props.toSign.has(consultation) && <Tag kind="late">Waits for your signature</Tag>}
           {tooLong && <Tag kind="late">Unclaimed too long, since {describeInstant(line.since)}</Tag>}
           {tagsOf(line).map(([words, kind]) => (
             <Tag kind={kind}>{words}</Tag>
@@ -58,6 +65,7 @@ export function QueueCard(props: QueueCardProps) {
       </div>
       <div class="fd-queue__people">
         <p class="fd-queue__who">{describeChild(props)}</p>
+        <PerhapsSameLines lines={props.perhapsSame} />
         {line.household !== '' && <p class="fd-queue__who">Also in the household: {line.household}</p>}
         <p class="fd-queue__who">{describeAsker(line)}</p>
         <p class="fd-queue__who">{describeWorker(props)}</p>

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Now, Timetable } from '../../server/desk/deadlines.ts';
+import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../kit/layout.tsx';
@@ -10,7 +11,7 @@ import { MailNotice } from './mails.tsx';
 import { NumberNotice } from './numbers.tsx';
 import { QueueCard } from './queue-card.tsx';
 
-export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
+export const SHOWN = ['all', 'waiting', 'mine', 'to-sign', 'follow-up'] as const;
 /** Filters for managers, beside the others. */
 export const TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
 export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
@@ -32,6 +33,12 @@ export interface QueueProps {
   absent: ReadonlyMap<string, string>;
   /** Ids of those on which this person has words that are not sent. */
   unsent: ReadonlySet<string>;
+  /** How many texts this person has written and not sent, wherever it was. */
+  texts: number;
+  /** Ids of those that wait for the signature of this person. */
+  toSign: ReadonlySet<string>;
+  /** Id → others that are open and may be about the same. */
+  perhapsSame: ReadonlyMap<string, readonly PerhapsSame[]>;
   /** Id → how urgent, in words: of everything that is urgent, whichever list is shown. */
   urgent: Record<string, string>;
   /** Has the tray. */
@@ -84,6 +91,7 @@ const NAMES: Record<Shown, string> = {
   all: 'All',
   waiting: 'Waiting',
   mine: 'Mine',
+  'to-sign': 'For you to sign',
   'follow-up': 'To follow up',
   urgent: 'Urgent',
   'to-review': 'To review',
@@ -104,18 +112,31 @@ export function QueueLines(queue: QueueProps) {
     <section id="queue" aria-label="Consultations" data-urgent={JSON.stringify(queue.urgent)} {...again}>
       <Tabs {...queue} words={SHOWN} />
       {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
+      {queue.texts > 0 && (
+        <p class="fd-no-print">
+          <a class="govuk-link" id="unsent-texts" href={paths.drafts()}>
+            {queue.texts === 1 ? 'One text of yours is not sent' : `${queue.texts} texts of yours are not sent`}
+          </a>
+        </p>
+      )}
       {lines.length === 0 ? (
         <p class="fd-empty">Nothing is left to do here.</p>
       ) : (
         <ol class="fd-queue">
           {lines.map((line) => (
-            <QueueCard {...queue} line={line} aboutChild={queue.aboutChild.get(line.consultation)} />
+            <QueueCard
+              {...queue}
+              line={line}
+              aboutChild={queue.aboutChild.get(line.consultation)}
+              perhapsSame={queue.perhapsSame.get(line.consultation) ?? []}
+            />
           ))}
         </ol>
       )}
       <p class="fd-reference">
         As of {describeInstant(queue.now.at)}. First where somebody is in danger now, or nobody knows whether; then what
-        is to be done at once, then the earliest deadline.
+        is to be done at once, then the earliest deadline. An urgent decision that waits for your signature stands above
+        them.
       </p>
     </section>
   );

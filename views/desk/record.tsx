@@ -15,6 +15,7 @@ import type { Now } from '../../server/desk/deadlines.ts';
 import { type DeskCase, isOutcomeToSign } from '../../server/desk/desk-case.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
+import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { ONLY_DESK, whoIsToldAgain, whoReads } from '../../server/desk/readers.ts';
 import type { Danger, Urgency } from '../../server/desk/urgency.ts';
@@ -39,6 +40,7 @@ import { DeskNav } from './desk-nav.tsx';
 import { DueLines } from './due-lines.tsx';
 import { Household } from './household.tsx';
 import { PathwayNotice, type PathwayNoticeProps } from './pathway-notice.tsx';
+import { PerhapsSameLines } from './perhaps-same.tsx';
 import { PresenceLine } from './presence.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordSections } from './record-sections.tsx';
@@ -67,6 +69,8 @@ export interface DeskRecordProps {
   present: string[];
   colleagues: Who[];
   sameChild: QueueRow[];
+  /** Others that are open and may be about the same. */
+  perhapsSame: readonly PerhapsSame[];
   /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
   urgency: Urgency;
@@ -132,6 +136,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <DueLines line={line} now={now} person={props.person} />
       <NotSigned deskCase={deskCase} consultation={consultation} />
       <PresenceLine id={id} names={props.present} />
+      <PerhapsSameLines lines={props.perhapsSame} />
       <div class="fd-desk-record">
         <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
         <div class="fd-desk-record__first">

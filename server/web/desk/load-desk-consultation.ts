@@ -9,6 +9,7 @@ import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
 import type { Result } from '../../consultation/result.ts';
 import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
+import { type PerhapsSame, perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { childKeysOf, type QueueRow } from '../../desk/queue-row.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -83,6 +84,8 @@ export interface ViewedConsultation extends DeskConsultation {
   sameChild: QueueRow[];
   /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
+  /** Others that are open and may be about the same. */
+  perhapsSame: PerhapsSame[];
   /** Pathways that were opened from the other consultations on a child of this name. */
   otherPathways: { consultation: string; reference: string; state: string }[];
 }
@@ -102,14 +105,15 @@ export async function viewDeskConsultation(
     const names = childKeysOf(entries);
     const sameChild = await desk.onSameChild(area, names);
     const similarChild = what === 'view' ? await desk.onSimilarChild(area, names) : [];
+    const perhapsSame = what === 'view' && line.state !== 'closed' ? perhapsSameAs(line, await desk.queue(area)) : [];
     // A file or a print holds nothing of the others on a child of the same name.
-    const beside = what === 'view' ? [...sameChild, ...similarChild] : [];
-    const others = beside.map(({ consultation }) => consultation).filter((other) => other !== id);
+    const beside = what === 'view' ? [...sameChild, ...similarChild, ...perhapsSame.map((one) => one.line)] : [];
+    const others = [...new Set(beside.map(({ consultation }) => consultation))].filter((other) => other !== id);
     const otherPathways = await pathways.among(
       sameChild.map(({ consultation }) => consultation).filter((other) => other !== id),
     );
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
-    const shown = { line, entries, sameChild, similarChild, otherPathways };
+    const shown = { line, entries, sameChild, similarChild, perhapsSame, otherPathways };
     return { shown, access: { what, consultation: id, body } };
   });
   const { line, entries, ...beside } = seen;

@@ -27,6 +27,7 @@ import {
   checkNotGone,
   type DeskConsultation,
   loadDeskConsultation,
+  type ViewedConsultation,
   viewDeskConsultation,
 } from './load-desk-consultation.ts';
 
@@ -104,7 +105,7 @@ function inputsOf(questions: readonly string[], isMeant: (question: string) => b
 
 function listProps(
   c: Context<Env>,
-  found: DeskConsultation,
+  found: DeskConsultation & Partial<Pick<ViewedConsultation, 'perhapsSame'>>,
   { wrong = {}, form }: { wrong?: Record<string, string>; form?: URLSearchParams } = {},
 ): Omit<StepListProps, 'page'> {
   const { line, consultation, flow } = found;
@@ -112,6 +113,7 @@ function listProps(
     id: line.consultation,
     reference: line.reference,
     token: c.get('page').token,
+    perhapsSame: found.perhapsSame ?? [],
     soFar: readSoFar(flow, consultation),
     ...((line.urgency !== 'none' || line.danger !== '') && { urgency: describeUrgency(line) }),
     notes: consultation.notes,

@@ -9,20 +9,23 @@ import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
+import { perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { isLate, type QueueRow } from '../../desk/queue-row.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
+import type { ReadInside } from '../../store/read-and-log.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
-import { unsentOn } from '../kit/drafts.ts';
+import { placesOfDrafts, unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 import { leadToDone } from './done.ts';
 import { authorOf } from './load-desk-consultation.ts';
+import { findToSign } from './to-sign.ts';
 
 export function queue(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -61,16 +64,25 @@ async function countWrongNumbers(services: Services, c: Context<Env>): Promise<n
   return (await services.store.numberReports.openOf([area, NATIONAL])).length;
 }
 
+interface Reading {
+  /** Looks for what decides which of them are shown. */
+  find: (inside: ReadInside, all: QueueRow[]) => Promise<void>;
+  isShown: (line: QueueRow) => boolean;
+  sight: QueueSight;
+}
+
+/** Who has to sign what is urgent sees it first: a decision that protects a child does not hold before. */
+function signedFirst(lines: readonly QueueRow[], toSign: ReadonlySet<string>): QueueRow[] {
+  const isFirst = ({ consultation, urgency }: QueueRow) => urgency !== 'none' && toSign.has(consultation);
+  return [...lines.filter(isFirst), ...lines.filter((line) => !isFirst(line))];
+}
+
 /** Opening the page is logged. A poll is logged only if it shows something that the person has not seen lately. */
-async function readQueue(
-  services: Services,
-  c: Context<Env>,
-  isShown: (line: QueueRow) => boolean,
-  sight: QueueSight,
-): Promise<QueueRow[]> {
+async function readQueue(services: Services, c: Context<Env>, { find, isShown, sight }: Reading): Promise<QueueRow[]> {
   const { id, area } = personOf(c);
-  const { all, fresh } = await readAndLog(services, c, async ({ desk }) => {
-    const all = await desk.queue(area);
+  const { all, fresh } = await readAndLog(services, c, async (inside) => {
+    const all = await inside.desk.queue(area);
+    await find(inside, all);
     const lines = all.filter(isShown).map(({ consultation }) => consultation);
     const fresh = sight.newFor(id, lines);
     const counts = c.req.path === paths.desk() || fresh.length > 0;
@@ -89,8 +101,18 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const words: readonly Shown[] = isManager ? [...SHOWN, ...TRAY] : SHOWN;
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
-  const isIn = createFilter({ services, c, absent });
-  const all = await readQueue(services, c, (line) => isIn(shown, line), sight);
+  let toSign: ReadonlySet<string> = new Set();
+  const filters = createFilters({ services, c, absent });
+  const isIn = (word: Shown, line: QueueRow) =>
+    word === 'to-sign' ? toSign.has(line.consultation) : filters[word](line);
+  const read = await readQueue(services, c, {
+    find: async (inside, found) => {
+      toSign = await findToSign(inside, c, found);
+    },
+    isShown: (line) => isIn(shown, line),
+    sight,
+  });
+  const all = signedFirst(read, toSign);
   const lines = all.filter((line) => isIn(shown, line));
   return {
     lines,
@@ -102,6 +124,9 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
       services,
       all.map(({ consultation }) => consultation),
     ),
+    texts: (await placesOfDrafts(c, services)).length,
+    toSign,
+    perhapsSame: new Map(lines.map((line) => [line.consultation, perhapsSameAs(line, all)])),
     urgent: Object.fromEntries(
       all.filter(({ urgency }) => urgency !== 'none').map((line) => [line.consultation, describeUrgency(line)]),
     ),
@@ -122,10 +147,14 @@ interface FilterContext {
   absent: ReadonlyMap<string, string>;
 }
 
-function createFilter({ services, c, absent }: FilterContext): (shown: Shown, line: QueueRow) => boolean {
+function createFilters({
+  services,
+  c,
+  absent,
+}: FilterContext): Record<Exclude<Shown, 'to-sign'>, (line: QueueRow) => boolean> {
   const { id: person } = personOf(c);
   const now = nowOf(services);
-  const filters: Record<Shown, (line: QueueRow) => boolean> = {
+  return {
     all: () => true,
     waiting: ({ state }) => state === 'waiting',
     // "Mine" includes news on what they had before, and tasks that a colleague gave them.
@@ -141,7 +170,6 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
     overdue: (line) => isLate(line, now),
     absent: ({ worker }) => worker !== null && absent.has(worker),
   };
-  return (shown, line) => filters[shown](line);
 }
 
 export function pageOfArea(services: Services, c: Context<Env>) {

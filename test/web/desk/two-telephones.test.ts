@@ -1,0 +1,94 @@
+/** Two workers on two telephones: a second call about the same is offered to both, and merged by nobody. And what is one's own to do is in sight. */
+import { expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+const SAYS = 'May be the same as';
+
+const plain = (html: string) => html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+
+async function openTelephones() {
+  const world = await openDeskApp();
+  const [amina, tom] = [await world.openDesk('duty worker'), await world.openDesk('duty worker')];
+  const call = async (who: typeof amina, caller: Record<string, string>) => {
+    const opened = await who.post(paths.deskCalls(), { flow: 'level', ...caller }, paths.deskCalls());
+    return opened.location?.split(/[/?]/)[3] ?? '';
+  };
+  return { world, amina, tom, call };
+}
+
+it('offers a second call of the same caller, or about a child of the same or a similar name, while both are open', async () => {
+  const { amina, tom, call } = await openTelephones();
+  const first = await call(amina, { name: 'Jo Bell', contact: '0161 496 0123', child: 'Zara Cole' });
+  const unlike = await call(amina, { name: 'Ann Dee', contact: '0161 496 0999', child: 'Max Orr' });
+  const reference =
+    plain((await amina.get(paths.deskRecord(first))).text).match(/Consultation (B(?: \d+)+)/)?.[1] ?? '';
+  const others = [
+    [{ contact: '+44 161 496 0123' }, 'the same telephone number or e-mail'],
+    [{ name: 'bell, Jo' }, 'asked by somebody of the same name'],
+    [{ child: 'Cole, Zára' }, 'a child of the same name'],
+    [{ child: 'Zahra Cole' }, 'a child with a similar name'],
+  ] as const;
+  for (const [caller, why] of others) {
+    const id = await call(tom, caller);
+    for (const page of [paths.deskQuestions(id), paths.deskRecord(id)])
+      expect(plain((await tom.get(page)).text)).toMatch(new RegExp(`${SAYS} ${reference} ?, rang .*: ${why}`));
+    // Whoever had the first is told of the second, too.
+    expect(plain((await amina.get(paths.deskRecord(first))).text)).toContain(why);
+    expect(plain((await amina.get(paths.deskRecord(unlike))).text)).not.toContain(SAYS);
+  }
+  expect(plain((await amina.get(paths.desk())).text)).toContain(`${SAYS} ${reference}`);
+});
+
+it('counts the texts that one has not sent beside the queue, and leads to them; nobody else’s', async () => {
+  const { amina, tom, call } = await openTelephones();
+  const id = await call(amina, {});
+  const place = { 'draft-form': paths.deskAction(id, 'replies'), 'draft-page': paths.deskRecord(id) };
+  const linkOf = async (who: typeof amina) =>
+    /<a[^>]*id="unsent-texts"[^>]*href="([^"]*)"[^>]*>([^<]*)/.exec((await who.get(paths.desk())).text)?.slice(1);
+  expect(await linkOf(amina)).toBeUndefined();
+  await amina.post(paths.drafts(), { ...place, how: 'by telephone' }, paths.deskRecord(id));
+  expect(await linkOf(amina)).toEqual([paths.drafts(), 'One text of yours is not sent']);
+  expect(await linkOf(tom)).toBeUndefined();
+});
+
+it('puts an urgent decision that waits for a signature first for who has to sign it, and for nobody else', async () => {
+  const { world, amina, tom, call } = await openTelephones();
+  const may = await world.openDesk('operational manager');
+  const answer = async (id: string) =>
+    amina.post(
+      paths.deskAnswers(id),
+      { immediate_danger: 'yes', 'seen-immediate_danger': '0' },
+      paths.deskQuestions(id),
+    );
+  const waits = await call(amina, {});
+  const other = await call(amina, {});
+  for (const id of [other, waits]) await answer(id);
+  const decided = {
+    kind: 'outcome recorded' as const,
+    outcome: 'advice_only' as const,
+    words: 'Advice only',
+    reason: 'The call was about no child',
+    decidedBy: 'Ann Dee, team manager',
+    level: 5,
+    advised: 'Call 999 now',
+    departs: 'yes' as const,
+    signers: ['operational manager'],
+    // Later than what the others owe.
+    deadlines: [{ id: 'countersignature', do: 'Sign the outcome', who: 'a manager', by: '2026-12-24' }],
+  };
+  const happened = [decided, { kind: 'referrer answered' as const, how: 'by telephone', answer: 'Advice' }];
+  await world.store.log.decide(waits, () => happened, {
+    by: 'duty worker',
+    who: { id: amina.member.id, name: 'Amina', role: 'duty worker' },
+  });
+  const seenBy = async (who: typeof amina, page = paths.desk()) => {
+    const { text } = await who.get(page);
+    const order = [...text.matchAll(/id="line-([^"]+)"/g)].map(([, id]) => id);
+    return [order, text.includes('Waits for your signature')];
+  };
+  expect(await seenBy(may)).toEqual([[waits, other], true]);
+  expect(await seenBy(may, paths.deskOf('to-sign'))).toEqual([[waits], true]);
+  expect(await seenBy(may, paths.deskOf('urgent'))).toEqual([[waits, other], true]);
+  for (const who of [amina, tom]) expect(await seenBy(who)).toEqual([[other, waits], false]);
+});
