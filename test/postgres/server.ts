@@ -39,6 +39,8 @@ export interface ServerOptions {
   settings?: readonly string[];
   /** It follows that one, and may only be read until it is promoted. */
   replicaOf?: PostgresServer;
+  /** It is made of a base backup and the archive of the write-ahead log, up to where that ends. */
+  restoredFrom?: { base: string; archive: string };
 }
 
 const USER = 'front_door';
@@ -72,6 +74,14 @@ interface Ids {
   gid?: number;
 }
 
+/** A folder that the server may write to. */
+export function makeServerFolder(): string {
+  const { uid, gid } = userIds();
+  const folder = mkdtempSync(join(roomyFolder(), 'front-door-archive-'));
+  if (uid !== undefined) chownSync(folder, uid, gid ?? 0);
+  return folder;
+}
+
 /** PostgreSQL refuses to run as root, so root runs it as somebody who is there on every system. */
 function userIds(): Ids {
   if (process.getuid?.() !== 0) return {};
@@ -101,8 +111,9 @@ async function startWith(found: string, options: ServerOptions): Promise<Postgre
     if (ids.uid !== undefined) chownSync(folder, ids.uid, ids.gid ?? 0);
     const binaries = reachable(found, folder, ids);
     const dataDir = join(folder, 'data');
-    if (options.replicaOf === undefined) initialise(binaries, dataDir, ids);
-    else await copyPrimary(options.replicaOf, dataDir, ids);
+    if (options.replicaOf !== undefined) await copyPrimary(options.replicaOf, dataDir, ids);
+    else if (options.restoredFrom !== undefined) restore(options.restoredFrom, dataDir, ids);
+    else initialise(binaries, dataDir, ids);
     const server = createServer({ binaries, folder, dataDir, ids, settings: options.settings ?? [] });
     await server.start();
     return server;
@@ -186,19 +197,35 @@ function reachable(binaries: string, folder: string, ids: Ids): string {
 }
 
 /** A base backup, by the server's own functions: the binaries that npm brings have no program for it. */
-async function copyPrimary(primary: PostgresServer, to: string, { uid, gid }: Ids) {
+export async function takeBaseBackup(primary: PostgresServer, to: string): Promise<void> {
   const client = new pg.Client({ connectionString: primary.url() });
   await client.connect();
-  await client.query(`select pg_backup_start('replica', true)`);
+  await client.query(`select pg_backup_start('base', true)`);
   // Files come and go in a server that runs; the write-ahead log makes up for it.
   cpSync(primary.dataDir, to, { recursive: true, filter: (file) => !/postmaster\.(pid|opts)$/.test(file) });
   const { rows } = await client.query('select labelfile from pg_backup_stop(false)');
   await client.end();
   writeFileSync(join(to, 'backup_label'), rows[0].labelfile);
-  writeFileSync(join(to, 'standby.signal'), '');
-  appendFileSync(join(to, 'postgresql.conf'), `\nprimary_conninfo = 'host=${primary.folder} user=${USER}'\n`);
-  for (const name of ['', ...readdirSync(to, { recursive: true, encoding: 'utf8' })])
-    if (uid !== undefined) chownSync(join(to, name), uid, gid ?? 0);
+}
+
+async function copyPrimary(primary: PostgresServer, to: string, ids: Ids): Promise<void> {
+  await takeBaseBackup(primary, to);
+  begin(to, 'standby.signal', `primary_conninfo = 'host=${primary.folder} user=${USER}'`, ids);
+}
+
+/** The log that the base backup itself has is not used: what stands in the archive is. */
+function restore({ base, archive }: { base: string; archive: string }, to: string, ids: Ids): void {
+  cpSync(base, to, { recursive: true });
+  for (const name of readdirSync(join(to, 'pg_wal'))) rmSync(join(to, 'pg_wal', name), { recursive: true });
+  begin(to, 'recovery.signal', `restore_command = 'cp ${archive}/%f %p'`, ids);
+}
+
+/** What a copy begins as, by the file that PostgreSQL looks for. */
+function begin(dataDir: string, signal: string, setting: string, { uid, gid }: Ids): void {
+  writeFileSync(join(dataDir, signal), '');
+  appendFileSync(join(dataDir, 'postgresql.conf'), `\n${setting}\n`);
+  for (const name of ['', ...readdirSync(dataDir, { recursive: true, encoding: 'utf8' })])
+    if (uid !== undefined) chownSync(join(dataDir, name), uid, gid ?? 0);
 }
 
 /** The server and each of its processes at once, none with a chance to tell anybody. */
