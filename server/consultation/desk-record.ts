@@ -1,12 +1,13 @@
 /** The duty desk's part of the record, as it is exported. Pure. */
 import type { DeskField } from '../flow/desk.ts';
 import type { Recorded } from './consultation.ts';
-import type { Correction } from './describe-entry.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
 import type { Kept } from './record.ts';
 
+/** What others said of an outcome: signed or not, agreed or not, disputed, and what was decided of that. */
+type Said = By<'outcome countersigned'> | By<'referral reviewed'> | By<'disputed'> | By<'dispute decided'>;
 /** `deciders`: who took the decision, as corrected; the last one counts, and the entry keeps what was written. */
-type Outcome = By<'outcome recorded'> & { deciders?: { name: string }[] };
+type Outcome = By<'outcome recorded'> & { deciders?: { name: string }[]; said?: Said[] };
 
 /** `signature`: what a second person said of the decision for this child. */
 type Child = By<'household child recorded'> & { signature?: By<'outcome countersigned'> };
@@ -50,12 +51,20 @@ export interface DeskWork {
   /** `earlier`: what was recorded of the child before, the oldest first. */
   household: (Child & { earlier?: Child[] })[];
   /** `number`: of the entry that set it. `task`: it was set for a colleague, or for oneself. */
-  deadlines: (DeadlineSet & { number: number; met?: Met; task?: object })[];
+  deadlines: (DeadlineSet & { number: number; met?: Met; task?: { at: string } })[];
 }
 
 /** Who took the decision, as it is known now. */
 export function describeDecider({ decidedBy, deciders = [] }: Pick<Outcome, 'decidedBy' | 'deciders'>): string {
   return deciders.at(-1)?.name ?? decidedBy;
+}
+
+type Shown = Pick<DeskWork, 'countersignature' | 'review' | 'dispute' | 'disputeDecision'>;
+
+/** What was said of an outcome and stands nowhere else in the record: what was said last has a line of its own. */
+export function saidBefore<T extends { number: number }>(said: readonly T[], desk: Shown): T[] {
+  const last = [desk.countersignature, desk.review, desk.dispute, desk.disputeDecision].map((one) => one?.number);
+  return said.filter(({ number }) => !last.includes(number));
 }
 
 /** What a record says beside a decision that two people sign; empty where one is enough. */
@@ -84,18 +93,19 @@ type Single =
   | 'answer'
   | 'dispute';
 /** A record can have several of each of these. */
-type Each = 'answers' | 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
+type Each = 'answers' | 'files' | 'discussions' | 'questions' | 'chasings' | 'reopenings';
 
-export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | Single | Each> & {
+export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | 'outcomes' | Single | Each> & {
   [Name in Each]: Kept<DeskWork[Name][number]>[];
 } & {
   [Name in Single]?: Kept<NonNullable<DeskWork[Name]>>;
 } & {
   /** In the order of the area's own form. */
   fields: DeskRecordField[];
+  outcomes: (Kept<Omit<Outcome, 'said'>> & { said: Kept<Said>[] })[];
   household: (KeptChild & { earlier: KeptChild[] })[];
-  /** `corrections`: of the words of a task. Those of another entry that set a deadline stand with what it decided. */
-  deadlines: (DeadlineSet & { number: number; met?: Kept<Met>; corrections: Correction[] })[];
+  /** `set`: who set a task. Who wrote another entry that set a deadline, and what corrects it, stands with what it decided. */
+  deadlines: (DeadlineSet & { number: number; met?: Kept<Met>; set?: Kept<{ number: number; at: string }> })[];
 };
 
 type KeptChild = Kept<Omit<Child, 'signature'>> & { signature?: Kept<NonNullable<Child['signature']>> };
@@ -128,7 +138,7 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     ],
     deadlines: deadlines.map(({ met, task, ...deadline }) => ({
       ...deadline,
-      corrections: task === undefined ? [] : keep({ number: deadline.number, at: '' }).corrections,
+      ...(task !== undefined && { set: keep({ number: deadline.number, at: task.at }) }),
       ...(met !== undefined && { met: keep(met) }),
     })),
     ...(caseNumber !== undefined && { caseNumber: keep(caseNumber) }),
@@ -141,7 +151,7 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     })),
     ...(countersignature !== undefined && { countersignature: keep(countersignature) }),
     questions: questions.map(keep),
-    outcomes: outcomes.map(keep),
+    outcomes: outcomes.map(({ said = [], ...outcome }) => ({ ...keep(outcome), said: said.map(keep) })),
     chasings: chasings.map(keep),
     answers: answers.map(keep),
     reopenings: reopenings.map(keep),

@@ -33,6 +33,11 @@ function isReadByReferrer({ number, by, what }: Entry, entries: readonly Entry[]
   return !isDesk(what.kind) || READ_BY_REFERRER.has(what.kind);
 }
 
+function isOpenTo(number: number, entries: readonly Entry[]): boolean {
+  const entry = entries[number - 1];
+  return entry !== undefined && isReadByReferrer(entry, entries);
+}
+
 /** Whether it waits for the signature of a second person, or waited until it was decided anew. */
 function isUnsigned(number: number, entries: readonly Entry[]): boolean {
   const what = entries[number - 1]?.what;
@@ -93,7 +98,10 @@ const PARTS: Parts = {
   claimedBy: ({ claimedBy }) => claimedBy,
   outcome: ({ outcome }, entries) =>
     outcome === undefined || isUnsigned(outcome.number, entries) ? undefined : outcome,
-  outcomes: ({ outcomes }, entries) => outcomes.filter(({ number }) => !isUnsigned(number, entries)),
+  outcomes: ({ outcomes }, entries) =>
+    outcomes
+      .filter(({ number }) => !isUnsigned(number, entries))
+      .map((outcome) => ({ ...outcome, said: outcome.said.filter(({ number }) => isOpenTo(number, entries)) })),
   answer: ({ answer }) => answer,
   answers: ({ answers }) => answers,
   dispute: ({ dispute }) => dispute,

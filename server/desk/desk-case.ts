@@ -46,8 +46,17 @@ export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
 
+/** What others said of an outcome: it stays with it when another one takes its place. */
+type SaidOfOutcome =
+  | Noted<'outcome countersigned'>
+  | Noted<'referral reviewed'>
+  | Noted<'disputed'>
+  | Noted<'dispute decided'>;
 /** `deciders`: corrections of who took the decision, the last of which counts. What was written first stays. */
-type RecordedOutcome = Noted<'outcome recorded'> & { deciders?: { number: number; name: string; who?: Who }[] };
+type RecordedOutcome = Noted<'outcome recorded'> & {
+  deciders?: { number: number; name: string; who?: Who }[];
+  said?: SaidOfOutcome[];
+};
 
 /** `signature`: what a second person said of the decision for this child; undefined while it waits, or needs none. */
 type RecordedChild = Noted<'household child recorded'> & { signature?: Noted<'outcome countersigned'> };
@@ -55,8 +64,8 @@ type RecordedChild = Noted<'household child recorded'> & { signature?: Noted<'ou
 export type HouseholdChild = RecordedChild & { earlier?: RecordedChild[] };
 
 export interface Deadline extends DeadlineSet {
-  /** For a task: who gave it to whom. */
-  task?: { to: Who; by?: Who };
+  /** For a task: who gave it to whom, and when. */
+  task?: { to: Who; by?: Who; at: string };
   /** Of the entry that set it. */
   number: number;
   /** `number`: of the entry that met it. */
@@ -310,8 +319,8 @@ function release(deskCase: DeskCase, at: string): void {
   for (const deadline of deskCase.deadlines) if (deadline.id === 'claim') delete deadline.met;
 }
 
-function setTask(deskCase: DeskCase, { number, task, to, who }: Noted<'task set'>): void {
-  setDeadlines(deskCase, number, [{ ...task, task: { to, ...(who !== undefined && { by: who }) } }]);
+function setTask(deskCase: DeskCase, { number, at, task, to, who }: Noted<'task set'>): void {
+  setDeadlines(deskCase, number, [{ ...task, task: { to, at, ...(who !== undefined && { by: who }) } }]);
 }
 
 function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
@@ -379,7 +388,10 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
   deskCase.household = deskCase.household.map((child) =>
     waiting.some(({ number }) => number === child.number) ? { ...child, signature: entry } : child,
   );
-  if (isOutcome) deskCase.countersignature = entry;
+  if (isOutcome) {
+    deskCase.countersignature = entry;
+    noteOnOutcome(deskCase, entry);
+  }
   for (const id of signingDone(deskCase, waiting))
     meet(deskCase, id, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
   if (entry.signed === 'no' && isOutcome) replaceOutcome(deskCase, entry);
@@ -439,14 +451,20 @@ export function underNewOutcome({ signature, ...child }: HouseholdChild): Househ
   return signature === undefined || isAsConsultation(child) ? child : { ...child, signature };
 }
 
+function noteOnOutcome({ outcome }: DeskCase, entry: SaidOfOutcome): void {
+  if (outcome !== undefined) outcome.said = [...(outcome.said ?? []), entry];
+}
+
 function review(deskCase: DeskCase, entry: Noted<'referral reviewed'>): void {
   deskCase.review = entry;
+  noteOnOutcome(deskCase, entry);
   meet(deskCase, 'manager_reviews', entry, entry.accepted === 'yes' ? 'Agreed' : 'Not agreed');
   if (entry.accepted === 'no') replaceOutcome(deskCase, entry);
 }
 
 function dispute(deskCase: DeskCase, entry: Noted<'disputed'>): void {
   deskCase.dispute = entry;
+  noteOnOutcome(deskCase, entry);
   delete deskCase.disputeDecision;
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
@@ -458,6 +476,7 @@ export function disputeSteps(deskCase: DeskCase): Deadline[] {
 
 function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): void {
   deskCase.disputeDecision = entry;
+  noteOnOutcome(deskCase, entry);
   const done =
     entry.done ?? disputeSteps(deskCase).map(({ id }) => ({ deadline: id, note: 'The manager has decided' }));
   for (const { deadline, note } of done) meet(deskCase, deadline, entry, note);

@@ -42,7 +42,18 @@ export function correctionLines({ corrections }: { corrections: Correction[] }):
   );
 }
 
-/** When it was recorded, by whom and for whom, and its corrections. */
+const WRITTEN = 'Written down ';
+
+/** When it was recorded, by whom and for whom. */
+export function writtenLine({ number, at, by }: Pick<Kept<object>, 'number' | 'at' | 'by'>): string {
+  return `${WRITTEN}${describeInstant(at)} by ${by}, entry ${number}`;
+}
+
+export function isWrittenLine(line: string): boolean {
+  return line.startsWith(WRITTEN);
+}
+
+/** The same, and its corrections. */
 export function writtenLines(kept: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>): string[] {
-  return [`Written down ${describeInstant(kept.at)} by ${kept.by}, entry ${kept.number}`, ...correctionLines(kept)];
+  return [writtenLine(kept), ...correctionLines(kept)];
 }

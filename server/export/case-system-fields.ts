@@ -8,69 +8,87 @@ import type { DeskRecord } from '../consultation/desk-record.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
-import { type Block, correctionLines, NOT_WRITTEN } from './blocks.ts';
+import { type Block, correctionLines, isWrittenLine, NOT_WRITTEN, writtenLine } from './blocks.ts';
 import { describeDesk, earlierLines, signingLines } from './desk-sections.ts';
 
 export interface CopyField {
   name: string;
+  /** What is pasted into a field of the case system. */
   value: string;
+  /** Who wrote it, for whom and when, a line for each entry; empty for what the tool itself says. */
+  written: string;
 }
+
+interface Said {
+  value: string;
+  written?: string;
+}
+
+const only = (value: string | undefined): Said[] => (value === undefined ? [] : [{ value }]);
 
 /** The fields in order. Empty fields are left out: a case system has its own word for them. */
 export function caseSystemFields(record: ConsultationRecord): CopyField[] {
-  const { desk, asker, child, result, advice } = record;
-  const fields: [string, string | undefined][] = [
-    ['Reference', record.reference],
-    ['Asked', describeInstant(desk?.askedAt ?? record.openedAt)],
-    [
-      'Asked by',
-      asker && corrected(asker, [asker.asker.name, asker.asker.role, asker.asker.agency].filter(Boolean).join(', ')),
-    ],
-    ['Contact', asker?.asker.contact && corrected(asker, asker.asker.contact)],
-    [
-      'To be reached at',
-      desk?.reach && [desk.reach, ...(desk.reachFrom ? correctionLines(desk.reachFrom) : [])].join('\n'),
-    ],
-    ['Child', child && corrected(child, child.name)],
-    ['Other children of the household', desk?.household.map(describeChild).join('\n')],
-    ['What was asked', desk?.questions.map((kept) => corrected(kept, kept.text)).join('\n')],
-    ['Reopened', desk?.reopenings.map((kept) => corrected(kept, kept.news)).join('\n')],
-    ...(desk?.fields ?? []).map(({ label, recorded }): [string, string | undefined] => [
+  const { desk, result, advice } = record;
+  const fields: [string, Said[]][] = [
+    ['Reference', only(record.reference)],
+    ['Asked', only(describeInstant(desk?.askedAt ?? record.openedAt))],
+    ...peopleFields(record),
+    ['What was asked', (desk?.questions ?? []).map((kept) => said(kept, kept.text))],
+    ['Reopened', (desk?.reopenings ?? []).map((kept) => said(kept, kept.news))],
+    ...(desk?.fields ?? []).map(({ label, recorded }): [string, Said[]] => [
       label,
-      recorded && corrected(recorded, withReason(recorded.words, recorded.reason)),
+      recorded === undefined ? [] : [said(recorded, withReason(recorded.words, recorded.reason))],
     ]),
-    [record.area.scaleName, result?.level?.name],
-    ['Advised', advice && describeAction(advice)],
-    ['Consent', record.consent && corrected(record.consent, withReason(record.consent.consent, record.consent.reason))],
-    ['Parents', record.parents && corrected(record.parents, withReason(record.parents.parents, record.parents.reason))],
-    ['Police', record.police && corrected(record.police, withReason(record.police.referred, record.police.reason))],
-    [
-      'Shared',
-      record.shared
-        .map((kept) => corrected(kept, `${kept.what}. With: ${kept.withWhom}. For: ${kept.purpose}`))
-        .join('\n'),
-    ],
-    [
-      'Decision of whoever asked',
-      record.decided &&
-        corrected(record.decided, withReason(record.decided.decision || 'as advised', record.decided.reason)),
-    ],
-    ['Children’s services told', record.tellings.map((kept) => corrected(kept, describeTold(kept))).join('\n')],
+    [record.area.scaleName, only(result?.level?.name)],
+    ['Advised', only(advice && describeAction(advice))],
+    ...doneFields(record),
     ...sheetFields(record),
     ...outcomeFields(record),
-    ['Notes', record.notes.map((note) => corrected(note, `${describeInstant(note.at)}: ${note.text}`)).join('\n')],
+    ['Notes', record.notes.map((note) => said(note, `${describeInstant(note.at)}: ${note.text}`))],
   ];
-  return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capitalise(name), value }] : []));
+  return fields.flatMap(([name, all]) => {
+    const lines = all.filter(({ value }) => value !== '' && value !== NOT_WRITTEN);
+    const value = lines.map((line) => line.value).join('\n');
+    const written = lines.flatMap((line) => line.written ?? []).join('\n');
+    return value === '' ? [] : [{ name: capitalise(name), value, written }];
+  });
+}
+
+function peopleFields({ desk, asker, child }: ConsultationRecord): [string, Said[]][] {
+  const { name = '', role = '', agency = '', contact = '' } = asker?.asker ?? {};
+  const who = [name, role, agency].filter(Boolean).join(', ');
+  const reach = desk?.reach ?? '';
+  return [
+    ['Asked by', asker === undefined ? [] : [said(asker, who)]],
+    ['Contact', asker === undefined || contact === '' ? [] : [said(asker, contact)]],
+    ['To be reached at', reach === '' || desk?.reachFrom === undefined ? only(reach) : [said(desk.reachFrom, reach)]],
+    ['Child', child === undefined || child.name === '' ? [] : [said(child, child.name)]],
+    ['Other children of the household', (desk?.household ?? []).map(describeChild)],
+  ];
+}
+
+/** What whoever asked decided and did, and who told children's services. */
+function doneFields({ consent, parents, police, shared, decided, tellings }: ConsultationRecord): [string, Said[]][] {
+  return [
+    ['Consent', consent === undefined ? [] : [said(consent, withReason(consent.consent, consent.reason))]],
+    ['Parents', parents === undefined ? [] : [said(parents, withReason(parents.parents, parents.reason))]],
+    ['Police', police === undefined ? [] : [said(police, withReason(police.referred, police.reason))]],
+    ['Shared', shared.map((kept) => said(kept, `${kept.what}. With: ${kept.withWhom}. For: ${kept.purpose}`))],
+    [
+      'Decision of whoever asked',
+      decided === undefined ? [] : [said(decided, withReason(decided.decision || 'as advised', decided.reason))],
+    ],
+    ['Children’s services told', tellings.map((kept) => said(kept, describeTold(kept)))],
+  ];
 }
 
 /** Outcome, review, answer, work on the case and deadlines, in the same words as in the text and PDF exports. */
-function outcomeFields(record: ConsultationRecord): [string, string][] {
+function outcomeFields(record: ConsultationRecord): [string, Said[]][] {
   const sections = new Map(describeDesk(record));
   const written = [...(sections.get('Outcome') ?? []), ...(sections.get('Work on the case') ?? [])];
-  const deadlineLines = (sections.get('Deadlines') ?? []).map(describeBlock).join('\n');
   return [
-    ...written.map((block): [string, string] => [block.kind === 'fact' ? block.name : '', describeBlock(block)]),
-    ['Deadlines', deadlineLines],
+    ...written.map((block): [string, Said[]] => [block.kind === 'fact' ? block.name : '', [describeBlock(block)]]),
+    ['Deadlines', (sections.get('Deadlines') ?? []).map(describeBlock)],
   ];
 }
 
@@ -82,32 +100,34 @@ function describeTold(telling: ConsultationRecord['tellings'][number]): string {
 }
 
 /** What comes next for the child, and what became of the sheet for a referral. */
-function sheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord): [string, string | undefined][] {
+function sheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord): [string, Said[]][] {
   return [
-    ['The next hours', nextHours && corrected(nextHours, describeNextHours(nextHours))],
-    ['Sheet for a referral', sent && corrected(sent, describeSheetSent(sent))],
+    ['The next hours', nextHours === undefined ? [] : [said(nextHours, describeNextHours(nextHours))]],
+    ['Sheet for a referral', sent === undefined ? [] : [said(sent, describeSheetSent(sent))]],
   ];
 }
 
 /** Nobody may take a text that was corrected for one that stands. */
-function corrected(kept: Pick<Kept<object>, 'corrections'>, words: string): string {
-  return [words, ...correctionLines(kept)].join('\n');
+function said(kept: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>, words: string): Said {
+  return { value: [words, ...correctionLines(kept)].join('\n'), written: writtenLine(kept) };
 }
 
-function describeChild(child: DeskRecord['household'][number]): string {
+function describeChild(child: DeskRecord['household'][number]): Said {
   const { name, age, levelWords, outcomeWords, note } = child;
   const words = [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, ...signingLines(child), note]
     .filter((part) => part !== '')
     .join('. ');
-  return [corrected(child, words), ...earlierLines(child)].join('\n');
+  const { value, written } = said(child, words);
+  return { value: [value, ...earlierLines(child)].join('\n'), ...(written !== undefined && { written }) };
 }
 
-function describeBlock(block: Block): string {
-  if (block.kind === 'paragraph') return block.text;
-  const beneath = block.beneath.filter((line) => !line.startsWith('Written down'));
-  return [block.kind === 'fact' ? block.value : block.text, ...beneath]
+function describeBlock(block: Block): Said {
+  if (block.kind === 'paragraph') return { value: block.text };
+  const beneath = block.beneath.filter((line) => !isWrittenLine(line));
+  const value = [block.kind === 'fact' ? block.value : block.text, ...beneath]
     .map((line) => line.replace(/\.$/, ''))
     .join('. ');
+  return { value, written: block.beneath.filter(isWrittenLine).join('\n') };
 }
 
 function withReason(words: string, reason: string): string {
@@ -115,5 +135,5 @@ function withReason(words: string, reason: string): string {
 }
 
 export function copyAll(fields: readonly CopyField[]): string {
-  return fields.map(({ name, value }) => `${name}: ${value}`).join('\n');
+  return fields.map(({ name, value, written }) => [`${name}: ${value}`, written].filter(Boolean).join('\n')).join('\n');
 }

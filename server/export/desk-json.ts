@@ -1,4 +1,5 @@
 /** The desk's part of the record as JSON. As in `json.ts`, fields are never renamed or removed, and unknown values are null. */
+import { describeDeskHappening } from '../consultation/describe-desk.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import type { Kept } from '../consultation/record.ts';
 
@@ -48,6 +49,8 @@ export interface DeskJson {
     stands: boolean;
     /** Roles of whom one signs it as a second person; empty if nobody has to. */
     signers: string[];
+    /** What others said of it: signed or not, agreed or not, disputed, and what was decided of that. */
+    said: ({ words: string } & Written)[];
   } & Written)[];
   /** By a second person; null if nobody has signed, or nobody has to. */
   countersignature: ({ signed: boolean; reason: string } & Written) | null;
@@ -86,6 +89,8 @@ export interface DeskJson {
     by: string | null;
     /** Of the words of a task. */
     corrections: CorrectionJson[];
+    /** Who set a task, and when; null for what the guidance set. */
+    set: Written | null;
     done: { at: string; note: string; by: string; entry: number; corrections: CorrectionJson[] } | null;
   }[];
 }
@@ -118,7 +123,8 @@ function describeOutcome(
   const departs = kept.departs === 'yes';
   const stands = kept.number === standing?.number;
   const signers = kept.signers ?? [];
-  return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, ...written(kept) };
+  const said = kept.said.map((one) => ({ words: describeDeskHappening(one), ...written(one) }));
+  return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, said, ...written(kept) };
 }
 
 function describeChild(kept: DeskRecord['household'][number]): DeskJson['household'][number] {
@@ -180,13 +186,14 @@ function describeDiscussion(discussion: DeskRecord['discussions'][number]) {
   return { when, present, agreed, actions, ...written(discussion) };
 }
 
-function describeDeadline({ do: deed, who, words, by, met, corrections }: DeskRecord['deadlines'][number]) {
+function describeDeadline({ do: deed, who, words, by, met, set }: DeskRecord['deadlines'][number]) {
   return {
     do: deed,
     who,
     words: words ?? null,
     by: by ?? null,
-    corrections: corrections.map(describeCorrection),
+    corrections: (set?.corrections ?? []).map(describeCorrection),
+    set: set === undefined ? null : written(set),
     done: met === undefined ? null : describeMet(met),
   };
 }

@@ -2,7 +2,8 @@
 
 import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
-import { type DeskRecord, type DeskRecordField, describeSigning } from '../consultation/desk-record.ts';
+import { describeDeskHappening } from '../consultation/describe-desk.ts';
+import { type DeskRecord, type DeskRecordField, describeSigning, saidBefore } from '../consultation/desk-record.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 
@@ -26,7 +27,7 @@ function aboutAsking(desk: DeskRecord): Block[] {
     fact(
       'To be reached at',
       reach === '' ? NOT_WRITTEN : reach,
-      reachFrom === undefined ? [] : correctionLines(reachFrom),
+      reachFrom === undefined ? [] : writtenLines(reachFrom),
     ),
     fact('With', claimedBy === undefined ? 'Nobody has claimed it' : `${claimedBy.name}, ${claimedBy.role}`),
     ...reopenings.map((kept) => fact('Reopened', kept.news, writtenLines(kept))),
@@ -89,19 +90,9 @@ function describeField({ label, recorded }: DeskRecordField): Block {
   return fact(label, recorded.words, [ifAny('Reason', recorded.reason), ...writtenLines(recorded)]);
 }
 
-function aboutOutcome({
-  outcome: standing,
-  outcomes,
-  countersignature,
-  review,
-  disagreement,
-  resolution,
-  answer,
-  answers,
-  chasings,
-  dispute,
-  disputeDecision,
-}: DeskRecord): Block[] {
+function aboutOutcome(desk: DeskRecord): Block[] {
+  const { outcome: standing, outcomes, countersignature, review, dispute, disputeDecision } = desk;
+  const { disagreement, resolution, answer, answers, chasings } = desk;
   return [
     ...(outcomes.length === 0 ? [fact('Outcome', NOT_WRITTEN)] : []),
     ...outcomes.map((outcome) =>
@@ -111,6 +102,7 @@ function aboutOutcome({
         signersLine(outcome, standing?.number, countersignature !== undefined),
         ifAny(outcome.departs === 'yes' ? 'OTHER THAN ADVISED. Advised by then' : 'Advised by then', outcome.advised),
         ...writtenLines(outcome),
+        ...saidBefore(outcome.said, desk).flatMap((one) => [describeDeskHappening(one), ...writtenLines(one)]),
       ]),
     ),
     ...from('Second signature', countersignature, ({ signed, reason }) => [
@@ -151,15 +143,15 @@ function from<T extends Kept<object>>(
 }
 
 function describeDeadline(deadline: DeskRecord['deadlines'][number]): Block {
-  const { do: deed, who, words, by, met } = deadline;
+  const { do: deed, who, words, by, met, set } = deadline;
   const until = by === undefined ? (words ?? 'no time is given') : describeDayOrInstant(by);
   return item(deed, [
-    ...correctionLines(deadline),
+    ...(set === undefined ? [] : writtenLines(set)),
     ifAny('Who', who),
     `By: ${until}`,
     met === undefined
       ? 'Not done yet'
-      : `Done ${describeInstant(met.at)} by ${met.by}${met.note === '' ? '' : `: ${met.note}`}`,
+      : `Done ${describeInstant(met.at)} by ${met.by}, entry ${met.number}${met.note === '' ? '' : `: ${met.note}`}`,
     ...(met === undefined ? [] : correctionLines(met)),
   ]);
 }

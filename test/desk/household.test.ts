@@ -236,6 +236,10 @@ it('what was decided for another child is signed although the outcome was refuse
   add(sign({ signed: 'yes' }), MAY);
   expect([line()?.toCountersign, signing()]).toEqual([false, []]);
   record({ reason: 'She was seen now, and is well' });
+  // Why the earlier one no longer stands is read with it.
+  const keep = (one: { number: number }) => ({ ...one, by: '', corrections: [] }) as never;
+  const words = JSON.stringify(describeDesk({ desk: createDeskRecord(deskCase(), [], keep) } as never));
+  expect(words).toMatch(/Earlier outcome.+Not signed by the second person.+The sister was not seen/);
   expect(signing()).toEqual(['countersignature']);
   add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
   expect([waitingForSignature(deskCase()), signing()]).toEqual([[], []]);

@@ -20,16 +20,19 @@ const kept = <T extends object>(value: T) => ({
   corrections: [],
 });
 
-const OUTCOME: DeskRecord['outcomes'][number] = kept({
-  kind: 'outcome recorded',
-  outcome: 'advice_only',
-  words: 'Advice in the open',
-  reason: 'Nothing more was needed',
-  decidedBy: 'Amina Shah',
-  level: 2,
-  advised: 'Early help',
-  deadlines: [],
-});
+const OUTCOME: DeskRecord['outcomes'][number] = {
+  said: [],
+  ...kept({
+    kind: 'outcome recorded',
+    outcome: 'advice_only',
+    words: 'Advice in the open',
+    reason: 'Nothing more was needed',
+    decidedBy: 'Amina Shah',
+    level: 2,
+    advised: 'Early help',
+    deadlines: [],
+  }),
+};
 
 const ANSWER: DeskRecord['answers'][number] = kept({
   kind: 'referrer answered',
@@ -119,15 +122,14 @@ const FULL: Required<DeskRecord> = {
     },
   ],
   deadlines: [
-    { id: 'ask', do: 'Ask whether told', who: 'Duty worker', words: 'today', number: 2, corrections: [] },
-    { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah', words: 'today', number: 3, corrections: [] },
+    { id: 'ask', do: 'Ask whether told', who: 'Duty worker', words: 'today', number: 2 },
+    { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah', words: 'today', number: 3 },
     {
       id: 'measure',
       do: 'Measure the risk again',
       who: 'Specialist team',
       words: 'within 3 months',
       number: 4,
-      corrections: [],
     },
   ],
 };

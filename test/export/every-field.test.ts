@@ -78,6 +78,21 @@ describe('what a person writes in an entry', () => {
   });
 });
 
+describe('who wrote an entry, and when, stands with it', () => {
+  const { entries, ...shown } = exportsOf();
+  // An answer says it in other words.
+  const others = new Set<Kind>([...IN_THE_LOG, 'answered', 'corrected']);
+  const kinds = KINDS.filter((kind) => writtenIn(EVERY[kind]).length > 0 && !others.has(kind));
+
+  it.each(kinds)('%s', (kind) => {
+    const number = entries.findLast(({ what }) => what.kind === kind)?.number ?? 0;
+    const says = (text: string) =>
+      new RegExp(`by ${WHO.name}, ${WHO.role}(, for [^,]*)?, entry ${number}\\b`, 'i').test(text);
+    const copied = NOT_COPIED.has(kind) || says(shown.copy);
+    expect({ text: says(shown.text.standing), copy: copied }).toEqual({ text: true, copy: true });
+  });
+});
+
 describe('a correction stands beside what it corrects, and what corrects that one as well', () => {
   const { entries } = exportsOf();
   const kinds = KINDS.filter((kind) => !NOTHING_TO_CORRECT.has(kind) && !IN_THE_LOG.has(kind));

@@ -1,7 +1,8 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { describeSigning } from '../../server/consultation/desk-record.ts';
+import { describeDeskHappening } from '../../server/consultation/describe-desk.ts';
+import { describeSigning, saidBefore } from '../../server/consultation/desk-record.ts';
 import { isOffered, whyNotSignHere } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
 import { describeSigners, describeToSign, recordersOf, waitingForSignature } from '../../server/desk/countersigning.ts';
@@ -239,13 +240,22 @@ export function Decision(forms: WrittenProps) {
   return (
     <Section id="reviews" title="Decision" folds>
       {outcomes.map((one) => (
-        <EntryText {...forms} number={one.number}>
-          <strong>{one.words}</strong>
-          {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
-          {one.number === outcome?.number && <Signing deskCase={deskCase} />}
-          {one.departs === 'yes' && <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>}
-          {one.reason}
-        </EntryText>
+        <>
+          <EntryText {...forms} number={one.number}>
+            <strong>{one.words}</strong>
+            {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
+            {one.number === outcome?.number && <Signing deskCase={deskCase} />}
+            {one.departs === 'yes' && (
+              <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>
+            )}
+            {one.reason}
+          </EntryText>
+          {saidBefore(one.said ?? [], deskCase).map((said) => (
+            <EntryText {...forms} number={said.number}>
+              Of this outcome: {describeDeskHappening(said)}.
+            </EntryText>
+          ))}
+        </>
       ))}
       {outcomes.length === 0 && <p class="fd-empty">No outcome yet</p>}
       {isReviewed && review === undefined && deskCase.state === 'closed' && (

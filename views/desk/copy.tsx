@@ -39,7 +39,7 @@ export function CopyPage({ page, id, reference, fields, all, handOffs }: CopyPag
       </ul>
       <p class="fd-hint">What nothing is written down for is left out. Nothing is sent anywhere by copying it.</p>
       <p role="status" id="copied" class="govuk-visually-hidden" />
-      {fields.map(({ name, value }, index) => (
+      {fields.map(({ name, value, written }, index) => (
         <section class="fd-copy-field" aria-labelledby={`copy-${index}`}>
           <h2 class="govuk-heading-s" id={`copy-${index}`}>
             {name}
@@ -47,6 +47,7 @@ export function CopyPage({ page, id, reference, fields, all, handOffs }: CopyPag
           <pre class="fd-copy-field__text" id={`copy-${index}-text`}>
             {value}
           </pre>
+          {written !== '' && <p class="fd-hint fd-lines">{written}</p>}
           <CopyButton text={value} what={name} large />
         </section>
       ))}

@@ -53,7 +53,8 @@ function RecordSection({
           id={id}
           form={{
             ...form,
-            fields: [...(FIRST_FIELDS[noun] ?? []), ...form.fields],
+            title: TITLES[noun] ?? form.title,
+            fields: fieldsAtDesk(form),
             intro: introOf(noun, forms.shown.deskCase.byTelephone),
             submit: 'Save',
           }}
@@ -66,6 +67,21 @@ function RecordSection({
       )}
     </Section>
   );
+}
+
+/** The words of a field where the desk writes about somebody else. */
+const LABELS: Partial<Record<RecordForm['noun'], Record<string, string>>> = {
+  tellings: { spokeTo: 'Who was spoken to', reference: 'Reference that was given' },
+  asker: { name: 'Their name', role: 'Their role', agency: 'Their agency', contact: 'How to reach them' },
+  child: { name: 'Name, or a reference for the child' },
+  sharings: { what: 'What was shared' },
+};
+
+/** No browser fills in the name of whoever sits at it: the record would say that they had asked. */
+function fieldsAtDesk({ noun, fields }: RecordForm): Field[] {
+  const labels = LABELS[noun] ?? {};
+  const own = fields.map(({ autocomplete: _, ...field }) => ({ ...field, label: labels[field.name] ?? field.label }));
+  return [...(FIRST_FIELDS[noun] ?? []), ...own];
 }
 
 /** What the desk is asked besides, because it writes for others too. */

@@ -73,6 +73,8 @@ it('whoever recorded the outcome and whoever is named as decider do not sign it,
     false,
     true,
   ]);
+  // Nor does a browser put the name of whoever sits at it into the fields about whoever asked.
+  expect((await people.worker.get(record)).text).not.toMatch(/autocomplete="(name|organization)/);
   expect((await people.gwen.get(record)).text).toContain('not whoever recorded it and not whoever took the decision');
   const refused = await send('countersignatures', { signed: 'yes', reason: 'I do' }, people.gwen);
   expect([refused.status, refused.text.includes('You are named as who took the decision')]).toEqual([409, true]);
