@@ -68,24 +68,11 @@ export function Layout({
       <head>
         <meta charset="utf-8" />
         <title>{describeTitle({ page, title, error, reader })}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <meta name="format-detection" content="telephone=no" />
-        {(conversation || desk || sheet) && (
-          <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
-        )}
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={page.assets.styles} />
-        {!first && <link rel="stylesheet" href={page.assets.restOfStyles} />}
-        {conversation && <script src={page.assets.conversation} defer />}
-        {desk && <script src={page.assets.desk} defer />}
-        {sheet && <script src={page.assets.sheet} defer />}
-        <script src={first && page.person === undefined ? page.assets.firstScript : page.assets.script} defer />
-        {passkeys && <script src={page.assets.passkey} defer />}
-        {exit && <script src={page.assets.exit} defer />}
-        {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
-        {numbers && <script src={page.assets.numbers} defer />}
+        <Loads
+          assets={page.assets}
+          {...{ conversation, desk, sheet, passkeys, exit, numbers, first }}
+          alone={page.person === undefined}
+        />
       </head>
       <body
         class="govuk-template__body"
@@ -113,6 +100,50 @@ export function Layout({
       </body>
     </html>
   );
+}
+
+interface LoadsProps
+  extends Pick<LayoutProps, 'conversation' | 'passkeys' | 'desk' | 'sheet' | 'numbers' | 'first'>,
+    Pick<PageContext, 'assets'> {
+  exit: boolean;
+  /** Nobody is signed in. */
+  alone: boolean;
+}
+
+/** The head but for its title. Pages load one of a dozen sets of files. */
+const Loads = renderOnce(setOf, ({ assets, conversation, desk, sheet, passkeys, exit, numbers, first, alone }) => (
+  <>
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="robots" content="noindex" />
+    <meta name="format-detection" content="telephone=no" />
+    {(conversation || desk || sheet) && (
+      <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
+    )}
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href={assets.styles} />
+    {!first && <link rel="stylesheet" href={assets.restOfStyles} />}
+    {conversation && <script src={assets.conversation} defer />}
+    {desk && <script src={assets.desk} defer />}
+    {sheet && <script src={assets.sheet} defer />}
+    <script src={first && alone ? assets.firstScript : assets.script} defer />
+    {passkeys && <script src={assets.passkey} defer />}
+    {exit && <script src={assets.exit} defer />}
+    {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
+    {numbers && <script src={assets.numbers} defer />}
+  </>
+));
+
+const sets = new WeakMap<LoadsProps['assets'], Map<string, object>>();
+
+/** The same object for the same set of files. */
+function setOf({ assets, conversation, desk, sheet, passkeys, exit, numbers, first, alone }: LoadsProps): object {
+  const known = sets.get(assets) ?? new Map<string, object>();
+  sets.set(assets, known);
+  const key = [conversation, desk, sheet, passkeys, exit, numbers, first, alone].map((is) => (is ? 1 : 0)).join('');
+  const set = known.get(key) ?? {};
+  known.set(key, set);
+  return set;
 }
 
 /** On paper: who printed it, and when. */

@@ -19,8 +19,8 @@ export function renderOnce<Props>(contentOf: (props: Props) => object, render: (
 /** The content of a component whose words are always the same. */
 export const ALWAYS = {};
 
-/** What stands in a slot as it is: ids, tokens and paths of ours need no escaping. */
-const PLAIN = /^[\w/-]*$/;
+/** What stands in a slot as it is: numbers, ids, tokens and addresses of ours need no escaping. */
+const PLAIN = /^[\w/#-]*$/;
 const SLOT = /slot-([a-z]+)-tols/;
 
 /**

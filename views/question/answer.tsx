@@ -4,6 +4,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { describeTitle } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 import { HowMany, questionTitle, Transcript } from './conversation.tsx';
 import { OpenQuestion, type OpenQuestionProps, placeOf } from './question.tsx';
 import { Turn } from './turn.tsx';
@@ -38,34 +39,70 @@ export function AnswerFragment({ page, reader, turns, appended, about, begun, ..
   );
 }
 
-/** Not as an element: hono would look through the whole fragment for a head to move it to. */
+const MOST_TITLES = 500;
+const titles = new Map<string, ReturnType<typeof raw>>();
+
+/** Not as an element: hono would look through the whole fragment for a head to move it to. There are few, as they say nothing but a number. */
 function titleOf(words: string) {
-  return raw(writeReferences(`${html`<title>${words}</title>`}`));
+  const known = titles.get(words);
+  if (known !== undefined) return known;
+  const title = raw(writeReferences(`${html`<title>${words}</title>`}`));
+  if (titles.size < MOST_TITLES) titles.set(words, title);
+  return title;
 }
 
 type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { kept: boolean };
 
 function Answered({ turns, appended, at, kept }: AnsweredProps) {
   const last = turns.at(-1);
+  const announcement = { number: `${turns.length + 1}`, answered: `${turns.length}` };
   // The first answer has no list yet to be added to.
-  const isAdded = appended && turns.length > 1;
+  if (!appended || turns.length === 1 || last === undefined)
+    return (
+      <>
+        <Transcript turns={turns} at={at} replace />
+        {kept ? <SavedAndAdded {...announcement} /> : <Added {...announcement} />}
+      </>
+    );
   return (
     <>
-      {isAdded && last !== undefined ? (
-        <>
-          <ol data-hx-swap-oob="beforeend:#turns">
-            <Turn turn={last} at={at} />
-          </ol>
-          <span id="so-far" data-hx-swap-oob="innerHTML">
-            <HowMany turns={turns} />
-          </span>
-        </>
-      ) : (
-        <Transcript turns={turns} at={at} replace />
-      )}
-      <p id="live" data-hx-swap-oob="innerHTML">
-        {kept && 'Your answer is saved. '}Question added: number {turns.length + 1}.
-      </p>
+      <ol data-hx-swap-oob="beforeend:#turns">
+        <Turn turn={last} at={at} />
+      </ol>
+      <MoreTurns {...announcement} />
+      {kept ? <SavedAndAdded {...announcement} /> : <Added {...announcement} />}
     </>
+  );
+}
+
+type Numbers = Record<'number' | 'answered', string>;
+
+const MoreTurns = renderOnceWithSlots(
+  ['answered'],
+  () => ALWAYS,
+  ({ answered }: Numbers) => (
+    <span id="so-far" data-hx-swap-oob="innerHTML">
+      <HowMany answered={answered} />
+    </span>
+  ),
+);
+
+const SavedAndAdded = renderOnceWithSlots(
+  ['number'],
+  () => ALWAYS,
+  ({ number }: Numbers) => <AddedOf number={number} saved />,
+);
+const Added = renderOnceWithSlots(
+  ['number'],
+  () => ALWAYS,
+  ({ number }: Numbers) => <AddedOf number={number} />,
+);
+
+/** For the live region. */
+function AddedOf({ number, saved }: { number: string; saved?: boolean }) {
+  return (
+    <p id="live" data-hx-swap-oob="innerHTML">
+      {saved && 'Your answer is saved. '}Question added: number {number}.
+    </p>
   );
 }

@@ -74,7 +74,7 @@ export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: Conv
         <Details
           summary={
             <span id="so-far">
-              <HowMany turns={turns} />
+              <HowMany answered={`${turns.length}`} />
             </span>
           }
         >
@@ -86,8 +86,8 @@ export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: Conv
 }
 
 /** One sentence with its number, so that it can be translated as a whole. */
-export function HowMany({ turns }: { turns: PastTurn[] }) {
-  return <>{`Your answers so far: ${turns.length}`}</>;
+export function HowMany({ answered }: { answered: string }) {
+  return <>{`Your answers so far: ${answered}`}</>;
 }
 
 export function Turns({ turns, at }: { turns: PastTurn[]; at: ConversationPaths }) {

@@ -2,7 +2,7 @@ import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { OpenTurn, PastTurn } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
-import { renderOnce, renderOnceWithSlots } from '../kit/render-once.ts';
+import { ALWAYS, renderOnce, renderOnceWithSlots } from '../kit/render-once.ts';
 import { AnswerFields, instructionFor } from './answer-inputs.tsx';
 import { Help } from './help.tsx';
 import { inputId } from './options.tsx';
@@ -73,20 +73,46 @@ export function OpenQuestion(props: OpenQuestionProps) {
 }
 
 function PlaceLine({ number, about, back }: Place) {
+  const known = about !== undefined && about >= number ? `${about}` : undefined;
+  if (back === undefined || number === 1) return <PlaceOf number={`${number}`} about={known} back={back} />;
+  const place = { number: `${number}`, back };
+  return known === undefined ? <LaterPlace {...place} /> : <LaterPlaceAmong {...place} about={known} />;
+}
+
+interface PlaceProps {
+  number: string;
+  about?: string | undefined;
+  back?: string | undefined;
+  /** After another question. */
+  later?: boolean;
+}
+
+function PlaceOf({ number, about, back, later }: PlaceProps) {
   return (
     <p class="fd-place">
       {back !== undefined && (
         <a class="govuk-link fd-back" href={back}>
-          Back{number > 1 && <span class="govuk-visually-hidden"> to the question before</span>}
+          Back{later && <span class="govuk-visually-hidden"> to the question before</span>}
         </a>
       )}
       <span>
         Question {number}
-        {about !== undefined && about >= number && ` of about ${about}`}
+        {about !== undefined && ` of about ${about}`}
       </span>
     </p>
   );
 }
+
+const LaterPlace = renderOnceWithSlots(
+  ['number', 'back'],
+  () => ALWAYS,
+  (place: Record<'number' | 'back', string>) => <PlaceOf {...place} later />,
+);
+const LaterPlaceAmong = renderOnceWithSlots(
+  ['number', 'back', 'about'],
+  () => ALWAYS,
+  (place: Record<'number' | 'back' | 'about', string>) => <PlaceOf {...place} later />,
+);
 
 const Origin = renderOnce(contentOf, ({ turn }: { turn: OpenTurn }) => (
   <Sources citations={turn.citations} summary="Where this question comes from" />
