@@ -76,14 +76,8 @@ interface SessionParts {
 
 export function createSessions({ engine, clock, limits, macs, rowSums }: SessionParts): Sessions {
   const { reading, read, write } = engine;
-  const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
-  // To put an instant into words takes longer than most else of a request, and as a rule both are the same.
-  const living = () => {
-    const seenAfter = ago(limits.idleHours * HOUR_MS);
-    const isSame = limits.mostHours === limits.idleHours;
-    return { seenAfter, createdAfter: isSame ? seenAfter : ago(limits.mostHours * HOUR_MS) };
-  };
+  const living = createLiving(clock, limits);
   const queries = prepareQueries(reading);
   const isOurs = (row: SessionRow) => macs.browser.fits(row.mac, ...factsOfBrowser(row));
   const find = async (db: Database, tokenHash: string): Promise<Session | undefined> => {
@@ -94,7 +88,7 @@ export function createSessions({ engine, clock, limits, macs, rowSums }: Session
     const row = { tokenHash, createdAt, seenAt };
     return { ...row, mac: macs.browser.make(...factsOfBrowser(row)) };
   };
-  const isNoted = ({ seenAt }: Session) => seenAt >= ago(SEEN_EVERY_MS);
+  const isNoted = ({ seenAt }: Session) => seenAt >= wordsOf(clock().getTime() - SEEN_EVERY_MS);
 
   /** An expired session is reset when it is used again: it loses its consultations. */
   async function seeIn(db: Database, tokenHash: string): Promise<void> {
@@ -131,6 +125,25 @@ export function createSessions({ engine, clock, limits, macs, rowSums }: Session
       await rowSums.noteIn(db, 'holders', { come });
     },
   };
+}
+
+/** To the second: each request asks, and to put an instant into words takes longer than most else of it. */
+function createLiving(clock: () => Date, { idleHours, mostHours }: SessionLimits): Sessions['limits'] {
+  let second = Number.NaN;
+  let known = { seenAfter: '', createdAfter: '' };
+  return () => {
+    const now = Math.floor(clock().getTime() / 1000);
+    if (now !== second) {
+      const ago = (hours: number) => wordsOf(now * 1000 - hours * HOUR_MS);
+      known = { seenAfter: ago(idleHours), createdAfter: ago(mostHours) };
+      second = now;
+    }
+    return known;
+  };
+}
+
+function wordsOf(instant: number): string {
+  return new Date(instant).toISOString();
 }
 
 function prepareQueries(reading: Database) {

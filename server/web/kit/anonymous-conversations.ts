@@ -13,7 +13,7 @@ import { type Answer, isStillAnswer } from '../../flow/walk/answer.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { createSeal } from '../../people/seal.ts';
 import type { Env } from './services.ts';
-import { cookieName } from './session.ts';
+import { cookieName, readCookie } from './session.ts';
 
 export interface AnonymousConversation {
   reader: 'public' | 'child';
@@ -130,7 +130,7 @@ function createCookies(needs: AnonymousConversationsNeeds, ended: Ended) {
   /** Undefined if the browser has no conversation, or it has ended. */
   function keyOf(c: Context<Env>): string | undefined {
     if (keys.has(c)) return keys.get(c);
-    const given = getCookie(c, cookieName(c, KEY_COOKIE));
+    const given = readCookie(c, KEY_COOKIE);
     return given !== undefined && /^[\w-]{22}$/.test(given) && !ended.has(given) ? given : undefined;
   }
 

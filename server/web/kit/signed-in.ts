@@ -1,12 +1,12 @@
 /** Who is signed in: the cookie of the duty desk, how a session begins and how it ends. */
 import type { Context, MiddlewareHandler } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, setCookie } from 'hono/cookie';
 import { findReach } from '../../people/permissions.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
 import { accountFormToken } from './form-token.ts';
 import type { Env, Services } from './services.ts';
-import { cookieName } from './session.ts';
+import { cookieName, readCookie } from './session.ts';
 
 /** Apart from the cookie that every browser has: it is new at every sign-in, so nobody can slip theirs under it. */
 export const DESK_COOKIE = 'front_door_desk';
@@ -38,7 +38,7 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
 }
 
 export function readCookieHash(c: Context<Env>, name: string): string | undefined {
-  const token = getCookie(c, cookieName(c, name));
+  const token = readCookie(c, name);
   return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
 }
 
