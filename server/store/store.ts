@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createMacs, type Macs } from '../audit/mac.ts';
+import { createMacs, type Macs, rememberFits } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
 import { checkStart } from './check-start.ts';
@@ -226,10 +226,11 @@ export function createStore(
   const { tallies, rowSums } = counts;
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const otherServers = createOtherServers(engine, { clock, id: makeId(), auditKey: key });
-  const sessions = createSessions({ engine, clock, limits: sessionLimits, macs, rowSums });
+  const checked = { ...macs, browser: rememberFits(macs.browser), holder: rememberFits(macs.holder) };
+  const sessions = createSessions({ engine, clock, limits: sessionLimits, macs: checked, rowSums });
   return {
     log: createLog(engine, chain, now, project),
-    consultations: createConsultations({ engine, chain, sessions, mac: macs.holder, now, makeId, project }),
+    consultations: createConsultations({ engine, chain, sessions, mac: checked.holder, now, makeId, project }),
     versions,
     sessions,
     codes: createCodes({ engine, sessions, clock, mac: macs.returnCode, attempts: macs.attempt, rowSums }),
