@@ -10,6 +10,7 @@ import { headers, pagesOfTheirs, postsFromHere, redirectsInWords } from './web/k
 import { observe } from './web/kit/observe.ts';
 import { offerDrafts } from './web/kit/offer-drafts.ts';
 import { createRateLimits, slowSending } from './web/kit/rate-limits.ts';
+import { RememberedRoutes } from './web/kit/remembered-routes.ts';
 import type { Env, Services } from './web/kit/services.ts';
 import { session } from './web/kit/session.ts';
 import { signedIn } from './web/kit/signed-in.ts';
@@ -40,7 +41,7 @@ import { statics } from './web/site/statics.ts';
 import { wrongNumber } from './web/site/wrong-number.ts';
 
 export function createApp(services: Services): Hono<Env> {
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ router: new RememberedRoutes() });
   const mayGoOn = createRateLimits(services);
   errors(app, services);
   app.use(observe(services));

@@ -1,0 +1,60 @@
+/**
+ * Finds the handlers of a request. Hono's router walks its tree for each, in as long as much of an answer takes; here what it found is remembered
+ * by method and path, with one stand-in for all ids, so that a consultation's path is found as the last one's was.
+ */
+import type { Params, Result, Router } from 'hono/router';
+import { TrieRouter } from 'hono/router/trie-router';
+
+/** Of a consultation, an account or another thing of ours. */
+const ID = /(?<=\/)[\w-]{22}(?=\/|$)/;
+const STAND_IN = 'A'.repeat(22);
+/** Of the paths in use there are some hundreds. What strangers make up must not fill the memory. */
+const MOST_REMEMBERED = 2000;
+
+/** Parameters by where their values stand among `values`; the first is the id. */
+interface Remembered<Handler> {
+  handlers: [Handler, Record<string, number>][];
+  values: string[];
+}
+
+export class RememberedRoutes<Handler> implements Router<Handler> {
+  readonly name = 'RememberedRoutes';
+  private readonly routes = new TrieRouter<Handler>();
+  private readonly remembered = new Map<string, Remembered<Handler>>();
+  /** Words of the routes that look like an id. */
+  private readonly words = new Set<string>([STAND_IN]);
+
+  add(method: string, path: string, handler: Handler): void {
+    this.routes.add(method, path, handler);
+    for (const word of path.split('/')) if (word.length === STAND_IN.length) this.words.add(word);
+  }
+
+  match(method: string, path: string): Result<Handler> {
+    const found = ID.exec(path);
+    const id = found?.[0];
+    if (id !== undefined && this.words.has(id)) return this.routes.match(method, path);
+    const key =
+      found === null ? path : path.slice(0, found.index) + STAND_IN + path.slice(found.index + STAND_IN.length);
+    const known = this.remembered.get(`${method} ${key}`) ?? this.find(method, key);
+    return [known.handlers, id === undefined ? known.values : [id, ...known.values.slice(1)]];
+  }
+
+  private find(method: string, path: string): Remembered<Handler> {
+    const found = this.routes.match(method, path) as [[Handler, Params][]];
+    const values = [STAND_IN];
+    const handlers = found[0].map(([handler, params]): [Handler, Record<string, number>] => {
+      const places = Object.entries(params).map(([name, value]) => [name, placeOf(values, value)] as const);
+      return [handler, Object.fromEntries(places)];
+    });
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    const known = { handlers, values };
+    this.remembered.set(`${method} ${path}`, known);
+    return known;
+  }
+}
+
+/** Where the value stands; put at the end if it is not there yet. */
+function placeOf(values: string[], value: string): number {
+  const place = values.indexOf(value);
+  return place === -1 ? values.push(value) - 1 : place;
+}
