@@ -99,17 +99,28 @@ export const sumOfRows = (mac: Mac, table: SummedTable, rows: Iterable<object>):
 
 export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): RowSums {
   const { reading, read, write } = engine;
-  const { find, put } = prepareSums(reading);
+  const { find, put, change } = prepareSums(reading);
+  // As this process left them. If that was rolled back, or another program has written since, the change below matches nothing.
+  const last = new Map<SummedTable, Sum>();
+  async function tryChange(db: Database, before: Sum, changed: Changed): Promise<boolean> {
+    const table = before.table as SummedTable;
+    const next = { table, changes: before.changes + 1, sum: addToSum(before.sum, mac, table, changed) };
+    const row = { ...next, mac: mac.make(...factsOfSum(next)) };
+    const values = { ...row, beforeChanges: before.changes, beforeSum: before.sum, beforeMac: before.mac };
+    if ((await change(db, values)).length === 0) return false;
+    last.set(table, row);
+    return true;
+  }
   let [notedAt, noted]: [number, RowChanges | undefined] = [Number.NEGATIVE_INFINITY, undefined];
   return {
     async noteIn(db, table, changed) {
       if ((changed.gone ?? []).length + (changed.come ?? []).length === 0) return;
+      const expected = last.get(table);
+      if (expected !== undefined && (await tryChange(db, expected, changed))) return;
       const [known] = await find(db, { table });
       // Changing a row must not make a sum ours that was not.
-      const isOurs = known !== undefined && mac.fits(known.mac, ...factsOfSum(known));
-      const sum = addToSum(isOurs ? known.sum : NOTHING, mac, table, changed);
-      const next = { table, changes: (known?.changes ?? 0) + 1, sum };
-      await put(db, { ...next, mac: isOurs ? mac.make(...factsOfSum(next)) : FOREIGN });
+      if (known !== undefined && mac.fits(known.mac, ...factsOfSum(known))) await tryChange(db, known, changed);
+      else await put(db, { table, changes: (known?.changes ?? 0) + 1, sum: NOTHING, mac: FOREIGN });
     },
     readChanges: () => read(readChanges),
     async note(now) {
@@ -131,6 +142,17 @@ function prepareSums(reading: Database) {
     find: prepare<{ table: string }, Sum>(reading, (db, value) =>
       db.selectFrom('row_sums').selectAll().where('table', '=', value('table')),
     ),
+    /** Gives nothing where the row is another one. */
+    change: prepare<Sum & Before, object>(reading, (db, value) =>
+      db
+        .updateTable('row_sums')
+        .set({ changes: value('changes'), sum: value('sum'), mac: value('mac') })
+        .where('table', '=', value('table'))
+        .where('changes', '=', value('beforeChanges'))
+        .where('sum', '=', value('beforeSum'))
+        .where('mac', '=', value('beforeMac'))
+        .returning('changes'),
+    ),
     put: prepare<Sum, unknown>(reading, (db, value) =>
       db
         .insertInto('row_sums')
@@ -140,6 +162,12 @@ function prepareSums(reading: Database) {
         ),
     ),
   };
+}
+
+interface Before {
+  beforeChanges: number;
+  beforeSum: string;
+  beforeMac: string;
 }
 
 /** Whether some table has changed more often in `after`. */

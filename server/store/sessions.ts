@@ -95,7 +95,7 @@ export function createSessions({ engine, clock, limits, macs, rowSums }: Session
     const at = now();
     const session = await find(db, tokenHash);
     if (session === undefined) {
-      await endIn(db, tokenHash);
+      if ((await queries.known(db, { tokenHash })).length > 0) await endIn(db, tokenHash);
       await queries.insert(db, marked({ tokenHash, createdAt: at, seenAt: at }));
     } else if (!isNoted(session)) await queries.touch(db, marked({ tokenHash, ...session, seenAt: at }));
   }
@@ -118,9 +118,7 @@ export function createSessions({ engine, clock, limits, macs, rowSums }: Session
     async holdIn(db, tokenHash, consultation) {
       await seeIn(db, tokenHash);
       const row = { tokenHash, consultation, at: now(), mac: macs.holder.make(tokenHash, consultation) };
-      const there = await queries.holding(db, row);
-      if (there.length > 0) return void (await queries.markHolder(db, row));
-      await queries.insertHolder(db, row);
+      if ((await queries.insertHolder(db, row)).length === 0) return void (await queries.markHolder(db, row));
       const come = [{ token_hash: tokenHash, consultation, since: row.at }];
       await rowSums.noteIn(db, 'holders', { come });
     },
@@ -156,6 +154,10 @@ function prepareQueries(reading: Database) {
         .where('seen_at', '>', value('seenAfter'))
         .where('created_at', '>', value('createdAfter')),
     ),
+    /** Living or not. */
+    known: prepare<{ tokenHash: string }, object>(reading, (db, value) =>
+      db.selectFrom('sessions').select('seen_at').where('token_hash', '=', value('tokenHash')),
+    ),
     remove: prepare<{ tokenHash: string }, unknown>(reading, (db, value) =>
       db.deleteFrom('sessions').where('token_hash', '=', value('tokenHash')),
     ),
@@ -177,20 +179,18 @@ function prepareQueries(reading: Database) {
         .set({ seen_at: value('seenAt'), mac: value('mac') })
         .where('token_hash', '=', value('tokenHash')),
     ),
-    holding: prepare<Holder, object>(reading, (db, value) =>
+    /** Gives nothing for a consultation that the browser holds already. */
+    insertHolder: prepare<Holder, object>(reading, (db, value) =>
       db
-        .selectFrom('holders')
-        .select('since')
-        .where('token_hash', '=', value('tokenHash'))
-        .where('consultation', '=', value('consultation')),
-    ),
-    insertHolder: prepare<Holder, unknown>(reading, (db, value) =>
-      db.insertInto('holders').values({
-        token_hash: value('tokenHash'),
-        consultation: value('consultation'),
-        since: value('at'),
-        mac: value('mac'),
-      }),
+        .insertInto('holders')
+        .values({
+          token_hash: value('tokenHash'),
+          consultation: value('consultation'),
+          since: value('at'),
+          mac: value('mac'),
+        })
+        .onConflict((conflict) => conflict.columns(['token_hash', 'consultation']).doNothing())
+        .returning('since'),
     ),
     markHolder: prepare<Holder, unknown>(reading, (db, value) =>
       db

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 export interface Served {
   port: number;
+  pid: number;
   /** Milliseconds from spawn to listening. */
   startMs: number;
   /** Seconds of processor time so far, of the process and of those that it has started. */
@@ -40,6 +41,7 @@ function served(child: ChildProcess, port: number, startMs: number): Served {
       .trim();
   return {
     port,
+    pid: Number(pid),
     startMs,
     cpu: () =>
       [pid, ...childrenOf(pid)].reduce((sum, one) => sum + (readProcessorTime(one) ?? 0), 0) ||

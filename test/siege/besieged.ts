@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Inside the project, so that packages are found. */
 const WORK = join(root, 'node_modules', '.cache', 'front-door-siege');
 
-interface Change {
+export interface Change {
   /** The file, below `server`. */
   file: string;
   from: string | RegExp;
@@ -56,9 +56,9 @@ export function takeOut({ file, from, to }: Change): string {
   return contents;
 }
 
-function withoutProtection(changes: readonly Change[]): Plugin {
+function withChanges(changes: readonly Change[]): Plugin {
   return {
-    name: 'without a protection',
+    name: 'with changes',
     setup({ onLoad }) {
       for (const change of changes) {
         const path = join(root, 'server', change.file);
@@ -70,12 +70,17 @@ function withoutProtection(changes: readonly Change[]): Plugin {
 }
 
 /** Builds the server without a protection. Returns the program. */
-export async function buildWithout(protection: Protection): Promise<string> {
-  const folder = join(WORK, protection.replaceAll(' ', '-'));
+export function buildWithout(protection: Protection): Promise<string> {
+  return buildChanged(protection, WITHOUT[protection]);
+}
+
+/** Builds the server with changes that no setting makes. `name`: of the folder. Returns the program. */
+export async function buildChanged(name: string, changes: readonly Change[]): Promise<string> {
+  const folder = join(WORK, name.replaceAll(' ', '-'));
   mkdirSync(folder, { recursive: true });
   const statics = join(folder, 'static');
   if (!existsSync(statics)) symlinkSync(join(root, 'static'), statics);
-  await buildServer({ into: join(folder, 'dist'), plugins: [withoutProtection(WITHOUT[protection])] });
+  await buildServer({ into: join(folder, 'dist'), plugins: [withChanges(changes)] });
   return join(folder, 'dist', 'main.js');
 }
 
