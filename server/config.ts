@@ -97,6 +97,7 @@ function organisationOf(settings: Settings): OrganisationConfig | undefined {
     roles: settings.OIDC_ROLES,
     areas: settings.OIDC_AREAS,
     acr: settings.OIDC_ACR,
+    maxAgeMinutes: settings.OIDC_MAX_AGE,
     insecure: settings.OIDC_INSECURE,
   };
 }

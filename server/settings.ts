@@ -329,6 +329,12 @@ const OIDC_ACR = optional().register(WORDS, {
   expected: 'the word that the organisation has for it',
   example: 'phr',
 });
+const OIDC_MAX_AGE = wholeNumber(0, 1440).optional().register(WORDS, {
+  usual: 'any',
+  about: 'how many minutes ago the organisation may have asked who it is; `0` has it ask each time',
+  expected: 'minutes, from 0 to 1440',
+  example: '60',
+});
 const OIDC_INSECURE = yesNo().register(WORDS, {
   usual: '`no`',
   about: '`yes` for a provider without https, on the same machine and in trials alone',
@@ -368,6 +374,7 @@ const SETTINGS = z.object({
   OIDC_ROLES,
   OIDC_AREAS,
   OIDC_ACR,
+  OIDC_MAX_AGE,
   OIDC_INSECURE,
 });
 export type Settings = z.output<typeof SETTINGS>;

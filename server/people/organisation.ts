@@ -11,6 +11,8 @@ export interface OrganisationConfig extends ClaimRules {
   name: string;
   /** The `acr` value to require, such as the organisation's value for two factors. Undefined: the organisation decides. */
   acr?: string | undefined;
+  /** How long ago the organisation may have asked who it is, in minutes. Undefined: a session there of any age signs in here. */
+  maxAgeMinutes?: number | undefined;
   /** Allows a provider without https on this machine, for tests and trials. */
   insecure?: boolean | undefined;
 }
@@ -39,6 +41,7 @@ export type OrganisationRefusal =
   | 'answer not valid'
   | 'not reached'
   | 'weaker than asked'
+  | 'too long ago'
   | 'no role'
   | 'unknown area'
   | 'disabled'
@@ -83,6 +86,7 @@ function createDiscovery(config: OrganisationConfig): () => Promise<client.Confi
 
 export function createOrganisation(config: OrganisationConfig): Organisation {
   const discover = createDiscovery(config);
+  const maxAge = config.maxAgeMinutes === undefined ? undefined : config.maxAgeMinutes * 60;
   return {
     name: config.name,
     async begin(returnUrl) {
@@ -95,13 +99,16 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
         state,
         nonce,
         ...(config.acr !== undefined && { acr_values: config.acr }),
+        ...(maxAge !== undefined && { max_age: String(maxAge) }),
       });
       return { url: url.href, journey: { state, nonce, verifier } };
     },
     async finish(url, { state, nonce, verifier }) {
       if (url.searchParams.get('state') !== state) return { refused: 'wrong state' };
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
-      const tokens = await client.authorizationCodeGrant(await discover(), url, checks);
+      // With it, an answer that does not say when is refused as well (OpenID Connect Core, 3.1.2.1 and 3.1.3.7).
+      const age = maxAge === undefined ? {} : { maxAge };
+      const tokens = await client.authorizationCodeGrant(await discover(), url, { ...checks, ...age });
       return readToken(tokens.claims(), config);
     },
     whyFailed,
@@ -128,6 +135,14 @@ function whyFailed(error: unknown): OrganisationRefusal {
   if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError)
     return 'error of the organisation';
   const { code, message } = error as { code?: string; message?: string };
+  if (isAboutAge(error)) return 'too long ago';
   if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM') return 'error of the organisation';
   return code === 'OAUTH_TIMEOUT' || message === 'fetch failed' ? 'not reached' : 'answer not valid';
+}
+
+/** The library wraps the error that names the claim. */
+function isAboutAge(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown };
+  if (cause === null || typeof cause !== 'object') return false;
+  return (cause as { claim?: string }).claim === 'auth_time' || isAboutAge(cause);
 }

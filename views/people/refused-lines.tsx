@@ -23,6 +23,7 @@ const WHY: Record<OrganisationRefusal, string> = {
   'answer not valid': 'its answer could not be trusted',
   'not reached': 'it could not be reached',
   'weaker than asked': 'it checked the person less than is asked here',
+  'too long ago': 'it asked who the person is longer ago than is allowed here',
   'no role': 'it gives no role here',
   'unknown area': 'it gives no area that is known here',
   disabled: 'the account is disabled here',

@@ -20,6 +20,8 @@ interface Who {
   sub: string;
   /** The ID token arrives with another signature than the provider gave it, as from somebody between it and us. */
   isForged: boolean;
+  /** How long ago the provider asked them, in seconds; they have a session there. */
+  askedAgo?: number;
 }
 
 /** A provider that signs in `who.sub` without asking, and says of them what `people` holds. */
@@ -47,7 +49,12 @@ async function openProvider(people: Record<string, Claims>, who: Who) {
   server.on('request', (request, response) => {
     if (who.isForged && request.url === '/token') forgeSignature(response);
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
-    void provider.interactionFinished(request, response, { login: { accountId: who.sub } });
+    void provider.interactionFinished(request, response, {
+      login: {
+        accountId: who.sub,
+        ...(who.askedAgo !== undefined && { ts: Math.floor(Date.now() / 1000) - who.askedAgo }),
+      },
+    });
   });
   return issuer;
 }

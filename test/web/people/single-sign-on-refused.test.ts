@@ -125,6 +125,19 @@ describe('a refused sign-in through the organisation', () => {
     expect(refusalsOf(away.desk)).toEqual([[NOBODY, 'not reached']]);
   });
 
+  it('says when the organisation asked too long ago', async () => {
+    const { desk, who, signIn } = await openAll({ one: duty }, { maxAgeMinutes: 60 });
+    expect((await begin(desk.openBrowser())).includes('max_age=3600')).toBe(true);
+    who.askedAgo = 2 * 3600;
+    expect((await signIn('one')).answer.status).toBe(422);
+    expect(refusalsOf(desk)).toEqual([[NOBODY, 'too long ago']]);
+    who.askedAgo = 30 * 60;
+    expect((await signIn('one')).answer.status).toBe(303);
+    const whenever = await openAll({ one: duty });
+    whenever.who.askedAgo = 2 * 3600;
+    expect((await whenever.signIn('one')).answer.status).toBe(303);
+  });
+
   it('is kept twenty times in a quarter of an hour from one address, and slows nobody down who signs in', async () => {
     const { desk, signIn } = await openAll({ one: duty });
     for (let tries = 0; tries < 30; tries++)
