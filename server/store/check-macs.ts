@@ -7,7 +7,7 @@ import { checkTallyMacs } from './check-tallies.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import { factsOfField } from './handover-sheets.ts';
-import { factsOfBrowser } from './sessions.ts';
+import { factsOfBrowser, factsOfHolder } from './sessions.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,13 +36,14 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
 }
 
 function* readHolders(real: Sqlite.Database): Generator<Row> {
-  const rows = real.prepare('select token_hash, consultation, mac from holders').iterate();
-  for (const { token_hash, consultation, mac } of rows as Iterable<Record<string, string>>)
-    yield {
-      where: `a browser that holds consultation ${consultation}`,
-      mac: mac ?? null,
-      facts: [token_hash ?? '', consultation ?? ''],
-    };
+  const rows = real
+    .prepare(
+      `select token_hash as tokenHash, consultation, holders.mac as mac, coalesce(created_at, '') as createdAt
+        from holders left join sessions using (token_hash)`,
+    )
+    .iterate();
+  for (const { mac, ...holder } of rows as Iterable<Record<'tokenHash' | 'consultation' | 'createdAt' | 'mac', string>>)
+    yield { where: `a browser that holds consultation ${holder.consultation}`, mac, facts: factsOfHolder(holder) };
 }
 
 function* readBrowsers(real: Sqlite.Database): Generator<Row> {

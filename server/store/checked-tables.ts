@@ -49,7 +49,8 @@ export const CHECKED = {
   },
   client_minutes: { unchecked: 'only slows down a client that calls too often, for a minute' },
   // Not chained: a line for each browser would outlive it, and say for years which consultations were held at one computer.
-  holders: 'summed',
+  // Each belongs to one session of its browser, which is at its end after 12 hours.
+  holders: 'marked',
   return_codes: 'summed',
   sessions: 'marked',
   row_sums: 'ruled',
@@ -84,8 +85,6 @@ export const UNNOTICED: { [Table in keyof Tables]?: { [One in Deed]?: string } }
     'put back': 'when it was seen last is earlier, so the session ends sooner; one that was ended is found',
     'taken out': 'the session is at its end',
   },
-  sessions: {
-    'put back': 'when it was seen last is earlier, so the session ends sooner; what it held is summed',
-    'taken out': 'the browser holds nothing; a return code opens the consultation again',
-  },
+  sessions: { 'put back': 'when it was seen last is earlier, so the session ends sooner' },
+  holders: { 'taken out': 'the browser does not hold it any more; a return code opens the consultation again' },
 };

@@ -5,7 +5,7 @@ import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { createAppend, type Projection } from './log.ts';
 import { prepare } from './prepare.ts';
-import type { SessionRow, Sessions } from './sessions.ts';
+import { factsOfHolder, type SessionRow, type Sessions } from './sessions.ts';
 import type { Database } from './tables.ts';
 
 export interface Opening {
@@ -68,6 +68,8 @@ export function createConsultations(parts: ConsultationParts): Consultations {
   const { reading, read, write } = engine;
   const find = prepareFinders(reading);
   const open = prepareOpening(parts, find.byReference);
+  const isOurs = ({ mac: found, createdAt }: Held, tokenHash: string, consultation: string) =>
+    mac.fits(found, ...factsOfHolder({ tokenHash, consultation, createdAt }));
   return {
     open: (opening) =>
       write(async (db) => {
@@ -79,14 +81,14 @@ export function createConsultations(parts: ConsultationParts): Consultations {
     findByReference: async (reference) => (await read((db) => find.byReference(db, { reference })))[0],
     async holds(tokenHash, id) {
       const [row] = await read((db) => find.holding(db, { tokenHash, id, ...sessions.limits() }));
-      return row !== undefined && mac.fits(row.mac, tokenHash, id) && sessions.isOurs(sessionOf(tokenHash, row));
+      return row !== undefined && isOurs(row, tokenHash, id) && sessions.isOurs(sessionOf(tokenHash, row));
     },
     async heldBy(tokenHash) {
       const rows = await read((db) => find.held(db, { tokenHash, ...sessions.limits() }));
       const [first] = rows;
       if (first === undefined || !sessions.isOurs(sessionOf(tokenHash, first))) return [];
       return rows
-        .filter((row) => mac.fits(row.mac, tokenHash, row.id))
+        .filter((row) => isOurs(row, tokenHash, row.id))
         .map(({ id, reference, area, flow, openedAt }) => ({ id, reference, area, flow, openedAt }));
     },
     hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),

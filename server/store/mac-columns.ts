@@ -5,7 +5,7 @@ import { factsOfCode } from './codes.ts';
 import type { Definitions } from './engine.ts';
 import { factsOfField } from './handover-sheets.ts';
 import { makeRowSums, sumRows } from './row-sums.ts';
-import { factsOfBrowser } from './sessions.ts';
+import { factsOfBrowser, factsOfHolder } from './sessions.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
@@ -100,6 +100,7 @@ export async function addVisitMacs(db: Database, _definitions: Definitions, _at:
       .set({ mac: macs.browser.make(...factsOfBrowser({ tokenHash, createdAt: created_at, seenAt: seen_at })) })
       .where('token_hash', '=', tokenHash)
       .execute();
+  await bindHolders(db, macs);
   const open = await db
     .selectFrom('signins')
     .innerJoin('accounts', 'accounts.id', 'signins.account')
@@ -112,6 +113,23 @@ export async function addVisitMacs(db: Database, _definitions: Definitions, _at:
         .updateTable('signins')
         .set({ mac: macs.session.make(...factsOf(token_hash, facts)) })
         .where('token_hash', '=', token_hash)
+        .execute();
+}
+
+/** What a browser holds belongs to the session that it has. */
+async function bindHolders(db: Database, { holder }: Macs): Promise<void> {
+  const held = await db
+    .selectFrom('holders')
+    .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
+    .select(['holders.token_hash as tokenHash', 'consultation', 'created_at as createdAt', 'holders.mac as mac'])
+    .execute();
+  for (const { mac, ...facts } of held)
+    if (holder.fits(mac, facts.tokenHash, facts.consultation))
+      await db
+        .updateTable('holders')
+        .set({ mac: holder.make(...factsOfHolder(facts)) })
+        .where('token_hash', '=', facts.tokenHash)
+        .where('consultation', '=', facts.consultation)
         .execute();
 }
 

@@ -2,8 +2,7 @@
  * What the rows of a table come to: a sum over them that every change brings up to date, in its own transaction. A row has a mark that says it is
  * ours, and not that it is the newest: whoever kept an older row could put it back, or take one out. Then the rows no longer come to their sum. The
  * sum counts its changes; that number is noted in the log every few minutes, and in the file beside the heads with each of them (`tally-mark.ts`),
- * so nobody can put rows and sum back together. A line of the log for each change would be a line for each pause in typing, and would say for years
- * which consultations were held at one computer.
+ * so nobody can put rows and sum back together. A line of the log for each change would be a line for each pause in typing, for good.
  *
  * The sum is that of a multiset hash (MSet-Add-Hash: Clarke et al., 2003): HMAC-SHA-256 of each row, added modulo 2^256.
  */
@@ -16,7 +15,6 @@ import type { Database, Tables } from './tables.ts';
 
 /** The tables that have a sum, and the columns that are summed: all but the mark of the row itself. */
 export const SUMMED = {
-  holders: ['token_hash', 'consultation', 'since'],
   return_codes: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at'],
   sheet_fields: ['consultation', 'field', 'value', 'filled', 'writer', 'at'],
   clients: [

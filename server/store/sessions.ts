@@ -3,8 +3,14 @@ import { hash } from 'node:crypto';
 import type { Macs } from '../audit/mac.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
-import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
+
+/** What a browser holds belongs to one session of it: put back later, it opens nothing to the next one. */
+export const factsOfHolder = (holder: { tokenHash: string; consultation: string; createdAt: string }) => [
+  holder.tokenHash,
+  holder.consultation,
+  holder.createdAt,
+];
 
 export interface SessionLimits {
   idleHours: number;
@@ -34,8 +40,6 @@ export interface Sessions {
   find(tokenHash: string): Promise<Session | undefined>;
   /** Opens the session, or notes that it was used; writes at most every five minutes. */
   see(tokenHash: string): Promise<void>;
-  /** Afterwards the browser holds no consultation. */
-  end(tokenHash: string): Promise<void>;
   /** Deletes expired sessions; to be called regularly. */
   sweep(): Promise<number>;
   /** For other tables of the store: a living session was seen and created after these. */
@@ -48,8 +52,6 @@ export interface Sessions {
 
 const SEEN_EVERY_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
-/** Placeholders in one statement. */
-const AT_ONCE = 500;
 
 /** `token`: at least 256 random bits. */
 export function hashToken(token: string): string {
@@ -71,10 +73,9 @@ interface SessionParts {
   clock: () => Date;
   limits: SessionLimits;
   macs: Pick<Macs, 'holder' | 'browser'>;
-  rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-export function createSessions({ engine, clock, limits, macs, rowSums }: SessionParts): Sessions {
+export function createSessions({ engine, clock, limits, macs }: SessionParts): Sessions {
   const { reading, read, write } = engine;
   const now = () => clock().toISOString();
   const living = createLiving(clock, limits);
@@ -91,36 +92,32 @@ export function createSessions({ engine, clock, limits, macs, rowSums }: Session
   const isNoted = ({ seenAt }: Session) => seenAt >= wordsOf(clock().getTime() - SEEN_EVERY_MS);
 
   /** An expired session is reset when it is used again: it loses its consultations. */
-  async function seeIn(db: Database, tokenHash: string): Promise<void> {
+  async function seeIn(db: Database, tokenHash: string): Promise<Session> {
     const at = now();
     const session = await find(db, tokenHash);
     if (session === undefined) {
-      if ((await queries.known(db, { tokenHash })).length > 0) await endIn(db, tokenHash);
-      await queries.insert(db, marked({ tokenHash, createdAt: at, seenAt: at }));
-    } else if (!isNoted(session)) await queries.touch(db, marked({ tokenHash, ...session, seenAt: at }));
-  }
-
-  async function endIn(db: Database, tokenHash: string): Promise<void> {
-    await rowSums.noteIn(db, 'holders', { gone: await queries.removeHolders(db, { tokenHash }) });
-    await queries.remove(db, { tokenHash });
+      const fresh = { createdAt: at, seenAt: at };
+      await queries.remove(db, { tokenHash });
+      await queries.insert(db, marked({ tokenHash, ...fresh }));
+      return fresh;
+    }
+    if (!isNoted(session)) await queries.touch(db, marked({ tokenHash, ...session, seenAt: at }));
+    return session;
   }
 
   return {
     find: (tokenHash) => read((db) => find(db, tokenHash)),
     async see(tokenHash) {
       const session = await read((db) => find(db, tokenHash));
-      if (session === undefined || !isNoted(session)) await write((db) => seeIn(db, tokenHash));
+      if (session === undefined || !isNoted(session)) await write(async (db) => void (await seeIn(db, tokenHash)));
     },
-    end: (tokenHash) => write((db) => endIn(db, tokenHash)),
-    sweep: () => write((db) => removeExpired(db, living(), rowSums)),
+    sweep: () => write((db) => removeExpired(db, living())),
     limits: living,
     isOurs,
     async holdIn(db, tokenHash, consultation) {
-      await seeIn(db, tokenHash);
-      const row = { tokenHash, consultation, at: now(), mac: macs.holder.make(tokenHash, consultation) };
-      if ((await queries.insertHolder(db, row)).length === 0) return void (await queries.markHolder(db, row));
-      const come = [{ token_hash: tokenHash, consultation, since: row.at }];
-      await rowSums.noteIn(db, 'holders', { come });
+      const { createdAt } = await seeIn(db, tokenHash);
+      const mac = macs.holder.make(...factsOfHolder({ tokenHash, consultation, createdAt }));
+      await queries.insertHolder(db, { tokenHash, consultation, at: now(), mac });
     },
   };
 }
@@ -154,16 +151,8 @@ function prepareQueries(reading: Database) {
         .where('seen_at', '>', value('seenAfter'))
         .where('created_at', '>', value('createdAfter')),
     ),
-    /** Living or not. */
-    known: prepare<{ tokenHash: string }, object>(reading, (db, value) =>
-      db.selectFrom('sessions').select('seen_at').where('token_hash', '=', value('tokenHash')),
-    ),
     remove: prepare<{ tokenHash: string }, unknown>(reading, (db, value) =>
       db.deleteFrom('sessions').where('token_hash', '=', value('tokenHash')),
-    ),
-    /** Gives what it removed. */
-    removeHolders: prepare<{ tokenHash: string }, object>(reading, (db, value) =>
-      db.deleteFrom('holders').where('token_hash', '=', value('tokenHash')).returningAll(),
     ),
     insert: prepare<SessionRow, unknown>(reading, (db, value) =>
       db.insertInto('sessions').values({
@@ -179,8 +168,7 @@ function prepareQueries(reading: Database) {
         .set({ seen_at: value('seenAt'), mac: value('mac') })
         .where('token_hash', '=', value('tokenHash')),
     ),
-    /** Gives nothing for a consultation that the browser holds already. */
-    insertHolder: prepare<Holder, object>(reading, (db, value) =>
+    insertHolder: prepare<Holder, unknown>(reading, (db, value) =>
       db
         .insertInto('holders')
         .values({
@@ -189,36 +177,16 @@ function prepareQueries(reading: Database) {
           since: value('at'),
           mac: value('mac'),
         })
-        .onConflict((conflict) => conflict.columns(['token_hash', 'consultation']).doNothing())
-        .returning('since'),
-    ),
-    markHolder: prepare<Holder, unknown>(reading, (db, value) =>
-      db
-        .updateTable('holders')
-        .set({ mac: value('mac') })
-        .where('token_hash', '=', value('tokenHash'))
-        .where('consultation', '=', value('consultation')),
+        .onConflict((conflict) => conflict.columns(['token_hash', 'consultation']).doUpdateSet({ mac: value('mac') })),
     ),
   };
 }
 
 /** Returns how many there were. */
-async function removeExpired(
-  db: Database,
-  { seenAfter, createdAfter }: Limits,
-  rowSums: Pick<RowSums, 'noteIn'>,
-): Promise<number> {
-  const expired = await db
-    .selectFrom('sessions')
-    .select('token_hash')
+async function removeExpired(db: Database, { seenAfter, createdAfter }: Limits): Promise<number> {
+  const removed = await db
+    .deleteFrom('sessions')
     .where((session) => session.or([session('seen_at', '<=', seenAfter), session('created_at', '<=', createdAfter)]))
-    .execute();
-  const tokens = expired.map((session) => session.token_hash);
-  for (let from = 0; from < tokens.length; from += AT_ONCE) {
-    const some = tokens.slice(from, from + AT_ONCE);
-    const gone = await db.deleteFrom('holders').where('token_hash', 'in', some).returningAll().execute();
-    await rowSums.noteIn(db, 'holders', { gone });
-    await db.deleteFrom('sessions').where('token_hash', 'in', some).execute();
-  }
-  return tokens.length;
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
 }

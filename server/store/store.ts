@@ -227,7 +227,7 @@ export function createStore(
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const otherServers = createOtherServers(engine, { clock, id: makeId(), auditKey: key });
   const checked = { ...macs, browser: rememberFits(macs.browser), holder: rememberFits(macs.holder) };
-  const sessions = createSessions({ engine, clock, limits: sessionLimits, macs: checked, rowSums });
+  const sessions = createSessions({ engine, clock, limits: sessionLimits, macs: checked });
   return {
     log: createLog(engine, chain, now, project),
     consultations: createConsultations({ engine, chain, sessions, mac: checked.holder, now, makeId, project }),

@@ -130,7 +130,8 @@ function undisturbed(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 10)] ?? Number.NaN;
 }
 
-const percentOf = (ours: readonly number[], theirs: readonly number[]) => (undisturbed(ours) / undisturbed(theirs) - 1) * 100;
+const percentOf = (ours: readonly number[], theirs: readonly number[]) =>
+  (undisturbed(ours) / undisturbed(theirs) - 1) * 100;
 
 interface Cost {
   page: Page;

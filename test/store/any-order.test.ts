@@ -20,7 +20,7 @@ type Verb =
   | { verb: 'open'; browser: number; notes: string[] }
   | { verb: 'append'; which: number; notes: string[]; at: 'once' | 'in turn' }
   | { verb: 'refuse' | 'throw' | 'add nothing'; which: number }
-  | { verb: 'hold' | 'end session'; which: number; browser: number }
+  | { verb: 'hold'; which: number; browser: number }
   | { verb: 'reopen' };
 
 const text = anyText(40);
@@ -35,7 +35,7 @@ const verbs: fc.Arbitrary<Verb>[] = [
     at: fc.constantFrom('once', 'in turn'),
   }),
   fc.record({ verb: fc.constantFrom('refuse', 'throw', 'add nothing'), which }),
-  fc.record({ verb: fc.constantFrom('hold', 'end session'), which, browser }),
+  fc.record({ verb: fc.constant('hold'), which, browser }),
   fc.record({ verb: fc.constant('reopen') }),
 ];
 
@@ -88,9 +88,6 @@ async function act(store: Store, model: Model, verb: Verb): Promise<void> {
       await store.consultations.hold(token(verb.browser), id);
       model.holders.add(key(verb.browser, id));
       return;
-    case 'end session':
-      await store.sessions.end(token(verb.browser));
-      for (const held of [...model.holders]) if (held.startsWith(`${verb.browser} `)) model.holders.delete(held);
   }
 }
 
