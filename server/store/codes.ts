@@ -92,9 +92,7 @@ export function createCodes({ engine, sessions, clock, mac, attempts, rowSums }:
           return { right: false, why: 'wrong' };
         }
         if (code.expiresAt <= now.toISOString()) return { right: false, why: 'expired' };
-        const gone = await db.selectFrom('return_codes').selectAll().where('seq', '=', code.seq).execute();
-        const come = await changeCodes(db, [code.seq], { used_at: now.toISOString() });
-        await rowSums.noteIn(db, 'return_codes', { gone, come });
+        await noteUse(db, code.seq, now, rowSums);
         await sessions.holdIn(db, tokenHash, code.consultation);
         return { right: true, consultation: code.consultation };
       }),
@@ -144,6 +142,12 @@ async function makeIn(db: Database, { consultation, hash: given, days, now, mac,
     .returningAll()
     .executeTakeFirstOrThrow();
   await rowSums.noteIn(db, 'return_codes', { gone, come: [...replaced, made] });
+}
+
+async function noteUse(db: Database, seq: number, now: Date, rowSums: Pick<RowSums, 'noteIn'>): Promise<void> {
+  const gone = await db.selectFrom('return_codes').selectAll().where('seq', '=', seq).execute();
+  const come = await changeCodes(db, [seq], { used_at: now.toISOString() });
+  await rowSums.noteIn(db, 'return_codes', { gone, come });
 }
 
 /** Gives the rows as they are then. */

@@ -68,8 +68,8 @@ export function createConsultations(parts: ConsultationParts): Consultations {
   const { reading, read, write } = engine;
   const find = prepareFinders(reading);
   const open = prepareOpening(parts, find.byReference);
-  const isOurs = ({ mac: found, createdAt }: Held, tokenHash: string, consultation: string) =>
-    mac.fits(found, ...factsOfHolder({ tokenHash, consultation, createdAt }));
+  const isOurs = (row: Held, tokenHash: string, consultation: string) =>
+    mac.fits(row.mac, ...factsOfHolder({ tokenHash, consultation, createdAt: row.createdAt }));
   return {
     open: (opening) =>
       write(async (db) => {
@@ -85,11 +85,8 @@ export function createConsultations(parts: ConsultationParts): Consultations {
     },
     async heldBy(tokenHash) {
       const rows = await read((db) => find.held(db, { tokenHash, ...sessions.limits() }));
-      const [first] = rows;
-      if (first === undefined || !sessions.isOurs(sessionOf(tokenHash, first))) return [];
-      return rows
-        .filter((row) => isOurs(row, tokenHash, row.id))
-        .map(({ id, reference, area, flow, openedAt }) => ({ id, reference, area, flow, openedAt }));
+      if (!rows.every((row) => sessions.isOurs(sessionOf(tokenHash, row)))) return [];
+      return rows.filter((row) => isOurs(row, tokenHash, row.id)).map(toLine);
     },
     hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
   };
@@ -188,6 +185,10 @@ async function findFreeReference(db: Database, byReference: ByReference, makeRef
     if ((await byReference(db, { reference })).length === 0) return reference;
   }
   throw new Error(`${MOST_REFERENCES_TRIED} references in turn were taken already; give longer ones`);
+}
+
+function toLine({ id, reference, area, flow, openedAt }: Line): Line {
+  return { id, reference, area, flow, openedAt };
 }
 
 function lines(db: Database) {

@@ -97,29 +97,9 @@ export const sumOfRows = (mac: Mac, table: SummedTable, rows: Iterable<object>):
 
 export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): RowSums {
   const { reading, read, write } = engine;
-  const { find, put, change } = prepareSums(reading);
-  // As this process left them. If that was rolled back, or another program has written since, the change below matches nothing.
-  const last = new Map<SummedTable, Sum>();
-  async function tryChange(db: Database, before: Sum, changed: Changed): Promise<boolean> {
-    const table = before.table as SummedTable;
-    const next = { table, changes: before.changes + 1, sum: addToSum(before.sum, mac, table, changed) };
-    const row = { ...next, mac: mac.make(...factsOfSum(next)) };
-    const values = { ...row, beforeChanges: before.changes, beforeSum: before.sum, beforeMac: before.mac };
-    if ((await change(db, values)).length === 0) return false;
-    last.set(table, row);
-    return true;
-  }
   let [notedAt, noted]: [number, RowChanges | undefined] = [Number.NEGATIVE_INFINITY, undefined];
   return {
-    async noteIn(db, table, changed) {
-      if ((changed.gone ?? []).length + (changed.come ?? []).length === 0) return;
-      const expected = last.get(table);
-      if (expected !== undefined && (await tryChange(db, expected, changed))) return;
-      const [known] = await find(db, { table });
-      // Changing a row must not make a sum ours that was not.
-      if (known !== undefined && mac.fits(known.mac, ...factsOfSum(known))) await tryChange(db, known, changed);
-      else await put(db, { table, changes: (known?.changes ?? 0) + 1, sum: NOTHING, mac: FOREIGN });
-    },
+    noteIn: createNoting(reading, mac),
     readChanges: () => read(readChanges),
     async note(now) {
       const at = clock().getTime();
@@ -132,6 +112,30 @@ export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): R
     },
     findDiffering: () => read((db) => findDiffering(db, mac)),
     sumAnew: (atLeast) => write((db) => sumAll(db, mac, atLeast)),
+  };
+}
+
+function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
+  const { find, put, change } = prepareSums(reading);
+  // As this process left them. If that was rolled back, or another program has written since, the change below matches nothing.
+  const last = new Map<SummedTable, Sum>();
+  async function tryChange(db: Database, before: Sum, changed: Changed): Promise<boolean> {
+    const table = before.table as SummedTable;
+    const next = { table, changes: before.changes + 1, sum: addToSum(before.sum, mac, table, changed) };
+    const row = { ...next, mac: mac.make(...factsOfSum(next)) };
+    const values = { ...row, beforeChanges: before.changes, beforeSum: before.sum, beforeMac: before.mac };
+    if ((await change(db, values)).length === 0) return false;
+    last.set(table, row);
+    return true;
+  }
+  return async (db, table, changed) => {
+    if ((changed.gone ?? []).length + (changed.come ?? []).length === 0) return;
+    const expected = last.get(table);
+    if (expected !== undefined && (await tryChange(db, expected, changed))) return;
+    const [known] = await find(db, { table });
+    // Changing a row must not make a sum ours that was not.
+    if (known !== undefined && mac.fits(known.mac, ...factsOfSum(known))) await tryChange(db, known, changed);
+    else await put(db, { table, changes: (known?.changes ?? 0) + 1, sum: NOTHING, mac: FOREIGN });
   };
 }
 
