@@ -29,10 +29,10 @@ const isSame = (one: string, other: string) => one !== '' && one === other;
 function inCommon(one: Compared, other: Compared): string[] {
   const [child, otherChild] = [one.childKey ?? '', other.childKey ?? ''];
   return [
-    ...(isSame(child, otherChild) ? ['a child of the same name'] : []),
-    ...(child !== '' && otherChild !== '' && isAlike(child, otherChild) ? ['a child with a similar name'] : []),
-    ...(isSame(reachKey(one), reachKey(other)) ? ['the same telephone number or e-mail'] : []),
-    ...(isSame(nameKey(one), nameKey(other)) ? ['asked by somebody of the same name'] : []),
+    ...(isSame(child, otherChild) ? ['child of the same name'] : []),
+    ...(child !== '' && otherChild !== '' && isAlike(child, otherChild) ? ['child with a similar name'] : []),
+    ...(isSame(reachKey(one), reachKey(other)) ? ['same number or e-mail'] : []),
+    ...(isSame(nameKey(one), nameKey(other)) ? ['caller of the same name'] : []),
   ];
 }
 

@@ -15,7 +15,7 @@ export interface DeskTables {
     state: string;
     since: string;
     asked_at: string;
-    /** 0 none, 1 at once, 2 danger. The queue is sorted by it. */
+    /** Its place in the queue, which is sorted by it: see `queue-row-mapping.ts`. */
     urgent: number;
     by_telephone: number;
     worker: string | null;

@@ -1,14 +1,14 @@
 /** A row of the table `desk_lines` → the QueueRow of the domain, and back. */
 import type { Insertable, Selectable } from 'kysely';
 import type { QueueRow } from '../desk/queue-row.ts';
-import { URGENCIES } from '../desk/urgency.ts';
+import type { Urgency } from '../desk/urgency.ts';
 import type { DeskTables } from './desk-tables.ts';
 
 type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
-export const ROW_FORM = 19;
+export const ROW_FORM = 21;
 /** The same, written anew without an entry: so it says nothing of when the new form began. */
 export const RENEWED_FORM = ROW_FORM - 1;
 
@@ -65,17 +65,20 @@ export function toRow(line: QueueRow): Insertable<Table> {
   return row as unknown as Insertable<Table>;
 }
 
+/** Of whom it is not known yet, and asked just now, whether they are in danger. */
+const IN_QUESTION = 3;
+/** The urgency of each place in the queue, the last of which stands first; who stands in question may have to be seen at once besides. */
+const PLACES: readonly Urgency[] = ['none', 'none', 'at once', 'none', 'danger', 'danger'];
+
 /**
- * Its place in the queue. Among those in danger, whoever is known to be stands above whoever may be. Where the questions are not finished it
- * is not known to wait, and stands above what is.
+ * Its place in the queue. Among those in danger, whoever is known to be stands above whoever may be; of whom it is asked just now whether they
+ * may be, before what is to be done at once. Where the questions are not finished it is not known to wait, and stands above what is.
  */
 function placeOf({ urgency, danger, state, isFinished }: QueueRow): number {
-  const isFirst = {
-    danger: danger === 'now' || danger === 'call 999',
-    'at once': false,
-    none: state !== 'closed' && !isFinished,
-  }[urgency];
-  return 2 * URGENCIES.indexOf(urgency) + Number(isFirst);
+  if (urgency === 'danger') return danger === 'now' || danger === 'call 999' ? 5 : 4;
+  if (danger === 'not known') return IN_QUESTION;
+  if (urgency === 'at once') return 2;
+  return Number(state !== 'closed' && !isFinished);
 }
 
 export function toQueueRow(row: Row): QueueRow {
@@ -83,7 +86,7 @@ export function toQueueRow(row: Row): QueueRow {
   const line: Record<string, unknown> = {
     ...same,
     tasks: JSON.parse(tasks),
-    urgency: URGENCIES[Math.floor(urgent / 2)] ?? 'none',
+    urgency: urgent === IN_QUESTION && row.urgent_since !== null ? 'at once' : (PLACES[urgent] ?? 'none'),
   };
   for (const [property, column] of RENAMED) {
     delete line[column];

@@ -23,7 +23,7 @@ export function Due({ by, now, what, within }: DueProps) {
     return (
       <span class="fd-due fd-due--today">
         <strong>At once</strong>
-        {said}. Late {isDay(by) ? 'after today' : `from ${describeInstant(by)}`}
+        {said}. Late {describeLateFrom(by, now)}
       </span>
     );
   const today = !late && (by === now.today || (!isDay(by) && localDay(by) === now.today));
@@ -34,6 +34,11 @@ export function Due({ by, now, what, within }: DueProps) {
       {said}
     </span>
   );
+}
+
+function describeLateFrom(by: string, { today }: Now): string {
+  if (isDay(by)) return 'after today';
+  return `from ${localDay(by) === today ? localClock(by).time : describeInstant(by)}`;
 }
 
 function describeWhen(by: string, late: boolean, today: boolean): string {

@@ -71,9 +71,14 @@ interface Reading {
   sight: QueueSight;
 }
 
+/** Also while it is not known whether somebody is in danger: nobody waits for the answer to look. */
+function mayBeUrgent({ urgency, danger }: QueueRow): boolean {
+  return urgency !== 'none' || danger !== '';
+}
+
 /** Who has to sign what is urgent sees it first: a decision that protects a child does not hold before. */
 function signedFirst(lines: readonly QueueRow[], toSign: ReadonlySet<string>): QueueRow[] {
-  const isFirst = ({ consultation, urgency }: QueueRow) => urgency !== 'none' && toSign.has(consultation);
+  const isFirst = (line: QueueRow) => mayBeUrgent(line) && toSign.has(line.consultation);
   return [...lines.filter(isFirst), ...lines.filter((line) => !isFirst(line))];
 }
 
@@ -127,9 +132,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     texts: (await placesOfDrafts(c, services)).length,
     toSign,
     perhapsSame: new Map(lines.map((line) => [line.consultation, perhapsSameAs(line, all)])),
-    urgent: Object.fromEntries(
-      all.filter(({ urgency }) => urgency !== 'none').map((line) => [line.consultation, describeUrgency(line)]),
-    ),
+    urgent: Object.fromEntries(all.filter(mayBeUrgent).map((line) => [line.consultation, describeUrgency(line)])),
     isManager,
     shown,
     desk: deskOf(services, area),
@@ -163,7 +166,7 @@ function createFilters({
       (lastWorker === person && (isNew || mark === 'not signed')) ||
       tasks.some(({ to }) => to === person),
     'follow-up': ({ state }) => state === 'closed',
-    urgent: ({ urgency }) => urgency !== 'none',
+    urgent: mayBeUrgent,
     'to-review': ({ toReview }) => toReview,
     'to-countersign': ({ toCountersign }) => toCountersign,
     disputed: ({ mark }) => mark === 'disputed' || mark === 'disagreement',

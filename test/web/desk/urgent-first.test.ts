@@ -88,6 +88,17 @@ describe('the queue', () => {
       ['danger', 'now'],
     ]);
     expect(await queue()).toEqual([isInDanger.id, mayBe.id]);
+    // So do they while it is being asked, above whoever asked earlier and may wait.
+    const before = await ask('Is it one for you?');
+    await answer(before, { immediate_danger: 'no' });
+    world.clock.pass(5);
+    const asking = await ask('I do not know');
+    await answer(asking, { immediate_danger: 'unknown' });
+    expect(await world.store.queueRows.find(asking.id)).toMatchObject({ urgency: 'none', danger: 'not known' });
+    expect(await queue()).toEqual([isInDanger.id, mayBe.id, asking.id, before.id]);
+    const may = await world.openDesk('operational manager');
+    const tray = (await may.get(paths.deskOf('urgent'))).text;
+    expect([tray.includes(`line-${asking.id}`), tray.includes(`line-${before.id}`)]).toEqual([true, false]);
   });
 
   it('does not say that what came at once is late in the minute in which it comes', async () => {
