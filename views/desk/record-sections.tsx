@@ -78,14 +78,14 @@ const LABELS: Partial<Record<RecordForm['noun'], Record<string, string>>> = {
 };
 
 /** No browser fills in the name of whoever sits at it: the record would say that they had asked. */
-function fieldsAtDesk({ noun, fields }: RecordForm): Field[] {
+export function fieldsAtDesk({ noun, fields }: RecordForm): Field[] {
   const labels = LABELS[noun] ?? {};
   const own = fields.map(({ autocomplete: _, ...field }) => ({ ...field, label: labels[field.name] ?? field.label }));
   return [...(FIRST_FIELDS[noun] ?? []), ...own];
 }
 
 /** What the desk is asked besides, because it writes for others too. */
-export const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
+const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
   tellings: [
     {
       name: 'toldBy',

@@ -1,5 +1,5 @@
 /** What a form asks, by its address alone: for a page that shows what was typed into it, and has not the form. */
-import { FIRST_FIELDS } from '../../../views/desk/record-sections.tsx';
+import { fieldsAtDesk } from '../../../views/desk/record-sections.tsx';
 import { askFields, DISPUTE_FIELD } from '../../../views/professional/ask-duty-worker.tsx';
 import { CORRECTION_FIELDS, RECORD_FORMS } from '../../../views/record/record-forms.ts';
 import { SENT_FIELDS } from '../../../views/sheet/sent.tsx';
@@ -36,13 +36,13 @@ const DANGER_FIELD: Field = {
   ],
 };
 
+/** The parts of every record, as the desk is asked them. */
+const AT_DESK: Readonly<Record<string, NamedForm>> = Object.fromEntries(
+  RECORD_FORMS.map((form) => [form.noun, { title: form.title, fields: fieldsAtDesk(form) }]),
+);
+
 const FORMS: Readonly<Record<string, NamedForm>> = {
-  ...Object.fromEntries(
-    RECORD_FORMS.map(({ noun, title, fields }) => [
-      noun,
-      { title, fields: [...(FIRST_FIELDS[noun] ?? []), ...fields] },
-    ]),
-  ),
+  ...Object.fromEntries(RECORD_FORMS.map(({ noun, title, fields }) => [noun, { title, fields }])),
   [last((id) => paths.addition(id, 'corrections'))]: { title: 'a correction', fields: CORRECTION_FIELDS },
   [last(paths.handovers)]: {
     title: 'what is asked of the duty worker',
@@ -106,6 +106,7 @@ export function knownForm(form: string): NamedForm | undefined {
   const noun = nounOf(form);
   // A pathway has notes of its own, and is opened again by itself.
   if (form.includes('/pathway/')) return otherForm(`pathway ${noun}`) ?? otherForm(noun);
+  if (form.startsWith(paths.desk()) && Object.hasOwn(AT_DESK, noun)) return AT_DESK[noun];
   return Object.hasOwn(FORMS, noun) ? FORMS[noun] : otherForm(noun);
 }
 
