@@ -6,12 +6,14 @@ const BROWSER = ['test/browser/**/*.test.ts'];
 const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts', 'test/deploy/proxies.test.ts'];
 /**
  * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, action, route, flow, instrument, text or file of the
- * content, every column or every version of the database. All others are quick: `npm run test:quick`.
+ * content, every column or every version of the database. `npm run test:quick` runs them in their short form (`test/short-form.ts`), among the
+ * quick ones.
  */
 const SWEEPS = [
   'test/mutation/mutants.test.ts',
   'test/damage/damage.test.ts',
   'test/audit/derived.test.ts',
+  'test/audit/every-table.test.ts',
   'test/flow/agree.test.ts',
   'test/flow/floor.test.ts',
   'test/flow/prove-brute.test.ts',
@@ -24,6 +26,7 @@ const SWEEPS = [
   'test/web/valid-pages.test.ts',
   'test/web/desk/actions.test.ts',
   'test/web/desk/every-form.test.ts',
+  'test/web/desk/refused-forms.test.ts',
   'test/web/flows/every-flow.test.ts',
   'test/web/flows/paper-form.test.ts',
   'test/web/pathway/pathway.test.ts',
@@ -32,6 +35,8 @@ const SWEEPS = [
   'test/web/public/every-text.test.ts',
   'test/web/site/every-link.test.ts',
 ];
+
+const isShort = process.env.SHORT_TESTS === 'yes';
 
 /** What the store promises, whatever database it has, to one server and to several. They run over SQLite among the quick tests, and again over PostgreSQL. */
 const CONTRACT = [
@@ -77,7 +82,7 @@ export default defineConfig({
           ...common,
           name: 'quick',
           include: ['test/**/*.test.ts'],
-          exclude: [...BROWSER, ...PROCESSES, ...SWEEPS, ...POSTGRES],
+          exclude: [...BROWSER, ...PROCESSES, ...POSTGRES, ...(isShort ? [] : SWEEPS)],
           globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
         },
       },

@@ -12,6 +12,7 @@ import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { CHECKED } from '../../server/store/checked-tables.ts';
 import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
+import { someOf } from '../short-form.ts';
 import { makeFolder, openRaw, openTemporary } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 
@@ -82,7 +83,8 @@ describe('a derived table', () => {
     expect(recomputed.length).toBeGreaterThan(2);
     for (const table of recomputed) {
       const before = row(raw, table) as Record<string, unknown>;
-      for (const column of Object.keys(before).filter((name) => !['number', 'form', 'consultation'].includes(name))) {
+      const compared = Object.keys(before).filter((name) => !['number', 'form', 'consultation'].includes(name));
+      for (const column of someOf(compared)) {
         const numeric = typeof before[column] === 'number';
         raw.exec('begin');
         const type = raw.prepare('select type from pragma_table_info(?) where name = ?').pluck().get(table, column);

@@ -2,6 +2,7 @@
  * Each table of the schema, by somebody who can write to the database and kept a copy of it: a row is put back to how it once was, taken out, planted,
  * and swapped with another. All of it is found, but for what `checked-tables.ts` names with its reason.
  */
+
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
@@ -14,6 +15,7 @@ import { CHECKED, DEEDS, type Deed, UNNOTICED } from '../../server/store/checked
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { checkpointFiles, type Store } from '../../server/store/store.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
+import { isShort, someOf } from '../short-form.ts';
 import { openRaw } from '../store/temporary.ts';
 import type { Browser } from '../web/people/browser.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
@@ -253,7 +255,7 @@ it('each deed in each table is found, but for those that are named', { timeout: 
   const [before, untried, differing]: [Sqlite.Database, string[], string[]] = [openRaw(older), [], []];
   openRaw(file).pragma('wal_checkpoint(truncate)');
   expect(existsSync(`${file}-wal`)).toBe(true);
-  for (const table of Object.keys(CHECKED) as (keyof typeof CHECKED)[]) {
+  for (const table of someOf(Object.keys(CHECKED) as (keyof typeof CHECKED)[])) {
     if (typeof CHECKED[table] === 'object') continue;
     for (const deed of DEEDS) {
       copyFileSync(file, copy);
@@ -270,5 +272,6 @@ it('each deed in each table is found, but for those that are named', { timeout: 
     }
   }
   expect(differing).toEqual([]);
-  expect(untried.sort()).toEqual(Object.keys(UNTRIED).sort());
+  const named = Object.keys(UNTRIED).filter((one) => !isShort || untried.includes(one));
+  expect(untried.sort()).toEqual(named.sort());
 });

@@ -6,6 +6,7 @@ import { type Answer, describeAnswer } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { loadReal } from '../real-content.ts';
+import { someOf } from '../short-form.ts';
 
 const TODAY = CONTENT_DAY;
 const library = loadReal();
@@ -42,7 +43,7 @@ function tell(question: string, instead: string, level: number, action: string |
 }
 
 describe('what would have changed the level', () => {
-  it.each(flows)('is found in %s as if every other answer had been walked', (_name, flow) => {
+  it.each(someOf(flows))('is found in %s as if every other answer had been walked', (_name, flow) => {
     const ended = walkCases(library, flow, TODAY).filter(({ position }) => position.at.kind === 'end');
     // Every other case, since each is walked some fifty times.
     for (const way of ended.filter((_, index) => index % 2 === 0)) {

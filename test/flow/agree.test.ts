@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { loadReal, realFiles } from '../real-content.ts';
+import { isShort } from '../short-form.ts';
 import { agreeOnRandom, agreeOnReal } from './second/agree.ts';
 import { compare } from './second/compare.ts';
 import { RawContent } from './second/content.ts';
@@ -9,6 +10,7 @@ import { SecondInterpreter } from './second/interpreter.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 const SLOW = 120_000;
+const WALKS = isShort ? 150 : 600;
 
 /** The whole is `npm run agree`. */
 describe('two interpreters of the flow language, written apart', () => {
@@ -16,7 +18,12 @@ describe('two interpreters of the flow language, written apart', () => {
     'agree on interviews over the real content',
     () => {
       // `npm run agree` walks as many as one likes.
-      const { flows, disagreements } = agreeOnReal({ files: realFiles, library: loadReal() }, 300, 7, CONTENT_DAY);
+      const { flows, disagreements } = agreeOnReal(
+        { files: realFiles, library: loadReal() },
+        isShort ? 75 : 300,
+        7,
+        CONTENT_DAY,
+      );
       expect(flows).toBeGreaterThan(15);
       expect(disagreements).toEqual([]);
     },
@@ -26,8 +33,8 @@ describe('two interpreters of the flow language, written apart', () => {
   it(
     'agree on interviews over small content made at random',
     () => {
-      const { walks, disagreements } = agreeOnRandom(600, 7, TODAY);
-      expect(walks).toBe(600);
+      const { walks, disagreements } = agreeOnRandom(WALKS, 7, TODAY);
+      expect(walks).toBe(WALKS);
       expect(disagreements).toEqual([]);
     },
     SLOW,

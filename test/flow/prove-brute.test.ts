@@ -16,10 +16,11 @@ import { findUnreached } from '../../server/flow/prove/unreached.ts';
 import type { Answers } from '../../server/flow/walk/answer.ts';
 import { MANY, type Outcome, outcomeOf } from '../../server/flow/walk/outcome.ts';
 import { type Position, walk } from '../../server/flow/walk/walk.ts';
+import { isShort, someOf } from '../short-form.ts';
 import { answersTo, combinationsOf, condition, type Draw, LEVELS, randomFlow, rule } from './prove-flows.ts';
 
 /** The first counterexample is small enough: making it smaller would walk for minutes. */
-const RUNS = { numRuns: 60, seed: 20261122, endOnFailure: true };
+const RUNS = { numRuns: isShort ? 20 : 60, seed: 20261122, endOnFailure: true };
 
 const OF_END = ['end', 'within', 'first contact'] as const;
 
@@ -146,8 +147,8 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
       seen.falls += falls.length;
       seen.doubts += doubts.length;
     });
-    expect(seen.falls).toBeGreaterThan(8);
-    expect(seen.doubts).toBeGreaterThan(8);
+    expect(seen.falls).toBeGreaterThan(RUNS.numRuns / 8);
+    expect(seen.doubts).toBeGreaterThan(RUNS.numRuns / 8);
   });
 
   test('the rows of outcomes: each outcome once, with its share of all combinations', () => {
@@ -305,14 +306,9 @@ test('the walk is what is compared with: some random flow reaches every kind of 
     for (const { position } of walkAll(flow)) for (const step of position.path) kinds.add(`${step.kind} ${step.taken}`);
     expect(runInterview(flow, []).fallsOff).toBe(NEVER);
   });
-  for (const kind of [
-    'ask taken',
-    'ask known',
-    'advise taken',
-    'call taken',
-    'end taken',
-    'end skipped',
-    'say jumped over',
-  ])
+  for (const kind of someOf(
+    ['ask taken', 'ask known', 'advise taken', 'call taken', 'end taken', 'end skipped', 'say jumped over'],
+    7,
+  ))
     expect([...kinds]).toContain(kind);
 });

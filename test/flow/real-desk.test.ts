@@ -5,6 +5,7 @@ import { DESK_DECISIONS } from '../../server/flow/desk-decisions.ts';
 import { readContent } from '../../server/flow/language/content.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { loadReal, realFiles } from '../real-content.ts';
+import { someOf } from '../short-form.ts';
 
 const filesOf = (folder: string) => realFiles.filter((file) => file.folder === folder && file.name !== 'cases.yaml');
 const national = readContent('national', filesOf('national')).content;
@@ -70,7 +71,7 @@ it('what Bury’s strategy wants reported each quarter is counted there, cited, 
       expect([id, ASKED_IN_BURY.includes(counts), listedAs]).toEqual([id, false, undefined]);
 });
 
-it.each([
+const MISTAKES: [right: string, wrong: string, told: RegExp][] = [
   [
     'reason for: [no_concern, not_screened]',
     'reason for: [no_concer]',
@@ -105,7 +106,9 @@ it.each([
     /what is counted needs an option "not_known"/,
   ],
   ['    type: long text\n', '    type: long text\n    counts: residence\n', /a long text cannot be counted/],
-])('a mistake (%s → %s) is told with its place', (right, wrong, told) => {
+];
+
+it.each(someOf(MISTAKES))('a mistake (%s → %s) is told with its place', (right, wrong, told) => {
   const { problems } = loadWith('bury', (text) => text.replace(right, wrong));
   const words = problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
   expect(words.join('\n')).toMatch(told);

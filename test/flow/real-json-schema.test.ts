@@ -6,6 +6,7 @@ import { FILES } from '../../server/flow/language/schema.ts';
 import { isOfLanguages } from '../../server/flow/translation/read-languages.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
 import { loadReal, realFiles } from '../real-content.ts';
+import { isShort, someOf } from '../short-form.ts';
 
 const library = loadReal();
 
@@ -27,16 +28,20 @@ function validator(folder: string, file: string): ValidateFunction {
   return made;
 }
 
+// What was translated has a schema of its own, and is checked against the wording.
+const FILES_OF_EDITORS = realFiles.filter((file) => !isOfLanguages(file));
+
 describe('the JSON Schema for editors', () => {
-  // What was translated has a schema of its own, and is checked against the wording.
-  it.each(realFiles.filter((file) => !isOfLanguages(file)))(
-    'accepts $folder/$name, as an editor reads it',
-    ({ folder, name, text }) => {
-      const validate = validator(folder, name);
-      validate(parse(text));
-      expect(validate.errors ?? []).toEqual([]);
-    },
-  );
+  it.each(
+    someOf(
+      FILES_OF_EDITORS.filter(({ folder }) => !isShort || folder === 'bury'),
+      2,
+    ),
+  )('accepts $folder/$name, as an editor reads it', ({ folder, name, text }) => {
+    const validate = validator(folder, name);
+    validate(parse(text));
+    expect(validate.errors ?? []).toEqual([]);
+  });
 
   it('underlines an unknown key, and an id that is not there', () => {
     const validate = validator('bury', 'contacts.yaml');

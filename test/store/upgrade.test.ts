@@ -16,6 +16,7 @@ import { migrate, NEWEST } from '../../server/store/migrations.ts';
 import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import { someOf } from '../short-form.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { createClock, makeFile, openRaw } from './temporary.ts';
 
@@ -147,7 +148,8 @@ async function makeEarlier(step: number, from: string): Promise<string> {
 
 it('an earlier database comes up to date, keeps what it holds, and its log is as it was written', async () => {
   const [alone, asked] = [await consultAlone(), await liveOneDay()];
-  for (let step = FIRST_HELD; step <= NEWEST; step++) {
+  const steps = Array.from({ length: NEWEST - FIRST_HELD + 1 }, (_, index) => FIRST_HELD + index);
+  for (const step of someOf(steps, 5)) {
     const day = step < FIRST_ASKED ? alone : asked;
     const file = await makeEarlier(step, day.file);
     const store = await openStore({ file, clock: createClock() });

@@ -8,6 +8,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { ROLES, type Role } from '../../../server/people/permissions.ts';
 import { fieldsOnPage } from '../../../server/web/kit/form-words.ts';
 import { readText } from '../../../server/web/kit/refill.ts';
+import { someOf } from '../../short-form.ts';
 import { type PageForm, readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { openPages } from './open-pages.ts';
@@ -48,6 +49,7 @@ describe('what is typed into one form of a page', () => {
       const { me, addresses } = await openPages(role, world);
       const subjects = new Map<string, string>();
       const several: string[] = [];
+      const tried = new Set(someOf(addresses, 10));
       for (const address of addresses) {
         const page = await me.get(address);
         if (page.status !== 200 || !page.headers.get('Content-Type')?.startsWith('text/html')) continue;
@@ -61,7 +63,7 @@ describe('what is typed into one form of a page', () => {
         // Those that other pages have as well were gone over there: one of them is enough here.
         const fresh = kept.filter(({ draft }) => !subjects.has(draft));
         for (const form of kept) expectOneSubject(subjects, form);
-        if (fresh.length === 0) continue;
+        if (fresh.length === 0 || !tried.has(address)) continue;
         await expectNothingLost(me, address, [...fresh, ...kept.filter((form) => !fresh.includes(form)).slice(0, 1)]);
         for (const { draft } of kept) await me.post(paths.draftRemovals(), { 'draft-removed': draft, sure: 'yes' });
       }

@@ -2,7 +2,9 @@
  * A form that is refused comes back with everything that was sent in it, whichever of its fields is refused: for every form of every page that
  * somebody of the desk can open. Forms and fields are read from the pages, also what a form asks only once it is refused.
  */
+
 import { expect, it } from 'vitest';
+import { isShort, someOf } from '../../short-form.ts';
 import { type PageForm, readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { openPages } from './open-pages.ts';
@@ -60,7 +62,10 @@ it('a refused form has all of it: somebody who has every form of the desk', asyn
   const seen = new Set<string>();
   const asked = new Set<string>();
   let refusals = 0;
-  for (const address of addresses.filter((one) => !NO_DESK.test(one))) {
+  for (const address of someOf(
+    addresses.filter((one) => !NO_DESK.test(one)),
+    6,
+  )) {
     const page = await me.get(address);
     if (page.status !== 200 || !page.headers.get('Content-Type')?.startsWith('text/html')) continue;
     for (const form of readForms(page.text).flatMap(withOutcome)) {
@@ -87,7 +92,8 @@ it('a refused form has all of it: somebody who has every form of the desk', asyn
     }
   }
   // What a form asks only once it is refused is among them.
-  expect([...asked]).toEqual(expect.arrayContaining(['before', 'departs', 'unsent', 'stands', 'signed', 'toldBy']));
-  expect(refusals).toBeGreaterThan(150);
+  if (!isShort)
+    expect([...asked]).toEqual(expect.arrayContaining(['before', 'departs', 'unsent', 'stands', 'signed', 'toldBy']));
+  expect(refusals).toBeGreaterThan(isShort ? 15 : 150);
   await world.store.close();
-}, 120_000);
+}, 240_000);

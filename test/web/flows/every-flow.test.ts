@@ -7,6 +7,7 @@ import { versionOf } from '../../../server/flow/language/version.ts';
 import { expectValid } from '../../browser/valid.ts';
 import { readPdf } from '../../export/read-pdf.ts';
 import { linesInSight } from '../../reading/shown-results.ts';
+import { someOf } from '../../short-form.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
 
@@ -36,7 +37,7 @@ describe('an instrument', () => {
     [...found.instruments.values()].map((instrument) => [`${area}/${instrument.id}`, area, instrument] as const),
   );
 
-  it.each(instruments)(
+  it.each(someOf(instruments, 5))(
     '%s is an empty sheet with its rules, to be read and signed',
     async (_name, area, instrument) => {
       const page = await (await openApp()).visit().go(paths.instrument(area, instrument.id));
@@ -53,7 +54,7 @@ describe('an instrument', () => {
     },
   );
 
-  it.each(instruments)(
+  it.each(someOf(instruments, 5))(
     '%s can be taken away as an empty PDF with every question, answer and column',
     async (_name, area, instrument) => {
       const visitor = (await openApp()).visit();
@@ -83,7 +84,7 @@ describe('an instrument', () => {
 });
 
 describe('a flow', () => {
-  it.each(flows.map(({ area, flow }) => [`${area}/${flow.id}`, area, flow] as const))(
+  it.each(someOf(flows, 6).map(({ area, flow }) => [`${area}/${flow.id}`, area, flow] as const))(
     '%s is drawn and read aloud, and every link in it leads somewhere',
     async (_name, area, flow) => {
       const page = await (await openApp()).visit().go(paths.flow(area, flow.id));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { findReach, ROLES, type Role } from '../../../server/people/permissions.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
+import { someOf } from '../../short-form.ts';
 import type { Browser } from './browser.ts';
 import { openDeskApp } from './desk-app.ts';
 import { findIds, makeIds } from './route-ids.ts';
@@ -24,7 +25,7 @@ describe('the routes', () => {
   it('are all asked for a signed-in person first', async () => {
     const desk = await openDeskApp();
     const duty = await desk.openDesk('duty worker');
-    for (const { method, path } of readRoutes(desk.app).named) {
+    for (const { method, path } of someOf(readRoutes(desk.app).named)) {
       const { own } = await findIds(desk, path, duty);
       const stranger = await ask(desk.openBrowser(), method, fill(path, own));
       expect([method, path, [303, 401].includes(stranger.status)]).toEqual([method, path, true]);
@@ -36,7 +37,7 @@ describe('the routes', () => {
     async (role: Role) => {
       const desk = await openDeskApp();
       const browser = await desk.openDesk(role);
-      for (const route of readRoutes(desk.app).named) await tryRoute(desk, browser, role, route);
+      for (const route of someOf(readRoutes(desk.app).named)) await tryRoute(desk, browser, role, route);
     },
     120_000,
   );

@@ -2,6 +2,7 @@
 import { paths } from '../../../server/base/paths.ts';
 import { walkCases } from '../../../server/flow/compare/worked-cases.ts';
 import { plainly } from '../../../server/flow/translation/language.ts';
+import { someOf } from '../../short-form.ts';
 import { realLibrary, TODAY } from '../app.ts';
 import type { Page } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
@@ -18,7 +19,7 @@ export async function* everyState(visit: () => Visitor, language: string): Async
     await speak(visitor, language);
     yield await visitor.go(paths.talkFor(reader));
     const refused = new Set<string>();
-    for (const story of storiesFor(reader)) yield* walk(visitor, reader, story, refused);
+    for (const story of someOf(storiesFor(reader), 6)) yield* walk(visitor, reader, story, refused);
     // Begun again while answers are there: the person is asked.
     yield await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
   }
