@@ -77,6 +77,7 @@ it('what the pages of the desk ask is found by an index', async () => {
     ['queue asking again', () => may.get(paths.deskLines())],
     ['tray', () => may.get(paths.deskOf('overdue'))],
     ['record', record, /desk_children_named \(area=\? AND child_key=\?\)/],
+    ['who has seen it', () => may.get(paths.deskAccessLog(id)), /looks_of \(consultation=\?\)/],
     ['hand over', () => may.get(paths.deskHandover())],
     ['search by words', search({ words: 'phone' }), /^SCAN desk_words VIRTUAL TABLE INDEX/],
     ['by agency and date', search({ agency: 'Elm', from: '1 1 2026', to: '1 3 2026' }), /^SCAN desk_words .*M\d></],
