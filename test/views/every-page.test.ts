@@ -34,7 +34,7 @@ describe.each(pages)('%s', (name, html) => {
   it('has one main heading, and a title without anything personal', () => {
     expect(html.match(/<h1\b/g)).toHaveLength(1);
     const title = /<title>(.*)<\/title>/.exec(html)?.[1] ?? '';
-    expect(title).toMatch(/ – Front Door(, Bury)?$/);
+    expect(title).toMatch(/ &#8211; Front Door(, Bury)?$/);
     expect(title).not.toMatch(/question about|B 48/i);
   });
 });

@@ -48,7 +48,7 @@ describe('what the public and children get', () => {
   it.each(['talk, before', 'talk, question', 'talk, result'])('can be left at once (%s)', (name) => {
     expect(page(name)).toMatch(/ping="\/leave"[^>]*govuk-js-exit-this-page-button/);
     expect(page(name)).toContain('<script src="/static/exit.js" defer=""></script>');
-    expect(page(name)).toContain(' – Front Door</title>');
+    expect(page(name)).toContain(' &#8211; Front Door</title>');
   });
 
   it('never asks for an account or a record', () => {

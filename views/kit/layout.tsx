@@ -1,5 +1,7 @@
+import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
+import { writeReferences } from '../../server/base/letter-references.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Footer } from './footer.tsx';
@@ -67,7 +69,7 @@ export function Layout({
     >
       <head>
         <meta charset="utf-8" />
-        <title>{describeTitle({ page, title, error, reader })}</title>
+        {pageTitle({ page, title, error, reader })}
         <Loads
           assets={page.assets}
           {...{ conversation, desk, sheet, passkeys, exit, numbers, first }}
@@ -156,13 +158,23 @@ function PrintedBy({ person }: Pick<PageContext, 'person'>) {
   );
 }
 
-/** The page title. Neutral for the public and children: it does not even name the area. */
-export function describeTitle({
-  page,
-  title,
-  error,
-  reader,
-}: Pick<LayoutProps, 'page' | 'title' | 'error' | 'reader'>): string {
+const MOST_TITLES = 500;
+const titles = new Map<string, ReturnType<typeof raw>>();
+
+/** The same few come again and again. Not as an element: hono would look through a whole fragment for a head to move it to. */
+export function pageTitle(titled: Titled) {
+  const words = describeTitle(titled);
+  const known = titles.get(words);
+  if (known !== undefined) return known;
+  const title = raw(writeReferences(`${html`<title>${words}</title>`}`));
+  if (titles.size < MOST_TITLES) titles.set(words, title);
+  return title;
+}
+
+type Titled = Pick<LayoutProps, 'page' | 'title' | 'error' | 'reader'>;
+
+/** Neutral for the public and children: it does not even name the area. */
+function describeTitle({ page, title, error, reader }: Titled): string {
   const service = page.area === undefined || isLeaving(page, reader) ? 'Front Door' : `Front Door, ${page.area.name}`;
   return `${error ? 'Error: ' : ''}${title} – ${service}`;
 }

@@ -1,8 +1,6 @@
-import { html, raw } from 'hono/html';
-import { writeReferences } from '../../server/base/letter-references.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
-import { describeTitle } from '../kit/layout.tsx';
+import { pageTitle } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 import { HowMany, questionTitle, Transcript } from './conversation.tsx';
@@ -25,7 +23,7 @@ export function AnswerFragment({ page, reader, turns, appended, about, begun, ..
   const error = open.error !== undefined;
   return (
     <>
-      {titleOf(describeTitle({ page, title: questionTitle(turns.length), error, reader }))}
+      {pageTitle({ page, title: questionTitle(turns.length), error, reader })}
       <OpenQuestion {...open} place={placeOf(turns, open.at, { about, begun })} />
       {!error && (
         <Answered
@@ -37,18 +35,6 @@ export function AnswerFragment({ page, reader, turns, appended, about, begun, ..
       )}
     </>
   );
-}
-
-const MOST_TITLES = 500;
-const titles = new Map<string, ReturnType<typeof raw>>();
-
-/** Not as an element: hono would look through the whole fragment for a head to move it to. There are few, as they say nothing but a number. */
-function titleOf(words: string) {
-  const known = titles.get(words);
-  if (known !== undefined) return known;
-  const title = raw(writeReferences(`${html`<title>${words}</title>`}`));
-  if (titles.size < MOST_TITLES) titles.set(words, title);
-  return title;
 }
 
 type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { kept: boolean };
