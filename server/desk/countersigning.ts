@@ -19,7 +19,7 @@ import {
   readDeskCase,
   signingOf,
 } from './desk-case.ts';
-import { answerWithin, type Pace } from './pace.ts';
+import { answerWithin, claimWithin, type Pace } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
 
 type Signer = (typeof SIGNERS)[number];
@@ -44,7 +44,7 @@ export function countersignBy(
   { signers, words, recorders, child = '', age = '' }: ToSign,
   { desk, now, pace = 'usual' }: { desk: Desk; now: Now; pace?: Pace },
 ): DeadlineSet {
-  const within = pace === 'usual' ? desk.countersignWithin : desk.claimWithin;
+  const within = pace === 'usual' ? desk.countersignWithin : claimWithin(pace, desk);
   const what = child === '' ? 'the outcome' : `what was decided for another child (age: ${age})`;
   return {
     id: signingOf(child),

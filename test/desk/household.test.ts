@@ -123,7 +123,7 @@ it('an outcome that needs two is signed by somebody else, of the roles that the 
   add(decide(NOTHING_MORE), AMINA);
   expect([line()?.toCountersign, isToCountersign(deskCase())]).toEqual([true, true]);
   // The questions are not finished: it is not left until Monday.
-  expect(openDeadlines(deskCase()).find(({ id }) => id === 'countersignature')?.by).toBe('2026-11-20T11:00:00.000Z');
+  expect(openDeadlines(deskCase()).find(({ id }) => id === 'countersignature')?.by).toBe('2026-11-20T10:30:00.000Z');
   const sign = (who: typeof AMINA, form: Form = { signed: 'yes' }) =>
     countersign(entries, { form, who, desk, now: NOW });
   expect(sign(AMINA)).toMatchObject({ refused: 'conflict', message: expect.stringContaining('yourself') });

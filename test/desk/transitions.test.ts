@@ -387,12 +387,12 @@ describe('afterwards', () => {
     add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah', reason: 'No sign', certain: 'yes' };
     add(recordDecision(entries, form, { ...context, pace: 'at once' }), AMINA);
-    // Within the hour in which it would be claimed.
+    // As soon as what is urgent would be claimed: the answer waits for it.
     expect(describeLine('c', entries, findFlow)).toMatchObject({
       state: 'closed',
       toCountersign: true,
       urgency: 'danger',
-      dueBy: '2026-11-20T11:00:00.000Z',
+      dueBy: '2026-11-20T10:30:00.000Z',
     });
     add(countersign(entries, { form: { signed: 'no', reason: 'No' }, who: MAY, desk, now: NOW, pace: 'at once' }), MAY);
     expect(describeLine('c', entries, findFlow)).toMatchObject({

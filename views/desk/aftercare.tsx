@@ -78,8 +78,8 @@ function OpenDeadline({ deadline, now, ...forms }: WrittenProps & { deadline: De
   const canWrite = forms.allowed.has('done-deadlines') && forms.shown.deskCase.state !== 'waiting';
   return (
     <li>
-      <Due by={deadline.by} now={now} within={deadline.within} /> <strong>{deadline.do.replace(/\.$/, '')}</strong>.
-      Who: {deadline.who}.{deadline.by === undefined && ` ${describeWaiting(deadline)}`}
+      <Due by={deadline.by} now={now} within={deadline.within} what={deadline.do.replace(/\.$/, '')} />. Who:{' '}
+      {deadline.who}.{deadline.by === undefined && ` ${describeWaiting(deadline)}`}
       {deadline.words?.endsWith('as was advised') && ` Time: ${deadline.words}.`}
       {metElsewhere !== undefined && (canWrite || deadline.task !== undefined) && (
         <span class="fd-hint"> {metElsewhere}.</span>

@@ -196,7 +196,8 @@ function OpenLine({ line, now, person, unsent, ticks, failed }: OpenLineProps) {
     <li>
       <a class="govuk-link" href={paths.deskRecord(consultation)}>
         {reference}
-      </a>{' '}
+      </a>
+      , {line.byTelephone ? 'rang' : 'asked'} {describeInstant(line.askedAt)}{' '}
       {tagsOf(line).map(([words, kind]) => (
         <>
           <Tag kind={kind}>{words}</Tag>{' '}

@@ -2,8 +2,10 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
+import type { Deadline } from '../../server/desk/desk-case.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
+import { Due } from '../kit/due.tsx';
 import { AdviceLine } from './advised.tsx';
 import { DueLines } from './due-lines.tsx';
 import { PerhapsSameLines } from './perhaps-same.tsx';
@@ -17,8 +19,8 @@ export interface QueueCardProps {
   absent: ReadonlyMap<string, string>;
   /** Ids of those on which this person has words that are not sent. */
   unsent: ReadonlySet<string>;
-  /** Ids of those that wait for the signature of this person. */
-  toSign: ReadonlySet<string>;
+  /** Id → the deadline of the signature, of those that wait for the signature of this person. */
+  toSign: ReadonlyMap<string, Deadline | undefined>;
   /** Others that are open and may be about the same. */
   perhapsSame: readonly PerhapsSame[];
   desk: Timetable;
@@ -61,6 +63,7 @@ export function QueueCard(props: QueueCardProps) {
         </p>
         <p class="fd-queue__advised">{describeAdvice(line)}</p>
         <Questions lines={line.question} />
+        <Signature deadline={props.toSign.get(consultation)} line={line} now={now} />
         <DueLines line={line} now={now} person={props.person} />
       </div>
       <div class="fd-queue__people">
@@ -84,6 +87,16 @@ export function QueueCard(props: QueueCardProps) {
         </form>
       )}
     </li>
+  );
+}
+
+/** What is theirs to do stands first, unless it is what is due first anyway. */
+function Signature({ deadline, line, now }: { deadline: Deadline | undefined; line: QueueRow; now: Now }) {
+  if (deadline === undefined || deadline.do === line.dueWhat) return null;
+  return (
+    <p class="fd-queue__due">
+      <Due by={deadline.by} within={deadline.within} what={deadline.do} now={now} />
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Now, Timetable } from '../../server/desk/deadlines.ts';
+import type { Deadline } from '../../server/desk/desk-case.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
@@ -35,8 +36,8 @@ export interface QueueProps {
   unsent: ReadonlySet<string>;
   /** How many texts this person has written and not sent, wherever it was. */
   texts: number;
-  /** Ids of those that wait for the signature of this person. */
-  toSign: ReadonlySet<string>;
+  /** Id → the deadline of the signature, of those that wait for the signature of this person. */
+  toSign: ReadonlyMap<string, Deadline | undefined>;
   /** Id → others that are open and may be about the same. */
   perhapsSame: ReadonlyMap<string, readonly PerhapsSame[]>;
   /** Id → how urgent, in words: of everything that is urgent, whichever list is shown. */
@@ -142,11 +143,16 @@ export function QueueLines(queue: QueueProps) {
   );
 }
 
+/** On a telephone what is in a list comes before the names of lists that are empty. */
+function isEmptyElse(word: Shown, shown: Shown, counts: Record<string, number>): boolean {
+  return word !== 'all' && word !== shown && counts[word] === 0;
+}
+
 function Tabs({ words, counts, shown, label }: QueueProps & { words: readonly Shown[]; label?: string }) {
   return (
     <ul class="fd-tabs fd-no-print" aria-label={label}>
       {words.map((word) => (
-        <li>
+        <li class={isEmptyElse(word, shown, counts) ? 'fd-tabs__empty' : undefined}>
           <a
             class="govuk-link"
             id={`show-${word}`}

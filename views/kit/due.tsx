@@ -17,7 +17,7 @@ interface DueProps {
 
 export function Due({ by, now, what, within }: DueProps) {
   const said = what === null || what === undefined ? '' : `: ${what}`;
-  if (by === null || by === undefined) return <span class="fd-due">No date</span>;
+  if (by === null || by === undefined) return <span class="fd-due">No date{said}</span>;
   const late = isOverdue(by, now);
   if (within === 'at once' && !late)
     return (

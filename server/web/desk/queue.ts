@@ -9,6 +9,7 @@ import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
+import type { Deadline } from '../../desk/desk-case.ts';
 import { perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { isLate, type QueueRow } from '../../desk/queue-row.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
@@ -77,7 +78,7 @@ function mayBeUrgent({ urgency, danger }: QueueRow): boolean {
 }
 
 /** Who has to sign what is urgent sees it first: a decision that protects a child does not hold before. */
-function signedFirst(lines: readonly QueueRow[], toSign: ReadonlySet<string>): QueueRow[] {
+function signedFirst(lines: readonly QueueRow[], toSign: ReadonlyMap<string, unknown>): QueueRow[] {
   const isFirst = (line: QueueRow) => mayBeUrgent(line) && toSign.has(line.consultation);
   return [...lines.filter(isFirst), ...lines.filter((line) => !isFirst(line))];
 }
@@ -106,7 +107,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const words: readonly Shown[] = isManager ? [...SHOWN, ...TRAY] : SHOWN;
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
-  let toSign: ReadonlySet<string> = new Set();
+  let toSign: ReadonlyMap<string, Deadline | undefined> = new Map();
   const filters = createFilters({ services, c, absent });
   const isIn = (word: Shown, line: QueueRow) =>
     word === 'to-sign' ? toSign.has(line.consultation) : filters[word](line);

@@ -79,6 +79,8 @@ it('puts an urgent decision that waits for a signature first for who has to sign
     // Later than what the others owe.
     deadlines: [{ id: 'countersignature', do: 'Sign the outcome', who: 'a manager', by: '2026-12-24' }],
   };
+  const step = { id: 'told', do: 'Tell them', who: 'the desk', by: '2026-12-20' };
+  decided.deadlines.push(step);
   const happened = [decided, { kind: 'referrer answered' as const, how: 'by telephone', answer: 'Advice' }];
   await world.store.log.decide(waits, () => happened, {
     by: 'duty worker',
@@ -87,10 +89,10 @@ it('puts an urgent decision that waits for a signature first for who has to sign
   const seenBy = async (who: typeof amina, page = paths.desk()) => {
     const { text } = await who.get(page);
     const order = [...text.matchAll(/id="line-([^"]+)"/g)].map(([, id]) => id);
-    return [order, text.includes('Waits for your signature')];
+    return [order, text.includes('Waits for your signature'), text.includes('Sign the outcome')];
   };
-  expect(await seenBy(may)).toEqual([[waits, other], true]);
-  expect(await seenBy(may, paths.deskOf('to-sign'))).toEqual([[waits], true]);
-  expect(await seenBy(may, paths.deskOf('urgent'))).toEqual([[waits, other], true]);
-  for (const who of [amina, tom]) expect(await seenBy(who)).toEqual([[other, waits], false]);
+  expect(await seenBy(may)).toEqual([[waits, other], true, true]);
+  expect(await seenBy(may, paths.deskOf('to-sign'))).toEqual([[waits], true, true]);
+  expect(await seenBy(may, paths.deskOf('urgent'))).toEqual([[waits, other], true, true]);
+  for (const who of [amina, tom]) expect(await seenBy(who)).toEqual([[other, waits], false, false]);
 });
