@@ -11,7 +11,7 @@ import { Browser, hidden } from './browser.ts';
 import { answerOf } from './journey.ts';
 import { serveProcess } from './process.ts';
 
-const PAGES = ['doors', 'opening', 'question', 'answer'] as const;
+const PAGES = ['doors', 'opening', 'question', 'answer', 'return code'] as const;
 type Page = (typeof PAGES)[number];
 
 interface Guard {
@@ -61,7 +61,7 @@ export const GUARDS: Record<string, Guard> = {
         to: 'async noteIn(db, table, changed) { return;',
       },
     ],
-    pages: ['opening'],
+    pages: ['return code'],
   },
   'signed heads': {
     changes: [{ file: 'jobs.ts', from: 'await store.checkpoints.write();', to: '' }],
@@ -86,7 +86,7 @@ const TO_WARM = 60;
 
 type Times = Record<Page, number[]>;
 
-const nothing = (): Times => ({ doors: [], opening: [], question: [], answer: [] });
+const nothing = (): Times => ({ doors: [], opening: [], question: [], answer: [], 'return code': [] });
 
 interface Measured {
   port: number;
@@ -112,6 +112,9 @@ async function visit({ port, pid }: Measured, times: Times): Promise<void> {
   const { body } = await take('question', () => browser.get(first));
   const to = `${first.replace(/\/questions\/.*/, '')}/answers`;
   const answer = await take('answer', () => browser.post(to, answerOf(body), true));
+  const token: [string, string][] = [['token', hidden(body, 'token')]];
+  const code = await take('return code', () => browser.post(to.replace('/answers', '/codes'), token));
+  if (code.status !== 200) throw new Error(`a return code was asked for, and ${code.status} came back`);
   if (answer.status !== 200) throw new Error(`an answer came back with ${answer.status}`);
   browser.close();
 }
@@ -180,7 +183,7 @@ if (import.meta.filename === process.argv[1]) {
       for (const cost of await measure(await buildChanged(`guard ${name}`, changes), pages)) {
         const { page, microseconds, percent, least, most } = cost;
         const words = `${microseconds.toFixed(0)} µs, ${show(percent)} % (${show(least)} to ${show(most)})`;
-        console.log(`${name.padEnd(28)}${page.padEnd(10)}${words}`);
+        console.log(`${name.padEnd(28)}${page.padEnd(13)}${words}`);
         if (percent > MOST) process.exitCode = 1;
       }
     }

@@ -104,13 +104,8 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   await eventually(() => amina.locator('#strategy-discussions [name=agreed]').inputValue()).toBe(
     'A visit with the police',
   );
-  const second = await context.newPage();
-  await second.goto(origin + paths.desk());
-  await second.getByRole('button', { name: 'Sign out' }).click();
-  await second
-    .getByRole('link', { name: /^Sign in|Duty desk/ })
-    .first()
-    .waitFor();
+  const { accounts, signins } = server.world.store.people;
+  for (const { id } of await signins.listOf(browser.member.id)) await accounts.signOutElsewhere(browser.member.id, id);
   await amina.locator('#strategy-discussions [name=agreed]').fill('A visit with the police, today');
   await say(amina, 'You were signed out. What you wrote is kept');
   await server.world.signIn(browser, browser.member);
@@ -118,6 +113,22 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   await amina.goto(record);
   expect(await amina.locator('#strategy-discussions [name=agreed]').inputValue()).toBe(
     'A visit with the police, today',
+  );
+
+  // Signed out in one tab: nothing of the record stands in the other, and what was typed there is kept.
+  await amina.locator('#strategy-discussions [name=agreed]').fill('A visit with the police, at three');
+  const second = await context.newPage();
+  await second.goto(origin + paths.desk());
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await amina.getByText('You did that in another tab').waitFor();
+  expect(await amina.content()).not.toContain('A visit');
+  await second.getByText('You are signed out').waitFor();
+  expect(new URL(second.url()).search).toBe('');
+  await server.world.signIn(browser, browser.member);
+  await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  await amina.goto(record);
+  expect(await amina.locator('#strategy-discussions [name=agreed]').inputValue()).toBe(
+    'A visit with the police, at three',
   );
 }, 180_000);
 

@@ -7,7 +7,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
 /** `kept`: what they wrote and did not send is kept. */
-export type SignedOut = 'yes' | 'kept';
+export type SignedOut = 'yes' | 'kept' | 'elsewhere';
 
 export interface SignInPageProps {
   page: PageContext;
@@ -48,8 +48,9 @@ export function SignInPage({ page, out, to, email = '', error, noCode, organisat
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Sign in to the duty desk</h1>
       {out !== undefined && page.person === undefined && (
-        <p class="fd-notice" role="status">
+        <p class="fd-notice" role="status" data-signed-out={out !== 'elsewhere'}>
           You are signed out.
+          {out === 'elsewhere' && ' You did that in another tab.'}
           {out === 'kept' &&
             ' What you wrote and did not send is kept for you, for up to four days: sign in to see it.'}
         </p>

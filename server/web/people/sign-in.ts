@@ -66,8 +66,8 @@ function hasNoFactor(form: URLSearchParams): boolean {
   return ['code', 'passkey'].every((name) => (form.get(name) ?? '').trim() === '');
 }
 
-/** Whether words of theirs are kept that they have not sent. */
-const OUT: readonly SignedOut[] = ['yes', 'kept'];
+/** Whether words of theirs are kept that they have not sent; or it was in another tab (`static/signed-out.js`). */
+const OUT: readonly SignedOut[] = ['yes', 'kept', 'elsewhere'];
 
 type More = Pick<SignInPageProps, 'out' | 'to' | 'email' | 'error' | 'noCode'>;
 
