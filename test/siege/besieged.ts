@@ -49,21 +49,27 @@ export const WITHOUT = {
 export type Protection = keyof typeof WITHOUT;
 
 /** The file without its protection. Throws if it does not stand there any more. */
-export function takeOut({ file, from, to }: Change): string {
-  const text = readFileSync(join(root, 'server', file), 'utf8');
-  const contents = text.replace(from, to);
-  if (contents === text) throw new Error(`server/${file} has no ${from} to take out: see test/siege/besieged.ts`);
-  return contents;
+export function takeOut(...changes: readonly Change[]): string {
+  const [{ file }] = changes as [Change];
+  return changes.reduce(
+    (text, { from, to }) => {
+      const contents = text.replace(from, to);
+      if (contents === text) throw new Error(`server/${file} has no ${from} to take out: see test/siege/besieged.ts`);
+      return contents;
+    },
+    readFileSync(join(root, 'server', file), 'utf8'),
+  );
 }
 
 function withChanges(changes: readonly Change[]): Plugin {
   return {
     name: 'with changes',
     setup({ onLoad }) {
-      for (const change of changes) {
-        const path = join(root, 'server', change.file);
+      for (const file of new Set(changes.map((change) => change.file))) {
+        const path = join(root, 'server', file);
         const filter = new RegExp(`${path.replace(/[.\\/]/g, '\\$&')}$`);
-        onLoad({ filter }, () => ({ contents: takeOut(change), loader: 'ts' }));
+        const contents = takeOut(...changes.filter((change) => change.file === file));
+        onLoad({ filter }, () => ({ contents, loader: 'ts' }));
       }
     },
   };
