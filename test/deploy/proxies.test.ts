@@ -380,4 +380,14 @@ describe('the systemd unit', () => {
     const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(stdout)?.[1]);
     expect(exposure).toBeLessThanOrEqual(2);
   });
+
+  it('hides the history and the tests of a clone from the service', () => {
+    const unit = readFileSync(join(root, 'deploy', 'front-door.service'), 'utf8');
+    const of = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1]?.split(' ') ?? [];
+    const [folder = ''] = of('WorkingDirectory');
+    for (const hidden of ['.git', 'test']) expect(of('InaccessiblePaths')).toContain(`-${folder}/${hidden}`);
+    // What it needs is not among them.
+    for (const needed of ['dist', 'static', 'flows', 'node_modules'])
+      expect(of('InaccessiblePaths').join(' ')).not.toContain(`${folder}/${needed}`);
+  });
 });
