@@ -3,7 +3,7 @@
  * merged, and nothing is less urgent by it. Pure.
  */
 import { foldedWords } from '../base/text.ts';
-import { isAlike, type QueueRow } from './queue-row.ts';
+import { type QueueRow, soundOf } from './queue-row.ts';
 
 export interface PerhapsSame {
   line: QueueRow;
@@ -24,24 +24,41 @@ function reachKey({ reach }: Compared): string {
 
 const nameKey = ({ professional }: Compared) => foldedWords(professional).sort().join(' ');
 
+interface Keys {
+  child: string;
+  sound: string;
+  reach: string;
+  name: string;
+}
+
+/** Each row of a queue is compared with each other one: what is compared is worked out once for a row. */
+const known = new WeakMap<Compared, Keys>();
+
+function keysOf(row: Compared): Keys {
+  const child = row.childKey ?? '';
+  const keys = known.get(row) ?? { child, sound: soundOf(child), reach: reachKey(row), name: nameKey(row) };
+  known.set(row, keys);
+  return keys;
+}
+
 const isSame = (one: string, other: string) => one !== '' && one === other;
 
-function inCommon(one: Compared, other: Compared): string[] {
-  const [child, otherChild] = [one.childKey ?? '', other.childKey ?? ''];
+function inCommon(one: Keys, other: Keys): string[] {
   return [
-    ...(isSame(child, otherChild) ? ['child of the same name'] : []),
-    ...(child !== '' && otherChild !== '' && isAlike(child, otherChild) ? ['child with a similar name'] : []),
-    ...(isSame(reachKey(one), reachKey(other)) ? ['same number or e-mail'] : []),
-    ...(isSame(nameKey(one), nameKey(other)) ? ['caller of the same name'] : []),
+    ...(isSame(one.child, other.child) ? ['child of the same name'] : []),
+    ...(one.child !== other.child && isSame(one.sound, other.sound) ? ['child with a similar name'] : []),
+    ...(isSame(one.reach, other.reach) ? ['same number or e-mail'] : []),
+    ...(isSame(one.name, other.name) ? ['caller of the same name'] : []),
   ];
 }
 
 /** Among these, in their order, those that may be the same as this one. */
 export function perhapsSameAs(line: QueueRow, lines: readonly QueueRow[]): PerhapsSame[] {
   if (line.state === 'closed') return [];
+  const keys = keysOf(line);
   return lines.flatMap((other) => {
     if (other.consultation === line.consultation || other.state === 'closed') return [];
-    const why = inCommon(line, other);
+    const why = inCommon(keys, keysOf(other));
     return why.length === 0 ? [] : [{ line: other, why }];
   });
 }

@@ -296,12 +296,10 @@ export function childKey(name: string): string | null {
   return words.length === 0 ? null : words.sort().join(' ');
 }
 
-/** Two keys of names that sound alike, such as Zara and Zahra, and are not the same. They are offered side by side, and never taken for one. */
-export function isAlike(key: string, other: string): boolean {
-  return key !== other && soundOf(key) === soundOf(other);
-}
-
-/** Drops what is often spelt differently: an h after another letter, doubled letters, and the kind of vowel at the end of a syllable. */
+/**
+ * Keys of names that sound alike, such as Zara and Zahra, come to the same; they are offered side by side, and never taken for one. Drops what is
+ * often spelt differently: an h after another letter, doubled letters, and the kind of vowel at the end of a syllable.
+ */
 export function soundOf(key: string): string {
   const words = key.split(' ').map(
     (word) =>
