@@ -81,6 +81,11 @@ export function isDesksOwn(deadline: string): boolean {
   return DESKS_OWN.test(deadline);
 }
 
+/** They read an outcome once it is signed, and not who signed it: it would read as if nobody had. */
+function withoutSigners<T extends { signers?: string[] }>({ signers: _, ...outcome }: T): Omit<T, 'signers'> {
+  return outcome;
+}
+
 type Parts = {
   [Part in keyof DeskRecord]-?: (desk: DeskRecord, entries: readonly Entry[]) => DeskRecord[Part] | undefined;
 };
@@ -97,11 +102,14 @@ const PARTS: Parts = {
   reachFrom: ({ reachFrom }) => reachFrom,
   claimedBy: ({ claimedBy }) => claimedBy,
   outcome: ({ outcome }, entries) =>
-    outcome === undefined || isUnsigned(outcome.number, entries) ? undefined : outcome,
+    outcome === undefined || isUnsigned(outcome.number, entries) ? undefined : withoutSigners(outcome),
   outcomes: ({ outcomes }, entries) =>
     outcomes
       .filter(({ number }) => !isUnsigned(number, entries))
-      .map((outcome) => ({ ...outcome, said: outcome.said.filter(({ number }) => isOpenTo(number, entries)) })),
+      .map((outcome) => ({
+        ...withoutSigners(outcome),
+        said: outcome.said.filter(({ number }) => isOpenTo(number, entries)),
+      })),
   answer: ({ answer }) => answer,
   answers: ({ answers }) => answers,
   dispute: ({ dispute }) => dispute,

@@ -1,13 +1,13 @@
 /** What a case system can be told about a consultation by webhook. Pure. */
 import type { Entry } from '../consultation/entry.ts';
-import type { DeskCase } from './desk-case.ts';
+import { type DeskCase, isOutcomeToSign } from './desk-case.ts';
 
 export const WEBHOOK_EVENTS = ['consultation.asked', 'consultation.changed', 'consultation.closed'] as const;
 type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-/** The event for entries written together. `state`: of the consultation after them. */
-export function eventOf(added: readonly Entry[], state: DeskCase['state']): WebhookEvent {
+/** The event for entries written together. `deskCase`: after them. What waits for a second signature is not decided, so it is not closed. */
+export function eventOf(added: readonly Entry[], deskCase: DeskCase): WebhookEvent {
   const isAsked = added.some(({ what }) => what.kind === 'handed over' || what.kind === 'taken by telephone');
   if (isAsked) return 'consultation.asked';
-  return state === 'closed' ? 'consultation.closed' : 'consultation.changed';
+  return deskCase.state === 'closed' && !isOutcomeToSign(deskCase) ? 'consultation.closed' : 'consultation.changed';
 }

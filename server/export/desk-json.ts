@@ -45,7 +45,7 @@ export interface DeskJson {
     advised: string;
     /** Whether it differs from the guidance's advice. */
     departs: boolean;
-    /** Whether it stands now. */
+    /** Whether it stands now: not while it waits for a second signature. */
     stands: boolean;
     /** Roles of whom one signs it as a second person; empty if nobody has to. */
     signers: string[];
@@ -116,13 +116,14 @@ function orNull<T extends Noted, U>(kept: T | undefined, describe: (kept: T) => 
 }
 
 function describeOutcome(
-  { outcome: standing }: DeskRecord,
+  { outcome: standing, countersignature }: DeskRecord,
   kept: DeskRecord['outcomes'][number],
 ): DeskJson['outcomes'][number] {
   const { outcome, words, reason, decidedBy, level, advised } = kept;
   const departs = kept.departs === 'yes';
-  const stands = kept.number === standing?.number;
   const signers = kept.signers ?? [];
+  const isUnsigned = signers.length > 0 && countersignature === undefined;
+  const stands = kept.number === standing?.number && !isUnsigned;
   const said = kept.said.map((one) => ({ words: describeDeskHappening(one), ...written(one) }));
   return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, said, ...written(kept) };
 }

@@ -129,12 +129,12 @@ export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () 
   return async (db, consultation, { entries, added }) => {
     const [first] = entries;
     if (first?.what.kind !== 'opened') return;
-    const state = readDeskCase(entries)?.state;
-    if (state === undefined) return;
+    const deskCase = readDeskCase(entries);
+    if (deskCase === undefined) return;
     const { area, reference } = first.what;
     const clients = await listenersIn(db, area);
     if (clients.length === 0) return;
-    const event = eventOf(added, state);
+    const event = eventOf(added, deskCase);
     for (const client of clients.filter(({ id }) => added.some(({ who }) => who?.id !== id))) {
       const about = { id: makeId(), client: client.id, consultation, area, reference, event };
       const waiting = { made_at: now(), state: 'waiting', tries: 0, next_at: now(), problem: '' };

@@ -17,6 +17,7 @@ import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { recordChild, removeChild } from '../../server/desk/household.ts';
 import { answersToBeginWith } from '../../server/desk/message-templates.ts';
 import { childKeysOf, describeLine } from '../../server/desk/queue-row.ts';
+import { eventOf } from '../../server/desk/webhook-events.ts';
 import { wordsOf } from '../../server/desk/written-words.ts';
 import { describeDesk } from '../../server/export/desk-sections.ts';
 import { countConsultation, DEPARTS_SIGNED, TO_SIGN } from '../../server/figures/facts.ts';
@@ -129,8 +130,10 @@ it('an outcome that needs two is signed by somebody else, of the roles that the 
   expect(sign(AMINA)).toMatchObject({ refused: 'conflict', message: expect.stringContaining('yourself') });
   expect(sign({ ...TOM, role: 'safeguarding lead' })).toMatchObject({ refused: 'conflict' });
   expect(sign(TOM, {})).toMatchObject({ refused: 'invalid' });
+  // Nor is a case system told that it is closed.
+  expect(eventOf([], deskCase())).toBe('consultation.changed');
   add(sign(TOM), TOM);
-  expect(line()?.toCountersign).toBe(false);
+  expect([line()?.toCountersign, eventOf([], deskCase())]).toEqual([false, 'consultation.closed']);
   expect(deskCase()).toMatchObject({ state: 'closed', countersignature: { signed: 'yes', who: TOM } });
   expect(sign(MAY)).toMatchObject({ refused: 'conflict', message: 'No outcome waits for a second signature' });
 });

@@ -122,6 +122,15 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
     expect(agreed).toContain(words);
   await write({ ...unsigned, signers: [], deadlines: [] });
   expect(await read()).toContain('Outcome: No further action');
+  // Signed, it stands, and whoever asked reads of nothing that is missing.
+  const standsIn = async (address: string, who: typeof professional = amina) =>
+    JSON.parse((await who.get(address)).text).desk.outcomes.at(-1).stands;
+  await write({ ...unsigned, reason: 'Nothing for us after all' });
+  expect(await standsIn(paths.deskDownload(id, 'json'))).toBe(false);
+  await write({ kind: 'outcome countersigned', signed: 'yes', reason: '', deadlines: [] });
+  expect(await standsIn(paths.deskDownload(id, 'json'))).toBe(true);
+  expect(await standsIn(paths.download(id, 'json'), professional)).toBe(true);
+  expect((await professional.get(paths.download(id, 'txt'))).text).not.toContain('NOT YET SIGNED');
   // Nobody is sent to ask for somebody who is away.
   expect(await read()).toContain('Ask for A duty worker');
   const until = describeDay(addDays(localDay(world.services.clock()), 1));
