@@ -5,7 +5,7 @@ import type { Desk } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { dueBy, type Now, sortKey } from './deadlines.ts';
-import { openDeadlines, readDeskCase } from './desk-case.ts';
+import { isSigning, openDeadlines, readDeskCase } from './desk-case.ts';
 import { readUrgency } from './urgency.ts';
 
 /** `not known`: the questions are not finished, and nobody has said that it can wait. */
@@ -50,8 +50,8 @@ export interface Times {
 }
 
 /**
- * What is owed by a later time than the advice allows now is owed sooner, counted from the answer that makes it so: the answer, and the claim
- * while nobody has it. It is never put off.
+ * What is owed by a later time than the advice allows now is owed sooner, counted from the answer that makes it so: the answer with its
+ * signature, and the claim while nobody has it. It is never put off.
  */
 export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], added: readonly Happening[]): Happening[] {
   const deskCase = readDeskCase(entries);
@@ -61,7 +61,8 @@ export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], add
   if (pace === 'usual') return [];
   const sooner: Record<string, string> = { answer: answerWithin(pace, desk), claim: claimWithin(pace, desk) };
   return openDeadlines(readDeskCase(after) ?? deskCase).flatMap(({ id, do: what, within: standing, by: until }) => {
-    const within = Object.hasOwn(sooner, id) ? sooner[id] : undefined;
+    // The answer does not hold before its signature.
+    const within = isSigning(id) ? claimWithin(pace, desk) : Object.hasOwn(sooner, id) ? sooner[id] : undefined;
     const by = within === undefined ? undefined : dueBy(within, now, desk);
     if (within === undefined || by === undefined || until === undefined) return [];
     const isSooner = sortKey(by) < sortKey(until);

@@ -6,7 +6,7 @@ import { reopen, reply } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { ASKS_DANGER, reopenIfUrgent, withDangerAgain } from '../../server/desk/danger-again.ts';
 import { readDeskCase } from '../../server/desk/desk-case.ts';
-import { paceOf } from '../../server/desk/pace.ts';
+import { hurry, paceOf } from '../../server/desk/pace.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
 import { isUrgent } from '../../server/desk/urgency.ts';
 import { AMINA, createCase, findFlow, NOW } from './desk-world.ts';
@@ -102,6 +102,17 @@ describe('new information', () => {
     add(decided, AMINA, MONDAY.at);
     expect(line()).toMatchObject({ danger: 'now', dueWhat: 'Answer whoever asked', dueBy: '2026-11-23T09:30:00.000Z' });
   });
+});
+
+it('an answer that makes it urgent while a decision waits for its signature makes the signature urgent, too', () => {
+  const { entries, add, desk, flow, line } = asked('no', false);
+  add(claim(entries, AMINA), AMINA);
+  const step = { id: 'countersignature', do: 'Sign it', who: 'a manager', by: '2026-11-24' };
+  add([{ ...OUTCOME, signers: ['operational manager'], deadlines: [step] }], AMINA);
+  const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
+  add([...danger, ...hurry({ flow, desk, now: MONDAY }, entries, danger)], undefined, MONDAY.at);
+  const due = readDeskCase(entries)?.deadlines.find(({ id }) => id === 'countersignature');
+  expect([due?.within, due?.by, line()?.danger]).toEqual(['at once', '2026-11-23T09:30:00.000Z', 'now']);
 });
 
 it('an answer that makes a decided consultation urgent opens it again, and one that does not leaves it', () => {
