@@ -36,7 +36,7 @@ export function saveWhenSettled(form) {
       return;
     }
     event.preventDefault();
-    takeEntryNumbers(event.detail.ctx.text);
+    takeEntryNumbers(event.detail.ctx.text, saver.sent());
   });
   // Leaving the page cancels requests in progress, so send again. Sending the same twice is recorded once.
   addEventListener('pagehide', () => {
@@ -51,6 +51,7 @@ function createSaver(form) {
   // One save at a time: a second one would carry the entry numbers from before the first, and be refused as outdated.
   let onItsWay = false;
   let again = false;
+  let sent = new FormData(form);
   const stop = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -62,6 +63,7 @@ function createSaver(form) {
   };
   form.addEventListener('htmx:before:request', () => {
     onItsWay = true;
+    sent = new FormData(form);
   });
   form.addEventListener('htmx:finally:request', () => {
     onItsWay = false;
@@ -77,17 +79,28 @@ function createSaver(form) {
       timer = setTimeout(save, ms);
     },
     isDue: () => timer !== undefined,
+    sent: () => sent,
     waits: () => timer !== undefined || again,
   };
 }
 
-/** Takes only the entry numbers from a response: without them the pending save would be refused as coming from an outdated page. */
-function takeEntryNumbers(html) {
-  const sent = new DOMParser().parseFromString(html, 'text/html');
-  for (const seen of sent.querySelectorAll('input[name^=seen-]')) {
+/**
+ * Takes only the entry numbers from a response, of the answers that were saved as this page sent them: without them the pending save would be
+ * refused as coming from an outdated page. What somebody else answered is not shown here yet, so its number is not taken.
+ */
+function takeEntryNumbers(html, sent) {
+  const answer = new DOMParser().parseFromString(html, 'text/html');
+  for (const seen of answer.querySelectorAll('input[name^=seen-]')) {
     const mine = document.getElementById(seen.id);
-    if (mine !== null) mine.value = seen.value;
+    const question = seen.name.slice('seen-'.length);
+    if (mine !== null && String(valuesIn(answer, question)) === String(sent.getAll(question))) mine.value = seen.value;
   }
+}
+
+function valuesIn(page, name) {
+  const inputs = [...page.querySelectorAll('input, textarea')].filter((input) => input.name === name);
+  const isSent = ({ type, checked }) => checked || (type !== 'radio' && type !== 'checkbox');
+  return inputs.filter(isSent).map(({ value }) => value);
 }
 
 function sendBeforeLeaving(form) {

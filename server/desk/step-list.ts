@@ -1,10 +1,9 @@
 /** All questions of a flow as one list, for a duty worker on the telephone. Pure. */
 
 import { readConsultation } from '../consultation/consultation.ts';
-import { type Entry, type Happening, isRefusal } from '../consultation/entry.ts';
-import { type AnswerForm, type AnswerRefusal, answer, isAnswered, isOpen } from '../consultation/interview.ts';
+import type { Entry, Happening } from '../consultation/entry.ts';
 import { type Flow, getPart, getQuestion, type Part, type Question } from '../flow/flow.ts';
-import { type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
+import { type Answer, type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 
 /** The questions asked so far, then all that can still come; those ruled out by the answers are left out. */
@@ -32,32 +31,54 @@ function askedIn(flow: Flow, part: Part): Rung[] {
   });
 }
 
-/** The values sent for each question of the list; none means no answer. */
-export type Given = (question: string) => { values: string[]; seen: number };
+/**
+ * What was sent for a question of the list. `values`: none means no answer. `seen`: number of the entry whose answer the page showed, 0 for
+ * none. `keep`: what was chosen where a colleague answered differently meanwhile, see `keepsTheirs` and `putsMine`.
+ */
+export interface GivenAnswer {
+  values: string[];
+  seen: number;
+  keep?: string;
+}
+
+export type Given = (question: string) => GivenAnswer;
+
+/** A question that was answered differently by somebody else after the page was made. Nothing is saved before the person has chosen. */
+export interface AnswerClash {
+  standing: Answer;
+  /** Its entry. */
+  number: number;
+}
+
+/** Values of the choice between two answers. They name the entry that the person has read, so that a third answer asks again. */
+export const keepsTheirs = (number: number) => `theirs ${number}`;
+export const putsMine = (number: number) => `mine ${number}`;
+
+/** What came of a form: entries to add, and by question what was wrong or has to be chosen. */
+export interface TakenAnswers {
+  happenings: Happening[];
+  wrong: Record<string, string>;
+  clashes: Record<string, AnswerClash>;
+}
 
 /**
- * The answers that changed, or all their errors. A form that is older than an answer does not overwrite it. What was heard and written down is
- * kept also where another answer of the same form rules its question out: it may be asked again.
+ * Saves the difference between what the page showed and what was sent, question by question. What somebody else answered meanwhile stays; where
+ * it was answered differently here too, the person chooses. What was heard and written down is kept also where another answer of the same form
+ * rules its question out: it may be asked again.
  */
-export function answerAll(
-  flow: Flow,
-  entries: readonly Entry[],
-  given: Given,
-  today: string,
-): { happenings: Happening[]; wrong: Record<string, string> } {
+export function answerAll(flow: Flow, entries: readonly Entry[], given: Given, today: string): TakenAnswers {
   const wrong: Record<string, string> = {};
+  const clashes: Record<string, AnswerClash> = {};
   const added: Entry[] = [];
   const take = (id: string, isListed: boolean): boolean => {
-    const { values, seen } = given(id);
-    if (values.every((value) => value.trim() === '')) return false;
     const all = [...entries, ...added];
-    const result = answerOne(flow, all, { question: id, given: values, seen }, today);
-    if (isRefusal(result)) {
-      if (isListed) wrong[id] = result.message;
-      return false;
-    }
-    added.push(...result.map((what) => ({ number: all.length + 1, at: '', by: 'duty worker' as const, what })));
-    return result.length > 0;
+    const taken = takeOne(getQuestion(flow, id), all, given(id), today);
+    if (taken.kind === 'clash') clashes[id] = taken.clash;
+    if (taken.kind === 'wrong' && isListed) wrong[id] = taken.message;
+    if (taken.kind !== 'answer') return false;
+    const what = { kind: 'answered' as const, question: id, answer: taken.answer };
+    added.push({ number: all.length + 1, at: '', by: 'duty worker', what });
+    return true;
   };
   const before = stepList(flow, readConsultation('', entries).answers);
   let list = before;
@@ -65,18 +86,41 @@ export function answerAll(
     if (take((list[index] as Question).id, true))
       list = stepList(flow, readConsultation('', [...entries, ...added]).answers);
   for (const { id } of before) if (!list.some((one) => one.id === id)) take(id, false);
-  return { happenings: added.map((entry) => entry.what), wrong };
+  return { happenings: added.map((entry) => entry.what), wrong, clashes };
 }
 
+type Taken =
+  | { kind: 'nothing new' }
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'wrong'; message: string }
+  | { kind: 'clash'; clash: AnswerClash };
+
+const NOTHING_NEW: Taken = { kind: 'nothing new' };
+
 /** A question may be answered before its turn: the walk uses the answer when it gets there. */
-function answerOne(flow: Flow, entries: Entry[], form: AnswerForm, today: string): Happening[] | AnswerRefusal {
+function takeOne(
+  question: Question,
+  entries: readonly Entry[],
+  { values, seen, keep }: GivenAnswer,
+  today: string,
+): Taken {
+  if (values.every((value) => value.trim() === '')) return NOTHING_NEW;
+  const reading = readAnswer(question, values, today);
+  if (!reading.ok) return { kind: 'wrong', message: reading.message };
+  const { answer } = reading;
+  const shown = findAnswer(entries, question.id, seen);
+  if (shown !== undefined && isSameAnswer(shown, answer)) return NOTHING_NEW;
   const { answers, answeredBy } = readConsultation('', entries);
-  const position = walk(flow, answers);
-  if (isAnswered(position, form.question) || isOpen(position, form.question))
-    return answer({ flow, answers, answeredBy, position }, form, today);
-  const reading = readAnswer(getQuestion(flow, form.question), form.given, today);
-  if (!reading.ok) return { refused: 'invalid', message: reading.message };
-  const standing = Object.hasOwn(answers, form.question) ? answers[form.question] : undefined;
-  if (standing !== undefined && isSameAnswer(standing, reading.answer)) return [];
-  return [{ kind: 'answered', question: form.question, answer: reading.answer }];
+  const standing = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
+  if (standing === undefined) return { kind: 'answer', answer };
+  const number = answeredBy[question.id] ?? 0;
+  if (isSameAnswer(standing, answer) || keep === keepsTheirs(number)) return NOTHING_NEW;
+  if (number !== seen && keep !== putsMine(number)) return { kind: 'clash', clash: { standing, number } };
+  return { kind: 'answer', answer };
+}
+
+/** The answer that the page showed. */
+function findAnswer(entries: readonly Entry[], question: string, seen: number): Answer | undefined {
+  const what = entries.find(({ number }) => number === seen)?.what;
+  return what?.kind === 'answered' && what.question === question ? what.answer : undefined;
 }

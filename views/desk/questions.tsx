@@ -3,9 +3,11 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import type { SoFar } from '../../server/desk/so-far.ts';
+import { keepsTheirs, putsMine } from '../../server/desk/step-list.ts';
 import type { Question } from '../../server/flow/flow.ts';
+import { Choice } from '../kit/choice.tsx';
 import { Details } from '../kit/details.tsx';
-import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
+import { ErrorMessage, ErrorSummary, type FieldError } from '../kit/error-summary.tsx';
 import { errorsOf, type Failed } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
@@ -26,7 +28,12 @@ export interface Step {
   /** When the answer was saved: an instant; empty without one. */
   savedAt: string;
   error?: string;
+  /** What somebody else answered after the page was made; `given` differs from it, and is not saved before the person has chosen. */
+  theirs?: { number: number; words: string; by: string; at: string };
 }
+
+/** Name of the choice between two answers. */
+export const keepName = (question: string) => `keep-${question}`;
 
 export interface StepListProps {
   page: PageContext;
@@ -48,11 +55,7 @@ export interface StepListProps {
 
 /** All questions that may be needed, in one list, to be answered in any order. With a script, answers are saved as they are given. */
 export function StepListPage({ page, ...list }: StepListProps) {
-  const wrong = list.steps.filter((step) => step.error !== undefined);
-  const errors = [
-    ...wrong.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' })),
-    ...errorsOf('notes', list.note?.errors ?? {}),
-  ];
+  const errors = [...list.steps.flatMap(errorOf), ...errorsOf('notes', list.note?.errors ?? {})];
   const send = {
     'data-hx-post': paths.deskAnswers(list.id),
     // Sent by `static/steps.js`, so that options passed over with the arrow keys are not saved.
@@ -92,6 +95,17 @@ export function StepListPage({ page, ...list }: StepListProps) {
     </Layout>
   );
 }
+
+function errorOf({ question, error, theirs }: Step): FieldError[] {
+  if (theirs !== undefined) return [{ field: keepId(question.id, 'theirs'), message: describeClash(theirs) }];
+  return error === undefined ? [] : [{ field: inputId(question.id), message: error }];
+}
+
+function describeClash({ by, at }: { by: string; at: string }): string {
+  return `${by} answered this differently after you opened the page, ${describeInstant(at)}. Choose which answer stands`;
+}
+
+const keepId = (question: string, whose: 'theirs' | 'mine') => `${keepName(question)}-${whose}`;
 
 /** On paper, where a form is left out: what is known by now. The notes stand beneath. */
 function Printed({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
@@ -208,7 +222,8 @@ function Fact({ name, children }: { name: string; children: Child }) {
 }
 
 function StepQuestion({ step, number }: { step: Step; number: number }) {
-  const { question, given, error, seen } = step;
+  const { question, given, seen, theirs } = step;
+  const error = theirs === undefined ? step.error : describeClash(theirs);
   const id = inputId(question.id);
   const instruction = instructionFor(question);
   return (
@@ -225,8 +240,34 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
         )}
         {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
         <AnswerFields question={question} given={given} error={error} />
-        {step.savedAt !== '' && <p class="fd-hint fd-field__saved">Saved {describeInstant(step.savedAt)}</p>}
+        {theirs !== undefined && <Theirs question={question} theirs={theirs} />}
+        {theirs === undefined && step.savedAt !== '' && (
+          <p class="fd-hint fd-field__saved">Saved {describeInstant(step.savedAt)}</p>
+        )}
       </fieldset>
+    </div>
+  );
+}
+
+/** Two people answered differently. Theirs stands; one's own is above, until it is chosen. */
+function Theirs({ question, theirs }: { question: Question; theirs: NonNullable<Step['theirs']> }) {
+  const { number, words, by, at } = theirs;
+  const choices = [
+    ['theirs', keepsTheirs(number), `Keep the answer of ${by}: ${words}`],
+    ['mine', putsMine(number), 'Put mine in its place, as it stands above'],
+  ] as const;
+  return (
+    <div class="fd-notice">
+      <p>
+        <strong>
+          {by}, {describeInstant(at)}:
+        </strong>{' '}
+        {words}
+      </p>
+      <p>Yours is above, and not saved yet.</p>
+      {choices.map(([whose, value, text]) => (
+        <Choice kind="radios" id={keepId(question.id, whose)} name={keepName(question.id)} value={value} text={text} />
+      ))}
     </div>
   );
 }

@@ -1,16 +1,23 @@
 /** All questions on one page, for use during a telephone call; and the comparison before and after new information. */
 import { type Context, Hono } from 'hono';
 import { ComparisonPage } from '../../../views/desk/comparison.tsx';
-import { StepListPage, type StepListProps, StepsFragment } from '../../../views/desk/questions.tsx';
+import {
+  keepName,
+  type Step,
+  StepListPage,
+  type StepListProps,
+  StepsFragment,
+} from '../../../views/desk/questions.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
+import type { Consultation } from '../../consultation/consultation.ts';
 import { type Entry, isRefusal } from '../../consultation/entry.ts';
 import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { hurry } from '../../desk/pace.ts';
 import { readSoFar } from '../../desk/so-far.ts';
-import { answerAll, stepList } from '../../desk/step-list.ts';
+import { answerAll, stepList, type TakenAnswers } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
 import type { Question } from '../../flow/flow.ts';
@@ -72,26 +79,28 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const given = (question: string) => ({
     values: form.getAll(question),
     seen: Number(form.get(`seen-${question}`) ?? 0),
+    keep: form.get(keepName(question)) ?? '',
   });
   const decide = (entries: readonly Entry[]) => {
     const refusal = refuseUnless(readDeskCase(entries), 'ask questions');
     if (refusal !== undefined) return refusal;
-    const { happenings, wrong } = answerAll(flow, entries, given, today(services));
+    const { happenings, ...open } = answerAll(flow, entries, given, today(services));
     const sooner = hurry({ flow, desk, now: nowOf(services) }, entries, happenings);
-    return { append: [...happenings, ...sooner], saw: wrong };
+    return { append: [...happenings, ...sooner], saw: open };
   };
   const decided = await services.store.log.decide(id, decide, authorOf(c));
   if (isRefusal(decided)) throw new WebProblem(decided.refused === 'not found' ? 'not found' : 'out of step');
-  const wrong = decided.saw;
-  const failed = Object.keys(wrong).length > 0;
+  const { wrong, clashes } = decided.saw;
+  const stays = (question: string) => wrong[question] !== undefined || clashes[question] !== undefined;
+  const failed = Object.keys(flow.questions).some(stays);
   c.set('draftStays', failed);
   c.set(
     'savedInputs',
-    inputsOf(Object.keys(flow.questions), (question) => wrong[question] === undefined),
+    inputsOf(Object.keys(flow.questions), (question) => !stays(question)),
   );
   const shows = failed || isFromHtmx(c);
   const found = await (shows ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
-  const props = listProps(c, found, { wrong, form });
+  const props = listProps(c, found, { wrong, clashes, form });
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
   if (props.soFar.isFinished) return leadToDone(c, paths.deskRecord(id), 'answers', 'advised');
@@ -100,13 +109,18 @@ async function takeAnswers(services: Services, c: Context<Env>) {
 
 /** Names of the inputs of some of the questions. */
 function inputsOf(questions: readonly string[], isMeant: (question: string) => boolean): string[] {
-  return questions.filter(isMeant).flatMap((question) => [question, `seen-${question}`]);
+  return questions.filter(isMeant).flatMap((question) => [question, `seen-${question}`, keepName(question)]);
+}
+
+/** A form of which something was not saved. */
+interface SentAnswers extends Pick<TakenAnswers, 'wrong' | 'clashes'> {
+  form: URLSearchParams;
 }
 
 function listProps(
   c: Context<Env>,
   found: DeskConsultation & Partial<Pick<ViewedConsultation, 'perhapsSame'>>,
-  { wrong = {}, form }: { wrong?: Record<string, string>; form?: URLSearchParams } = {},
+  sent?: SentAnswers,
 ): Omit<StepListProps, 'page'> {
   const { line, consultation, flow } = found;
   return {
@@ -118,17 +132,30 @@ function listProps(
     ...((line.urgency !== 'none' || line.danger !== '') && { urgency: describeUrgency(line) }),
     notes: consultation.notes,
     entries: consultation.entries.length,
-    steps: stepList(flow, consultation.answers).map((question) => ({
-      question,
-      seen: consultation.answeredBy[question.id] ?? 0,
-      given:
-        wrong[question.id] === undefined ? kept(consultation.answers[question.id]) : (form?.getAll(question.id) ?? []),
-      answered: consultation.answers[question.id] !== undefined,
-      words: wordsOf(question, consultation.answers[question.id]),
-      savedAt: consultation.entries[(consultation.answeredBy[question.id] ?? 0) - 1]?.at ?? '',
-      ...(wrong[question.id] !== undefined && { error: wrong[question.id] as string }),
-    })),
+    steps: stepList(flow, consultation.answers).map((question) => stepOf(consultation, question, sent)),
   };
+}
+
+function stepOf({ answers, answeredBy, entries }: Consultation, question: Question, sent?: SentAnswers): Step {
+  const { id } = question;
+  const answer = answers[id];
+  const number = answeredBy[id] ?? 0;
+  const entry = entries[number - 1];
+  const step = { question, answered: answer !== undefined, words: wordsOf(question, answer), savedAt: entry?.at ?? '' };
+  const mine = sent?.form.getAll(id) ?? [];
+  const clash = sent?.clashes[id];
+  if (clash !== undefined) {
+    // The page goes on saying what it had seen, so that the next answer that saves itself does not take the place of a colleague's unasked.
+    const seen = Number(sent?.form.get(`seen-${id}`) ?? 0);
+    const theirs = { number, words: step.words.join('; '), by: nameOf(entry), at: step.savedAt };
+    return { ...step, seen, given: mine, theirs };
+  }
+  const error = sent?.wrong[id];
+  return { ...step, seen: number, ...(error === undefined ? { given: kept(answer) } : { given: mine, error }) };
+}
+
+function nameOf(entry: Entry | undefined): string {
+  return entry?.who?.name ?? (entry?.by === 'professional' ? 'Whoever asked' : 'A colleague');
 }
 
 function wordsOf(question: Question, answer: Answer | undefined): string[] {

@@ -1,6 +1,7 @@
 /** Two people have one record open: what is saved is the difference between what a page showed and what was sent from it. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { readConsultation } from '../../../server/consultation/consultation.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -111,5 +112,68 @@ describe('two people who have the same record open', () => {
     const mended = { ...formOf(refused.text), 'reason-parents_told': 'MASH is asked first' };
     expect((await may.post(action, mended)).status).toBe(303);
     expect(await fields()).toMatchObject({ agreed_course: ['The school keeps watch', ''] });
+  });
+});
+
+describe('two people who write down one call', () => {
+  /** May's page is from before Amina's answer; she answers the same differently, and another one. */
+  async function openCall(question: string, hers: string, other: string) {
+    const opened = await open();
+    const { amina, may, id } = opened;
+    const [page, action] = [paths.deskQuestions(id), paths.deskAnswers(id)];
+    const shown = async (who: typeof amina) => {
+      const form = readForms((await who.get(page)).text).find((found) => found.action === action);
+      if (form === undefined) throw new Error('no form of the questions');
+      return form.values;
+    };
+    const [first, older] = [await shown(amina), await shown(may)];
+    await amina.post(action, { ...first, [question]: hers });
+    const send = {
+      ...older,
+      [question]: other,
+      ...(question === 'child_age' ? { immediate_danger: 'no' } : { child_age: '14' }),
+    };
+    const clash = await may.post(action, send, page);
+    const answers = async () => {
+      const found = await opened.world.store.log.read(id);
+      return readConsultation(id, found ?? []).answers;
+    };
+    const again = readForms(clash.text).find((found) => found.action === action)?.values ?? {};
+    return { ...opened, action, shown, clash, answers, again };
+  }
+
+  // The first is asked now; the other is written down before its turn.
+  for (const [question, hers, other] of [
+    ['immediate_danger', 'yes', 'no'],
+    ['child_age', '9', '15'],
+  ] as const) {
+    it(`are both shown, and asked, where they answered ${question} differently; nothing is put in its place unasked`, async () => {
+      const { may, action, clash, answers, again } = await openCall(question, hers, other);
+      const standing = question === 'child_age' ? 9 : 'yes';
+      expect(clash.status).toBe(422);
+      expect(clash.text).toContain('answered this differently after you opened the page');
+      expect((await answers())[question]).toBe(standing);
+      // What saves itself next sends the whole form again, and still puts nothing in its place.
+      expect(again[question]).toBe(other);
+      expect((await may.post(action, again)).status).toBe(422);
+      expect((await answers())[question]).toBe(standing);
+
+      const choice = (whose: string) =>
+        new RegExp(`name="(keep-${question})"[^>]*value="(${whose} \\d+)"`).exec(clash.text);
+      const [, name = '', theirs = ''] = choice('theirs') ?? [];
+      expect((await may.post(action, { ...again, [name]: theirs })).status).toBe(303);
+      expect((await answers())[question]).toBe(standing);
+      const [, , mine = ''] = choice('mine') ?? [];
+      expect((await may.post(action, { ...again, [name]: mine })).status).toBe(303);
+      expect((await answers())[question]).toBe(question === 'child_age' ? 15 : 'no');
+    });
+  }
+
+  it('what one of them did not touch stays as the other answered it', async () => {
+    const { amina, may, action, shown, answers } = await openCall('immediate_danger', 'no', 'no');
+    const [hers, older] = [await shown(amina), await shown(may)];
+    await amina.post(action, { ...hers, immediate_danger: 'unknown', child_age: '8' });
+    expect((await may.post(action, older)).status).toBe(303);
+    expect(await answers()).toMatchObject({ immediate_danger: 'unknown', child_age: 8 });
   });
 });
