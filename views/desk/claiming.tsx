@@ -1,12 +1,24 @@
 import { paths } from '../../server/base/paths.ts';
 import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
 
+interface ClaimingProps extends Omit<ActionFormsProps, 'section'> {
+  person: string;
+  /** Names of others who have or had it, and have words on it that are not sent. */
+  unsentOf: readonly string[];
+}
+
 /** Who has it: claim it, pass it on to a colleague by name, or hand it back. `person`: id of the signed-in person. */
-export function Claiming({ person, ...forms }: Omit<ActionFormsProps, 'section'> & { person: string }) {
+export function Claiming({ person, unsentOf, ...forms }: ClaimingProps) {
   const { claimedBy } = forms.shown.deskCase;
   return (
     <section class="fd-claiming fd-no-print" id="claims" aria-label="Who has it">
       <p>{describeWorker(claimedBy, person)}</p>
+      {unsentOf.map((name) => (
+        <p>
+          <strong>{name} wrote something here and has not sent it.</strong> Only they can read it, for four days. Ask
+          them what it says.
+        </p>
+      ))}
       <OwnAbsence why={forms.shown.absent.get(person)} person={person} id={forms.id} token={forms.token} />
       <ActionForms {...forms} section="claims" />
     </section>

@@ -67,6 +67,8 @@ export interface DeskRecordProps {
   now: Now;
   /** Names of the others who have this page open. */
   present: string[];
+  /** Names of others who have or had it, and have words on it that are not sent. */
+  unsentOf: readonly string[];
   colleagues: Who[];
   sameChild: QueueRow[];
   /** Others that are open and may be about the same. */
@@ -145,7 +147,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Household {...forms} />
         </div>
         <div class="fd-desk-record__aside">
-          <Claiming {...forms} person={props.person} />
+          <Claiming {...forms} person={props.person} unsentOf={props.unsentOf} />
           <Deadlines {...forms} now={now} />
           <PathwayNotice {...forms} {...props} id={id} />
           <Chronology lines={props.sameChild} id={id} now={now} />

@@ -133,10 +133,17 @@ export interface PersonPageProps {
   refused: AccessLogLine[];
   /** The administrator's own account, which they cannot change. */
   own: boolean;
+  holds: Held;
   error?: string | undefined;
 }
 
-export function PersonPage({ page, account, entries, refused, own, error }: PersonPageProps) {
+/** How many open consultations somebody has, and on how many of these they have words that are not sent. */
+export interface Held {
+  consultations: number;
+  unsent: number;
+}
+
+export function PersonPage({ page, account, entries, refused, own, holds, error }: PersonPageProps) {
   const { id, name, email, role } = account;
   return (
     <Layout page={page} title="A person" error={error !== undefined}>
@@ -155,7 +162,7 @@ export function PersonPage({ page, account, entries, refused, own, error }: Pers
       ) : (
         <>
           <RoleChange token={page.token} account={account} />
-          <AccessChange token={page.token} account={account} />
+          <AccessChange token={page.token} account={account} holds={holds} />
         </>
       )}
       <Section id={`happened-${id}`} title="What happened to this account">
@@ -191,10 +198,11 @@ function RoleChange({ token, account: { id, role, subject } }: ChangeProps) {
   );
 }
 
-function AccessChange({ token, account }: ChangeProps) {
+function AccessChange({ token, account, holds }: ChangeProps & { holds: Held }) {
   const { id, name, disabledAt, joinedAt, subject } = account;
   return (
     <Section id="access" title="Access">
+      {holds.consultations > 0 && <p>{describeHeld(account.name, holds)}</p>}
       {subject === null && disabledAt === null && (
         <Press
           token={token}
@@ -234,6 +242,12 @@ function AccessChange({ token, account }: ChangeProps) {
       )}
     </Section>
   );
+}
+
+function describeHeld(name: string, { consultations, unsent }: Held): string {
+  const has = `${name} has ${consultations === 1 ? 'one consultation that is' : `${consultations} consultations that are`} open`;
+  const words = unsent === 0 ? '' : `, and has written words on ${unsent} of them that nobody else can read`;
+  return `${has}${words}. Tell their manager before you disable the account: somebody has to take them over.`;
 }
 
 interface PressProps {

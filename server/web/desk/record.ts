@@ -24,7 +24,7 @@ import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
 import { allow, mayDo, personOf, targetOf } from '../kit/allow.ts';
-import { unsentOn } from '../kit/drafts.ts';
+import { hasUnsent, unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -139,7 +139,7 @@ async function obstacleTo(
 ): Promise<Refusal | undefined> {
   const away = TAKES.has(noun) ? await awayUntil(services, c) : undefined;
   if (away !== undefined) return { refused: 'conflict', message: describeOwnAbsence(away) };
-  if (LETS_GO.has(noun) && form[UNSENT] !== UNSENT_STAYS && (await hasUnsent(services, c, param(c, 'id'))))
+  if (LETS_GO.has(noun) && form[UNSENT] !== UNSENT_STAYS && (await hasOwnUnsent(services, c, param(c, 'id'))))
     return { refused: 'invalid', message: NOT_SENT, fields: { [UNSENT]: NOT_SENT } };
   return undefined;
 }
@@ -152,7 +152,7 @@ const LETS_GO: ReadonlySet<Deed> = new Set<DeskNoun>(['passings', 'hand-backs', 
 const NOT_SENT =
   'You wrote something here and did not send it. Send it or throw it away first, or say that it stays with you';
 
-async function hasUnsent(services: Services, c: Context<Env>, id: string): Promise<boolean> {
+async function hasOwnUnsent(services: Services, c: Context<Env>, id: string): Promise<boolean> {
   return (await unsentOn(c, services, [id], c.req.path)).has(id);
 }
 
@@ -211,6 +211,7 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
     entries: describeEntries(flow, consultation),
     present: await services.store.presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
+    unsentOf: await othersWithUnsent(services, c, found),
     urgency: line.urgency,
     danger: line.danger,
     dangerFields: dangerFields(flow),
@@ -230,6 +231,18 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
     ...(failed !== undefined && { failed }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
+}
+
+/** Names of the others who have or had this, and have words on it that are not sent. */
+async function othersWithUnsent(services: Services, c: Context<Env>, { line, deskCase }: ViewedConsultation) {
+  const others = deskCase.claimants.filter((id) => id !== personOf(c).id);
+  const names: string[] = [];
+  for (const id of others) {
+    const account =
+      (await hasUnsent(services, id, line.consultation)) && (await services.store.people.accounts.find(id));
+    if (account) names.push(account.name);
+  }
+  return names;
 }
 
 /** By field of the area. */

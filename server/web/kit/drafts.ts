@@ -303,9 +303,19 @@ export async function unsentOn(
 ): Promise<Set<string>> {
   const person = c.get('person');
   if (person === undefined) return new Set();
-  const kept = await placesOfDrafts(c, services);
-  const start = paths.deskRecord('');
-  const onRecords = kept.filter(({ form, page }) => form !== sent && page.startsWith(start));
-  const written = new Set(onRecords.map(({ page }) => page.slice(start.length).replace(/[/?].*/, '')));
+  const kept = (await placesOfDrafts(c, services)).filter(({ form }) => form !== sent);
+  const written = recordsOf(kept);
   return new Set(ids.filter((id) => written.has(id)));
+}
+
+/** Of a colleague nobody learns more than that there are such words: who takes a consultation over asks for them first. */
+export async function hasUnsent(services: Services, account: string, id: string): Promise<boolean> {
+  return recordsOf(await services.store.people.drafts.placesOf({ browser: '', account })).has(id);
+}
+
+/** Ids of the consultations on whose desk pages they were typed. */
+function recordsOf(places: readonly DraftPlace[]): Set<string> {
+  const start = paths.deskRecord('');
+  const onRecords = places.filter(({ page }) => page.startsWith(start));
+  return new Set(onRecords.map(({ page }) => page.slice(start.length).replace(/[/?].*/, '')));
 }

@@ -1,12 +1,13 @@
 /** The people of an area, for its administrator: invited, disabled, given another role. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
-import { InvitedPage, PeoplePage, type PeoplePageProps, PersonPage } from '../../../views/people/people.tsx';
+import { type Held, InvitedPage, PeoplePage, type PeoplePageProps, PersonPage } from '../../../views/people/people.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode, makeCode } from '../../consultation/code.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
 import { type Action, isRole } from '../../people/permissions.ts';
 import { allow, checkReach, personOf } from '../kit/allow.ts';
+import { hasUnsent } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -112,8 +113,16 @@ async function showPerson(services: Services, c: Context<Env>, account: Account,
   const entries = (await services.store.people.accounts.entriesOf(account.id)).reverse();
   const refused = await services.store.accessLog.refusedOf(account.id, MOST_REFUSED);
   const own = account.id === personOf(c).id;
+  const holds = await countHeld(services, account);
   return c.html(
-    renderPage(PersonPage({ page: c.get('page'), account, entries, refused, own, error })),
+    renderPage(PersonPage({ page: c.get('page'), account, entries, refused, own, holds, error })),
     error === undefined ? 200 : 422,
   );
+}
+
+/** What would stay with somebody who cannot sign in. Only how many: an administrator sees no consultations. */
+async function countHeld(services: Services, { id, area }: Account): Promise<Held> {
+  const held = (await services.store.queueRows.queue(area)).filter(({ worker }) => worker === id);
+  const unsent = await Promise.all(held.map(({ consultation }) => hasUnsent(services, id, consultation)));
+  return { consultations: held.length, unsent: unsent.filter(Boolean).length };
 }

@@ -96,3 +96,24 @@ it('puts an urgent decision that waits for a signature first for who has to sign
   expect(await seenBy(may, paths.deskOf('urgent'))).toEqual([[waits, other], true, true]);
   for (const who of [amina, tom]) expect(await seenBy(who)).toEqual([[other, waits], false, false]);
 });
+
+it('tells who takes over, and who disables the account, that there are words that are not sent; nobody reads them', async () => {
+  const { world, amina, call } = await openTelephones();
+  const may = await world.openDesk('operational manager');
+  const admin = await world.openDesk('administrator');
+  const id = await call(amina, {});
+  const account = (await world.store.queueRows.find(id))?.worker ?? '';
+  const says = /wrote something here and has not sent it/;
+  const record = async (who: typeof may) => plain((await who.get(paths.deskRecord(id))).text);
+  const person = async () => plain((await admin.get(paths.person(account))).text);
+  expect(await record(may)).not.toMatch(says);
+  expect(await person()).toMatch(/has one consultation that is open\. Tell their manager/);
+  const place = { 'draft-form': paths.deskAction(id, 'replies'), 'draft-page': paths.deskRecord(id) };
+  await amina.post(paths.drafts(), { ...place, text: 'locked in the shed' }, paths.deskRecord(id));
+  expect(await record(may)).toMatch(says);
+  expect(await record(amina)).not.toMatch(says);
+  expect(await person()).toMatch(/has written words on 1 of them/);
+  await may.post(paths.deskAction(id, 'take-overs'), { reason: 'She is ill' }, paths.deskRecord(id));
+  expect(await record(may)).toMatch(says);
+  for (const shown of [await record(may), await person()]) expect(shown).not.toContain('locked in the shed');
+});
