@@ -17,7 +17,7 @@ import { refuseUnless } from './transitions.ts';
  * From the least to the most. `danger`: somebody is in danger now, or may be, or the answers say to call 999. `at once`: the end that they
  * reach says so.
  */
-export const URGENCIES = ['none', 'at once', 'danger'] as const;
+const URGENCIES = ['none', 'at once', 'danger'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /**

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
-import { swap, TODAY, town } from './small-content.ts';
+import { AREA_IS_MISSING, swap, TODAY, town } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
 
 type Changes = NonNullable<Parameters<typeof town>[0]>;
@@ -16,16 +16,7 @@ const file = (folder: string, name: string, text: string): ContentFile => ({ fol
 it('a folder without area.yaml is told once, and nothing else of it', () => {
   const { library, problems } = loadLibrary([file('town', 'retired.yaml', 'retired: {}\n')], TODAY);
   expect(library.areas.size).toBe(0);
-  expect(problems).toStrictEqual([
-    {
-      file: 'flows/town/area.yaml',
-      line: 1,
-      column: 1,
-      message: 'the file is missing or broken. An area needs its area.yaml.',
-      kind: 'error',
-      cause: 'missing',
-    },
-  ]);
+  expect(problems).toStrictEqual([AREA_IS_MISSING]);
 });
 
 describe('a door', () => {

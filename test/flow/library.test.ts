@@ -6,7 +6,7 @@ import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
 import { canonical, versionOf } from '../../server/flow/language/version.ts';
-import { swap, TODAY, town } from './small-content.ts';
+import { AREA_IS_MISSING, swap, TODAY, town } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'library-'));
@@ -132,16 +132,7 @@ describe('the library', () => {
     const files = town().filter(({ name }) => name !== 'area.yaml');
     const { library, problems } = loadLibrary(files, TODAY);
     expect([...library.areas.keys()]).toStrictEqual([]);
-    expect(problems).toStrictEqual([
-      {
-        file: 'flows/town/area.yaml',
-        line: 1,
-        column: 1,
-        message: 'the file is missing or broken. An area needs its area.yaml.',
-        kind: 'error',
-        cause: 'missing',
-      },
-    ]);
+    expect(problems).toStrictEqual([AREA_IS_MISSING]);
   });
 
   it('tells the problems in the order of files and lines', () => {

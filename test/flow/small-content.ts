@@ -102,3 +102,13 @@ export function swap(from: string, to: string): (text: string) => string {
     return text.replace(from, to);
   };
 }
+
+/** What is told of the town without its area.yaml. */
+export const AREA_IS_MISSING = {
+  file: 'flows/town/area.yaml',
+  line: 1,
+  column: 1,
+  message: 'the file is missing or broken. An area needs its area.yaml.',
+  kind: 'error',
+  cause: 'missing',
+};

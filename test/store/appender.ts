@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { makeReference } from '../../server/consultation/reference.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import { FLOW, VERSION } from './kept-flow.ts';
+import { FLOW, newOpening, VERSION } from './kept-flow.ts';
 
 /** An acknowledged write: the entries of a consultation from `number` on. Notes of one `batch` were decided together. */
 export interface Appended {
@@ -19,14 +18,7 @@ const AT_ONCE = 8;
 
 async function appendForEver(store: Store): Promise<never> {
   for (;;) {
-    const opened = await store.consultations.open({
-      area: 'bury',
-      flow: 'level',
-      version: VERSION,
-      by: 'professional',
-      makeReference: () => makeReference('B', randomBytes),
-      tokenHash: randomBytes(32).toString('base64url'),
-    });
+    const opened = await store.consultations.open(newOpening());
     acknowledge({ id: opened.id, number: 1, notes: [] });
     for (let index = 0; index < 12; index++) await appendBatch(store, opened.id, index % 2 === 0 ? 1 : BATCH);
   }

@@ -16,6 +16,7 @@ import { createWebhookSender } from '../../server/webhooks/sender.ts';
 import { openTemporary } from '../store/temporary.ts';
 import { openApi } from './api/client.ts';
 import { openApp } from './app.ts';
+import { BURY_OUTCOME } from './desk/desk-story.ts';
 import { readForms } from './page-forms.ts';
 import { openDeskApp } from './people/desk-app.ts';
 import { begin } from './public/anonymous.ts';
@@ -62,18 +63,7 @@ describe('what comes by two servers at once has one effect', () => {
     await together(() => holder.post(action, { ...form?.values, whom: 'The school', answer: 'They ring today' }));
     expect(await count('chased')).toBe(1);
 
-    const outcome = {
-      'field-screening': 'other_concern',
-      'field-parents_told': 'not_told',
-      'reason-parents_told': 'MASH is asked first',
-      'field-agreed_course': 'The school keeps watch',
-      'field-concern': 'neglect',
-      outcome: 'advice_only',
-      departs: 'advice_only',
-      reason: 'The school has seen to it',
-      decidedBy: 'Amina Shah',
-    };
-    await together(() => holder.post(paths.deskAction(id, 'outcomes'), outcome));
+    await together(() => holder.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME));
     expect([await count('outcome recorded'), (await caseNow())?.state]).toEqual([1, 'closed']);
   });
 

@@ -53,6 +53,19 @@ const DECLINED = {
   decidedBy: 'Both',
 };
 
+/** Everything that Bury's desk asks for, with an outcome that is less than a level may advise. */
+export const BURY_OUTCOME = {
+  'field-screening': 'other_concern',
+  'field-parents_told': 'not_told',
+  'reason-parents_told': 'MASH is asked first',
+  'field-agreed_course': 'The school keeps watch',
+  'field-concern': 'neglect',
+  outcome: 'advice_only',
+  departs: 'advice_only',
+  reason: 'The call was about no child',
+  decidedBy: 'Amina Shah',
+};
+
 export type Role = 'worker' | 'colleague' | 'manager';
 /** With what is written in another way than in `WRITTEN`. */
 export const STORY: [Role, DeskNoun, Record<string, string>?][] = [

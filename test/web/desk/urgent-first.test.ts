@@ -4,6 +4,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
+import { BURY_OUTCOME } from './desk-story.ts';
 
 const REACH = '0161 496 0001';
 
@@ -24,18 +25,6 @@ async function open() {
   const kinds = async (id: string) => ((await world.store.log.read(id)) ?? []).map(({ what }) => what.kind);
   return { world, ask, worker, queue, kinds };
 }
-
-const CLOSE = {
-  'field-screening': 'other_concern',
-  'field-parents_told': 'not_told',
-  'reason-parents_told': 'MASH is asked first',
-  'field-agreed_course': 'The school keeps watch',
-  'field-concern': 'neglect',
-  outcome: 'advice_only',
-  departs: 'advice_only',
-  reason: 'The call was about no child',
-  decidedBy: 'Amina Shah',
-};
 
 describe('the queue', () => {
   it('puts what became dangerous after it was asked before what waits longer', async () => {
@@ -165,7 +154,7 @@ describe('the card of a consultation', () => {
     const { worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
-    await worker.post(paths.deskAction(id, 'outcomes'), CLOSE, paths.deskRecord(id));
+    await worker.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME, paths.deskRecord(id));
     await browser.post(paths.handovers(id), { question: 'He was seen in the car', reach: REACH }, paths.handover(id));
     for (const page of [paths.desk(), paths.deskOf('mine')])
       expect((await worker.get(page)).text).toContain('New information. You had it. Nobody has it');
@@ -177,7 +166,7 @@ describe('new information', () => {
     const { worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
-    await worker.post(paths.deskAction(id, 'outcomes'), CLOSE, paths.deskRecord(id));
+    await worker.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME, paths.deskRecord(id));
     const page = await browser.get(paths.handover(id));
     const form = readForms(page.text).find(({ action }) => action === paths.handovers(id));
     const news = { ...form?.values, question: 'He was seen in the car', reach: REACH };
@@ -252,7 +241,7 @@ describe('a form that comes again', () => {
     const question = 'Is it one for you?';
     const { browser, id } = await ask(question);
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
-    await worker.post(paths.deskAction(id, 'outcomes'), CLOSE, paths.deskRecord(id));
+    await worker.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME, paths.deskRecord(id));
     const closed = await kinds(id);
     expect(closed.at(-1)).toBe('outcome recorded');
     // The page from before the handover, as a browser sends it again.
