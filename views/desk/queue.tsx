@@ -44,6 +44,8 @@ export interface QueueProps {
   urgent: Record<string, string>;
   /** Has the tray. */
   isManager: boolean;
+  /** Can be a second person. */
+  maySign: boolean;
 }
 
 /** What is left to do, the earliest deadline first. A script refreshes it every few seconds. */
@@ -111,7 +113,7 @@ export function QueueLines(queue: QueueProps) {
   };
   return (
     <section id="queue" aria-label="Consultations" data-urgent={JSON.stringify(queue.urgent)} {...again}>
-      <Tabs {...queue} words={SHOWN} />
+      <Tabs {...queue} words={SHOWN.filter((word) => queue.maySign || word !== 'to-sign')} />
       {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
       {queue.texts > 0 && (
         <p class="fd-no-print">

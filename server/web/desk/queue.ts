@@ -104,7 +104,9 @@ async function readQueue(services: Services, c: Context<Env>, { find, isShown, s
 async function queueProps(services: Services, c: Context<Env>, sight: QueueSight) {
   const { id, area } = personOf(c);
   const isManager = mayDo(c, 'outcome.review', { area });
-  const words: readonly Shown[] = isManager ? [...SHOWN, ...TRAY] : SHOWN;
+  const maySign = mayDo(c, 'outcome.countersign', { area });
+  const lists = SHOWN.filter((word) => maySign || word !== 'to-sign');
+  const words: readonly Shown[] = isManager ? [...lists, ...TRAY] : lists;
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
   let toSign: ReadonlyMap<string, Deadline | undefined> = new Map();
@@ -135,6 +137,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     perhapsSame: new Map(lines.map((line) => [line.consultation, perhapsSameAs(line, all)])),
     urgent: Object.fromEntries(all.filter(mayBeUrgent).map((line) => [line.consultation, describeUrgency(line)])),
     isManager,
+    maySign,
     shown,
     desk: deskOf(services, area),
     now: nowOf(services),

@@ -94,6 +94,9 @@ it('puts an urgent decision that waits for a signature first for who has to sign
   expect(await seenBy(may)).toEqual([[waits, other], true, true]);
   expect(await seenBy(may, paths.deskOf('to-sign'))).toEqual([[waits], true, true]);
   expect(await seenBy(may, paths.deskOf('urgent'))).toEqual([[waits, other], true, true]);
+  const lead = await world.openDesk('safeguarding lead');
+  const hasList = async (who: typeof amina) => (await who.get(paths.desk())).text.includes('id="show-to-sign"');
+  expect([await hasList(tom), await hasList(lead)]).toEqual([true, false]);
   for (const who of [amina, tom]) expect(await seenBy(who)).toEqual([[other, waits], false, false]);
 });
 
