@@ -129,7 +129,13 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
   'erasure approved': { due: '2030-01-01' },
   // It opens the case again, and an answer is asked for anew.
   reopened: { news: '¶ news', deadlines: [] },
-  corrected: { corrects: 1, text: '¶ corrected', reason: '¶ why corrected', decider: 'Named in the text' },
+  corrected: {
+    corrects: 1,
+    text: '¶ corrected',
+    reason: '¶ why corrected',
+    decider: 'Named in the text',
+    happened: 'yes',
+  },
 };
 
 export const KINDS = Object.keys(EVERY) as Kind[];

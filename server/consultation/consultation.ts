@@ -1,6 +1,7 @@
 /** Rebuilds a consultation from its entries. Pure. */
 import { TOPICS, type Topic } from '../flow/marks.ts';
 import type { Answer, Answers } from '../flow/walk/answer.ts';
+import { withoutDenied } from './denied.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 
@@ -27,9 +28,12 @@ export interface Consultation extends RecordedMarks {
   moves: Recorded<'moved'>[];
   asker?: Recorded<'asker named'>;
   child?: Recorded<'child named'>;
-  /** Undefined: children's services have not been told. */
+  /**
+   * The last one since the consultation was opened, or else the last before that. Undefined: children's services have not been told. What was
+   * written down and did not happen is in `entries` alone: so it is with the marks, too.
+   */
   told?: Recorded<'told'>;
-  /** Oldest first; the last one is also `told`. */
+  /** Oldest first. */
   tellings: Recorded<'told'>[];
   decided?: Recorded<'decided'>;
   shared: Recorded<'shared'>[];
@@ -65,7 +69,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     handoverSheets: [],
     entries,
   };
-  for (const { number, at, what } of entries) {
+  for (const { number, at, what } of withoutDenied(entries)) {
     if (what.kind === 'answered') {
       answers[what.question] = what.answer;
       answeredBy[what.question] = number;
@@ -104,7 +108,8 @@ function applyEntry(consultation: Consultation, what: Taken): void {
       consultation.child = what;
       return;
     case 'told':
-      consultation.told = what;
+      if (what.before === undefined || consultation.told?.before !== undefined) consultation.told = what;
+      consultation.told ??= what;
       consultation.tellings.push(what);
       return;
     case 'decided':

@@ -12,6 +12,9 @@ import { describeSheetTaken } from './handover-sheet.ts';
 import { describeNextHours } from './next-hours.ts';
 import { describeSheetSent } from './sheet-sent.ts';
 
+/** Heads the list of the entries that a correction says did not happen. */
+export const DID_NOT_HAPPEN = 'Written down, but it did not happen';
+
 export interface EntryLine {
   number: number;
   at: string;
@@ -49,10 +52,15 @@ type Corrected = Pick<Consultation, 'entries' | 'corrections' | 'asker'>;
 export function correctionsOf(consultation: Corrected, corrected: number): Correction[] {
   return consultation.corrections
     .filter((correction) => correction.corrects === corrected)
-    .flatMap(({ number, at, text, reason }) => [
-      { number, at, by: authorOf(consultation, number), text, reason },
+    .flatMap(({ number, at, text, reason, happened }) => [
+      { number, at, by: authorOf(consultation, number), text: withHappened(text, happened), reason },
       ...correctionsOf(consultation, number),
     ]);
+}
+
+function withHappened(text: string, happened?: 'yes' | 'no'): string {
+  if (happened === undefined) return text;
+  return `${happened === 'no' ? 'It did not happen, and no longer counts' : 'It did happen after all, and counts'}. ${text}`;
 }
 
 /** The author of an entry; empty if there is no such entry. */
@@ -146,6 +154,6 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
     case 'noted':
       return `Note: ${what.text}`;
     case 'corrected':
-      return `Corrects entry ${what.corrects}: ${what.text}. Reason: ${what.reason}`;
+      return `Corrects entry ${what.corrects}: ${withHappened(what.text, what.happened)}. Reason: ${what.reason}`;
   }
 }

@@ -61,8 +61,11 @@ export type Happening =
       note: string;
       before?: string;
     }
-  /** `corrects`: number of the corrected entry, which stays readable. `decider`: who took the decision that it records, if that is corrected. */
-  | { kind: 'corrected'; corrects: number; text: string; reason: string; decider?: string };
+  /**
+   * `corrects`: number of the corrected entry, which stays readable. `decider`: who took the decision that it records, if that is corrected.
+   * `happened`: `no` if what the entry says was done was not done, so that it no longer counts; `yes` if it was after all. See `denied.ts`.
+   */
+  | { kind: 'corrected'; corrects: number; text: string; reason: string; decider?: string; happened?: 'yes' | 'no' };
 
 /** `number`: from 1 within the consultation. `at`: an instant in ISO 8601, in UTC. */
 export interface Entry {

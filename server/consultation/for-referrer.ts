@@ -144,6 +144,7 @@ export function recordForReferrer(record: ConsultationRecord, consultation: Cons
   return {
     ...rest,
     notes: keepForReferrer(consultation, record.notes),
+    didNotHappen: keepForReferrer(consultation, record.didNotHappen),
     history: keepForReferrer(consultation, record.history),
     ...(desk !== undefined && { desk: deskForReferrer(desk, consultation.entries) }),
   };

@@ -8,6 +8,7 @@ import type { Position, Turn } from '../flow/walk/walk.ts';
 import { type AdviceSoFar, adviseSoFar } from './advice-so-far.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded, RecordedMarks } from './consultation.ts';
+import { deniedEntries } from './denied.ts';
 import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLine } from './describe-entry.ts';
 import { createDeskRecord, type DeskRecord, type DeskWork, type Keep } from './desk-record.ts';
 import type { Entry } from './entry.ts';
@@ -67,6 +68,8 @@ export interface ConsultationRecord extends KeptMarks {
   advice?: AdviceSoFar;
   /** Undefined until the desk is asked. */
   desk?: DeskRecord;
+  /** What was written down, and did not happen: it counts for nothing above. */
+  didNotHappen: EntryLine[];
   history: EntryLine[];
   /** Every cited paragraph, once. */
   citations: Citation[];
@@ -94,6 +97,15 @@ export interface RecordParts {
   desk?: { work: DeskWork; fields: readonly DeskField[] } | undefined;
 }
 
+export const TOLD_BEFORE = 'Children’s services were told before, but not of this';
+
+/** Children's services were told since the consultation was opened, and nothing new has come to the desk since. */
+export function isToldOfThis({ told, desk }: Pick<ConsultationRecord, 'told' | 'desk'>): boolean {
+  if (told === undefined || told.before !== undefined) return false;
+  const news = [...(desk?.questions ?? []).slice(1), ...(desk?.reopenings ?? [])];
+  return news.every(({ number }) => number < told.number);
+}
+
 function keepMarks(marks: RecordedMarks, keep: Keep): KeptMarks {
   const kept = TOPICS.flatMap((topic) => {
     const mark = marks[topic];
@@ -114,6 +126,8 @@ export function createRecord({
   const keep = keeperOf(consultation);
   const { asker, child, told, decided, handoverSheetSent, nextHours } = consultation;
   const advice = adviseSoFar(flow, consultation.answers, position);
+  const history = describeEntries(flow, consultation);
+  const denied = deniedEntries(consultation.entries);
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
   return {
     reference: consultation.reference,
@@ -142,7 +156,8 @@ export function createRecord({
     ...(result !== undefined && { result }),
     ...(advice !== undefined && { advice }),
     ...(desk !== undefined && { desk: createDeskRecord(desk.work, desk.fields, keep) }),
-    history: describeEntries(flow, consultation),
+    didNotHappen: history.filter(({ number }) => denied.has(number)),
+    history,
     citations: allCitations(flow, position, answers, result),
   };
 }

@@ -2,6 +2,7 @@
 import { describeInstant, readPast } from '../base/days.ts';
 import { cleanText, foldedWords, isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
+import { findCorrected, readDenied, whatCanBeDenied, withoutDenied } from './denied.ts';
 import type { Who } from './desk-happening.ts';
 import { type Author, CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal, TOLD_BY } from './entry.ts';
 
@@ -174,7 +175,7 @@ export function record(
   const recording: Recording = RECORDINGS[noun];
   const happening = recording(reader, now, by, openedAt(entries, now));
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const known = entries.filter((entry) => entry.what.kind === happening.kind);
+  const known = withoutDenied(entries).filter((entry) => entry.what.kind === happening.kind);
   const seen = seenBy(form);
   const since = known.filter((entry) => seen !== undefined && entry.number > seen);
   if (since.some((entry) => isSame(entry.what, happening))) return [];
@@ -214,23 +215,46 @@ export function correct(entries: readonly Entry[], form: Form, correcting: Corre
   const number = Number(reader.text('corrects'));
   const correctable = entries.some((entry) => entry.number === number && entry.what.kind !== 'opened');
   if (!correctable) reader.wrong.corrects = 'Choose the entry that you want to correct';
-  const happening: Happening = {
-    kind: 'corrected',
-    corrects: number,
-    text: reader.must('text', 'Write what is right', LONGEST_TEXT),
-    reason: reader.must('reason', 'Write why it is corrected', LONGEST_TEXT),
-  };
-  checkSubject(reader, findCorrected(entries, number), correcting);
+  const text = reader.must('text', 'Write what is right', LONGEST_TEXT);
+  const reason = reader.must('reason', 'Write why it is corrected', LONGEST_TEXT);
+  const corrected = findCorrected(entries, number);
+  checkSubject(reader, corrected, correcting);
+  const happened = readHappened(reader, corrected, correcting);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const { corrections } = readConsultation('', entries);
-  const same = corrections.some((known) => known.corrects === number && known.text === happening.text);
-  return same ? [] : [happening];
+  const isNews = happened !== undefined && (happened === 'no') !== readDenied(entries).has(corrected?.number ?? 0);
+  const same = corrections.some((known) => known.corrects === number && known.text === text);
+  if (same && !isNews) return [];
+  const numbers = [number, ...(happened === undefined ? [] : toldWith(entries, corrected))];
+  return numbers.map((corrects) => ({
+    kind: 'corrected',
+    corrects,
+    text,
+    reason,
+    ...(happened !== undefined && { happened }),
+  }));
 }
 
-/** The original entry: a correction of a correction corrects the same one. */
-export function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
-  const entry = entries[number - 1];
-  return entry?.what.kind === 'corrected' ? findCorrected(entries, entry.what.corrects) : entry;
+/** A sheet that was sent to children's services told them, in the entry after it: the one did not happen without the other. */
+function toldWith(entries: readonly Entry[], sheet: Entry | undefined): number[] {
+  const telling = sheet?.what.kind === 'handover sheet sent' ? entries[sheet.number] : undefined;
+  return telling?.what.kind === 'told' && telling.at === sheet?.at ? [telling.number] : [];
+}
+
+/** Choices of the field `subject`. */
+export const DID_NOT_HAPPEN = 'not done';
+export const DID_HAPPEN = 'done';
+
+/** Whether it happened, as the correction says; undefined if it corrects the words alone. */
+function readHappened(reader: Reader, corrected: Entry | undefined, { who }: Correcting): 'yes' | 'no' | undefined {
+  const what = corrected !== undefined && whatCanBeDenied(corrected, who !== undefined);
+  if (what === false) return undefined;
+  const subject = reader.text('subject');
+  if (subject === DID_NOT_HAPPEN) return 'no';
+  if (subject === DID_HAPPEN) return 'yes';
+  if (what === 'entry' && subject !== 'words')
+    reader.wrong.subject = 'Choose what is wrong: only the words, or that it happened at all';
+  return undefined;
 }
 
 export function isOfOutcome(entries: readonly Entry[], number: number): boolean {
@@ -253,6 +277,8 @@ function checkSubject(reader: Reader, corrected: Entry | undefined, { who, outco
   const begin = (text: string) => foldedWords(text).slice(0, 2).join(' ');
   const isOutcome = outcomes.some((label) => begin(label) === begin(reader.text('text', LONGEST_TEXT)));
   const subject = reader.text('subject');
+  const isOfSteps = subject === DID_NOT_HAPPEN || subject === DID_HAPPEN;
+  if (isOfSteps && whatCanBeDenied(corrected, true) === 'steps') return;
   if (isOutcome || subject === 'outcome') reader.wrong.subject = NEW_OUTCOME;
   else if (subject !== 'words')
     reader.wrong.subject = 'Choose what is wrong: the words, who took the decision, or the outcome itself';

@@ -1,6 +1,7 @@
 /** Whether the sheet was sent, as the person says afterwards. Front Door itself sends nothing. Pure. */
 import { capitalise, LONGEST_TEXT } from '../base/text.ts';
 import type { Recorded } from './consultation.ts';
+import { withoutDenied } from './denied.ts';
 import { describeBefore } from './describe-before.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 import { type Clock, type Form, invalid, openedAt, Reader, readBefore } from './recording.ts';
@@ -31,7 +32,7 @@ export function recordSheetSent(entries: readonly Entry[], form: Form, now: Cloc
       readBefore(reader, { now, by: 'professional', opened: openedAt(entries, now), unasked: 0 })),
   };
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const known = entries.filter(({ what }) => what.kind === 'handover sheet sent');
+  const known = withoutDenied(entries).filter(({ what }) => what.kind === 'handover sheet sent');
   const seen = Number(form.seen ?? Number.NaN);
   const since = known.filter(({ number }) => number > seen);
   const isSame = ({ what }: Entry) => JSON.stringify(what) === JSON.stringify(happening);

@@ -1,8 +1,9 @@
 /** Corrections that the desk makes beside an entry. Who took a decision can be corrected, and the decision and its signature stay as they are. Pure. */
 import { saysSomething } from '../base/text.ts';
+import { findCorrected } from '../consultation/denied.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { correct, type Form, findCorrected, Reader, settle } from '../consultation/recording.ts';
+import { correct, type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { isNamedAs } from './countersigning.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';

@@ -1,5 +1,6 @@
 /** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
 import { describeWithin } from '../consultation/deadline.ts';
+import { findCorrected, withoutDenied } from '../consultation/denied.ts';
 import { isOfConsultation } from '../consultation/describe-desk.ts';
 import {
   type DeadlineSet,
@@ -9,7 +10,6 @@ import {
   type Who,
 } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { findCorrected } from '../consultation/recording.ts';
 import { sortKey } from './deadlines.ts';
 
 /** Id of the deadline by which a second person signs the outcome. */
@@ -110,15 +110,16 @@ export interface DeskCase {
   /** Of the outcome. The children of the household have each their own. */
   countersignature?: Noted<'outcome countersigned'>;
   deadlines: Deadline[];
+  /** When it was last written down that children's services were told. */
   told?: string;
-  /** Number of the entry that says so last. */
+  /** Number of the last entry that tells of it, if that was since the consultation was opened. */
   toldIn?: number;
 }
 
 export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
   let deskCase: DeskCase | undefined;
   const tellings: Entry[] = [];
-  for (const entry of entries) {
+  for (const entry of withoutDenied(entries)) {
     if (entry.what.kind === 'told') tellings.push(entry);
     deskCase = openCase(deskCase, entry);
     if (deskCase === undefined) continue;
@@ -133,10 +134,11 @@ export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
 function meetTold(deskCase: DeskCase, tellings: readonly Entry[]): void {
   const last = tellings.at(-1);
   if (last === undefined) return;
-  Object.assign(deskCase, { told: last.at, toldIn: last.number });
+  deskCase.told = last.at;
   const counts = tellings.findLast(({ what }) => what.kind === 'told' && what.before === undefined);
   if (counts === undefined) return;
   const { number, at } = counts;
+  deskCase.toldIn = number;
   for (const deadline of deskCase.deadlines) {
     const isNews = deskCase.reopenings.some((news) => news.number > number && news.number < deadline.number);
     if (deadline.id === 'told' && !isNews) deadline.met ??= { number, at, note: '' };

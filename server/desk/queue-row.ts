@@ -68,7 +68,7 @@ export interface QueueRow {
   mark: 'disputed' | 'disagreement' | 'not signed' | null;
   /** There is new information, and nothing was recorded since. It stands out beside any mark. */
   isNew: boolean;
-  /** Children's services were told, and something new has come since. */
+  /** Children's services were told, but before the consultation was opened, or before something new came. */
   newsUntold: boolean;
   level: number;
   professional: string;
@@ -148,7 +148,7 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
     mark: markOf(deskCase),
     isNew: isNew(deskCase, consultation.entries),
-    newsUntold: newsOf(deskCase) > (deskCase.toldIn ?? Number.POSITIVE_INFINITY),
+    newsUntold: deskCase.told !== undefined && newsOf(deskCase) >= (deskCase.toldIn ?? 0),
     level: deskCase.outcome?.level ?? 0,
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),

@@ -41,7 +41,7 @@ const ORIGINS: Origins = {
     before: 'person',
   },
   // Whoever took the decision is named in the text as well.
-  corrected: { corrects: 'tool', text: 'person', reason: 'person', decider: 'tool' },
+  corrected: { corrects: 'tool', text: 'person', reason: 'person', decider: 'tool', happened: 'tool' },
   'handed over': { question: 'person', reach: 'person', urgent: 'tool', deadlines: 'tool' },
   'taken by telephone': { reach: 'person', deadlines: 'tool' },
   claimed: {},

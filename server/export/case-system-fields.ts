@@ -4,6 +4,7 @@ import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 import { describeAction } from '../consultation/advice-so-far.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
+import { DID_NOT_HAPPEN } from '../consultation/describe-entry.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
@@ -44,6 +45,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
     ...doneFields(record),
     ...sheetFields(record),
     ...outcomeFields(record),
+    [DID_NOT_HAPPEN, record.didNotHappen.map((line) => said(line, line.words))],
     ['Notes', record.notes.map((note) => said(note, `${describeInstant(note.at)}: ${note.text}`))],
   ];
   return fields.flatMap(([name, all]) => {

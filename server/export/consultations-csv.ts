@@ -20,6 +20,7 @@ export interface ManyLine {
   answeredAt: string | null;
   closedAt: string | null;
   told: boolean;
+  newsUntold: boolean;
   agency: string;
 }
 
@@ -70,7 +71,7 @@ export function manyRow(line: ManyLine, work: DeskWork, told: Told, fields: read
     timeCell(line.claimedAt),
     timeCell(line.answeredAt),
     timeCell(line.closedAt),
-    yesNo(line.told),
+    line.newsUntold ? 'before, but not of this' : yesNo(line.told),
     ...outcomeCells(work, told),
     told.decided?.asAdvised ?? '',
     describeSignature(work),

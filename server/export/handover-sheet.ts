@@ -8,7 +8,10 @@ import { layOutText } from './text.ts';
 export const SHEET_TITLE = 'Sheet for a referral';
 /** Never may it look like a referral that was made. */
 const NOT_SENT = 'This is not the council’s form, and it has not been sent to anybody';
-const NOT_TOLD = 'Children’s services have not been told yet';
+const NOT_TOLD = {
+  no: 'Children’s services have not been told yet',
+  'before this': 'Children’s services were told before, but not of this',
+};
 
 export interface SheetDocument {
   reference: string;
@@ -16,13 +19,13 @@ export interface SheetDocument {
   openedAt: string;
   printedAt: string;
   /** Whether the person has written down that they told children's services. */
-  told: boolean;
+  told: 'yes' | keyof typeof NOT_TOLD;
   /** All fields of the sheet; those without words were left empty. */
   lines: readonly SheetLine[];
 }
 
 export function sheetWarnings({ told }: Pick<SheetDocument, 'told'>): string[] {
-  return [`${NOT_SENT}.`, ...(told ? [] : [`${NOT_TOLD}.`])];
+  return [`${NOT_SENT}.`, ...(told === 'yes' ? [] : [`${NOT_TOLD[told]}.`])];
 }
 
 /** What the sheet says of itself, after its fields. */

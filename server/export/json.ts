@@ -4,7 +4,7 @@
  */
 import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
-import type { ConsultationRecord, Kept } from '../consultation/record.ts';
+import { type ConsultationRecord, isToldOfThis, type Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
 import { forEachTopic, type Topic } from '../flow/marks.ts';
 import { type CorrectionJson, type DeskJson, describeCorrection, toDeskJson } from './desk-json.ts';
@@ -80,7 +80,9 @@ export interface RecordJson {
   child: ({ known: boolean; name: string } & FromEntry) | null;
   /** Null: children's services have not been told. */
   toldChildrensServices: (TellingJson & FromEntry) | null;
-  /** Every time they were told, oldest first; the last is also `toldChildrensServices`. */
+  /** Whether that was since the consultation was opened, and nothing new has come to the desk since. */
+  toldOfThis: boolean;
+  /** Every time they were told, oldest first. */
   tellings: (TellingJson & FromEntry)[];
   /** The advice if nothing more becomes known, also while questions are open. Null if nothing is answered. */
   advisedSoFar: { action: string; within: string; questionsFinished: boolean } | null;
@@ -139,6 +141,8 @@ export interface RecordJson {
   openQuestion: string | null;
   /** Null: the duty desk has not been asked. */
   desk: DeskJson | null;
+  /** What was written down, and did not happen by a later correction: it counts for nothing above. */
+  didNotHappen: ({ words: string } & FromEntry)[];
   /** The whole log in words. */
   entries: { entry: number; at: string; by: string; words: string; correctedBy: number[] }[];
   /** The newest signed checkpoint of the whole log. */
@@ -179,21 +183,24 @@ export function toJson(record: ConsultationRecord): RecordJson {
     answersSetAside: record.setAside.map(describeSetAside),
     openQuestion: record.open ?? null,
     desk: orNull(record.desk, toDeskJson),
+    didNotHappen: record.didNotHappen.map(({ words, ...line }) => ({ words, ...fromEntry(line) })),
     entries: record.history.map(describeHistory),
     logHead: record.head ?? null,
     sources: record.citations.map(describeSource),
   };
 }
 
-type People = Pick<RecordJson, 'askedBy' | 'writtenBy' | 'child' | 'toldChildrensServices' | 'tellings'>;
+type People = Pick<RecordJson, 'askedBy' | 'writtenBy' | 'child' | 'toldChildrensServices' | 'toldOfThis' | 'tellings'>;
 
 /** Who the consultation is about, who asked, and who has been told. */
-function describePeople({ asker, child, told, writers, tellings }: ConsultationRecord): People {
+function describePeople(record: ConsultationRecord): People {
+  const { asker, child, told, writers, tellings } = record;
   return {
     askedBy: orNull(asker, (kept) => ({ ...kept.asker, ...fromEntry(kept) })),
     writtenBy: writers,
     child: orNull(child, (kept) => ({ known: kept.known === 'yes', name: kept.name, ...fromEntry(kept) })),
     toldChildrensServices: orNull(told, describeTelling),
+    toldOfThis: isToldOfThis(record),
     tellings: tellings.map(describeTelling),
   };
 }

@@ -9,7 +9,7 @@ import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
 import { breakLines, type Letters, type Line, type Piece } from './lines.ts';
-import { describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
+import { describeSections, NO_REFERRAL, type Section, TITLE, whoIsNotTold } from './sections.ts';
 
 interface Style {
   size: number;
@@ -58,8 +58,8 @@ export interface PaperFrame {
 }
 
 export function toPdf(record: ConsultationRecord): Promise<Buffer> {
-  const { reference, openedAt, printedAt, told } = record;
-  const warnings = [`${NO_REFERRAL}.`, ...(told === undefined ? [`${NOT_TOLD}.`] : [])];
+  const { reference, openedAt, printedAt } = record;
+  const warnings = [NO_REFERRAL, ...whoIsNotTold(record)].map((warning) => `${warning}.`);
   return drawPdf({ title: TITLE, reference, openedAt, printedAt, warnings }, describeSections(record));
 }
 

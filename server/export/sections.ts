@@ -6,9 +6,9 @@ import { capitalise } from '../base/text.ts';
 import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
 import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
-import { describeTeller } from '../consultation/describe-entry.ts';
+import { DID_NOT_HAPPEN, describeTeller } from '../consultation/describe-entry.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
-import type { ConsultationRecord, Kept } from '../consultation/record.ts';
+import { type ConsultationRecord, isToldOfThis, type Kept, TOLD_BEFORE } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand, TopicStand } from '../consultation/result.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
@@ -24,8 +24,15 @@ export interface Section {
 export const TITLE = 'Record of a safeguarding consultation';
 export const NO_REFERRAL = 'This is not a referral';
 export const NOT_TOLD = 'You have not told children’s services yet';
+
 /** Printed characters of a hash. */
 const SHORT = 16;
+
+/** What stands first on the record until children's services were told, and again after something new. */
+export function whoIsNotTold(record: ConsultationRecord): string[] {
+  if (record.told === undefined) return [NOT_TOLD];
+  return isToldOfThis(record) ? [] : [TOLD_BEFORE];
+}
 
 export function describeSections(record: ConsultationRecord): Section[] {
   const { result, notes } = record;
@@ -39,6 +46,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
       aboutDeeds(record),
     ],
     ...describeDesk(record),
+    [DID_NOT_HAPPEN, record.didNotHappen.map((line) => item(line.words, writtenLines(line)))],
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
     ['The next hours', aboutNextHours(record)],
     ['Hand-over sheet', aboutSheets(record)],
@@ -107,12 +115,15 @@ function describeChild(child: ConsultationRecord['child']): string {
   return child.known === 'yes' ? 'Known to the person who asked, and not named here' : 'Not known';
 }
 
-function aboutTelling({ tellings }: ConsultationRecord): Block[] {
+function aboutTelling(record: ConsultationRecord): Block[] {
+  const { tellings } = record;
+  const notOfThis = whoIsNotTold(record);
   if (tellings.length === 0)
     return [
       fact('Told', 'NOT TOLD', [`${NOT_TOLD}. Nothing has been sent, and nobody has been told. ${NO_REFERRAL}.`]),
     ];
   return [
+    ...notOfThis.map((text): Block => ({ kind: 'paragraph', text: `${text}. ${NO_REFERRAL}.` })),
     ...tellings.flatMap((telling) => [
       fact('Told', telling.spokeTo, [telling.toldBy === undefined ? '' : describeTeller(telling)]),
       fact('When', `${telling.when}${describeBefore(telling)}`),

@@ -1,13 +1,13 @@
 /** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII except for letters that people typed. */
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
-import { describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
+import { describeSections, NO_REFERRAL, type Section, TITLE, whoIsNotTold } from './sections.ts';
 
 const COLUMNS = 80;
 const INDENT = 2;
 
 export function toText(record: ConsultationRecord): string {
-  const warnings = record.told === undefined ? [NO_REFERRAL, NOT_TOLD] : [NO_REFERRAL];
+  const warnings = [NO_REFERRAL, ...whoIsNotTold(record)];
   return layOutText([`${TITLE}: ${record.reference}`, ...warnings], describeSections(record), 'End of the record');
 }
 

@@ -1,6 +1,7 @@
 /** What one consultation contributes to the figures: one value per figure, and nothing that anybody typed. Pure. */
 import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
+import { withoutDenied } from '../consultation/denied.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import {
@@ -95,7 +96,8 @@ function timesOf({ by, met }: Deadline): Owing {
 
 /** Whole minutes from the first request to the first claim and the first answer. Telephone consultations are claimed at once and not timed. */
 function minutesOf({ askedAt, byTelephone }: DeskCase, entries: readonly Entry[]): Facts {
-  const first = (...kinds: string[]) => entries.find(({ what }) => kinds.includes(what.kind))?.at;
+  const counting = withoutDenied(entries);
+  const first = (...kinds: string[]) => counting.find(({ what }) => kinds.includes(what.kind))?.at;
   const minutes = (at: string | undefined) =>
     at === undefined ? undefined : Math.floor((Date.parse(at) - Date.parse(askedAt)) / 60_000);
   const claimed = byTelephone ? undefined : minutes(first('claimed', 'passed on'));

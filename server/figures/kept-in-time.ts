@@ -3,6 +3,7 @@
  * asked anew (reopened, or decided otherwise, so that the referrer has to be told again) has a deadline and a line of its own. Pure.
  */
 import { localDay } from '../base/days.ts';
+import { withoutDenied } from '../consultation/denied.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
 import type { Entry, Happening } from '../consultation/entry.ts';
 import { isOverdue } from '../desk/deadlines.ts';
@@ -23,7 +24,7 @@ export interface Owing {
 /** Each time that it was owed, in order. */
 export function timesOwed(entries: readonly Entry[], id: Owed): Owing[] {
   const times: Owing[] = [];
-  for (const { at, what } of entries) {
+  for (const { at, what } of withoutDenied(entries)) {
     if (isMet(what, id)) for (const time of times) time.metAt ??= at;
     const last = times.at(-1);
     if (what.kind === 'deadline dated' && what.deadline === id && last !== undefined) last.by = what.by;

@@ -8,7 +8,7 @@ type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
-export const ROW_FORM = 21;
+export const ROW_FORM = 23;
 /** The same, written anew without an entry: so it says nothing of when the new form began. */
 export const RENEWED_FORM = ROW_FORM - 1;
 

@@ -97,6 +97,7 @@ it('has the times of London, as the pages show them, and says which where an hou
     answeredAt: '2026-10-25T01:30:00.000Z',
     closedAt: null,
     told: false,
+    newsUntold: false,
     agency: '',
   };
   const work = { askedAt: '', byTelephone: false, questions: [], reach: '', fields: {}, outcomes: [] };

@@ -29,7 +29,9 @@ import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import type { SetAsideAnswer } from '../question/turn.tsx';
+import { DidNotHappen } from '../record/did-not-happen.tsx';
 import { type Correcting, Entries, openCorrection } from '../record/entries.tsx';
+import { subjectField } from '../record/record-forms.ts';
 import { EntryText } from '../record/recorded.tsx';
 import { Advised } from './advised.tsx';
 import { Deadlines, Decision, DisputeOrReopen, Replies, Work, type WrittenProps } from './aftercare.tsx';
@@ -161,6 +163,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Decision {...forms} />
           <Replies {...forms} templates={props.templates} />
           <RecordSections {...forms} canWrite={canWrite} knownOfPart={props.knownOfPart} />
+          <DidNotHappen consultation={consultation} entries={props.entries} linkTo={linkTo} />
           <DisputeOrReopen {...forms} draft={props.draft} />
           <Entries entries={props.entries} correcting={canWrite ? correctingOf(props) : undefined} />
         </div>
@@ -229,7 +232,11 @@ function correctingOf({ page, line, correct, failed, consultation, deskCase }: D
     linkTo: (entry) => paths.deskCorrecting(id, entry),
     action: paths.deskAddition(id, 'corrections'),
     token: page.token,
-    ...(open !== undefined && { open, readBy: isReadByReferrer(consultation, open) ? whoReads(deskCase) : ONLY_DESK }),
+    ...(open !== undefined && {
+      open,
+      readBy: isReadByReferrer(consultation, open) ? whoReads(deskCase) : ONLY_DESK,
+      subject: subjectField(consultation.entries, open, true),
+    }),
     ...(open !== undefined &&
       isOfOutcome(consultation.entries, open) && {
         newOutcome: deskCase.state === 'closed' ? '#reopenings' : '#outcomes',

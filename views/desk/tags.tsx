@@ -23,7 +23,7 @@ function isNotKnown({ state, isFinished }: QueueRow): boolean {
 
 function describeTold({ told, newsUntold }: QueueRow): [string, TagKind] {
   if (!told) return ['Children’s services not told', 'open'];
-  if (newsUntold) return ['Children’s services told, but not of what is new', 'open'];
+  if (newsUntold) return ['Children’s services told before, but not of this', 'open'];
   return ['Children’s services told', 'plain'];
 }
 

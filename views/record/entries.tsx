@@ -1,11 +1,12 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import { NEW_OUTCOME } from '../../server/consultation/recording.ts';
 import { Corrections } from '../kit/corrections.tsx';
 import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
-import { CORRECTION_FIELDS, SUBJECT } from './record-forms.ts';
+import { CORRECTION_FIELDS } from './record-forms.ts';
 
 /** How an entry is corrected: at the entry itself. */
 export interface Correcting {
@@ -18,6 +19,8 @@ export interface Correcting {
   readBy?: string;
   /** If that entry decides an outcome: where another one is recorded. */
   newOutcome?: string | undefined;
+  /** Asks what is wrong with that entry. */
+  subject?: Field | undefined;
   failed?: FailedForm;
 }
 
@@ -67,7 +70,7 @@ function Entry({ number, at, by, words, corrections, correcting }: EntryLine & P
 }
 
 function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: number }) {
-  const { action, token, failed, newOutcome, readBy } = correcting;
+  const { action, token, failed, newOutcome, readBy, subject } = correcting;
   const mine = failed?.form === 'corrections' ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
@@ -87,7 +90,7 @@ function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: 
       <input type="hidden" name="corrects" value={String(entry)} />
       {/* What is typed about one entry is never put into the form of another. */}
       <input type="hidden" name="draft" value={`${action}#entry-${entry}`} />
-      {[...(newOutcome === undefined ? [] : [SUBJECT]), ...CORRECTION_FIELDS].map((field) => (
+      {[...(subject === undefined ? [] : [subject]), ...CORRECTION_FIELDS].map((field) => (
         <FormField field={field} form="corrections" value={mine?.values[field.name]} error={mine?.errors[field.name]} />
       ))}
       <button type="submit" class="govuk-button govuk-button--secondary">

@@ -1,6 +1,8 @@
 import type { RecordNoun } from '../../server/base/paths.ts';
-import { CONSENTS } from '../../server/consultation/entry.ts';
+import { findCorrected, readDenied, whatCanBeDenied } from '../../server/consultation/denied.ts';
+import { CONSENTS, type Entry } from '../../server/consultation/entry.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
+import { DID_HAPPEN, DID_NOT_HAPPEN, isOfOutcome } from '../../server/consultation/recording.ts';
 
 /** The forms that add to a record. A field has the name that the entry has. */
 export interface RecordForm {
@@ -151,14 +153,30 @@ export const RECORD_FORMS: RecordForm[] = [
 /** A correction is made at the entry that it corrects, which the form names. */
 export const CORRECTION_FIELDS: Field[] = [{ name: 'text', label: 'What it should say', kind: 'text' }, REASON];
 
-/** Asked first where the entry decides an outcome. */
-export const SUBJECT: Field = {
-  name: 'subject',
-  label: 'What is wrong',
-  kind: 'choice',
-  choices: [
-    ['words', 'The words, such as the reason'],
-    ['decider', 'Who took the decision. The outcome and a signature under it stay as they are'],
-    ['outcome', 'The outcome itself'],
-  ],
-};
+/** What is wrong with the entry, asked first where that makes a difference; undefined where a correction is about the words alone. */
+export function subjectField(entries: readonly Entry[], number: number, isDesk: boolean): Field | undefined {
+  const entry = findCorrected(entries, number);
+  if (entry === undefined) return undefined;
+  const denied = whatCanBeDenied(entry, isDesk);
+  const isOfOutcomeHere = isDesk && isOfOutcome(entries, number);
+  if (denied === false && !isOfOutcomeHere) return undefined;
+  const happened = denied === false ? [] : [happenedChoice(denied, readDenied(entries).has(entry.number))];
+  const words = ['words', isOfOutcomeHere ? 'The words, such as the reason' : 'Only the words'] as const;
+  const choices = [words, ...happened, ...(isOfOutcomeHere ? OF_OUTCOME : [])];
+  return { name: 'subject', label: 'What is wrong', kind: 'choice', choices };
+}
+
+function happenedChoice(of: 'entry' | 'steps', isDenied: boolean): readonly [string, string] {
+  if (of === 'steps')
+    return isDenied
+      ? [DID_HAPPEN, 'The steps were done after all. They count again']
+      : [DID_NOT_HAPPEN, 'The steps that are written down as done were not done. The decision stays'];
+  return isDenied
+    ? [DID_HAPPEN, 'It did happen after all. It counts again']
+    : [DID_NOT_HAPPEN, 'It did not happen. It stays readable, and no longer counts'];
+}
+
+const OF_OUTCOME: readonly (readonly [string, string])[] = [
+  ['decider', 'Who took the decision. The outcome and a signature under it stay as they are'],
+  ['outcome', 'The outcome itself'],
+];

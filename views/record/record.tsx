@@ -17,9 +17,10 @@ import { Section } from '../kit/section.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns, type SetAsideAnswer } from '../question/turn.tsx';
 import { AskWhetherSent } from '../sheet/sent.tsx';
+import { DidNotHappen } from './did-not-happen.tsx';
 import { Entries, openCorrection } from './entries.tsx';
 import { Addition } from './record-form.tsx';
-import { RECORD_FORMS, type RecordForm } from './record-forms.ts';
+import { RECORD_FORMS, type RecordForm, subjectField } from './record-forms.ts';
 import { Downloads } from './record-next.tsx';
 import { RecordedLines, recordedLines } from './recorded.tsx';
 
@@ -54,6 +55,7 @@ export function RecordPage({
   code,
 }: RecordPageProps) {
   const { id, reference, told } = consultation;
+  const corrected = openCorrection(correct, failed);
   return (
     <Layout page={page} title="Record" error={failed !== undefined}>
       <PrintHead consultation={consultation} prints={paths.prints(id)} token={page.token} />
@@ -86,6 +88,7 @@ export function RecordPage({
           open={form.noun === 'tellings' && told === undefined && result !== undefined}
         />
       ))}
+      <DidNotHappen consultation={consultation} entries={entries} linkTo={(entry) => paths.correcting(id, entry)} />
       <Section id="answers" title="Questions and answers">
         <AnsweredTurns turns={turns} setAside={setAside} consultation={consultation} />
       </Section>
@@ -95,7 +98,8 @@ export function RecordPage({
           linkTo: (entry) => paths.correcting(id, entry),
           action: paths.addition(id, 'corrections'),
           token: page.token,
-          open: openCorrection(correct, failed),
+          open: corrected,
+          subject: corrected === undefined ? undefined : subjectField(consultation.entries, corrected, false),
           failed,
         }}
       />

@@ -158,6 +158,11 @@ async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): P
   return found && { found, shown };
 }
 
+function describeToldOf({ told }: Found['consultation']): SheetDocument['told'] {
+  if (told === undefined) return 'no';
+  return told.before === undefined ? 'yes' : 'before this';
+}
+
 async function sendFile(services: Services, c: Context<Env>, { found, shown }: Taken, format: SheetFormat) {
   const { consultation, flow } = found;
   const sheet: SheetDocument = {
@@ -165,7 +170,7 @@ async function sendFile(services: Services, c: Context<Env>, { found, shown }: T
     areaName: flow.area.name,
     openedAt: consultation.openedAt,
     printedAt: services.clock().toISOString(),
-    told: consultation.told !== undefined,
+    told: describeToldOf(consultation),
     lines: shown.map(({ field: { part, label }, value }) => ({ part, label, words: value })),
   };
   const name = `front-door-sheet-not-sent-${consultation.reference.replaceAll(' ', '')}.${format}`;

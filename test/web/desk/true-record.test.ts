@@ -194,12 +194,38 @@ it('told before the consultation was opened: the day is asked about, and the dea
   expect(await open()).not.toContain('told');
 }, 60_000);
 
+it('a telling that did not happen is corrected at its entry: the tag, the deadline and what the referrer reads follow', async () => {
+  const { id, record, professional, send, open } = await openCase();
+  await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
+  await people.worker.post(
+    paths.deskAddition(id, 'tellings'),
+    { spokeTo: 'Jo', when: 'now', toldBy: 'referrer' },
+    record,
+  );
+  expect(await open()).not.toContain('told');
+  const entries = (await world.store.log.read(id)) ?? [];
+  const corrects = String(entries.find(({ what }) => what.kind === 'told')?.number);
+  const page = await people.worker.get(paths.deskCorrecting(id, Number(corrects)).replace(/#.*/, ''));
+  expect(page.text).toContain('It did not happen. It stays readable, and no longer counts');
+  const form = { corrects, text: 'Nobody was told', reason: 'I only left a message' };
+  const correct = (subject?: string) =>
+    people.worker.post(paths.deskAddition(id, 'corrections'), { ...form, ...(subject && { subject }) }, record);
+  expect((await correct()).status).toBe(422);
+  expect((await correct('not done')).status).toBe(303);
+  expect(await open()).toContain('told');
+  const shown = (await people.worker.get(record)).text;
+  expect([shown.includes('Children’s services not told'), shown.includes('id="did-not-happen"')]).toEqual([true, true]);
+  const theirs = [await professional.get(paths.handover(id)), await professional.get(paths.record(id))];
+  for (const { text } of theirs) expect(text).toContain('You have not told children’s services yet');
+  expect(theirs[1]?.text).toContain('id="did-not-happen"');
+}, 60_000);
+
 it('after something new the badge says that children’s services were told, but not of that', async () => {
   const { id, record, send, open } = await openCase();
   const outcome = { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' };
   const tell = () =>
     people.worker.post(paths.deskAddition(id, 'tellings'), { spokeTo: 'Jo', when: 'now', toldBy: 'desk' }, record);
-  const badges = async () => (await people.worker.get(record)).text.includes('told, but not of what is new');
+  const badges = async () => (await people.worker.get(record)).text.includes('told before, but not of this');
   await send('outcomes', outcome);
   await tell();
   expect(await badges()).toBe(false);

@@ -1,0 +1,132 @@
+/** What a later correction says did not happen: the entry stands, with its correction, and no longer counts. Pure. */
+import type { Entry, Happening } from './entry.ts';
+
+/** `steps`: what was decided was decided, but the steps that were written down as done with it may not have been. */
+type Deniable = boolean | 'steps';
+
+/**
+ * Of every kind, so that the type checker reports a missing one: whether it says that somebody did something outside of the tool, which may
+ * turn out not to be so. What the tool has done, has happened; what was decided or answered is decided or answered anew.
+ */
+const DENIABLE: Record<Happening['kind'], Deniable> = {
+  opened: false,
+  answered: false,
+  'asked again': false,
+  moved: false,
+  'asker named': false,
+  'child named': false,
+  told: true,
+  'consent recorded': true,
+  'parents recorded': true,
+  shared: true,
+  'police recorded': true,
+  decided: false,
+  noted: false,
+  'taken away': false,
+  'handover sheet taken away': false,
+  'next hours recorded': false,
+  'handover sheet sent': true,
+  corrected: false,
+  'handed over': false,
+  'taken by telephone': false,
+  claimed: false,
+  'handed back': false,
+  'passed on': false,
+  'urgency lowered': false,
+  'field recorded': false,
+  'outcome recorded': false,
+  'outcome countersigned': false,
+  'referral reviewed': false,
+  'dispute decided': 'steps',
+  'disagreement recorded': true,
+  'disagreement resolved': true,
+  chased: true,
+  'referrer answered': true,
+  'deadline met': true,
+  'deadline dated': true,
+  disputed: false,
+  reopened: false,
+  'task set': false,
+  'task done': true,
+  'household child recorded': false,
+  'household child removed': false,
+  'taken over': false,
+  'case number recorded': false,
+  'decision reported': false,
+  'file kept': true,
+  'strategy discussion recorded': true,
+  held: false,
+  'hold lifted': false,
+  'kept longer': false,
+  'erasure approved': false,
+  'pathway opened': false,
+  'instrument started': false,
+  'instrument filled': false,
+  'instrument completed': false,
+  'instrument given up': false,
+  'placement recorded': false,
+  'pathway noted': false,
+  'pathway closed': false,
+  'pathway opened again': false,
+  'pathway entry': false,
+};
+
+/** What whoever asked has done, and may say that they did not. What the desk did, only the desk denies. */
+const OF_REFERRER: ReadonlySet<Happening['kind']> = new Set<Happening['kind']>([
+  'told',
+  'consent recorded',
+  'parents recorded',
+  'shared',
+  'police recorded',
+  'handover sheet sent',
+]);
+
+/** The original entry: a correction of a correction corrects the same one. */
+export function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
+  const entry = entries[number - 1];
+  return entry?.what.kind === 'corrected' ? findCorrected(entries, entry.what.corrects) : entry;
+}
+
+function deniable(what: Happening): Deniable {
+  // An answer that made it urgent has brought the time forward, and no person has dated it.
+  if (what.kind === 'deadline dated') return what.within === undefined;
+  if (what.kind === 'dispute decided') return (what.done ?? []).length > 0 && 'steps';
+  return DENIABLE[what.kind];
+}
+
+/** What can be said not to have happened: the entry itself, or the steps that it says were done. `isDesk`: by the desk. */
+export function whatCanBeDenied({ what }: Entry, isDesk: boolean): false | 'entry' | 'steps' {
+  if (!isDesk && (!OF_REFERRER.has(what.kind) || (what.kind === 'told' && what.toldBy === 'desk'))) return false;
+  const found = deniable(what);
+  return found === true ? 'entry' : found;
+}
+
+/** Numbers of the entries that did not happen, by the last correction that says whether they did. */
+export function readDenied(entries: readonly Entry[]): ReadonlySet<number> {
+  const denied = new Set<number>();
+  for (const { what } of entries) {
+    if (what.kind !== 'corrected' || what.happened === undefined) continue;
+    const corrected = findCorrected(entries, what.corrects);
+    if (corrected === undefined || deniable(corrected.what) === false) continue;
+    if (what.happened === 'no') denied.add(corrected.number);
+    else denied.delete(corrected.number);
+  }
+  return denied;
+}
+
+/** The entries that count, each with its own number: without what did not happen, and without the steps that were not done. */
+export function withoutDenied(entries: readonly Entry[]): readonly Entry[] {
+  const denied = readDenied(entries);
+  if (denied.size === 0) return entries;
+  return entries.flatMap((entry) => {
+    if (!denied.has(entry.number)) return [entry];
+    const { what } = entry;
+    return what.kind === 'dispute decided' ? [{ ...entry, what: { ...what, done: [] } }] : [];
+  });
+}
+
+/** Numbers of the entries that count for nothing any more. */
+export function deniedEntries(entries: readonly Entry[]): ReadonlySet<number> {
+  const counts = new Set(withoutDenied(entries).map(({ number }) => number));
+  return new Set([...readDenied(entries)].filter((number) => !counts.has(number)));
+}
