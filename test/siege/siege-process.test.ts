@@ -1,5 +1,6 @@
 /** A short siege: every attack once, on one server as it is. `npm run siege` prints times; here it counts who got through. */
 import { describe, expect, it } from 'vitest';
+import { GUARD_CHANGES } from '../bench/guards.ts';
 import { ATTACKS, createTarget } from './attacks.ts';
 import { takeOut, WITH, WITHOUT } from './besieged.ts';
 import { serve, standBy, stopUnderWay } from './measure.ts';
@@ -35,5 +36,9 @@ describe('under siege', () => {
 
   it('each protection can be taken out of the code, to see what it is for', () => {
     for (const changes of Object.values(WITHOUT)) for (const change of changes) expect(takeOut(change)).not.toBe('');
+  });
+
+  it('each guard can be passed by, to see what it costs a page', () => {
+    for (const change of GUARD_CHANGES) expect(takeOut(change)).toContain(change.to);
   });
 });
