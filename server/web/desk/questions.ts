@@ -27,6 +27,7 @@ import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { isAsSaved, valuesOf } from '../kit/saved-answers.ts';
 import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { leadToDone } from './done.ts';
 import {
@@ -73,8 +74,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const form = await readForm(c);
   await checkNotGone(services, c, id);
   const { flow, desk, consultation } = await loadDeskConsultation(services, c, id);
-  const isKept = (question: string) =>
-    JSON.stringify(form.getAll(question)) === JSON.stringify(kept(consultation.answers[question]));
+  const isKept = (question: string) => isAsSaved(form, question, consultation.answers[question]);
   c.set('savedInputs', inputsOf(Object.keys(flow.questions), isKept));
   const given = (question: string) => ({
     values: form.getAll(question),
@@ -151,7 +151,7 @@ function stepOf({ answers, answeredBy, entries }: Consultation, question: Questi
     return { ...step, seen, given: mine, theirs };
   }
   const error = sent?.wrong[id];
-  return { ...step, seen: number, ...(error === undefined ? { given: kept(answer) } : { given: mine, error }) };
+  return { ...step, seen: number, ...(error === undefined ? { given: valuesOf(answer) } : { given: mine, error }) };
 }
 
 function nameOf(entry: Entry | undefined): string {
@@ -160,8 +160,4 @@ function nameOf(entry: Entry | undefined): string {
 
 function wordsOf(question: Question, answer: Answer | undefined): string[] {
   return answer === undefined ? [] : describeAnswer(question, answer);
-}
-
-function kept(answer: string | number | string[] | undefined): string[] {
-  return answer === undefined ? [] : [answer].flat().map(String);
 }

@@ -14,6 +14,7 @@ import { isFromHtmx } from './htmx.ts';
 import { addressOfPage, pageOfForm } from './page-of-form.ts';
 import { WebProblem } from './problem.ts';
 import { DRAFT } from './refill.ts';
+import { inputsAsSaved } from './saved-answers.ts';
 import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
 
@@ -184,6 +185,7 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   const place = readPlace(form);
   if (place === undefined) throw new WebProblem('not found');
   await c.get('keepAlive')();
+  for (const name of await inputsAsSaved(services, place.form, form)) form.delete(name);
   const isEmpty = [...form.keys()].every((name) => NOT_TYPED.includes(name) || isSeen(name));
   if (isEmpty) await forgetDraft(c, services, place.form);
   else await keep(c, services, { account, place, sent: form });

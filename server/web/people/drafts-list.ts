@@ -11,6 +11,7 @@ import { readDeskCase } from '../../desk/desk-case.ts';
 import { departureField, formFieldsOf } from '../../desk/form-fields.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import type { Flow } from '../../flow/flow.ts';
+import type { Action } from '../../people/permissions.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { mayDo, personOf, targetOf } from '../kit/allow.ts';
 import { idOfDraft, type OpenedDraft, readDrafts } from '../kit/drafts.ts';
@@ -53,10 +54,22 @@ async function describeDraft(services: Services, c: Context<Env>, opened: Opened
   const { title, fields } = await findForm(services, c, row, opened.form);
   const about = [row.reference, row.child, title].filter((part) => part !== '').join(', ');
   const shown = { ...kept, about, lines: linesOf(values, fields, await namesIn(services, c, values)) };
-  // The others have forms for whoever may see them, and say themselves what is not there any more.
-  if (!page.startsWith(paths.deskQuestions(id)) || mayDo(c, 'record.write', targetOf(row))) return { ...shown, page };
+  if (mayDo(c, actionOf(opened.form), targetOf(row))) return { ...shown, page };
   const has = row.workerName === null ? 'Nobody has the consultation now' : `${row.workerName} has it now`;
   return { ...shown, page: paths.deskRecord(id), gone: `${has}, and you cannot send this.` };
+}
+
+/** What somebody has to be allowed for the form of a record's page, or of the questions of a call. */
+function actionOf(form: string): Action {
+  const noun = nounOf(form);
+  if (isDeskNoun(noun)) return getDeskAction(noun).permission;
+  return isOfQuestions(form) || WRITES_RECORD.test(form) ? 'record.write' : 'consultation.see';
+}
+
+const WRITES_RECORD = new RegExp(`^${paths.deskRecord('ID').replace('ID', '[^/]+')}/record/`);
+
+function isDeskNoun(noun: string): noun is DeskNoun {
+  return (DESK_NOUNS as string[]).includes(noun);
 }
 
 /** What the form is for, where nothing stands before it. */
@@ -94,9 +107,7 @@ async function findForm(services: Services, c: Context<Env>, row: QueueRow, form
   if (isOfQuestions(form))
     return formOfQuestions(await services.store.versions.find(readConsultation(id, entries).version));
   const noun = nounOf(form);
-  return (DESK_NOUNS as string[]).includes(noun)
-    ? actionForm(await caseOf(services, c, row, entries), noun as DeskNoun)
-    : { title: '', fields: [] };
+  return isDeskNoun(noun) ? actionForm(await caseOf(services, c, row, entries), noun) : { title: '', fields: [] };
 }
 
 async function caseOf(services: Services, c: Context<Env>, row: QueueRow, entries: readonly Entry[]) {

@@ -120,3 +120,31 @@ it('tells who takes over, and who disables the account, that there are words tha
   expect(await record(may)).toMatch(says);
   for (const shown of [await record(may), await person()]) expect(shown).not.toContain('locked in the shed');
 });
+
+it('keeps no draft of answers that the page has saved by itself meanwhile', async () => {
+  const { amina, call } = await openTelephones();
+  const id = await call(amina, {});
+  const [page, form] = [paths.deskQuestions(id), paths.deskAnswers(id)];
+  const given = { immediate_danger: 'no', 'seen-immediate_danger': '0', child_age: '9', 'seen-child_age': '0' };
+  await amina.post(form, given, page);
+  const late = { 'draft-form': form, 'draft-page': page, ...given };
+  await amina.post(paths.drafts(), late, page);
+  expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept.');
+  await amina.post(paths.drafts(), { ...late, child_age: '10' }, page);
+  const listed = plain((await amina.get(paths.drafts())).text);
+  expect(listed).toContain('10');
+  expect(listed).not.toContain('danger right now');
+});
+
+it('leads to no form that whoever wrote in it has no longer', async () => {
+  const { world, amina, call } = await openTelephones();
+  const may = await world.openDesk('operational manager');
+  const id = await call(amina, {});
+  const page = paths.deskRecord(id);
+  for (const form of [paths.deskAction(id, 'replies'), paths.deskAddition(id, 'notes'), paths.deskAnswers(id)])
+    await amina.post(paths.drafts(), { 'draft-form': form, 'draft-page': page, text: form, child_age: '9' }, page);
+  const count = async (words: string) => (await amina.get(paths.drafts())).text.split(words).length - 1;
+  expect([await count('Go to the form'), await count('you cannot send this')]).toEqual([3, 0]);
+  await may.post(paths.deskAction(id, 'take-overs'), { reason: 'She is ill' }, page);
+  expect([await count('Go to the form'), await count('you cannot send this')]).toEqual([0, 3]);
+});
