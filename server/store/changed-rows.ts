@@ -117,11 +117,25 @@ export function readNoted(connection: Sqlite.Database, schema = 'main'): Noted {
  * nobody makes increments, unless told to begin.
  */
 export function noteChanges(file: string, begin: boolean): Noted | undefined {
+  // Without a lock on writing: most installations make no increments.
+  if (!begin && !isNotingIn(file)) return undefined;
   return change(file, (connection) => {
-    if (!begin && !isNoting(connection)) return undefined;
     makeMissing(connection);
     return readNoted(connection);
   });
+}
+
+/** False as well for a file that cannot be read: whoever copies it says why. */
+function isNotingIn(file: string): boolean {
+  let connection: Sqlite.Database | undefined;
+  try {
+    connection = new Sqlite(file, { readonly: true, fileMustExist: true });
+    return isNoting(connection);
+  } catch {
+    return false;
+  } finally {
+    connection?.close();
+  }
 }
 
 /** After a backup is on the disk: what it holds need not be noted any more. */
