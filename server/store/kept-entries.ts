@@ -30,14 +30,21 @@ export function createKeptEntries(): KeptEntries {
   return {
     find: (consultation) => kept.get(consultation),
     keep(consultation, known) {
+      const added = addedSince(kept.get(consultation), known);
       // Moved to the end: what nobody has answered for longest goes first.
       kept.delete(consultation);
-      if (known.entries.length > MOST_ENTRIES || !known.entries.every(isOfAnybody)) return;
+      if (known.entries.length > MOST_ENTRIES || !added.every(isOfAnybody)) return;
       kept.set(consultation, known);
       const [oldest] = kept.size > MOST_CONSULTATIONS ? kept.keys() : [];
       if (oldest !== undefined) kept.delete(oldest);
     },
   };
+}
+
+/** All of them, unless they are those of before and some more. */
+function addedSince(before: KnownEntries | undefined, { entries }: KnownEntries): readonly Entry[] {
+  const last = before?.entries.at(-1);
+  return last !== undefined && entries[last.number - 1] === last ? entries.slice(last.number) : entries;
 }
 
 /** Names nobody and holds nobody's words. */
