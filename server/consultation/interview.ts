@@ -71,7 +71,7 @@ export function isOpen({ at }: Position, question: string): boolean {
 }
 
 /** Whether the question is among the turns so far, so that its answer counts. */
-export function isAnswered({ turns }: Position, question: string): boolean {
+function isAnswered({ turns }: Position, question: string): boolean {
   return turns.some((turn) => turn.question === question);
 }
 

@@ -23,7 +23,7 @@ export interface Section {
 
 export const TITLE = 'Record of a safeguarding consultation';
 export const NO_REFERRAL = 'This is not a referral';
-export const NOT_TOLD = 'You have not told children’s services yet';
+const NOT_TOLD = 'You have not told children’s services yet';
 
 /** Printed characters of a hash. */
 const SHORT = 16;
