@@ -74,8 +74,8 @@ const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   'reopened',
 ]);
 
-/** Ids of deadlines that are between the people of the desk: a signature, another decision, a field that is to be filled in. */
-const DESKS_OWN = /^(countersignature|decide_anew|fill_)/;
+/** Ids of deadlines that are between the people of the desk: a signature, the decision, a field that is to be filled in. */
+const DESKS_OWN = /^(countersignature|decide_anew|record_outcome|fill_)/;
 
 export function isDesksOwn(deadline: string): boolean {
   return DESKS_OWN.test(deadline);

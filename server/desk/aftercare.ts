@@ -66,6 +66,7 @@ const MET_ELSEWHERE: Record<string, string> = {
   answer: 'Done when the answer is written down',
   told: 'Done when it is written down whom they told',
   decide_anew: 'Done when an outcome is recorded',
+  record_outcome: 'Done when an outcome is recorded',
   manager_reviews: 'Done when the manager has reviewed it',
 };
 

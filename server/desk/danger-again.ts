@@ -12,6 +12,7 @@ import { answerBy } from './claiming.ts';
 import { isUndecided } from './countersigning.ts';
 import { readDeskCase } from './desk-case.ts';
 import { afterAdding, type Times } from './pace.ts';
+import { readStandingUrgency } from './standing-urgency.ts';
 import { describeUrgency, readUrgency, urgencyOfAnswers } from './urgency.ts';
 
 /** Name of the field, and of the hidden input that says that the page asked it: of radio buttons none may be sent. */
@@ -61,11 +62,15 @@ function answerDangerAgain(entries: readonly Entry[], { form, flow, today }: Aga
     return { refused: 'invalid', message, fields: { [DANGER]: message } };
   }
   const deskCase = readDeskCase(entries);
+  const isDone =
+    deskCase !== undefined &&
+    !isUndecided(deskCase) &&
+    readStandingUrgency(entries, deskCase, () => flow) === undefined;
   return [
     {
       kind: 'asked again',
       questions: questions.all,
-      decided: deskCase === undefined || isUndecided(deskCase) ? 'no' : 'yes',
+      decided: isDone ? 'yes' : 'no',
     },
     { kind: 'answered', question: questions.first.id, answer: reading.answer },
   ];

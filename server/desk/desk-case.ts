@@ -32,6 +32,9 @@ export function isDecideAnew(deadline: string): boolean {
   return deadline.startsWith(DECIDE_ANEW);
 }
 
+/** Id of the deadline for the outcome of what is answered already: it is due when the answer was. */
+export const RECORD_OUTCOME = 'record_outcome';
+
 /** Begins the ids of the deadlines of a dispute. */
 export const DISPUTE_STEP = 'dispute_';
 
@@ -247,6 +250,7 @@ const CHANGES: Changes = {
     deskCase.answer = entry;
     deskCase.answers.push(entry);
     meet(deskCase, 'answer', entry, entry.how);
+    if (deskCase.state !== 'closed') oweOutcome(deskCase, entry.number);
   },
   'deadline met': (deskCase, entry) => meet(deskCase, entry.deadline, entry, entry.note),
   'deadline dated': (deskCase, { deadline: id, by, within }) => {
@@ -306,6 +310,15 @@ function assign(deskCase: DeskCase, { number, at }: Pick<Entry, 'number' | 'at'>
   if (deskCase.state !== 'closed') Object.assign(deskCase, { state: 'claimed', since: at });
   if (!deskCase.claimants.includes(to.id)) deskCase.claimants.push(to.id);
   meet(deskCase, 'claim', { number, at }, `Claimed by ${to.name}`);
+}
+
+/** Whoever asked knows the answer; without an outcome the consultation is open, and due, all the same. */
+function oweOutcome(deskCase: DeskCase, number: number): void {
+  if (openDeadlines(deskCase).some(({ id }) => id === DECIDE_ANEW)) return;
+  const { by, within, words } = deskCase.deadlines.find(({ id }) => id === 'answer') ?? {};
+  const outcome = { id: RECORD_OUTCOME, do: 'Record the outcome', who: 'the duty worker' };
+  const time = { ...(by !== undefined && { by }), ...(within !== undefined && { within }) };
+  setDeadlines(deskCase, number, [{ ...outcome, ...time, ...(words !== undefined && { words }) }]);
 }
 
 function passOn(deskCase: DeskCase, entry: Noted<'passed on'>): void {
@@ -438,6 +451,7 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   for (const { id } of openDeadlines(deskCase))
     if (
       id === DECIDE_ANEW ||
+      id === RECORD_OUTCOME ||
       deskCase.household.some((child) => isAsConsultation(child) && decideAnewFor(child.child) === id)
     )
       meet(deskCase, id, outcome, outcome.words);

@@ -5,15 +5,16 @@ import type { Desk } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { dueBy, type Now, sortKey } from './deadlines.ts';
-import { isSigning, openDeadlines, readDeskCase } from './desk-case.ts';
+import { isSigning, openDeadlines, RECORD_OUTCOME, readDeskCase } from './desk-case.ts';
 import { readUrgency } from './urgency.ts';
 
 /** `not known`: the questions are not finished, and nobody has said that it can wait. */
 export type Pace = 'at once' | 'today' | 'not known' | 'usual';
 
 export function paceOf(flow: Flow, entries: readonly Entry[]): Pace {
-  const { urgency, lowered } = readUrgency(entries, () => flow);
-  if (urgency !== 'none') return 'at once';
+  const { urgency, danger, lowered } = readUrgency(entries, () => flow);
+  // Whoever may be in danger does not wait for the answer.
+  if (urgency !== 'none' || danger !== '') return 'at once';
   const { at } = walk(flow, readConsultation('', entries).answers);
   if (at.kind === 'question') return lowered === undefined ? 'not known' : 'usual';
   // Lowered by a person, it is still for the same day.
@@ -59,7 +60,8 @@ export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], add
   const after = afterAdding(entries, added, now.at);
   const pace = paceOf(flow, after);
   if (pace === 'usual') return [];
-  const sooner: Record<string, string> = { answer: answerWithin(pace, desk), claim: claimWithin(pace, desk) };
+  const answer = answerWithin(pace, desk);
+  const sooner: Record<string, string> = { answer, [RECORD_OUTCOME]: answer, claim: claimWithin(pace, desk) };
   return openDeadlines(readDeskCase(after) ?? deskCase).flatMap(({ id, do: what, within: standing, by: until }) => {
     // The answer does not hold before its signature.
     const within = isSigning(id) ? claimWithin(pace, desk) : Object.hasOwn(sooner, id) ? sooner[id] : undefined;

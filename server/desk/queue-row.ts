@@ -6,11 +6,12 @@ import { type Consultation, readConsultation } from '../consultation/consultatio
 import type { Entry } from '../consultation/entry.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
-import { isToCountersign, isUndecided } from './countersigning.ts';
+import { isToCountersign } from './countersigning.ts';
 import { isOverdue, type Now, sortKey } from './deadlines.ts';
-import { type Deadline, type DeskCase, type DeskState, newsOf, openDeadlines, readDeskCase } from './desk-case.ts';
+import { type Deadline, type DeskCase, type DeskState, openDeadlines, readDeskCase } from './desk-case.ts';
 import { describeHousehold } from './household.ts';
-import { type Danger, type FindFlow, readUrgency, type Urgency } from './urgency.ts';
+import { isNewsUntold, readStandingUrgency } from './standing-urgency.ts';
+import type { Danger, FindFlow, Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
 
 export interface QueueRow {
@@ -21,7 +22,7 @@ export interface QueueRow {
   state: DeskState;
   since: string;
   askedAt: string;
-  /** `none` once an outcome is recorded. */
+  /** `none` once an outcome is recorded, whoever asked is answered and, where there is danger, children's services are told. */
   urgency: Urgency;
   /** Since when: an instant. */
   urgentSince: string | null;
@@ -57,7 +58,7 @@ export interface QueueRow {
   workerName: string | null;
   /** Sort key of the queue, of whatever is due first, tasks too; null if nothing is left to do. */
   due: string | null;
-  /** The date or instant, and what the desk owes then, besides the tasks of its people; null if nothing of it has a date. */
+  /** The date or instant, and what the desk owes then, besides the tasks of its people; `dueBy` is null if nothing of it has a date. */
   dueBy: string | null;
   dueWhat: string | null;
   /** The time in words, as in the timetable, such as `at once`. */
@@ -92,6 +93,10 @@ export interface OpenTask {
   by: string;
 }
 
+/** Owed though the area sets no time for it after this outcome. */
+const STILL_URGENT =
+  'answer whoever asked, and see that children’s services are told; or make it less urgent, with the reason';
+
 /** Sorts after every date: open, without any date. */
 const NO_TIME = '9';
 
@@ -100,9 +105,10 @@ export function describeLine(id: string, entries: readonly Entry[], findFlow: Fi
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined) return undefined;
   const consultation = readConsultation(id, entries);
+  const urgency = describeUrgency(entries, deskCase, findFlow);
   return {
-    ...describeCase(consultation, deskCase),
-    ...describeUrgency(entries, deskCase, findFlow),
+    ...describeCase(consultation, deskCase, urgency.urgency),
+    ...urgency,
     ...describeAdvice(consultation, findFlow),
     ...describeWorker(entries, deskCase),
     ...describeAsker(consultation, deskCase),
@@ -125,12 +131,13 @@ type Described =
 type Workers = ReturnType<typeof describeWorker>;
 type Askers = ReturnType<typeof describeAsker>;
 
-function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<QueueRow, Described> {
+function describeCase(consultation: Consultation, deskCase: DeskCase, urgency: Urgency): Omit<QueueRow, Described> {
   const { id, reference, area, flow, child } = consultation;
   const open = openDeadlines(deskCase);
   const [first] = open;
   const owed = open.find(({ by, task }) => by !== undefined && task === undefined);
-  const idle = deskCase.state === 'closed' ? null : NO_TIME;
+  // What is still urgent does not leave the queue, though nothing of it has a date.
+  const idle = deskCase.state === 'closed' && urgency === 'none' ? null : NO_TIME;
   return {
     consultation: id,
     reference,
@@ -142,13 +149,13 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     byTelephone: deskCase.byTelephone,
     due: first?.by === undefined ? idle : sortKey(first.by),
     dueBy: owed?.by ?? null,
-    dueWhat: owed?.do ?? null,
+    dueWhat: owed?.do ?? (idle === null || deskCase.state !== 'closed' ? null : STILL_URGENT),
     dueWithin: owed?.within ?? null,
     told: deskCase.told !== undefined,
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
     mark: markOf(deskCase),
     isNew: isNew(deskCase, consultation.entries),
-    newsUntold: deskCase.told !== undefined && newsOf(deskCase) >= (deskCase.toldIn ?? 0),
+    newsUntold: isNewsUntold(deskCase),
     level: deskCase.outcome?.level ?? 0,
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),
@@ -176,16 +183,9 @@ export function isLate({ dueBy, tasks }: Pick<QueueRow, 'dueBy' | 'tasks'>, now:
 /** Id of the deadline by which a manager reviews the outcome. */
 const REVIEW = 'manager_reviews';
 
-/** What waits for a second signature, or was refused it, is not decided yet: it stays as urgent as it was. */
 function describeUrgency(entries: readonly Entry[], deskCase: DeskCase, findFlow: FindFlow) {
-  const { urgency, danger, since } = readUrgency(entries, findFlow);
-  const isOpen = isUndecided(deskCase);
-  const counts = isOpen && urgency !== 'none';
-  return {
-    urgency: counts ? urgency : ('none' as const),
-    urgentSince: counts ? since : null,
-    danger: isOpen ? danger : ('' as const),
-  };
+  const { urgency = 'none', danger = '', since = null } = readStandingUrgency(entries, deskCase, findFlow) ?? {};
+  return { urgency, danger, urgentSince: urgency === 'none' ? null : since };
 }
 
 function describeAdvice({ answers, version }: Consultation, findFlow: FindFlow) {

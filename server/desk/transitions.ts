@@ -14,21 +14,14 @@ const AFTERWARDS = [
   'set task',
   'do task',
   'take over',
+  // An outcome alone makes nothing less urgent.
+  'lower urgency',
 ] as const;
 
 const POSSIBLE = {
   // What was decided for another child is signed although the outcome was refused: it is claimed, or handed back, until it is decided anew.
   waiting: ['claim', 'ask', 'do task', 'countersign'],
-  claimed: [
-    'ask',
-    'countersign',
-    'hand back',
-    'pass on',
-    'record outcome',
-    'ask questions',
-    'lower urgency',
-    ...AFTERWARDS,
-  ],
+  claimed: ['ask', 'countersign', 'hand back', 'pass on', 'record outcome', 'ask questions', ...AFTERWARDS],
   closed: ['ask', 'pass on', 'review', 'countersign', 'dispute', 'decide dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 

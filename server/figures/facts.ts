@@ -11,6 +11,7 @@ import {
   isFilling,
   isOutcomeToSign,
   isSigning,
+  RECORD_OUTCOME,
   readDeskCase,
 } from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
@@ -76,6 +77,7 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
     task === undefined &&
     !isSigning(id) &&
     !isDecideAnew(id) &&
+    id !== RECORD_OUTCOME &&
     !isFilling(id) &&
     (setBy === undefined || !isPathwayKind(setBy))
   );

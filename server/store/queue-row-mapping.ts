@@ -66,19 +66,21 @@ export function toRow(line: QueueRow): Insertable<Table> {
 }
 
 /** Of whom it is not known yet, and asked just now, whether they are in danger. */
-const IN_QUESTION = 3;
+const IN_QUESTION = 4;
 /** The urgency of each place in the queue, the last of which stands first; who stands in question may have to be seen at once besides. */
-const PLACES: readonly Urgency[] = ['none', 'none', 'at once', 'none', 'danger', 'danger'];
+const PLACES: readonly Urgency[] = ['none', 'none', 'none', 'at once', 'none', 'danger', 'danger'];
 
 /**
  * Its place in the queue. Among those in danger, whoever is known to be stands above whoever may be; of whom it is asked just now whether they
- * may be, before what is to be done at once. Where the questions are not finished it is not known to wait, and stands above what is.
+ * may be, before what is to be done at once. Where the questions are not finished it is not known to wait, and stands above what is; above
+ * that, where nobody was even asked about danger.
  */
-function placeOf({ urgency, danger, state, isFinished }: QueueRow): number {
-  if (urgency === 'danger') return danger === 'now' || danger === 'call 999' ? 5 : 4;
+function placeOf({ urgency, danger, state, isFinished, advised }: QueueRow): number {
+  if (urgency === 'danger') return danger === 'now' || danger === 'call 999' ? 6 : 5;
   if (danger === 'not known') return IN_QUESTION;
-  if (urgency === 'at once') return 2;
-  return Number(state !== 'closed' && !isFinished);
+  if (urgency === 'at once') return 3;
+  if (state === 'closed' || isFinished) return 0;
+  return advised === '' ? 2 : 1;
 }
 
 export function toQueueRow(row: Row): QueueRow {

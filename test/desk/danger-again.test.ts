@@ -37,6 +37,7 @@ function asked(danger: 'yes' | 'no', isDecided = true) {
     add(claim(entries, AMINA), AMINA);
     add([OUTCOME], AMINA);
     add(reply(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
+    add([{ kind: 'told', spokeTo: 'MASH', when: 'Friday', reference: '' }], AMINA);
   }
   const again = (form: Record<string, string>) =>
     withDangerAgain(entries, { form, flow, ...MONDAY }, (all) =>

@@ -16,9 +16,11 @@ const MARKS = {
   'not signed': 'Not signed: decide anew',
 } as const;
 
-/** What nobody has asked about yet is not known to wait. */
-function isNotKnown({ state, isFinished }: QueueRow): boolean {
-  return state !== 'closed' && !isFinished;
+/** What nobody has asked about yet is not known to wait. Danger is asked about first, and no question leaves it open once it is answered. */
+function describeUnfinished({ state, isFinished, advised }: QueueRow): [string, TagKind][] {
+  if (state === 'closed' || isFinished) return [];
+  if (advised === '') return [['Nothing answered yet: danger not asked about', 'open']];
+  return [['No danger known; questions not finished', 'open']];
 }
 
 function describeTold({ told, newsUntold }: QueueRow): [string, TagKind] {
@@ -30,7 +32,7 @@ function describeTold({ told, newsUntold }: QueueRow): [string, TagKind] {
 export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
   if (line.urgency !== 'none' || line.danger !== '') tags.unshift([describeUrgency(line), 'late']);
-  else if (isNotKnown(line)) tags.unshift(['Questions not finished: not known how urgent', 'open']);
+  else tags.unshift(...describeUnfinished(line));
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
   if (line.toCountersign) tags.push(['To countersign', 'open']);
   if (line.isNew) tags.push(['New information', 'open']);

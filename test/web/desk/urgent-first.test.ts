@@ -147,7 +147,7 @@ describe('the card of a consultation', () => {
     for (const words of ['New information. You have it', ': He was seen in the car”', ': Is it one for you?”'])
       expect(page).toContain(words);
     expect(page).toMatch(/Ticked last: [^“]+No/);
-    expect(page).toContain('Questions not finished: not known how urgent');
+    expect(page).toContain('No danger known; questions not finished');
   });
 
   it('shows new information to whoever had it, also in the list of their own', async () => {
