@@ -6,6 +6,7 @@ import { localTimestamp } from '../base/days.ts';
 import type { Consultation } from '../consultation/consultation.ts';
 import { authorOf, correctionsOf } from '../consultation/describe-entry.ts';
 import { type DeskWork, describeDecider, describeSigning } from '../consultation/desk-record.ts';
+import { firstTimes } from '../consultation/first-times.ts';
 import type { DeskField } from '../flow/desk.ts';
 import type { Cell } from './csv.ts';
 
@@ -16,7 +17,7 @@ export interface ManyLine {
   state: string;
   byTelephone: boolean;
   workerName: string | null;
-  claimedAt: string | null;
+  /** The answer that stands; null when it was asked or decided anew since. */
   answeredAt: string | null;
   closedAt: string | null;
   told: boolean;
@@ -30,9 +31,10 @@ const HEAD = [
   'By telephone',
   'Agency',
   'State',
-  'Duty worker',
-  'Claimed at',
-  'Answered at',
+  'Duty worker now',
+  'First claimed at',
+  'First answered at',
+  'Answer that stands given at',
   'Closed at',
   'Children’s services told',
   'Outcome',
@@ -61,6 +63,7 @@ export function manyHead(fields: readonly DeskField[]): Cell[] {
 type Told = Pick<Consultation, 'decided' | 'entries' | 'corrections' | 'asker'>;
 
 export function manyRow(line: ManyLine, work: DeskWork, told: Told, fields: readonly DeskField[]): Cell[] {
+  const first = firstTimes(told.entries);
   return [
     line.reference,
     localTimestamp(line.askedAt),
@@ -68,13 +71,14 @@ export function manyRow(line: ManyLine, work: DeskWork, told: Told, fields: read
     line.agency,
     line.state,
     line.workerName ?? '',
-    timeCell(line.claimedAt),
+    timeCell(first.claimedAt ?? null),
+    timeCell(first.answeredAt ?? null),
     timeCell(line.answeredAt),
     timeCell(line.closedAt),
     line.newsUntold ? 'before, but not of this' : yesNo(line.told),
-    ...outcomeCells(work, told),
+    ...outcomeCells(line, work, told),
     told.decided?.asAdvised ?? '',
-    describeSignature(work),
+    describeSignature(line, work),
     work.household.length,
     describeHousehold(work),
     ...fields.flatMap(({ id }) => [
@@ -101,17 +105,24 @@ function describeCorrections(
     .join('; ');
 }
 
-function outcomeCells({ outcomes }: DeskWork, told: Told): Cell[] {
-  const outcome = outcomes.at(-1);
+/** Once it is reopened, or was not signed, what was decided last is no outcome any more, and is counted as none. */
+function isStanding({ state }: ManyLine, { outcome, outcomes }: DeskWork): boolean {
+  return state === 'closed' && outcome !== undefined && outcome.number === outcomes.at(-1)?.number;
+}
+
+function outcomeCells(line: ManyLine, work: DeskWork, told: Told): Cell[] {
+  const outcome = work.outcomes.at(-1);
+  const stands = isStanding(line, work);
   return [
-    outcome?.words,
+    stands ? outcome?.words : outcome && `No longer stands: ${outcome.words}`,
     outcome?.reason,
     outcome && describeDecider(outcome),
     outcome && authorOf(told, outcome.number),
     timeCell(outcome?.at ?? null),
-    outcome?.level,
+    // Level 0: the guidance had given none.
+    stands && outcome?.level !== 0 ? outcome?.level : '',
     outcome?.advised,
-    outcome === undefined ? '' : yesNo(outcome.departs === 'yes'),
+    outcome === undefined || !stands ? '' : yesNo(outcome.departs === 'yes'),
   ];
 }
 
@@ -123,8 +134,10 @@ function describeHousehold({ household }: DeskWork): string {
     .join('; ');
 }
 
-/** Of the outcome in the row. One that was not signed stands there as well, and no longer holds. */
-function describeSignature({ outcomes, countersignature }: DeskWork): string {
+/** Of the outcome in the row. */
+function describeSignature(line: ManyLine, work: DeskWork): string {
+  const { outcomes, countersignature } = work;
+  if (countersignature?.signed !== 'no' && outcomes.length > 0 && !isStanding(line, work)) return 'no longer stands';
   if ((outcomes.at(-1)?.signers ?? []).length === 0) return 'not needed';
   return countersignature === undefined ? 'not yet' : countersignature.signed;
 }

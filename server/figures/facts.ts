@@ -1,8 +1,8 @@
 /** What one consultation contributes to the figures: one value per figure, and nothing that anybody typed. Pure. */
 import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
-import { withoutDenied } from '../consultation/denied.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { firstTimes } from '../consultation/first-times.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import {
   type Deadline,
@@ -61,7 +61,9 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
 }
 
 function countOutcome(deskCase: DeskCase): Facts {
-  const { outcome, countersignature } = deskCase;
+  const { state, outcome, countersignature } = deskCase;
+  // Reopened, what was decided no longer stands, signed or not.
+  if (state !== 'closed') return { outcome: '', level: '', departure: '' };
   if (isOutcomeToSign(deskCase)) return { outcome: TO_SIGN, level: TO_SIGN, departure: TO_SIGN };
   if (outcome === undefined) return { outcome: '', level: '', departure: '' };
   const { departs = '', level } = outcome;
@@ -98,12 +100,11 @@ function timesOf({ by, met }: Deadline): Owing {
 
 /** Whole minutes from the first request to the first claim and the first answer. Telephone consultations are claimed at once and not timed. */
 function minutesOf({ askedAt, byTelephone }: DeskCase, entries: readonly Entry[]): Facts {
-  const counting = withoutDenied(entries);
-  const first = (...kinds: string[]) => counting.find(({ what }) => kinds.includes(what.kind))?.at;
+  const first = firstTimes(entries);
   const minutes = (at: string | undefined) =>
     at === undefined ? undefined : Math.floor((Date.parse(at) - Date.parse(askedAt)) / 60_000);
-  const claimed = byTelephone ? undefined : minutes(first('claimed', 'passed on'));
-  const answered = minutes(first('referrer answered'));
+  const claimed = byTelephone ? undefined : minutes(first.claimedAt);
+  const answered = minutes(first.answeredAt);
   return {
     ...(claimed !== undefined && { 'minutes to claim': String(claimed) }),
     ...(answered !== undefined && { 'minutes to answer': String(answered) }),

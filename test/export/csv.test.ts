@@ -6,6 +6,7 @@ import { readDeskCase } from '../../server/desk/desk-case.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
 import { manyHead, manyRow } from '../../server/export/consultations-csv.ts';
 import { toCsv } from '../../server/export/csv.ts';
+import { countConsultation } from '../../server/figures/facts.ts';
 import { anyText } from '../any-text.ts';
 import { AMINA, createCase, MAY } from '../desk/desk-world.ts';
 
@@ -77,12 +78,46 @@ it('says who took a decision as it is known now, who wrote it down, what was cor
   if (work === undefined || line === undefined) throw new Error('not at the desk');
   const row = manyRow(line, work, readConsultation('c', entries), []);
   expect(Object.fromEntries(manyHead([]).map((head, index) => [head, row[index]]))).toMatchObject({
-    Outcome: 'No further action',
+    Outcome: 'No longer stands: No further action',
+    Level: '',
+    'Outcome other than advised': '',
     'Decided by': 'Amina Shah',
     'Outcome written down by': 'Amina Shah, duty worker',
     'Outcome written down at': '2026-11-20 10:00',
     'Signed by a second person': 'no',
     'Corrections of what stands in this row': 'Outcome: Decided by Amina Shah (Amina Shah, duty worker)',
+  });
+});
+
+it('says of what was reopened that it no longer stands, and when it was first claimed and answered', () => {
+  const { entries, add } = createCase('bury', 'level');
+  const at = (minutes: number) => new Date(Date.UTC(2026, 10, 20, 10, minutes)).toISOString();
+  const decided = { outcome: 'advice_only', words: 'Advice only', reason: '', level: 2, advised: '' } as const;
+  const signers = ['operational manager'];
+  add([{ kind: 'handed over', question: 'Is it?', reach: '0161', urgent: 'no', deadlines: [] }], undefined, at(0));
+  add([{ kind: 'claimed' }], AMINA, at(2));
+  add([{ kind: 'outcome recorded', decidedBy: 'May', signers, deadlines: [], ...decided }], AMINA, at(3));
+  add([{ kind: 'referrer answered', how: 'by telephone', answer: 'Advice' }], AMINA, at(4));
+  const row = () => {
+    const work = readDeskCase(entries);
+    const line = describeLine('c', entries, () => undefined);
+    if (work === undefined || line === undefined) throw new Error('not at the desk');
+    const cells = manyRow(line, work, readConsultation('c', entries), []);
+    return Object.fromEntries(manyHead([]).map((head, index) => [head, cells[index]]));
+  };
+  expect(row()).toMatchObject({ Outcome: 'Advice only', Level: 2, 'Signed by a second person': 'not yet' });
+  expect(countConsultation(entries)?.facts).toMatchObject({ outcome: 'to sign' });
+  add([{ kind: 'reopened', news: 'The school rang', deadlines: [] }], AMINA, at(8));
+  add([{ kind: 'taken over', from: AMINA, reason: 'Away' }], MAY, at(9));
+  expect(countConsultation(entries)?.facts).toMatchObject({ outcome: '', level: '', departure: '' });
+  expect(row()).toMatchObject({
+    Outcome: 'No longer stands: Advice only',
+    Level: '',
+    'Outcome other than advised': '',
+    'Signed by a second person': 'no longer stands',
+    'First claimed at': '2026-11-20 10:02',
+    'First answered at': '2026-11-20 10:04',
+    'Answer that stands given at': '',
   });
 });
 
@@ -93,7 +128,6 @@ it('has the times of London, as the pages show them, and says which where an hou
     state: 'closed',
     byTelephone: false,
     workerName: null,
-    claimedAt: '2026-10-25T00:30:00.000Z',
     answeredAt: '2026-10-25T01:30:00.000Z',
     closedAt: null,
     told: false,
@@ -104,14 +138,18 @@ it('has the times of London, as the pages show them, and says which where an hou
   const row = manyRow(
     line,
     { ...work, answers: [], chasings: [], files: [], discussions: [], household: [], reopenings: [], deadlines: [] },
-    { entries: [], corrections: [] },
+    {
+      entries: [{ number: 1, at: '2026-10-25T00:30:00.000Z', by: 'duty worker', what: { kind: 'claimed' } }],
+      corrections: [],
+    },
     [],
   );
   const cells = Object.fromEntries(manyHead([]).map((head, index) => [head, row[index]]));
   expect(cells).toMatchObject({
     'Asked at': '2026-06-08 00:05',
-    'Claimed at': '2026-10-25 01:30 BST',
-    'Answered at': '2026-10-25 01:30 GMT',
+    'First claimed at': '2026-10-25 01:30 BST',
+    'First answered at': '',
+    'Answer that stands given at': '2026-10-25 01:30 GMT',
     'Closed at': '',
   });
 });

@@ -235,7 +235,7 @@ function ToSign(forms: WrittenProps) {
 
 export function Decision(forms: WrittenProps) {
   const { desk, deskCase } = forms.shown;
-  const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
+  const { state, outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision" folds>
@@ -243,7 +243,7 @@ export function Decision(forms: WrittenProps) {
         <>
           <EntryText {...forms} number={one.number}>
             <strong>{one.words}</strong>
-            {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
+            {one.number === outcome?.number && state === 'closed' ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
             {one.number === outcome?.number && <Signing deskCase={deskCase} />}
             {one.departs === 'yes' && (
               <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>
