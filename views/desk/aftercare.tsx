@@ -243,8 +243,8 @@ export function Decision(forms: WrittenProps) {
         <>
           <EntryText {...forms} number={one.number}>
             <strong>{one.words}</strong>
-            {one.number === outcome?.number && state === 'closed' ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
-            {one.number === outcome?.number && <Signing deskCase={deskCase} />}
+            {one.number === outcome?.number && state === 'closed' ? '' : ' (no longer stands)'}, decided by{' '}
+            {one.decidedBy}. {one.number === outcome?.number && <Signing deskCase={deskCase} />}
             {one.departs === 'yes' && (
               <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>
             )}
