@@ -2,10 +2,11 @@
  * Bundles the server into `dist`, so that it starts in a fraction of the time needed to read and translate every source file. `dist` is
  * beside `server`, so relative paths to other folders work in both.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import type { BuildOptions as BuildSettings, Plugin } from 'esbuild';
 import { isOlder, sources } from '../static/build.ts';
 import { fontFiles } from './export/fonts.ts';
 import { BUILT_PASSWORDS, readLeakedPasswords } from './leaked-passwords.ts';
@@ -35,17 +36,18 @@ interface BuildOptions {
 }
 
 export async function buildServer({ into = dist, plugins = [] }: BuildOptions = {}): Promise<void> {
-  // Two builds: what the server shared with a command would be a file of its own, and a start reads file after file.
   const built = [
-    await bundle([join(here, 'main.ts')], into, plugins),
-    await bundle([join(here, 'export', 'document-worker.ts'), ...COMMANDS.map(commandFile)], into, plugins),
+    await bundleServer(into, plugins),
+    await bundle({ main: join(here, 'launch.ts') }, into, plugins),
+    await bundle(besideServer(), into, plugins),
     await buildPasskeys(into),
   ].flat();
   // Only after a successful build: a failed one keeps the previous files.
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into);
   const hash = createHash('sha256');
-  for (const { path, contents } of built) {
+  for (const { path, text } of built) {
+    const contents = toAscii(text);
     writeFileSync(path, contents);
     hash.update(contents);
   }
@@ -53,36 +55,84 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
   writeFileSync(join(into, BUILT_PASSWORDS), JSON.stringify(await readLeakedPasswords()));
   mkdirSync(join(into, 'fonts'));
   for (const { file, path } of fontFiles()) copyFileSync(path, join(into, 'fonts', file));
+  compileServer(into);
 }
 
-const commandFile = (name: string) => join(here, 'commands', `${name}.ts`);
+/**
+ * Node keeps a text with one letter beyond Latin-1 in two bytes a letter, all of it. esbuild leaves such letters in regular expressions, where
+ * their numbers say the same.
+ */
+function toAscii(text: string): string {
+  return text.replace(/\P{ASCII}/gu, (letter) => {
+    if (letter.length > 1)
+      throw new Error(`the build holds ${letter}, which has no number of four digits: write it another way`);
+    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
 
-/** Files named after the entry points, and those that several of them or a later `import` need. */
-async function bundle(entryPoints: string[], outdir: string, plugins: Plugin[]) {
+/** See `launch.ts`. Compiled with the flags that the server is started with; without it a start only takes longer. */
+function compileServer(into: string): void {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const flags = (scripts.start as string).split(' ').filter((word) => /^--(min|max|heap)-/.test(word));
+  try {
+    execFileSync(process.execPath, [...flags, join(into, 'main.js'), '--compile'], { stdio: 'ignore' });
+  } catch {
+    // Built into a folder from which its packages are not found.
+  }
+}
+
+function besideServer(): Record<string, string> {
+  const commands = COMMANDS.map((name) => [name, join(here, 'commands', `${name}.ts`)]);
+  return { ...Object.fromEntries(commands), 'document-worker': join(here, 'export', 'document-worker.ts') };
+}
+
+const COMMON = {
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: LEFT_OUT,
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  // A start reads all of it: a third shorter, it is read in less time. Names stay, so that an error says where it happened.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
+  logLevel: 'warning',
+} as const satisfies BuildSettings;
+
+/** One file, of which a later `import` runs its part: so all of it can be compiled at the build. As CommonJS, which alone V8 takes compiled. */
+async function bundleServer(outdir: string, plugins: Plugin[]) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    write: false,
+    ...COMMON,
+    entryPoints: { server: join(here, 'main.ts') },
+    outdir,
+    plugins: [...plugins, requireNative],
+    format: 'cjs',
+    define: {
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+      'import.meta.url': '__url',
+    },
+  });
+  return outputFiles;
+}
+
+/** Files named after the entry points, and those that several of them or a later `import` need. */
+async function bundle(entryPoints: Record<string, string>, outdir: string, plugins: Plugin[]) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    ...COMMON,
     entryPoints,
     outdir,
     plugins: [...plugins, requireNative],
-    entryNames: '[name]',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: LEFT_OUT,
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    // A start reads all of it: a third shorter, it is read in less time. Names stay, so that an error says where it happened.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 160,
     // CommonJS packages load Node's built-in modules with `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
-    logLevel: 'warning',
   });
   return outputFiles;
 }

@@ -218,10 +218,16 @@ async function openPost(config: MailConfig, needs: PostNeeds): Promise<() => Pro
   return startPost(post, log);
 }
 
-try {
-  await main();
-} catch (error) {
-  const expected = error instanceof ConfigProblem || error instanceof FlowProblem || error instanceof StoreProblem;
-  console.error(expected ? error.message : error);
-  process.exitCode = 1;
+/** Runs the server until it is asked to stop. What went wrong before it listened is said, and ends the process with 1. */
+export async function start(): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    const expected = error instanceof ConfigProblem || error instanceof FlowProblem || error instanceof StoreProblem;
+    console.error(expected ? error.message : error);
+    process.exitCode = 1;
+  }
 }
+
+// `npm run dev` runs this file; the built one is started by `launch.ts`.
+if (import.meta.filename.endsWith('.ts')) void start();

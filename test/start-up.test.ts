@@ -1,5 +1,6 @@
 /** What the server loads before it listens: its size is time at each start, and memory for as long as it runs. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
@@ -25,18 +26,18 @@ const into = mkdtempSync(join(tmpdir(), 'front-door-start-up-'));
 let files: string[] = [];
 let packages: Set<string>;
 
-/** Follows the imports that are not made later, from the server's first file. */
-function loadedAtStart({ outputs }: Metafile): { files: string[]; packages: Set<string> } {
-  const first = Object.keys(outputs).find((path) => path.endsWith('/main.js')) ?? '';
-  const chunks = new Set([first]);
+/** Follows the imports that are not made later, from the server's first file. What a bundle leaves out of a file does not count. */
+function loadedAtStart({ inputs, outputs }: Metafile): { files: string[]; packages: Set<string> } {
+  const [, server] = Object.entries(outputs).find(([path]) => path.endsWith('/server.js')) ?? [];
   const packages = new Set<string>();
-  for (const chunk of chunks)
-    for (const { path, kind, external } of outputs[chunk]?.imports ?? []) {
+  const reached = new Set([server?.entryPoint ?? '']);
+  for (const file of reached)
+    for (const { path, kind, external } of inputs[file]?.imports ?? []) {
       if (kind === 'dynamic-import') continue;
       if (external) packages.add(path);
-      else chunks.add(path);
+      else reached.add(path);
     }
-  const files = [...chunks].flatMap((chunk) => Object.keys(outputs[chunk]?.inputs ?? {}));
+  const files = [...reached].filter((file) => (server?.inputs[file]?.bytesInOutput ?? 0) > 0);
   for (const file of files) {
     const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
     if (name !== undefined) packages.add(name);
@@ -51,7 +52,7 @@ beforeAll(async () => {
     setup(build) {
       build.initialOptions.metafile = true;
       build.onEnd(({ metafile }) => {
-        if (Object.keys(metafile?.outputs ?? {}).some((path) => path.endsWith('/main.js'))) found = metafile;
+        if (Object.keys(metafile?.outputs ?? {}).some((path) => path.endsWith('/server.js'))) found = metafile;
       });
     },
   };
@@ -77,6 +78,33 @@ describe('what is loaded at start', () => {
   });
 
   it('has one language of zod', () => {
-    expect(files.filter((file) => file.includes('zod/v4/locales/') && !file.endsWith('/en.js'))).toEqual([]);
+    expect(files.filter((file) => file.includes('zod/v4/locales/') && !/\/(en|index)\.js$/.test(file))).toEqual([]);
   });
 });
+
+it('V8 takes what the build compiled of the server, with the flags of npm start', () => {
+  const dist = join(import.meta.dirname, '..', 'dist');
+  const compiled = readdirSync(dist).filter((name) => name.endsWith('.compiled'));
+  expect(compiled).toHaveLength(1);
+  const { scripts } = JSON.parse(readFileSync(join(dist, '..', 'package.json'), 'utf8'));
+  const flags = (scripts.start as string).split(' ').filter((word) => word.startsWith('--m') || word.startsWith('--h'));
+  expect(flags.length).toBeGreaterThan(1);
+  // V8 compares the length of the source, its own version and its flags.
+  const isRejected = (flagsGiven: string[], more = '') => {
+    const length = readFileSync(join(dist, 'server.js')).length + wrapperLength();
+    const look = `const { Script } = require('vm'); const cachedData = require('fs').readFileSync(process.argv[1]);
+      console.log(new Script(' '.repeat(${length}) + '${more}', { cachedData }).cachedDataRejected)`;
+    const file = join(dist, compiled[0] ?? '');
+    return execFileSync(process.execPath, [...flagsGiven, '-e', look, file], { encoding: 'utf8' }).trim();
+  };
+  expect(isRejected(flags)).toBe('false');
+  expect(isRejected(flags, ' ')).toBe('true');
+  expect(isRejected([])).toBe('true');
+});
+
+/** Of what `launch.ts` puts around the source. */
+function wrapperLength(): number {
+  const launch = readFileSync(join(import.meta.dirname, '..', 'server', 'launch.ts'), 'utf8');
+  const [, wrapped = ''] = /new Script\(`(.*)`,/.exec(launch) ?? [];
+  return wrapped.replace(/\$\{source\}/, '').replace('\\n', ' ').length;
+}
