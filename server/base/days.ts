@@ -174,9 +174,11 @@ const DAY_EXAMPLE = '27 3 2026 or 27 March 2026';
 
 /**
  * Reads a day as people write it: `27 3 2026`, `27/03/26`, `27.3.2026`, `27 March 2026`, `27th of March`, `Fri 27 Mar 26`,
- * `March 27 2026`, `2026-03-27`. `problem` says what was written, why it is not a day and what to write, without a final full stop.
+ * `March 27 2026`, `2026-03-27`, and `today`, `yesterday`, `tomorrow`. `problem` says what was written, why it is not a day and what to write, without a final full stop.
  */
 export function readDay(text: string, context: DayContext): DayReading {
+  const away = DAYS_AWAY.get(text.trim().toLowerCase());
+  if (away !== undefined) return { ok: true, day: addDays(context.today, away) };
   const parts = partsOf(text);
   if (parts === undefined) return { ok: false, problem: wrong(text, '') };
   const { day, month, year = nearestYear(parts, context) } = parts;
@@ -187,6 +189,13 @@ export function readDay(text: string, context: DayContext): DayReading {
     return { ok: false, problem: wrong(text, `: ${describeDay(named)} has ${daysIn(named)} days`) };
   return { ok: true, day: `${named}-${pad(day)}` };
 }
+
+/** Of a day that is named from today: how many days it is away. */
+const DAYS_AWAY: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['yesterday', -1],
+  ['tomorrow', 1],
+]);
 
 /** Of each, how many make a year. A year of weeks or days is counted short rather than long: a child is never made older. */
 const IN_A_YEAR: Record<string, number> = { year: 1, yr: 1, month: 12, mth: 12, week: 53, wk: 53, day: 366 };
@@ -206,14 +215,12 @@ const MOMENT_EXAMPLE = 'today at 14:20, yesterday at 9:00, or 27 March 2026 at 9
 const TIME = /(?<hour>\d{1,2})(?:[:.](?<minute>\d{2}))?\s*(?<half>am|pm)?/.source;
 const TIME_AT_END = new RegExp(`(?:^|[\\s,])(?<at>at\\s+)?${TIME}$`, 'i');
 const DAYS_FROM_TODAY = new Map([
+  ...DAYS_AWAY,
   ['', 0],
-  ['today', 0],
   ['this morning', 0],
   ['this afternoon', 0],
   ['this evening', 0],
   ['tonight', 0],
-  ['yesterday', -1],
-  ['tomorrow', 1],
 ]);
 
 /** "Tonight at 5" is 17:00. */

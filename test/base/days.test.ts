@@ -212,6 +212,9 @@ describe('a day as people write it', () => {
     ['November 26, 2026', '2026-11-26'],
     ['Nov 26th', '2026-11-26'],
     ['26 Novemeber 2026', '2026-11-26'],
+    ['today', '2026-11-26'],
+    [' Yesterday', '2026-11-25'],
+    ['tomorrow', '2026-11-27'],
   ])('%s is %s', (text, day) => expect(readDay(text, TODAY)).toEqual({ ok: true, day }));
 
   it.each([

@@ -28,21 +28,22 @@ export function Claiming({ person, unsentOf, ...forms }: ClaimingProps) {
 interface OwnAbsenceProps {
   why: string | undefined;
   person: string;
-  id: string;
+  /** Of the consultation on whose page it stands. */
+  id?: string;
   token: string;
 }
 
 /** Whoever is marked as away claims nothing without knowing it. */
-function OwnAbsence({ why, person, id, token }: OwnAbsenceProps) {
+export function OwnAbsence({ why, person, id, token }: OwnAbsenceProps) {
   if (why === undefined) return null;
   return (
-    <form method="post" action={paths.deskReturns()}>
+    <form class="fd-no-print" method="post" action={paths.deskReturns()}>
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="who" value={person} />
-      <input type="hidden" name="consultation" value={id} />
+      {id !== undefined && <input type="hidden" name="consultation" value={id} />}
       <p>
-        <strong>You are marked as away</strong> (your colleagues read: {why}). End it before you claim this, or leave it
-        to a colleague.
+        <strong>You are marked as away</strong> (your colleagues read: {why}). End it before you claim{' '}
+        {id === undefined ? 'anything' : 'this'}, or leave it to a colleague.
       </p>
       <button type="submit" class="govuk-button govuk-button--secondary">
         I am back

@@ -7,6 +7,7 @@ import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { OwnAbsence } from './claiming.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { MailNotice } from './mails.tsx';
 import { NumberNotice } from './numbers.tsx';
@@ -115,6 +116,7 @@ export function QueueLines(queue: QueueProps) {
     <section id="queue" aria-label="Consultations" data-urgent={JSON.stringify(queue.urgent)} {...again}>
       <Tabs {...queue} words={SHOWN.filter((word) => queue.maySign || word !== 'to-sign')} />
       {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
+      <OwnAbsence why={queue.absent.get(queue.person)} person={queue.person} token={queue.token} />
       {queue.texts > 0 && (
         <p class="fd-no-print">
           <a class="govuk-link" id="unsent-texts" href={paths.drafts()}>

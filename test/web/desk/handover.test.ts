@@ -139,7 +139,7 @@ it('a person says that they are away, a manager says it for others; the tray, th
   expect((await note(tom, { who: amina.member.id, until: day(1) })).status).toBe(404);
   const over = await note(amina, { from: day(1), until: day(0) });
   expect([over.status, over.text]).toEqual([422, expect.stringContaining('Last day away')]);
-  expect((await note(amina, { until: day(1) })).status).toBe(303);
+  expect((await note(amina, { from: 'today', until: 'tomorrow' })).status).toBe(303);
   expect(await tray()).toBe(true);
   expect((await tom.get(paths.desk())).text).toMatch(/has it, and is away until/);
   const record = (await tom.get(paths.deskRecord(id))).text;
@@ -152,6 +152,8 @@ it('a person says that they are away, a manager says it for others; the tray, th
   const told = await claimed();
   expect([told.status, told.text]).toEqual([409, expect.stringContaining('You are marked as away until')]);
   expect((await tom.get(paths.deskRecord(other))).text).toContain('Nobody has it');
+  const onQueue = async (who: typeof tom) => (await who.get(paths.desk())).text.includes('You are marked as away');
+  expect([await onQueue(amina), await onQueue(tom)]).toEqual([true, false]);
   const back = await amina.post(paths.deskReturns(), { who: amina.member.id, consultation: other }, paths.desk());
   expect([back.status, back.location]).toEqual([303, `${paths.deskRecord(other)}?done=returns&at=claims#done`]);
   expect([(await claimed()).status, (await tom.get(paths.deskRecord(other))).text.includes('Nobody has it')]).toEqual([
