@@ -177,6 +177,6 @@ function happenedChoice(of: 'entry' | 'steps', isDenied: boolean): readonly [str
 }
 
 const OF_OUTCOME: readonly (readonly [string, string])[] = [
-  ['decider', 'Who took the decision. The outcome and a signature under it stay as they are'],
+  ['decider', 'Who took the decision: write their name and role. The outcome and a signature stay as they are'],
   ['outcome', 'The outcome itself'],
 ];
