@@ -64,7 +64,12 @@ export function createFigures(counts: readonly Count[], { period, kinds, floor, 
   const total = sumOf(addRows(pieces.flat().map(totals)));
   const tables = kinds.map((kind) => {
     const months = fillUp(kind, monthsOfFigure(counts, kind.id, kind.read), totals);
-    const shown = showPieces(pieces, floor, [months, ...restOf(counts, kind, months)]);
+    const linked = kinds.filter((other) => kind.shared !== undefined && other.shared !== undefined);
+    const others = linked.map((other) => fillUp(other, monthsOfFigure(counts, other.id, other.read), totals));
+    const shown = showPieces(pieces, floor, {
+      tables: [months, ...restOf(counts, kind, months)],
+      linked: { shared: kind.shared ?? [], others },
+    });
     const lines = linesOf(kind, shown);
     const { id, title, column } = kind;
     return { id, title, column, total, lines, sentence: kind.describe(lines, total) };
@@ -115,18 +120,46 @@ function isShown(piece: Piece, totals: Months, floor: number): boolean {
 function showPieces(
   pieces: readonly Piece[],
   floor: number,
-  [months, ...others]: [Months, ...Months[]],
+  { tables: [months, ...others], linked }: { tables: [Months, ...Months[]]; linked: Linked },
 ): Map<string, number | undefined> {
   const shown = new Map<string, number | undefined>();
   const hidden = new Set<string>();
   for (const piece of pieces) {
-    const safe = protect(quarterOf(piece[0] ?? '').map(months), floor);
-    for (const value of (piece.length === 1 ? safe.months : safe.quarter) ?? []) hidden.add(value);
-    for (const other of others) for (const value of hiddenIn(piece, other, floor)) hidden.add(value);
+    for (const table of [months, ...others]) for (const value of hiddenIn(piece, table, floor)) hidden.add(value);
+    for (const value of hiddenWith(piece, { tables: [months, ...others], linked }, floor)) hidden.add(value);
     for (const [value, count] of addRows(piece.map(months))) shown.set(value, (shown.get(value) ?? 0) + count);
   }
   for (const value of hidden) shown.set(value, undefined);
   return shown;
+}
+
+/** Figures of which some rows are the same consultations. */
+interface Linked {
+  shared: readonly string[];
+  others: readonly Months[];
+}
+
+/**
+ * A shared row that another figure hides is hidden here as well, or what that one hides could be worked out from this one. Where nothing
+ * else is hidden here, the row could be worked out from the total: then all that is not shared is hidden with it. What a quarter hides, its
+ * months hide.
+ */
+function hiddenWith(
+  piece: Piece,
+  { tables, linked }: { tables: [Months, ...Months[]]; linked: Linked },
+  floor: number,
+): string[] {
+  const { shared, others } = linked;
+  const quarter = quarterOf(piece[0] ?? '');
+  const row = addRows(quarter.map(tables[0]));
+  const own = [...row.keys()].filter((value) => !shared.includes(value));
+  return (piece.length === 1 ? [quarter, piece] : [quarter]).flatMap((level) => {
+    const elsewhere = new Set(others.flatMap((other) => [...hiddenIn(level, other, floor)]));
+    const forced = shared.filter((value) => elsewhere.has(value));
+    const here = new Set(tables.flatMap((table) => [...hiddenIn(level, table, floor)]));
+    const isCovered = own.some((value) => here.has(value) && (row.get(value) ?? 0) > 0);
+    return forced.length === 0 || isCovered ? forced : [...forced, ...own];
+  });
 }
 
 /** Where the others are so few that nothing of them may be shown, every value of theirs is hidden. */

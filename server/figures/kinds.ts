@@ -19,10 +19,14 @@ export interface FigureKind {
   describe: (lines: readonly Line[], total: number) => string;
   /** The figure over all consultations that this one is a part of: what is left must not be small either. */
   partOf?: string;
+  /** The values whose rows are the same consultations in every figure that has them: hidden in one, they are hidden in all. */
+  shared?: readonly string[];
 }
 
 const NOT_WRITTEN = 'Not written down';
 const WAITS_FOR_SIGNATURE = [TO_SIGN, 'No outcome yet: waits for a second signature'] as const;
+/** Of the figures of the outcome. */
+const NOT_DECIDED = [TO_SIGN, ''] as const;
 const TITLES: Record<(typeof ALL_COUNTED)[number], string> = {
   concern: 'Kinds of concern',
   age: 'Age',
@@ -74,6 +78,7 @@ function outcomes(desk: Desk): FigureKind {
     column: 'Outcome',
     rows: [...desk.outcomes.map(({ id, label }) => [id, label] as const), WAITS_FOR_SIGNATURE],
     none: 'No outcome yet',
+    shared: NOT_DECIDED,
     describe: (lines, total) =>
       `Referrals agreed: ${say(lines, 'referral_agreed', total)}; declined: ${say(lines, 'referral_declined', total)}. ${describeMost(lines, total)}`,
   };
@@ -91,6 +96,7 @@ function levels({ scale, scaleName }: AreaFacts): FigureKind {
       WAITS_FOR_SIGNATURE,
     ],
     none: 'No outcome yet',
+    shared: NOT_DECIDED,
     describe: describeMost,
   };
 }
@@ -112,6 +118,7 @@ function departures(): FigureKind {
       WAITS_FOR_SIGNATURE,
     ],
     none: 'No outcome yet, or not held against the advice',
+    shared: NOT_DECIDED,
     describe: (lines, total) =>
       `Other than advised, signed by a second person: ${say(lines, DEPARTS_SIGNED, total)}; without one, where none is needed: ${say(lines, 'yes', total)}. What waits for a signature is counted as such alone, whatever it says.`,
   };
