@@ -240,6 +240,7 @@ it('the record is true: what departs is asked, what is corrected says so, what i
     .getByRole('link', { name: /^Correct this/ })
     .click();
   const correction = page.locator('form:has([name=corrects])');
+  await correction.locator('[name=subject][value=words]').check();
   await correction.locator('[name=text]').fill('May Okoro of MASH');
   await correction.locator('[name=reason]').fill('Her name was missing');
   await correction.getByRole('button', { name: 'Add the correction' }).click();
