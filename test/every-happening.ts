@@ -79,7 +79,7 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
     signers: [],
     deadlines: [],
   },
-  'outcome countersigned': { signed: 'yes', reason: '¶ why signed', decisions: [], deadlines: [] },
+  'outcome countersigned': { denies: 'yes', signed: 'yes', reason: '¶ why signed', decisions: [], deadlines: [] },
   'referral reviewed': { accepted: 'no', reason: '¶ why not agreed', instead: INSTEAD },
   'referrer answered': { how: '¶ how', answer: '¶ answer' },
   disputed: { why: '¶ why disputed', deadlines: [] },

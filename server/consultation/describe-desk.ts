@@ -7,6 +7,9 @@ const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'imme
 
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 
+/** Whoever is named as who took the decision does not sign it, and says that it was not theirs. */
+const NOT_THEIRS = 'Named as who took the decision, says that they did not, and does not sign it';
+
 /** One entry per kind, in the words of the record: sentences without their full stop. */
 const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => string } = {
   'handed over': (what) =>
@@ -23,7 +26,7 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
     join(
       what.signed === 'yes'
         ? `Signed by a second person${decisionsSigned(what.decisions)}`
-        : `Not signed by the second person${decisionsSigned(what.decisions)}. ${noLongerStands(what.decisions)}`,
+        : `${what.denies === 'yes' ? NOT_THEIRS : 'Not signed by the second person'}${decisionsSigned(what.decisions)}. ${noLongerStands(what.decisions)}`,
       because(what.reason),
     ),
   'referral reviewed': (what) =>

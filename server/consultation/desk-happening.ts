@@ -93,11 +93,15 @@ export type DeskHappening =
       signers?: string[];
       deadlines: DeadlineSet[];
     }
-  /** By a second person. Not signed: these decisions no longer stand. `decisions` missing in older entries: all that waited. */
+  /**
+   * By a second person. Not signed: these decisions no longer stand. `decisions` missing in older entries: all that waited. `denies`: they are
+   * named as who took the decision, and say that they did not.
+   */
   | {
       kind: 'outcome countersigned';
       signed: 'yes' | 'no';
       reason: string;
+      denies?: 'yes';
       decisions?: SignedDecision[];
       deadlines: DeadlineSet[];
     }

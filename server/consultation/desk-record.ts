@@ -7,7 +7,12 @@ import type { Kept } from './record.ts';
 /** What others said of an outcome: signed or not, agreed or not, disputed, and what was decided of that. */
 type Said = By<'outcome countersigned'> | By<'referral reviewed'> | By<'disputed'> | By<'dispute decided'>;
 /** `deciders`: who took the decision, as corrected; the last one counts, and the entry keeps what was written. */
-type Outcome = By<'outcome recorded'> & { deciders?: { name: string }[]; said?: Said[] };
+type Outcome = By<'outcome recorded'> & {
+  deciders?: { number: number; name: string }[];
+  /** Who is named as having decided, and says that they did not. */
+  denials?: { number: number; who?: Who }[];
+  said?: Said[];
+};
 
 /** `signature`: what a second person said of the decision for this child. */
 type Child = By<'household child recorded'> & { signature?: By<'outcome countersigned'> };
@@ -31,7 +36,8 @@ export interface DeskWork {
   reachFrom?: { number: number; at: string };
   claimedBy?: Who;
   fields: Record<string, By<'field recorded'>>;
-  /** The one that stands; undefined while none does. */
+  state: 'waiting' | 'claimed' | 'closed';
+  /** The last one, unless it was refused or replaced. It stands while the state is `closed`. */
   outcome?: Outcome;
   outcomes: Outcome[];
   countersignature?: By<'outcome countersigned'>;
@@ -57,6 +63,42 @@ export interface DeskWork {
 /** Who took the decision, as it is known now. */
 export function describeDecider({ decidedBy, deciders = [] }: Pick<Outcome, 'decidedBy' | 'deciders'>): string {
   return deciders.at(-1)?.name ?? decidedBy;
+}
+
+/** The same, with who was written first, and with whoever is named now and says that it was not so. */
+export function describeDecided(outcome: Pick<Outcome, 'decidedBy' | 'deciders' | 'denials'>): string {
+  const { decidedBy, deciders = [], denials = [] } = outcome;
+  const decider = describeDecider(outcome);
+  const denial = denials.findLast(({ number }) => number > (deciders.at(-1)?.number ?? 0));
+  const beside = [
+    ...(decider === decidedBy ? [] : [`first written: ${decidedBy}`]),
+    ...(denial === undefined
+      ? []
+      : [`${denial.who?.name ?? 'who is named'} says that they did not take this decision`]),
+  ];
+  return beside.length === 0 ? decider : `${decider} (${beside.join('; ')})`;
+}
+
+export const OPEN_AGAIN = 'Earlier outcome, which is open again';
+
+/** Something new is known since: it is neither decided nor refused. */
+export function isOpenAgain({ state, outcome }: Pick<DeskWork, 'state' | 'outcome'>, number: number): boolean {
+  return state !== 'closed' && outcome?.number === number;
+}
+
+export const REOPENED_UNSIGNED = 'It was reopened before anybody signed it, and does not stand';
+
+/** What a second person said, in words. */
+export function describeCountersigned({
+  signed,
+  denies,
+}: Pick<By<'outcome countersigned'>, 'signed' | 'denies'>): string {
+  if (signed === 'yes') return 'Signed';
+  const who =
+    denies === 'yes'
+      ? 'Not signed by whoever is named as who took the decision, and says that they did not'
+      : 'Not signed';
+  return `${who}. The outcome no longer stands`;
 }
 
 type Shown = Pick<DeskWork, 'countersignature' | 'review' | 'dispute' | 'disputeDecision'>;

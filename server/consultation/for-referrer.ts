@@ -96,6 +96,7 @@ const never = () => undefined;
 /** What the referrer reads of each part of the desk's record. Complete by its type: a new part has to say here whether it is theirs. */
 const PARTS: Parts = {
   askedAt: ({ askedAt }) => askedAt,
+  state: ({ state }) => state,
   byTelephone: ({ byTelephone }) => byTelephone,
   questions: ({ questions }) => questions,
   reach: ({ reach }) => reach,

@@ -23,7 +23,7 @@ import {
 } from './aftercare.ts';
 import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
-import { countersign, describeToSign, mayRefuse, whyNotSign } from './countersigning.ts';
+import { countersign, describeToSign, mayRefuse, NOT_MINE, whyNotSign } from './countersigning.ts';
 import { withDangerAgain } from './danger-again.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
@@ -272,7 +272,7 @@ export const DESK_ACTIONS = {
         label: `You have read the record. Do you sign this? ${shown.decision === undefined ? '' : describeToSign(shown.decision)}`,
         hint: 'If not, this decision no longer holds, and whoever has the consultation decides it anew. Nothing else changes',
         kind: 'choice',
-        choices: whyNotSignHere(shown) === '' ? YES_NO : [['no', 'No. I am named as who took it, and I did not']],
+        choices: whyNotSignHere(shown) === '' ? YES_NO : [['no', NOT_MINE]],
       },
       {
         name: 'reason',

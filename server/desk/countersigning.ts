@@ -148,6 +148,9 @@ export function mayRefuse(deskCase: DeskCase, decision: DecisionToSign, who: Who
   return !isRecorder && isNamedAs(deciderOf(deskCase), who.name);
 }
 
+/** What whoever is named ticks. */
+export const NOT_MINE = 'No. I am named as who took it, and I did not';
+
 const GONE =
   'This no longer waits for a signature, or was decided anew meanwhile. Nothing was saved: look at what waits now';
 
@@ -190,9 +193,13 @@ export function countersign(
   const decision = findToSign(deskCase, form);
   if (isRefusal(decision)) return isSignedAlready(entries, form, who) ? [] : decision;
   const why = whyNotSign(deskCase, decision, who);
-  if (why !== undefined && !(form.signed === 'no' && mayRefuse(deskCase, decision, who)))
-    return { refused: 'conflict', message: why };
-  const signed = reader.choice('signed', ['yes', 'no'], 'Choose whether you sign it');
+  if (why !== undefined) {
+    const isNamed = mayRefuse(deskCase, decision, who);
+    if (isNamed && reader.text('signed') === '')
+      reader.wrong.signed = `Tick “${NOT_MINE}” if it is so. If you did take it, leave this as it is: somebody else signs it`;
+    else if (!isNamed || form.signed !== 'no') return { refused: 'conflict', message: why };
+  }
+  const signed = why !== undefined ? 'no' : reader.choice('signed', ['yes', 'no'], 'Choose whether you sign it');
   const reason =
     signed === 'no'
       ? reader.must('reason', 'Write why you do not sign it', LONGEST_TEXT)
@@ -203,6 +210,7 @@ export function countersign(
     kind: 'outcome countersigned',
     signed,
     reason,
+    ...(why !== undefined && { denies: 'yes' as const }),
     decisions: [{ number, child, age, words }],
     deadlines,
   });

@@ -58,6 +58,7 @@ type SaidOfOutcome =
 /** `deciders`: corrections of who took the decision, the last of which counts. What was written first stays. */
 type RecordedOutcome = Noted<'outcome recorded'> & {
   deciders?: { number: number; name: string; who?: Who }[];
+  denials?: { number: number; who?: Who }[];
   said?: SaidOfOutcome[];
 };
 
@@ -406,6 +407,11 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
   if (isOutcome) {
     deskCase.countersignature = entry;
     noteOnOutcome(deskCase, entry);
+  }
+  if (entry.denies === 'yes' && deskCase.outcome !== undefined) {
+    const { number, who } = entry;
+    const { outcome } = deskCase;
+    outcome.denials = [...(outcome.denials ?? []), { number, ...(who !== undefined && { who }) }];
   }
   for (const id of signingDone(deskCase, waiting))
     meet(deskCase, id, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');

@@ -69,7 +69,7 @@ const ORIGINS: Origins = {
     signers: 'tool',
     deadlines: 'tool',
   },
-  'outcome countersigned': { signed: 'tool', reason: 'person', decisions: 'tool', deadlines: 'tool' },
+  'outcome countersigned': { signed: 'tool', reason: 'person', denies: 'tool', decisions: 'tool', deadlines: 'tool' },
   'referral reviewed': { accepted: 'tool', reason: 'person', instead: 'tool' },
   'dispute decided': {
     stands: 'tool',

@@ -5,7 +5,7 @@
 import { localTimestamp } from '../base/days.ts';
 import type { Consultation } from '../consultation/consultation.ts';
 import { authorOf, correctionsOf } from '../consultation/describe-entry.ts';
-import { type DeskWork, describeDecider, describeSigning } from '../consultation/desk-record.ts';
+import { type DeskWork, describeDecided, describeSigning } from '../consultation/desk-record.ts';
 import { firstTimes } from '../consultation/first-times.ts';
 import type { DeskField } from '../flow/desk.ts';
 import type { Cell } from './csv.ts';
@@ -116,7 +116,7 @@ function outcomeCells(line: ManyLine, work: DeskWork, told: Told): Cell[] {
   return [
     stands ? outcome?.words : outcome && `No longer stands: ${outcome.words}`,
     outcome?.reason,
-    outcome && describeDecider(outcome),
+    outcome && describeDecided(outcome),
     outcome && authorOf(told, outcome.number),
     timeCell(outcome?.at ?? null),
     // Level 0: the guidance had given none.

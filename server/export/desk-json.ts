@@ -1,6 +1,6 @@
 /** The desk's part of the record as JSON. As in `json.ts`, fields are never renamed or removed, and unknown values are null. */
 import { describeDeskHappening } from '../consultation/describe-desk.ts';
-import type { DeskRecord } from '../consultation/desk-record.ts';
+import { type DeskRecord, describeDecided, describeDecider, isOpenAgain } from '../consultation/desk-record.ts';
 import type { Kept } from '../consultation/record.ts';
 
 interface Written {
@@ -40,20 +40,27 @@ export interface DeskJson {
     outcome: string;
     words: string;
     reason: string;
+    /** As it is known now, by the last correction. */
     decidedBy: string;
+    /** As it was written first. */
+    decidedByFirst: string;
+    /** The same as a sentence shows it: with who was written first, and with whoever is named and says that it was not so. */
+    decidedByWords: string;
     level: number;
     advised: string;
     /** Whether it differs from the guidance's advice. */
     departs: boolean;
     /** Whether it stands now: not while it waits for a second signature. */
     stands: boolean;
+    /** Something new is known since, and it is decided again. */
+    openAgain: boolean;
     /** Roles of whom one signs it as a second person; empty if nobody has to. */
     signers: string[];
     /** What others said of it: signed or not, agreed or not, disputed, and what was decided of that. */
     said: ({ words: string } & Written)[];
   } & Written)[];
-  /** By a second person; null if nobody has signed, or nobody has to. */
-  countersignature: ({ signed: boolean; reason: string } & Written) | null;
+  /** By a second person; null if nobody has signed, or nobody has to. `denies`: named as who decided, and says that they did not. */
+  countersignature: ({ signed: boolean; reason: string; denies: boolean } & Written) | null;
   review: ({ accepted: boolean; reason: string } & Written) | null;
   disagreement: ({ between: string; about: string } & Written) | null;
   resolution: ({ decidedBy: string; decision: string } & Written) | null;
@@ -115,17 +122,31 @@ function orNull<T extends Noted, U>(kept: T | undefined, describe: (kept: T) => 
   return kept === undefined ? null : { ...describe(kept), ...written(kept) };
 }
 
-function describeOutcome(
-  { outcome: standing, countersignature }: DeskRecord,
-  kept: DeskRecord['outcomes'][number],
-): DeskJson['outcomes'][number] {
-  const { outcome, words, reason, decidedBy, level, advised } = kept;
+function describeOutcome(desk: DeskRecord, kept: DeskRecord['outcomes'][number]): DeskJson['outcomes'][number] {
+  const { outcome: standing, countersignature } = desk;
+  const { outcome, words, reason, level, advised } = kept;
   const departs = kept.departs === 'yes';
   const signers = kept.signers ?? [];
   const isUnsigned = signers.length > 0 && countersignature === undefined;
-  const stands = kept.number === standing?.number && !isUnsigned;
+  const openAgain = isOpenAgain(desk, kept.number);
+  const stands = kept.number === standing?.number && !isUnsigned && !openAgain;
   const said = kept.said.map((one) => ({ words: describeDeskHappening(one), ...written(one) }));
-  return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, said, ...written(kept) };
+  return {
+    outcome,
+    words,
+    reason,
+    decidedBy: describeDecider(kept),
+    decidedByFirst: kept.decidedBy,
+    decidedByWords: describeDecided(kept),
+    level,
+    advised,
+    departs,
+    stands,
+    openAgain,
+    signers,
+    said,
+    ...written(kept),
+  };
 }
 
 function describeChild(kept: DeskRecord['household'][number]): DeskJson['household'][number] {
@@ -160,7 +181,11 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
       recorded: orNull(recorded, ({ value, words, reason }) => ({ value, words, reason })),
     })),
     outcomes: desk.outcomes.map((kept) => describeOutcome(desk, kept)),
-    countersignature: orNull(desk.countersignature, ({ signed, reason }) => ({ signed: signed === 'yes', reason })),
+    countersignature: orNull(desk.countersignature, ({ signed, reason, denies }) => ({
+      signed: signed === 'yes',
+      reason,
+      denies: denies === 'yes',
+    })),
     review: orNull(desk.review, ({ accepted, reason }) => ({ accepted: accepted === 'yes', reason })),
     disagreement: orNull(desk.disagreement, ({ between, about }) => ({ between, about })),
     resolution: orNull(desk.resolution, ({ decidedBy, decision }) => ({ decidedBy, decision })),

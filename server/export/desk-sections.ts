@@ -3,7 +3,17 @@
 import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 import { describeDeskHappening } from '../consultation/describe-desk.ts';
-import { type DeskRecord, type DeskRecordField, describeSigning, saidBefore } from '../consultation/desk-record.ts';
+import {
+  type DeskRecord,
+  type DeskRecordField,
+  describeCountersigned,
+  describeDecided,
+  describeSigning,
+  isOpenAgain,
+  OPEN_AGAIN,
+  REOPENED_UNSIGNED,
+  saidBefore,
+} from '../consultation/desk-record.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 
@@ -91,24 +101,21 @@ function describeField({ label, recorded }: DeskRecordField): Block {
 }
 
 function aboutOutcome(desk: DeskRecord): Block[] {
-  const { outcome: standing, outcomes, countersignature, review, dispute, disputeDecision } = desk;
+  const { outcomes, countersignature, review, dispute, disputeDecision } = desk;
   const { disagreement, resolution, answer, answers, chasings } = desk;
   return [
     ...(outcomes.length === 0 ? [fact('Outcome', NOT_WRITTEN)] : []),
     ...outcomes.map((outcome) =>
-      fact(outcome.number === standing?.number ? 'Outcome' : 'Earlier outcome', outcome.words, [
+      fact(titleOf(desk, outcome.number), outcome.words, [
         ifAny('Reason', outcome.reason),
-        ifAny('Decided by', outcome.decidedBy),
-        signersLine(outcome, standing?.number, countersignature !== undefined),
+        ifAny('Decided by', describeDecided(outcome)),
+        signersLine(desk, outcome),
         ifAny(outcome.departs === 'yes' ? 'OTHER THAN ADVISED. Advised by then' : 'Advised by then', outcome.advised),
         ...writtenLines(outcome),
         ...saidBefore(outcome.said, desk).flatMap((one) => [describeDeskHappening(one), ...writtenLines(one)]),
       ]),
     ),
-    ...from('Second signature', countersignature, ({ signed, reason }) => [
-      signed === 'yes' ? 'Signed' : 'Not signed. The outcome no longer stands',
-      reason,
-    ]),
+    ...from('Second signature', countersignature, (kept) => [describeCountersigned(kept), kept.reason]),
     ...from('Review', review, ({ accepted, reason }) => [accepted === 'yes' ? 'Agreed' : 'Not agreed', reason]),
     ...from('Disagreement', disagreement, ({ between, about }) => [between, about]),
     ...from('Resolved', resolution, ({ decidedBy, decision }) => [decision, `Decided by ${decidedBy}`]),
@@ -128,8 +135,14 @@ function aboutOutcome(desk: DeskRecord): Block[] {
   ];
 }
 
-function signersLine({ signers = [], number }: DeskRecord['outcomes'][number], standing?: number, signed?: boolean) {
-  return number !== standing || signed ? '' : describeSigning({ signers });
+function titleOf(desk: DeskRecord, number: number): string {
+  if (isOpenAgain(desk, number)) return OPEN_AGAIN;
+  return number === desk.outcome?.number ? 'Outcome' : 'Earlier outcome';
+}
+
+function signersLine(desk: DeskRecord, { signers = [], number }: DeskRecord['outcomes'][number]): string {
+  if (number !== desk.outcome?.number || desk.countersignature !== undefined || signers.length === 0) return '';
+  return isOpenAgain(desk, number) ? REOPENED_UNSIGNED : describeSigning({ signers });
 }
 
 function from<T extends Kept<object>>(

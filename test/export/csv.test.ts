@@ -81,7 +81,7 @@ it('says who took a decision as it is known now, who wrote it down, what was cor
     Outcome: 'No longer stands: No further action',
     Level: '',
     'Outcome other than advised': '',
-    'Decided by': 'Amina Shah',
+    'Decided by': 'Amina Shah (first written: May)',
     'Outcome written down by': 'Amina Shah, duty worker',
     'Outcome written down at': '2026-11-20 10:00',
     'Signed by a second person': 'no',
@@ -134,7 +134,7 @@ it('has the times of London, as the pages show them, and says which where an hou
     newsUntold: false,
     agency: '',
   };
-  const work = { askedAt: '', byTelephone: false, questions: [], reach: '', fields: {}, outcomes: [] };
+  const work = { askedAt: '', byTelephone: false, state: 'closed' as const, questions: [], reach: '', fields: {}, outcomes: [] };
   const row = manyRow(
     line,
     { ...work, answers: [], chasings: [], files: [], discussions: [], household: [], reopenings: [], deadlines: [] },

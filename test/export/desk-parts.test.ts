@@ -42,6 +42,7 @@ const ANSWER: DeskRecord['answers'][number] = kept({
 
 /** Every part filled in. Complete by its type. */
 const FULL: Required<DeskRecord> = {
+  state: 'closed',
   askedAt: '2026-11-20T09:30:00.000Z',
   byTelephone: true,
   questions: [kept({ text: 'Is it a referral?' })],

@@ -2,7 +2,14 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeDeskHappening } from '../../server/consultation/describe-desk.ts';
-import { describeSigning, saidBefore } from '../../server/consultation/desk-record.ts';
+import {
+  describeDecided,
+  describeSigning,
+  isOpenAgain,
+  OPEN_AGAIN,
+  REOPENED_UNSIGNED,
+  saidBefore,
+} from '../../server/consultation/desk-record.ts';
 import { isOffered, whyNotSignHere } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
 import { describeSigners, describeToSign, recordersOf, waitingForSignature } from '../../server/desk/countersigning.ts';
@@ -203,7 +210,7 @@ function Signing({ deskCase }: { deskCase: DeskCase }) {
   if (words === '') return null;
   return (
     <strong>
-      {words}. {state !== 'closed' && 'It was reopened before anybody signed it, and does not stand. '}
+      {words}. {state !== 'closed' && `${REOPENED_UNSIGNED}. `}
     </strong>
   );
 }
@@ -235,16 +242,17 @@ function ToSign(forms: WrittenProps) {
 
 export function Decision(forms: WrittenProps) {
   const { desk, deskCase } = forms.shown;
-  const { state, outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
+  const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision" folds>
       {outcomes.map((one) => (
         <>
           <EntryText {...forms} number={one.number}>
+            {isOpenAgain(deskCase, one.number) && `${OPEN_AGAIN}: `}
             <strong>{one.words}</strong>
-            {one.number === outcome?.number && state === 'closed' ? '' : ' (no longer stands)'}, decided by{' '}
-            {one.decidedBy}. {one.number === outcome?.number && <Signing deskCase={deskCase} />}
+            {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {describeDecided(one)}.{' '}
+            {one.number === outcome?.number && <Signing deskCase={deskCase} />}
             {one.departs === 'yes' && (
               <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>
             )}
@@ -265,7 +273,8 @@ export function Decision(forms: WrittenProps) {
       {countersignature !== undefined && (
         <EntryText {...forms} number={countersignature.number}>
           {countersignature.signed === 'yes' ? 'Signed by a second person, ' : 'Not signed by a second person, '}
-          {countersignature.who?.name}.{' '}
+          {countersignature.who?.name}
+          {countersignature.denies === 'yes' && ', who is named as who took the decision and says that they did not'}.{' '}
           {countersignature.signed === 'no' && <strong>The outcome no longer stands. </strong>}
           {countersignature.reason}
         </EntryText>

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import { describeDecided, OPEN_AGAIN } from '../../server/consultation/desk-record.ts';
 import { isDesksOwn } from '../../server/consultation/for-referrer.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { ASKS_DANGER } from '../../server/desk/danger-again.ts';
@@ -183,8 +184,10 @@ function Earlier(props: ProgressProps) {
     <>
       {open !== undefined && (
         <p>
-          <strong>Earlier outcome, which is open again: {open.words}.</strong> Decided by {open.decidedBy},{' '}
-          {describeInstant(open.at)}. {open.reason}
+          <strong>
+            {OPEN_AGAIN}: {open.words}.
+          </strong>{' '}
+          Decided by {describeDecided(open)}, {describeInstant(open.at)}. {open.reason}
         </p>
       )}
       <Corrected {...props} of={[open?.number]} />
@@ -256,7 +259,7 @@ function Outcome({ outcome, hasDone, forReferrer, replaced, deadlines }: Outcome
   return (
     <>
       <p>
-        <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}, {describeInstant(outcome.at)}.{' '}
+        <strong>Outcome: {outcome.words}.</strong> Decided by {describeDecided(outcome)}, {describeInstant(outcome.at)}.{' '}
         {outcome.reason}
       </p>
       {outcome.outcome !== 'no_further_action' && <p>An outcome is not a referral made. It sends nothing.</p>}

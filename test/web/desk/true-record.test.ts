@@ -130,7 +130,7 @@ it('a correction changes no outcome and no signature of somebody else, and says 
   expect((await correct(decider)).status).toBe(303);
   for (const reader of [people.worker, people.manager])
     expect((await reader.get(record)).text).toMatch(
-      /decided by Amina Shah\.[\s\S]*Corrected:<\/strong> Decided by Joan Bell/,
+      /decided by Joan Bell, team manager \(first written: Amina Shah\)\.[\s\S]*Corrected:<\/strong> Decided by Joan Bell/,
     );
   const signature = { corrects: numberOf('outcome countersigned'), text: 'Not signed' };
   const refused = await correct(signature);
