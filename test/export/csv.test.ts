@@ -134,7 +134,15 @@ it('has the times of London, as the pages show them, and says which where an hou
     newsUntold: false,
     agency: '',
   };
-  const work = { askedAt: '', byTelephone: false, state: 'closed' as const, questions: [], reach: '', fields: {}, outcomes: [] };
+  const work = {
+    askedAt: '',
+    byTelephone: false,
+    state: 'closed' as const,
+    questions: [],
+    reach: '',
+    fields: {},
+    outcomes: [],
+  };
   const row = manyRow(
     line,
     { ...work, answers: [], chasings: [], files: [], discussions: [], household: [], reopenings: [], deadlines: [] },
