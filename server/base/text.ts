@@ -12,6 +12,11 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+/** A label before what it names: with a colon, unless it ends a sentence itself, as a question does. */
+export function endLabel(label: string): string {
+  return /[?.:]$/.test(label) ? label : `${label}:`;
+}
+
 /** Makes the first letter a capital and leaves the rest. */
 export function capitalise(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

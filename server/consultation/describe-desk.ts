@@ -1,5 +1,6 @@
 /** Describes one happening at the desk in words, for the record. */
 import { describeDayOrInstant, describeInstant } from '../base/days.ts';
+import { endLabel } from '../base/text.ts';
 import { PATHWAY_DESCRIPTIONS } from './describe-pathway.ts';
 import type { DeskHappening, OutcomeInstead, SignedDecision } from './desk-happening.ts';
 
@@ -19,7 +20,7 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'handed back': (what) => join('Handed back to the queue', what.reason),
   'passed on': (what) => join(`Passed on to ${what.to.name}`, what.reason),
   'urgency lowered': (what) => join(`Made less urgent: ${LOWERED[what.to]}`, because(what.reason)),
-  'field recorded': (what) => join(`${what.label}: ${what.words}`, because(what.reason)),
+  'field recorded': (what) => join(`${endLabel(what.label)} ${what.words}`, because(what.reason)),
   'outcome recorded': (what) =>
     join(`Outcome: ${what.words}`, departs(what), because(what.reason), `Decided by ${what.decidedBy}`),
   'outcome countersigned': (what) =>

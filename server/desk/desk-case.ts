@@ -150,7 +150,12 @@ function meetTold(deskCase: DeskCase, tellings: readonly Entry[]): void {
 }
 
 export function isAsked(entries: readonly Entry[]): boolean {
-  return entries.some(({ what }) => what.kind === 'handed over');
+  return lastAskedAt(entries) !== undefined;
+}
+
+/** When the desk was asked, or told something new, by whoever asked: an instant. */
+export function lastAskedAt(entries: readonly Entry[]): string | undefined {
+  return entries.findLast(({ what }) => what.kind === 'handed over')?.at;
 }
 
 /** Number of the newest entry that told the desk something after the first question; 0 if there is none. */

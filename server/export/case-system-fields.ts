@@ -1,7 +1,7 @@
 /** The record as names and values, for pasting into a council's case system one field at a time. */
 
 import { describeInstant } from '../base/days.ts';
-import { capitalise } from '../base/text.ts';
+import { capitalise, endLabel } from '../base/text.ts';
 import { describeAction } from '../consultation/advice-so-far.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import { DID_NOT_HAPPEN } from '../consultation/describe-entry.ts';
@@ -137,5 +137,7 @@ function withReason(words: string, reason: string): string {
 }
 
 export function copyAll(fields: readonly CopyField[]): string {
-  return fields.map(({ name, value, written }) => [`${name}: ${value}`, written].filter(Boolean).join('\n')).join('\n');
+  return fields
+    .map(({ name, value, written }) => [`${endLabel(name)} ${value}`, written].filter(Boolean).join('\n'))
+    .join('\n');
 }

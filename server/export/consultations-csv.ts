@@ -3,6 +3,7 @@
  * every view is logged. The desk's own fields are included. Times are in London time, as on the pages.
  */
 import { localTimestamp } from '../base/days.ts';
+import { endLabel } from '../base/text.ts';
 import type { Consultation } from '../consultation/consultation.ts';
 import { authorOf, correctionsOf } from '../consultation/describe-entry.ts';
 import { type DeskWork, describeDecided, describeSigning } from '../consultation/desk-record.ts';
@@ -101,7 +102,9 @@ function describeCorrections(
     ...fields.map(({ id, label }) => [label, recorded[id]?.number] as const),
   ];
   return shown
-    .flatMap(([label, number = 0]) => correctionsOf(told, number).map(({ text, by }) => `${label}: ${text} (${by})`))
+    .flatMap(([label, number = 0]) =>
+      correctionsOf(told, number).map(({ text, by }) => `${endLabel(label)} ${text} (${by})`),
+    )
     .join('; ');
 }
 

@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { describeDay, describeInstant, localDay } from '../base/days.ts';
+import { endLabel } from '../base/text.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
@@ -254,7 +255,7 @@ class Paper {
   private drawBeside(parent: Element, name: string, value: string): void {
     const [top, page] = [this.y, this.doc.page];
     const element = this.child(parent, 'P');
-    this.drawText(this.child(element, 'Span'), `${name}:`, STYLES.name);
+    this.drawText(this.child(element, 'Span'), endLabel(name), STYLES.name);
     if (this.doc.page === page) this.y = top;
     this.drawText(this.child(element, 'Span'), value, STYLES.text, NAME_WIDTH);
     element.end();

@@ -1,4 +1,5 @@
 /** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII except for letters that people typed. */
+import { endLabel } from '../base/text.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { describeSections, NO_REFERRAL, type Section, TITLE, whoIsNotTold } from './sections.ts';
@@ -36,10 +37,11 @@ function layOut(block: Block): string[] {
 
 /** On one line if it fits, otherwise the name with the value below. */
 function layOutFact(name: string, value: string): string[] {
-  const isQuestion = /[?.:]$/.test(name);
-  const line = `${toPlain(name)}: ${toPlain(value)}`.trimEnd();
+  const label = endLabel(name);
+  const isQuestion = label === name;
+  const line = `${toPlain(label)} ${toPlain(value)}`.trimEnd();
   if (!isQuestion && !line.includes('\n') && columnsOf(line) <= COLUMNS) return [line];
-  return [...wrap(isQuestion ? name : `${name}:`, 0), ...wrap(value, INDENT)];
+  return [...wrap(label, 0), ...wrap(value, INDENT)];
 }
 
 /** Wraps to 80 columns. `mark` starts the first line; the others are indented to match. */

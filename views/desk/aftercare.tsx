@@ -16,6 +16,7 @@ import { describeSigners, describeToSign, recordersOf, waitingForSignature } fro
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
+import { openDispute } from '../../server/desk/open-dispute.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
@@ -25,6 +26,7 @@ import { Section } from '../kit/section.tsx';
 import { DisputeSteps } from '../professional/dispute.tsx';
 import { EntryText } from '../record/recorded.tsx';
 import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
+import { OpenDisputeLines } from './open-dispute.tsx';
 import { Tag } from './tags.tsx';
 
 type SectionProps = Omit<ActionFormsProps, 'section'>;
@@ -240,9 +242,11 @@ function ToSign(forms: WrittenProps) {
   );
 }
 
-export function Decision(forms: WrittenProps) {
+export function Decision({ now, ...forms }: WrittenProps & { now: Now }) {
   const { desk, deskCase } = forms.shown;
   const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
+  const { person = '', personName = '' } = forms.shown;
+  const dispute = openDispute(deskCase, { id: person, name: personName });
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision" folds>
@@ -268,6 +272,16 @@ export function Decision(forms: WrittenProps) {
       {outcomes.length === 0 && <p class="fd-empty">No outcome yet</p>}
       {isReviewed && review === undefined && deskCase.state === 'closed' && (
         <p>The Operational Manager has not reviewed it yet.</p>
+      )}
+      {dispute !== undefined && (
+        <>
+          <OpenDisputeLines dispute={dispute} now={now} />
+          <p class="fd-no-print">
+            <a class="govuk-link" href="#reopenings">
+              The steps of the dispute, and its decision
+            </a>
+          </p>
+        </>
       )}
       <ToSign {...forms} />
       {countersignature !== undefined && (

@@ -3,11 +3,13 @@ import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
 import type { Deadline } from '../../server/desk/desk-case.ts';
+import type { OpenDispute } from '../../server/desk/open-dispute.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
 import { Due } from '../kit/due.tsx';
 import { AdviceLine } from './advised.tsx';
 import { DueLines } from './due-lines.tsx';
+import { OpenDisputeLines } from './open-dispute.tsx';
 import { PerhapsSameLines } from './perhaps-same.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
@@ -21,6 +23,8 @@ export interface QueueCardProps {
   unsent: ReadonlySet<string>;
   /** Id → the deadline of the signature, of those that wait for the signature of this person. */
   toSign: ReadonlyMap<string, Deadline | undefined>;
+  /** Id → the dispute that nobody has decided yet. */
+  disputes: ReadonlyMap<string, OpenDispute>;
   /** Others that are open and may be about the same. */
   perhapsSame: readonly PerhapsSame[];
   desk: Timetable;
@@ -63,6 +67,7 @@ export function QueueCard(props: QueueCardProps) {
         </p>
         <p class="fd-queue__advised">{describeAdvice(line)}</p>
         <Questions lines={line.question} />
+        <OpenDisputeLines dispute={props.disputes.get(consultation)} now={now} />
         <Signature deadline={props.toSign.get(consultation)} line={line} now={now} />
         <DueLines line={line} now={now} person={props.person} />
       </div>

@@ -2,6 +2,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Now, Timetable } from '../../server/desk/deadlines.ts';
 import type { Deadline } from '../../server/desk/desk-case.ts';
+import type { OpenDispute } from '../../server/desk/open-dispute.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
@@ -39,6 +40,8 @@ export interface QueueProps {
   texts: number;
   /** Id → the deadline of the signature, of those that wait for the signature of this person. */
   toSign: ReadonlyMap<string, Deadline | undefined>;
+  /** Id → the dispute that nobody has decided yet. */
+  disputes: ReadonlyMap<string, OpenDispute>;
   /** Id → others that are open and may be about the same. */
   perhapsSame: ReadonlyMap<string, readonly PerhapsSame[]>;
   /** Id → how urgent, in words: of everything that is urgent, whichever list is shown. */

@@ -160,7 +160,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
         <div class="fd-desk-record__main">
           <FilledIn {...forms} onlyPrinted={isOpen} />
           <RecordFields {...forms} known={props.known} />
-          <Decision {...forms} />
+          <Decision {...forms} now={now} />
           <Replies {...forms} templates={props.templates} />
           <RecordSections {...forms} canWrite={canWrite} knownOfPart={props.knownOfPart} />
           <DidNotHappen consultation={consultation} entries={props.entries} linkTo={linkTo} />

@@ -1,14 +1,16 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { Details } from '../kit/details.tsx';
 import { FormField } from '../kit/field.tsx';
 import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 
 /** A short form to ask the duty worker, on every question page. Errors are shown on the form's own page. */
-export function AskDutyWorker({ id, token, asked }: { id: string; token: string; asked: boolean }) {
-  if (!asked) return <AskForm id={id} token={token} />;
+/** `askedAt`: when the desk was asked last, an instant. */
+export function AskDutyWorker({ id, token, askedAt }: { id: string; token: string; askedAt: string | undefined }) {
+  if (askedAt === undefined) return <AskForm id={id} token={token} />;
   return (
     <p class="fd-ask fd-no-print">
-      You asked the duty worker.{' '}
+      Sent to the duty desk on {describeInstant(askedAt)}. This is not a referral.{' '}
       <a class="govuk-link" href={paths.handover(id)}>
         See what became of it
       </a>

@@ -1,3 +1,4 @@
+import { describeInstant } from '../../server/base/days.ts';
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
@@ -20,7 +21,7 @@ export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token' |
   /** Where the interview was begun. */
   begun?: string | undefined;
   /** Id of the consultation, for asking the duty worker. Undefined for the public. */
-  ask?: { id: string; asked: boolean };
+  ask?: { id: string; askedAt: string | undefined };
 }
 
 /** The turns so far, like a chat, and the open question. */
@@ -48,6 +49,7 @@ export function ConversationPage({
       {reference !== undefined && (
         <p class="fd-reference">
           Consultation <strong>{reference}</strong>
+          {ask?.askedAt !== undefined && `. Sent to the duty desk on ${describeInstant(ask.askedAt)}. Not a referral`}
         </p>
       )}
       <Transcript turns={turns} at={open.at} />

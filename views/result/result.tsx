@@ -3,7 +3,7 @@ import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { WordsToSay } from '../../server/consultation/script-lines.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
-import { isAsked } from '../../server/desk/desk-case.ts';
+import { lastAskedAt } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { fieldId } from '../kit/field.tsx';
@@ -78,7 +78,7 @@ export function ResultPage(props: ResultPageProps) {
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>
-      <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
+      <AskDutyWorker id={id} askedAt={lastAskedAt(consultation.entries)} token={page.token} />
       {whole ? <MySteps result={result} folded={{ open: true }} /> : <StepsInShort result={result} id={id} />}
       {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
       {whole ? (

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { AccessKind } from '../../audit/access.ts';
+import { describeInstant } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { type AdviceSoFar, adviseSoFar } from '../../consultation/advice-so-far.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
@@ -11,6 +12,7 @@ import type { Result } from '../../consultation/result.ts';
 import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
 import { type PerhapsSame, perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { childKeysOf, type QueueRow } from '../../desk/queue-row.ts';
+import { describeUrgency } from '../../desk/urgency.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
@@ -72,11 +74,16 @@ export async function checkNotGone(services: Services, c: Context<Env>, id: stri
   const { deskCase } = await readDeskConsultation(services, c, row);
   if (!deskCase.claimants.includes(personOf(c).id)) return;
   const goOn = { href: paths.deskRecord(id), words: 'Go to the record' };
-  throw new WebProblem('not yours now', goOn, `${describeHolder(row)}. Nothing was saved by this.`);
+  throw new WebProblem('not yours now', goOn, `${describeHolder(row, deskCase)}. Nothing was saved by this.`);
 }
 
-export function describeHolder({ workerName }: QueueRow): string {
-  return `${workerName ?? 'Nobody'} has it now`;
+/** Who has it now, or why nobody has: whoever had it decides by that what to do next. */
+export function describeHolder(row: QueueRow, { since, reopenings }: DeskCase): string {
+  if (row.workerName !== null) return `${row.workerName} has it now`;
+  const news = reopenings.at(-1);
+  if (news?.at !== since) return 'Nobody has it now: it was handed back to the queue. Claim it to go on';
+  const danger = row.danger === '' ? '' : ` (${describeUrgency(row)})`;
+  return `Nobody has it now: whoever asked wrote again on ${describeInstant(news.at)}${danger}. Read what is new, and claim it again`;
 }
 
 export interface ViewedConsultation extends DeskConsultation {

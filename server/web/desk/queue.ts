@@ -10,6 +10,7 @@ import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
 import type { Deadline } from '../../desk/desk-case.ts';
+import type { OpenDispute } from '../../desk/open-dispute.ts';
 import { perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { isLate, type QueueRow } from '../../desk/queue-row.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
@@ -24,6 +25,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
+import { findDisputes } from './disputes.ts';
 import { leadToDone } from './done.ts';
 import { authorOf } from './load-desk-consultation.ts';
 import { findToSign } from './to-sign.ts';
@@ -110,12 +112,14 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
   let toSign: ReadonlyMap<string, Deadline | undefined> = new Map();
+  let disputes: ReadonlyMap<string, OpenDispute> = new Map();
   const filters = createFilters({ services, c, absent });
   const isIn = (word: Shown, line: QueueRow) =>
     word === 'to-sign' ? toSign.has(line.consultation) : filters[word](line);
   const read = await readQueue(services, c, {
     find: async (inside, found) => {
       toSign = await findToSign(inside, c, found);
+      disputes = await findDisputes(inside, c, found);
     },
     isShown: (line) => isIn(shown, line),
     sight,
@@ -134,6 +138,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     ),
     texts: (await placesOfDrafts(c, services)).length,
     toSign,
+    disputes,
     perhapsSame: new Map(lines.map((line) => [line.consultation, perhapsSameAs(line, all)])),
     urgent: Object.fromEntries(all.filter(mayBeUrgent).map((line) => [line.consultation, describeUrgency(line)])),
     isManager,

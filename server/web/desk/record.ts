@@ -187,7 +187,7 @@ async function findOwn(services: Services, c: Context<Env>, id: string): Promise
   const found = await readDeskConsultation(services, c, row);
   if (mayDo(c, c.get('action'), targetOf(row))) return found;
   if (!found.deskCase.claimants.includes(personOf(c).id)) throw new WebProblem('not found');
-  const message = `${describeHolder(row)}. Nothing was saved; what you wrote is still here`;
+  const message = `${describeHolder(row, found.deskCase)}. Nothing was saved; what you wrote is still here`;
   return { refused: 'conflict', message };
 }
 

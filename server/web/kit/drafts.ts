@@ -46,6 +46,7 @@ export async function keepForWriter(
   const account = c.get('accountOf')(form?.get('token') ?? '');
   if (account === undefined || form === undefined) return undefined;
   const isDraft = c.req.path === paths.drafts();
+  if (!isDraft && !isAnythingWritten(form)) return undefined;
   const place = isDraft ? readPlace(form) : { form: form.get(DRAFT) ?? c.req.path, page };
   return place === undefined ? undefined : keep(c, services, { account, place, sent: form });
 }
@@ -73,6 +74,11 @@ const KEPT_NOWHERE = [
   paths.join(),
 ];
 
+/** What a form says that is neither empty nor said by the page itself. */
+function isAnythingWritten(form: URLSearchParams): boolean {
+  return [...form].some(([name, value]) => !isPartOfForm(name) && value.trim() !== '' && !ID.test(value));
+}
+
 /**
  * A form of a signed-in person that was refused, for whatever reason: what they sent is kept before they read why. Gives what is kept;
  * undefined when nothing was typed, when it came from elsewhere, and when its page was made for somebody else, for whom it is kept.
@@ -83,8 +89,7 @@ export async function keepRefused(c: Context<Env>, services: Services): Promise<
   const sent = await readForm(c).catch(() => undefined);
   if (sent === undefined) return undefined;
   for (const name of c.get('savedInputs') ?? []) sent.delete(name);
-  const isWritten = ([name, value]: [string, string]) => !isPartOfForm(name) && value.trim() !== '' && !ID.test(value);
-  if (![...sent].some(isWritten)) return undefined;
+  if (!isAnythingWritten(sent)) return undefined;
   const place = { form: sent.get(DRAFT) ?? path, page: pageOfForm(c) };
   try {
     const values = await keep(c, services, { account, place, sent });

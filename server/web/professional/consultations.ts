@@ -8,7 +8,7 @@ import { type Happening, isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { reopenIfUrgent } from '../../desk/danger-again.ts';
-import { isAsked } from '../../desk/desk-case.ts';
+import { isAsked, lastAskedAt } from '../../desk/desk-case.ts';
 import { hurry } from '../../desk/pace.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -97,7 +97,7 @@ function pagesOf(services: Services, found: Found): InterviewPages {
     reference,
     begun: paths.area(consultation.area),
     estimate: (open) => estimateLength({ library, flow: current, today: today(services) }, open),
-    ask: { id, asked: isAsked(entries) },
+    ask: { id, askedAt: lastAskedAt(entries) },
   };
 }
 

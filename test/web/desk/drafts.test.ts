@@ -183,6 +183,17 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).toContain('He was not at school</textarea>');
   });
 
+  it('is nothing where a form was sent as it stood, after which they sign in again', async () => {
+    const { world } = await open();
+    const manager = await world.openDesk('operational manager');
+    world.clock.pass(11);
+    const empty = { from: '', to: '', outcome: '' };
+    const again = await manager.post(paths.deskExport(), empty, paths.deskExport());
+    expect(again.location).toContain(paths.signIn());
+    await world.signIn(manager, manager.member);
+    expect((await manager.get(paths.drafts())).text).toContain('Nothing is kept');
+  });
+
   it('comes back after they had signed out in another tab; the browser shows nothing with what it still holds', async () => {
     const { world, amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();

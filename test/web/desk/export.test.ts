@@ -88,6 +88,8 @@ it('a record that is taken away holds what the desk wrote, as text, JSON and PDF
   const found = places.map((words) => text.indexOf(words));
   expect(found).toEqual([...found].sort((a, b) => a - b));
   expect(found[0]).toBeGreaterThan(0);
+  expect(text).not.toContain('?:');
+  expect((await amina.get(paths.deskCopy(id))).text).not.toContain('?:');
   for (const words of ['The school keeps watch', 'Reason: MASH is asked first', 'Keep watching', 'Amina Shah'])
     expect(text).toContain(words);
   const { desk } = JSON.parse((await amina.get(paths.deskDownload(id, 'json'))).text);

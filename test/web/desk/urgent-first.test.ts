@@ -175,6 +175,15 @@ describe('new information', () => {
     const taken = await browser.post(paths.handovers(id), { ...news, danger: 'yes' });
     expect([taken.status, taken.location]).toEqual([303, paths.consultation(id)]);
     expect((await worker.get(paths.desk())).text).toContain('In danger now');
+    // Whoever brought it reads that it was sent, and that this is no referral; whoever had it reads why nobody has it.
+    const ledTo = (await browser.get(paths.consultation(id))).location;
+    const next = (await browser.get(ledTo ?? '')).text;
+    expect(next).toMatch(/Sent to the duty desk on [^.]+ at [\d:]+\. Not a referral/);
+    const words = 'I told them to wait';
+    const late = await worker.post(paths.deskAction(id, 'replies'), { how: 'by telephone', answer: words, seen: '9' });
+    expect(late.status).toBe(409);
+    expect(late.text).toMatch(/Nobody has it now: whoever asked wrote again on [^(]* \(In danger now\)/);
+    expect(late.text).toContain(words);
     expect((await worker.get(paths.deskRecord(id))).text).toContain('Asked again, since something new is known');
   });
 });
@@ -227,6 +236,28 @@ describe('the tray of a manager', () => {
     expect(await inTray('absent')).toBe(true);
     expect((await may.get(paths.desk())).text).toContain('cannot sign in any more');
     expect(await inTray('disputed')).toBe(false);
+  });
+
+  it('says of a dispute what the referrer wrote and by when it is settled, and to whoever decided that another looks', async () => {
+    const { world, ask } = await open();
+    const [own, other] = [await world.openDesk('operational manager'), await world.openDesk('operational manager')];
+    const { browser, id } = await ask('Is it one for you?');
+    await own.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    await own.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME, paths.deskRecord(id));
+    await browser.post(paths.disputes(id), { why: 'She has not eaten since Friday' }, paths.handover(id));
+    const wordsOf = ({ text }: { text: string }) => text.replace(/<[^>]*>/g, '');
+    for (const [manager, isOwn] of [
+      [own, true],
+      [other, false],
+    ] as const)
+      for (const page of [paths.deskOf('disputed'), paths.deskRecord(id)]) {
+        const words = wordsOf(await manager.get(page));
+        expect(words).toContain('“She has not eaten since Friday”');
+        expect(words).toMatch(/the dispute: Talk it through/);
+        expect([page, words.includes('let another manager decide the dispute')]).toEqual([page, isOwn]);
+      }
+    await other.post(paths.deskAction(id, 'dispute-decisions'), { stands: 'yes', reason: 'Seen today' });
+    expect(wordsOf(await own.get(paths.desk()))).not.toContain('Disputed by the referrer');
   });
 
   it('is nobody else’s', async () => {

@@ -1,0 +1,23 @@
+/** A dispute that nobody has decided yet, for whoever looks at it. Pure. */
+import { describeDecider } from '../consultation/desk-record.ts';
+import { isNamedAs } from './countersigning.ts';
+import { type Deadline, type DeskCase, disputeSteps } from './desk-case.ts';
+
+export interface OpenDispute {
+  /** When the referrer wrote it: an instant. */
+  at: string;
+  /** In the words of the referrer. */
+  why: string;
+  /** The step of the dispute that is due first; undefined if the area sets no time. */
+  due?: Deadline;
+  /** Whoever looks recorded the outcome, or is named as who decided it. */
+  isAboutOwn: boolean;
+}
+
+export function openDispute(deskCase: DeskCase, { id, name }: { id: string; name: string }): OpenDispute | undefined {
+  const { dispute, disputeDecision, outcome } = deskCase;
+  if (dispute === undefined || disputeDecision !== undefined || deskCase.state !== 'closed') return undefined;
+  const [due] = disputeSteps(deskCase);
+  const isAboutOwn = outcome !== undefined && (outcome.who?.id === id || isNamedAs(describeDecider(outcome), name));
+  return { at: dispute.at, why: dispute.why, isAboutOwn, ...(due !== undefined && { due }) };
+}
