@@ -120,7 +120,15 @@ function close(number: number): Happening[] {
     level: 1 + (number % 4),
     advised: '',
   };
+  // What is urgent stays in the queue until this is written down.
+  const told = {
+    spokeTo: `${word(number)} Jones`,
+    when: `${DAY}T07:00:00.000Z`,
+    reference: '',
+    toldBy: 'desk' as const,
+  };
   return [
+    { kind: 'told', ...told },
     { kind: 'outcome recorded', outcome, ...facts, deadlines: [] },
     { kind: 'referrer answered', how: 'by telephone', answer: sentence(number + 1) },
   ];

@@ -159,7 +159,7 @@ async function derive(flow: Flow, consultation: string, entries: readonly Entry[
   return derived;
 }
 
-const OF_DESK = ['claimed', 'household child recorded', 'noted', 'outcome recorded', 'referrer answered'];
+const OF_DESK = ['claimed', 'household child recorded', 'noted', 'told', 'outcome recorded', 'referrer answered'];
 const isOfDesk = ({ kind }: Happening) => OF_DESK.includes(kind);
 
 /** The chain and the tree over it, with the rows that it links. */

@@ -136,7 +136,7 @@ it('says nothing when there are too few, and takes dates as people write them', 
   expect((await lead.get(paths.figuresCsv())).text).toContain('[c]');
   const before = await lead.get(`${paths.figures()}?from=3+1+2026&to=5+August+2026`);
   expect(before.text).toContain('1 January 2026 to 31 August 2026');
-  const wrong = await lead.get(`${paths.figures()}?from=yesterday&to=1+1+1999`);
+  const wrong = await lead.get(`${paths.figures()}?from=last+week&to=1+1+1999`);
   expect([wrong.status, wrong.text.includes('Write the day, the month and the year')]).toEqual([422, true]);
   const backwards = await lead.get(`${paths.figures()}?from=1+2+2026&to=1+1+2026`);
   expect(backwards.text).toContain('The last day has to come after the first');

@@ -107,7 +107,7 @@ describe('a question', () => {
     ['sample_number', [''], /Enter a whole number/],
     ['sample_date', ['31 2 2026'], /You wrote “31 2 2026”: February 2026 has 28 days.*such as 27 3 2026/],
     ['sample_date', ['23 11 2026'], /not after/],
-    ['sample_date', ['yesterday'], /You wrote “yesterday”. Write the day, the month and the year/],
+    ['sample_date', ['last week'], /You wrote “last week”. Write the day, the month and the year/],
     ['sample_date', [''], /Enter a date/],
     ['sample_short', [' '], /Write something/],
     ['sample_short', ['x'.repeat(301)], /You wrote 301 characters/],
