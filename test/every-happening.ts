@@ -95,7 +95,7 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
   'deadline met': { deadline: 'visit', do: 'Do visit', note: '¶ met' },
   'deadline dated': { deadline: 'visit', do: 'Do visit', from: 'the call', by: '2026-11-24', within: 'at once' },
   'task set': { task: { ...due('task_1'), do: '¶ task' }, to: AMINA },
-  'task done': { task: 'task_1', do: '¶ task', note: '¶ task done' },
+  'task done': { task: 'task_1', do: '¶ task', note: '¶ task done', denies: 'yes', deadlines: [] },
   'household child recorded': {
     child: 'c1',
     name: '¶ sister',

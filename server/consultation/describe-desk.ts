@@ -53,7 +53,11 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   disputed: (what) => join('The referrer disputes the outcome', what.why),
   reopened: (what) => join('Reopened with new information', what.news),
   'task set': (what) => `To be done by ${what.to.name}, ${describeDayOrInstant(what.task.by ?? '')}: ${what.task.do}`,
-  'task done': (what) => join(`Task done: ${what.do}`, what.note),
+  'task done': (what) =>
+    join(
+      what.denies === 'yes' ? 'Named as who took the decision, says that they did not' : `Task done: ${what.do}`,
+      what.note,
+    ),
   'household child recorded': (what) =>
     join(
       `Child of the household: ${what.name === '' ? 'not named' : what.name}`,

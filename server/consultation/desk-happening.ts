@@ -125,7 +125,15 @@ export type DeskHappening =
   /** A follow-up for oneself, or a task for a colleague. */
   | { kind: 'task set'; task: DeadlineSet; to: Who }
   /** By whoever it was given to, whoever gave it, or a manager. */
-  | { kind: 'task done'; task: string; do: string; note: string }
+  | {
+      kind: 'task done';
+      task: string;
+      do: string;
+      note: string;
+      /** They were named as who took the decision, and say that they did not. */
+      denies?: 'yes';
+      deadlines?: DeadlineSet[];
+    }
   /**
    * Another child of the household: recorded, or known better. `child`: tells the children of one consultation apart. `level` 0 and an empty
    * `outcome`: not judged, not decided apart.

@@ -75,7 +75,7 @@ const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
 ]);
 
 /** Ids of deadlines that are between the people of the desk: a signature, the decision, a field that is to be filled in. */
-const DESKS_OWN = /^(countersignature|decide_anew|record_outcome|fill_)/;
+const DESKS_OWN = /^(countersignature|decide_anew|record_outcome|fill_|name_decider)/;
 
 export function isDesksOwn(deadline: string): boolean {
   return DESKS_OWN.test(deadline);

@@ -27,7 +27,14 @@ import { countersign, describeToSign, mayRefuse, NOT_MINE, whyNotSign } from './
 import { withDangerAgain } from './danger-again.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
-import { type Deadline, type DecisionToSign, type DeskCase, disputeSteps, type HouseholdChild } from './desk-case.ts';
+import {
+  type Deadline,
+  type DecisionToSign,
+  type DeskCase,
+  disputeSteps,
+  type HouseholdChild,
+  isNamedTask,
+} from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
@@ -157,6 +164,21 @@ function insteadField({ desk, deskCase }: ShownCase): Field {
 function hurried(decided: readonly Happening[] | Refusal, entries: readonly Entry[], context: DeskContext) {
   return isRefusal(decided) ? decided : [...decided, ...hurry(context, entries, decided)];
 }
+
+/** For whoever is named by somebody else as who took the decision. */
+const NAMED_FIELDS: Field[] = [
+  {
+    name: 'took',
+    label: 'Did you take this decision?',
+    hint: 'The outcome stays as it is. If you did not, the record says so beside it until it is corrected who did',
+    kind: 'choice',
+    choices: [
+      ['yes', 'Yes'],
+      ['no', 'No, I did not'],
+    ],
+  },
+  { name: 'note', label: 'If not: what you know of it', kind: 'text' },
+];
 
 /** In the order in which a section of the page shows them. */
 export const DESK_ACTIONS = {
@@ -371,8 +393,12 @@ export const DESK_ACTIONS = {
     section: 'done-deadlines',
     offered: ({ deadline, person = '', role = '' }) =>
       deadline !== undefined && deadline.met === undefined && mayDoTask(deadline, { id: person, role }),
-    summary: () => 'Mark the task as done',
-    fields: () => [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
+    summary: ({ deadline }) =>
+      isNamedTask(deadline?.id ?? '') ? 'Say whether you took this decision' : 'Mark the task as done',
+    fields: ({ deadline }) =>
+      isNamedTask(deadline?.id ?? '')
+        ? NAMED_FIELDS
+        : [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
     submit: 'The task is done',
     decide: doTask,
   },

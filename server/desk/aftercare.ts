@@ -13,7 +13,9 @@ import {
   DISPUTE_STEP,
   isDecideAnew,
   isFilling,
+  isNamedTask,
   isSigning,
+  NAME_DECIDER,
   openDeadlines,
   readDeskCase,
 } from './desk-case.ts';
@@ -67,11 +69,13 @@ const MET_ELSEWHERE: Record<string, string> = {
   told: 'Done when it is written down whom they told',
   decide_anew: 'Done when an outcome is recorded',
   record_outcome: 'Done when an outcome is recorded',
+  [NAME_DECIDER]: 'Done when it is corrected, at the outcome, who took the decision',
   manager_reviews: 'Done when the manager has reviewed it',
 };
 
 /** The action that meets this deadline, if it is not marked as done by hand. */
 export function describeMetElsewhere({ id, task }: Pick<Deadline, 'id' | 'task'>): string | undefined {
+  if (isNamedTask(id)) return `Only ${task?.to.name ?? 'whoever is named'} says whether they took it`;
   if (task !== undefined) return `Marked as done by ${task.to.name}, by whoever gave it, or by a manager`;
   if (id !== DECIDE_ANEW && isDecideAnew(id)) return 'Done when the decision for this child is recorded anew';
   if (isSigning(id)) return 'Done when a second person has signed';

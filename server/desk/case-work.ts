@@ -4,9 +4,11 @@ import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
+import type { Desk } from '../flow/desk.ts';
 import { findReach, isRole } from '../people/permissions.ts';
 import type { Now } from './deadlines.ts';
-import { type Deadline, openDeadlines, readDeskCase } from './desk-case.ts';
+import { type Deadline, isNamedTask, openDeadlines, readDeskCase } from './desk-case.ts';
+import { correctWhoDecided } from './named-decider.ts';
 import { refuseUnless } from './transitions.ts';
 
 export interface WorkContext {
@@ -37,13 +39,21 @@ export function setTask(entries: readonly Entry[], context: WorkContext): Happen
 }
 
 /** A task may be marked as done by the person it was given to, the person who gave it, or a manager. */
-export function mayDoTask({ task }: Pick<Deadline, 'task'>, { id, role }: Pick<Who, 'id' | 'role'>): boolean {
+export function mayDoTask(
+  { id: deadline, task }: Pick<Deadline, 'id' | 'task'>,
+  { id, role }: Pick<Who, 'id' | 'role'>,
+): boolean {
   if (task === undefined) return false;
+  // Nobody says for somebody else what they have decided.
+  if (isNamedTask(deadline)) return task.to.id === id;
   const isManager = isRole(role) && findReach(role, 'outcome.review') !== undefined;
   return task.to.id === id || task.by?.id === id || isManager;
 }
 
-export function doTask(entries: readonly Entry[], { form, who }: Pick<WorkContext, 'form' | 'who'>) {
+export function doTask(
+  entries: readonly Entry[],
+  { form, who, desk, now }: Pick<WorkContext, 'form' | 'who' | 'now'> & { desk: Desk },
+) {
   const reader = new Reader(form);
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'do task');
@@ -52,11 +62,19 @@ export function doTask(entries: readonly Entry[], { form, who }: Pick<WorkContex
   if (task?.task === undefined) return { refused: 'conflict', message: 'There is no such task any more' } as const;
   if (task.met !== undefined) return [];
   if (!mayDoTask(task, who)) {
-    const message = `Only ${task.task.to.name}, whoever gave the task, or a manager marks it as done`;
+    const name = task.task.to.name;
+    const message = isNamedTask(task.id)
+      ? `Only ${name} says whether they took the decision`
+      : `Only ${name}, whoever gave the task, or a manager marks it as done`;
     return { refused: 'conflict', message } as const;
   }
-  const note = reader.text('note', LONGEST_TEXT);
-  return settle(reader, { kind: 'task done', task: task.id, do: task.do, note });
+  const denies = isNamedTask(task.id) && reader.choice('took', ['yes', 'no'], 'Choose whether you took it') === 'no';
+  const note = denies
+    ? reader.must('note', 'Write what you know of it: the record needs it', LONGEST_TEXT)
+    : reader.text('note', LONGEST_TEXT);
+  const done = { kind: 'task done', task: task.id, do: task.do, note } as const;
+  if (!denies) return settle(reader, done);
+  return settle(reader, { ...done, denies: 'yes', deadlines: [correctWhoDecided(who, desk, now)] });
 }
 
 /** Takes over from a colleague who is absent or has left; the reason is recorded. */

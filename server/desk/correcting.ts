@@ -2,24 +2,37 @@
 import { saysSomething } from '../base/text.ts';
 import { findCorrected } from '../consultation/denied.ts';
 import type { Who } from '../consultation/desk-happening.ts';
-import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { correct, type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { isNamedAs } from './countersigning.ts';
+import type { Now } from './deadlines.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
+import { askNamed } from './named-decider.ts';
 
-export function correctAtDesk(
-  entries: readonly Entry[],
-  { form, who, desk }: { form: Form; who: Who; desk: Desk },
-): Happening[] | Refusal {
+interface Correction {
+  form: Form;
+  who: Who;
+  desk: Desk;
+  /** Those who may be named as who took the decision, and are asked. */
+  colleagues?: readonly Who[];
+  now?: Now;
+}
+
+export function correctAtDesk(entries: readonly Entry[], context: Correction): Happening[] | Refusal {
+  const { form, who, desk } = context;
   const corrected = findCorrected(entries, Number(form.corrects));
   if (form.subject === 'decider' && corrected?.what.kind === 'outcome recorded')
-    return correctDecider(entries, form, corrected);
+    return correctDecider(entries, context, corrected);
   return correct(entries, form, { who, outcomes: desk.outcomes.map(({ label }) => label) });
 }
 
 /** The text is their name and role. Whoever signed it as the second person did not decide it. */
-function correctDecider(entries: readonly Entry[], form: Form, corrected: Entry): Happening[] | Refusal {
+function correctDecider(
+  entries: readonly Entry[],
+  { form, who, desk, colleagues = [], now }: Correction,
+  corrected: Entry,
+): Happening[] | Refusal {
   const reader = new Reader(form);
   const decider = reader.text('text');
   if (!saysSomething(decider)) reader.wrong.text ??= 'Write who took the decision: name and role, and nothing else';
@@ -29,13 +42,17 @@ function correctDecider(entries: readonly Entry[], form: Form, corrected: Entry)
     reader.wrong.text ??= `${signer.name} signed this as the second person, and whoever decided does not sign. If they took the decision, reopen the consultation and record the outcome anew`;
   const outcome = readDeskCase(entries)?.outcomes.find(({ number }) => number === corrected.number);
   if (outcome?.deciders?.at(-1)?.name === decider) return [];
-  return settle(reader, {
+  const happening = {
     kind: 'corrected',
     corrects: Number(form.corrects),
     text: `Decided by ${decider}`,
     reason,
     decider,
-  });
+  } as const;
+  const settled = settle(reader, happening);
+  const isLast = outcome !== undefined && outcome.number === readDeskCase(entries)?.outcome?.number;
+  if (isRefusal(settled) || !isLast || outcome.signers !== undefined || now === undefined) return settled;
+  return [...settled, ...askNamed({ decider, words: outcome.words, who, colleagues, desk, now })];
 }
 
 /** Whoever has signed the outcome, or what was decided under it for another child. */

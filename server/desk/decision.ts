@@ -20,6 +20,7 @@ import {
   waitsForSignature,
 } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
+import { askNamed } from './named-decider.ts';
 import type { Pace } from './pace.ts';
 import { reasonFor } from './readers.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
@@ -164,7 +165,15 @@ function describeAdvice(context: DecisionContext): string {
 /** The fields and the outcome share one form: fields that were filled in with it count for the outcome. */
 export function fillInAndDecide(
   entries: readonly Entry[],
-  context: { form: Form; flow: Flow; desk: Desk; fields: readonly DeskField[]; now: Now; who: Who },
+  context: {
+    form: Form;
+    flow: Flow;
+    desk: Desk;
+    fields: readonly DeskField[];
+    now: Now;
+    who: Who;
+    colleagues?: readonly Who[];
+  },
 ): readonly Happening[] | Refusal {
   const { form, fields, now, who } = context;
   const filled = fillIn(entries, fields, form);
@@ -177,7 +186,15 @@ export function fillInAndDecide(
   }));
   const all = [...entries, ...added];
   const decided = recordDecision(all, form, { ...decisionContext(context, all), recorder: who });
-  return isRefusal(decided) ? decided : [...filled, ...decided];
+  if (isRefusal(decided)) return decided;
+  const { colleagues = [], desk } = context;
+  // Whoever signs it as a second person is asked there.
+  const named = decided.flatMap((what) =>
+    what.kind === 'outcome recorded' && what.signers === undefined
+      ? askNamed({ decider: what.decidedBy, words: what.words, who, colleagues, desk, now })
+      : [],
+  );
+  return [...filled, ...decided, ...named];
 }
 
 /** Less than the advice is refused while anything is in doubt; "no further action" also has to be confirmed. */

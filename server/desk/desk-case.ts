@@ -38,6 +38,16 @@ export const RECORD_OUTCOME = 'record_outcome';
 /** Begins the ids of the deadlines of a dispute. */
 export const DISPUTE_STEP = 'dispute_';
 
+/** Begins the ids of the tasks of whoever is named by somebody else as who took the decision. */
+export const NAMED_TASK = 'task_named_';
+
+export function isNamedTask(deadline: string): boolean {
+  return deadline.startsWith(NAMED_TASK);
+}
+
+/** Id of the deadline for the right name, after whoever is named said that they did not take the decision. */
+export const NAME_DECIDER = 'name_decider';
+
 /** Id of the deadline for a field that an outcome for now did not wait for. */
 export const fillingOf = (field: string) => `fill_${field}`;
 
@@ -165,12 +175,15 @@ export function newsOf(deskCase: Pick<DeskCase, 'questions' | 'reopenings'> | un
 }
 
 /** Another person is named as who took the decision; the decision stays as it is. */
-function correctDecider(deskCase: DeskCase, { number, who, what }: Entry, entries: readonly Entry[]): void {
+function correctDecider(deskCase: DeskCase, { number, at, who, what }: Entry, entries: readonly Entry[]): void {
   if (what.kind !== 'corrected' || what.decider === undefined) return;
   const corrected = findCorrected(entries, what.corrects)?.number;
   const outcome = deskCase.outcomes.find((one) => one.number === corrected);
   if (outcome === undefined) return;
   outcome.deciders = [...(outcome.deciders ?? []), { number, name: what.decider, ...(who !== undefined && { who }) }];
+  if (outcome !== deskCase.outcome) return;
+  meet(deskCase, NAME_DECIDER, { number, at }, what.text);
+  dropNaming(deskCase);
 }
 
 /** Opens the case at the first entry that asks the desk. */
@@ -213,7 +226,11 @@ const CHANGES: Changes = {
   'passed on': passOn,
   'taken over': (deskCase, entry) => assign(deskCase, entry, entry.who),
   'task set': setTask,
-  'task done': (deskCase, entry) => meet(deskCase, entry.task, entry, entry.note),
+  'task done': (deskCase, entry) => {
+    meet(deskCase, entry.task, entry, entry.note);
+    if (entry.denies === 'yes') noteDenial(deskCase, entry);
+    setDeadlines(deskCase, entry.number, entry.deadlines ?? []);
+  },
   'household child recorded': recordChild,
   'household child removed': (deskCase, { child }) => {
     deskCase.household = deskCase.household.filter((known) => known.child !== child);
@@ -413,11 +430,7 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
     deskCase.countersignature = entry;
     noteOnOutcome(deskCase, entry);
   }
-  if (entry.denies === 'yes' && deskCase.outcome !== undefined) {
-    const { number, who } = entry;
-    const { outcome } = deskCase;
-    outcome.denials = [...(outcome.denials ?? []), { number, ...(who !== undefined && { who }) }];
-  }
+  if (entry.denies === 'yes') noteDenial(deskCase, entry);
   for (const id of signingDone(deskCase, waiting))
     meet(deskCase, id, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
   if (entry.signed === 'no' && isOutcome) replaceOutcome(deskCase, entry);
@@ -459,6 +472,7 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   delete deskCase.countersignature;
   deskCase.household = deskCase.household.map((child) => underNewOutcome(child));
   dropCountersigning(deskCase);
+  dropNaming(deskCase);
   for (const { id } of openDeadlines(deskCase))
     if (
       id === DECIDE_ANEW ||
@@ -476,6 +490,19 @@ export const isAsConsultation = ({ outcome }: Pick<HouseholdChild, 'outcome'>) =
 /** What was signed for a child who has the outcome of the consultation was another outcome. */
 export function underNewOutcome({ signature, ...child }: HouseholdChild): HouseholdChild {
   return signature === undefined || isAsConsultation(child) ? child : { ...child, signature };
+}
+
+/** Whoever is named as who took the decision says that they did not. */
+function noteDenial({ outcome }: DeskCase, { number, who }: Pick<Entry, 'number' | 'who'>): void {
+  if (outcome !== undefined)
+    outcome.denials = [...(outcome.denials ?? []), { number, ...(who !== undefined && { who }) }];
+}
+
+/** Another outcome: who took the one before is asked of nobody any more. */
+function dropNaming(deskCase: DeskCase): void {
+  deskCase.deadlines = deskCase.deadlines.filter(
+    ({ id, met }) => met !== undefined || !(isNamedTask(id) || id === NAME_DECIDER),
+  );
 }
 
 function noteOnOutcome({ outcome }: DeskCase, entry: SaidOfOutcome): void {
@@ -522,6 +549,7 @@ function replaceOutcome(
   const instead = entry.kind === 'outcome countersigned' ? undefined : entry.instead;
   const replaced = deskCase.outcome;
   delete deskCase.answer;
+  dropNaming(deskCase);
   if (instead === undefined) delete deskCase.outcome;
   // What was decided for another child is still to be signed.
   const children = decisionsToSign(deskCase).filter(({ child }) => child !== '');

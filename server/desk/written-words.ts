@@ -86,7 +86,7 @@ const ORIGINS: Origins = {
   disputed: { why: 'person', deadlines: 'tool' },
   reopened: { news: 'person', deadlines: 'tool' },
   'task set': { task: ({ do: what }) => [what], to: 'tool' },
-  'task done': { task: 'tool', do: 'tool', note: 'person' },
+  'task done': { task: 'tool', do: 'tool', note: 'person', denies: 'tool', deadlines: 'tool' },
   'household child recorded': {
     child: 'tool',
     name: 'person',

@@ -11,6 +11,7 @@ import {
   isFilling,
   isOutcomeToSign,
   isSigning,
+  NAME_DECIDER,
   RECORD_OUTCOME,
   readDeskCase,
 } from '../desk/desk-case.ts';
@@ -81,6 +82,7 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
     !isDecideAnew(id) &&
     id !== RECORD_OUTCOME &&
     !isFilling(id) &&
+    id !== NAME_DECIDER &&
     (setBy === undefined || !isPathwayKind(setBy))
   );
 }

@@ -9,11 +9,13 @@ import { toICalendar } from '../../server/desk/icalendar.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
 import { wordsOf } from '../../server/desk/written-words.ts';
 import { countConsultation } from '../../server/figures/facts.ts';
-import { AMINA, createCase, findFlow, MAY, NOW, TOM } from './desk-world.ts';
+import { AMINA, createCase, deskOf, findFlow, MAY, NOW, TOM } from './desk-world.ts';
+
+const desk = deskOf('bolton');
 
 function claimed() {
   const world = createCase();
-  const { entries, add, desk } = world;
+  const { entries, add } = world;
   add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
   add(claim(entries, AMINA), AMINA);
   return { ...world, context: { who: AMINA, colleagues: [TOM, MAY], now: NOW } };
@@ -33,7 +35,7 @@ it('a follow-up stands on the queue by its time, in the calendar without its wor
   const file = toICalendar('L 12 34 56 78 9', task === undefined ? [] : [task], NOW.at);
   expect(file).toContain('DTSTART:20261120T180000Z');
   expect(file).not.toContain('Sam');
-  add(doTask(entries, { form: { deadline: task?.id ?? '', note: 'She comes in' }, who: AMINA }), AMINA);
+  add(doTask(entries, { form: { deadline: task?.id ?? '', note: 'She comes in' }, who: AMINA, desk, now: NOW }), AMINA);
   expect(openDeadlines(readDeskCase(entries) as never).map(({ id }) => id)).not.toContain(task?.id);
 });
 
@@ -73,7 +75,7 @@ it('a task is marked as done by whoever has it, whoever gave it or a manager, an
   };
   const stranger = { id: 'ben', name: 'Ben Hay', role: 'duty worker' };
   const { entries, form } = given();
-  expect(doTask(entries, { form, who: stranger })).toMatchObject({
+  expect(doTask(entries, { form, who: stranger, desk, now: NOW })).toMatchObject({
     refused: 'conflict',
     message: 'Only Tom Reid, whoever gave the task, or a manager marks it as done',
   });
@@ -81,10 +83,10 @@ it('a task is marked as done by whoever has it, whoever gave it or a manager, an
   expect(isRefusal(meetDeadline(entries, { form, who: AMINA }))).toBe(true);
   for (const who of [TOM, AMINA, MAY]) {
     const { entries, add, form } = given();
-    add(doTask(entries, { form, who }), who);
+    add(doTask(entries, { form, who, desk, now: NOW }), who);
     const met = readDeskCase(entries)?.deadlines.find(({ id }) => id === form.deadline)?.met;
     expect([who.name, met?.note]).toEqual([who.name, 'I was there']);
-    expect(doTask(entries, { form, who })).toEqual([]);
+    expect(doTask(entries, { form, who, desk, now: NOW })).toEqual([]);
   }
 });
 
@@ -114,7 +116,7 @@ it('a task stands in the line of the queue for the colleague who has it, until i
     by: '2026-11-21T09:00:00.000Z',
   });
   const deadline = openDeadlines(readDeskCase(entries) as never).find(({ id }) => id.startsWith('task_'))?.id ?? '';
-  add(doTask(entries, { form: { deadline }, who: TOM }), TOM);
+  add(doTask(entries, { form: { deadline }, who: TOM, desk, now: NOW }), TOM);
   expect(describeLine('c', entries, findFlow)?.tasks).toEqual([]);
 });
 

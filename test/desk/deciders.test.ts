@@ -1,12 +1,14 @@
 /** Who took a decision: what was written, what is right, and what the person who is named says of it, on the page and in every export. */
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
+import type { Who } from '../../server/consultation/desk-happening.ts';
 import { describeDecided } from '../../server/consultation/desk-record.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
 import { createRecord } from '../../server/consultation/record.ts';
+import { type DeskNoun, getDeskAction } from '../../server/desk/actions.ts';
 import { correctAtDesk } from '../../server/desk/correcting.ts';
 import { countersign } from '../../server/desk/countersigning.ts';
-import { readDeskCase } from '../../server/desk/desk-case.ts';
+import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
 import { caseSystemFields, copyAll } from '../../server/export/case-system-fields.ts';
 import { manyRow } from '../../server/export/consultations-csv.ts';
@@ -80,6 +82,60 @@ describe('whoever is named and did not take it', () => {
     add(sign({ signed: 'no', reason: 'Not enough is known' }, MAY), MAY);
     expect(missingIn(entries, 'Gwen Invented, manager')).toEqual([]);
     expect(JSON.stringify(exportsOf(entries))).not.toMatch(/did not take this decision|is named as/);
+  });
+});
+
+describe('whoever is named by somebody else, where nobody has to sign', () => {
+  const people = [GWEN, MAY];
+  function recorded(decidedBy = 'Gwen Invented, manager') {
+    const { entries, add, desk } = createCase();
+    add([{ kind: 'taken by telephone', reach: '', deadlines: [] }, { kind: 'claimed' }], AMINA);
+    const flow = findFlow() as NonNullable<ReturnType<typeof findFlow>>;
+    const act = (noun: DeskNoun, form: Record<string, string>, who: Who) => {
+      const colleagues = [AMINA, ...people].filter(({ id }) => id !== who.id);
+      return getDeskAction(noun).decide(entries, { form, who, colleagues, flow, desk, fields: [], now: NOW });
+    };
+    const form = { outcome: 'urgent_route', reason: 'She said that it hurts', decidedBy };
+    add(act('outcomes', form, AMINA), AMINA);
+    const tasks = () => describeLine('c', entries, findFlow)?.tasks ?? [];
+    const open = () => openDeadlines(readDeskCase(entries) as never).map(({ id }) => id);
+    return { entries, add, act, tasks, open, desk };
+  }
+
+  it('has it on the queue, says that it was not so, and the record says it until it is corrected who did', () => {
+    const { entries, add, act, tasks, open, desk } = recorded();
+    const [task, ...others] = tasks();
+    expect([task, others]).toMatchObject([
+      { to: GWEN.id, from: AMINA.name, do: expect.stringContaining('say whether you did') },
+      [],
+    ]);
+    const deadline = open().find((id) => id.startsWith('task_')) ?? '';
+    const answer = { deadline, took: 'no', note: 'I was away' };
+    expect(act('done-tasks', answer, MAY)).toMatchObject({ refused: 'conflict' });
+    expect(act('done-tasks', { deadline, note: '' }, GWEN)).toMatchObject({ fields: { took: expect.any(String) } });
+    add(act('done-tasks', answer, GWEN), GWEN);
+    expect([tasks(), open().includes('name_decider')]).toEqual([[], true]);
+    expect(missingIn(entries, DENIED)).toEqual([]);
+    const corrects = String(entries.find(({ what }) => what.kind === 'outcome recorded')?.number);
+    const form = { corrects, subject: 'decider', text: 'May Okoro, manager', reason: 'A slip' };
+    add(correctAtDesk(entries, { form, who: AMINA, desk, colleagues: people, now: NOW }), AMINA);
+    expect(open()).not.toContain('name_decider');
+    // Whoever is named now is told in their turn.
+    expect(tasks()).toMatchObject([{ to: MAY.id }]);
+    expect(missingIn(entries, 'May Okoro, manager (first written: Gwen Invented, manager)')).toEqual([]);
+  });
+
+  it('says that it was so, and nothing else changes', () => {
+    const { entries, add, act, tasks, open } = recorded();
+    const deadline = open().find((id) => id.startsWith('task_')) ?? '';
+    add(act('done-tasks', { deadline, took: 'yes', note: '' }, GWEN), GWEN);
+    expect([tasks(), open().includes('name_decider')]).toEqual([[], false]);
+    expect(JSON.stringify(exportsOf(entries))).not.toContain('did not take this decision');
+  });
+
+  it('is nobody where they name themselves, or nobody of the desk', () => {
+    for (const decider of ['Amina Shah, duty worker', 'The strategy meeting'])
+      expect(recorded(decider).tasks()).toEqual([]);
   });
 });
 

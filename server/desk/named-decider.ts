@@ -1,0 +1,46 @@
+/** Whoever is named by somebody else as who took a decision is told so, and says whether they did. Pure. */
+import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
+import type { Happening } from '../consultation/entry.ts';
+import type { Desk } from '../flow/desk.ts';
+import { timed } from './claiming.ts';
+import { isNamedAs } from './countersigning.ts';
+import type { Now } from './deadlines.ts';
+import { NAME_DECIDER, NAMED_TASK } from './desk-case.ts';
+
+interface Naming {
+  /** As it was written: name and role. */
+  decider: string;
+  /** The outcome, in words. */
+  words: string;
+  /** Whoever writes it. */
+  who: Who;
+  colleagues: readonly Who[];
+  desk: Desk;
+  now: Now;
+}
+
+/** A task for each colleague whose name it is; none where the writer names themselves, or nobody of the desk. */
+export function askNamed({ decider, words, who, colleagues, desk, now }: Naming): Happening[] {
+  if (isNamedAs(decider, who.name)) return [];
+  const named = colleagues.filter(({ id, name }) => id !== who.id && isNamedAs(decider, name));
+  return named.map((to, index) => ({
+    kind: 'task set',
+    task: {
+      id: `${NAMED_TASK}${index + 1}`,
+      do: `You are named as who decided “${words}”: see it, and say whether you did`,
+      who: `${to.name}, ${to.role}`,
+      ...timed('1 working day', now, desk),
+    },
+    to,
+  }));
+}
+
+/** Somebody says that they did not take the decision. It stays as it is; who took it is corrected. */
+export function correctWhoDecided(who: Who, desk: Desk, now: Now): DeadlineSet {
+  return {
+    id: NAME_DECIDER,
+    do: `Correct who took the decision: ${who.name} says that they did not`,
+    who: 'the duty worker',
+    ...timed('today', now, desk),
+  };
+}
