@@ -108,7 +108,10 @@ export interface DeskAction {
   /** The words that unfold the form; without them there is only its button. */
   summary?: (shown: ShownCase) => string;
   fields: (shown: ShownCase) => Field[];
+  /** On the button. */
   submit: string;
+  /** On the button instead, where the form asks something else of this deadline. */
+  submitHere?: (shown: ShownCase) => string | undefined;
   decide: (entries: readonly Entry[], context: DeskContext) => readonly Happening[] | Refusal;
 }
 
@@ -400,6 +403,7 @@ export const DESK_ACTIONS = {
         ? NAMED_FIELDS
         : [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
     submit: 'The task is done',
+    submitHere: ({ deadline }) => (isNamedTask(deadline?.id ?? '') ? 'Save what you say' : undefined),
     decide: doTask,
   },
   'dated-deadlines': {

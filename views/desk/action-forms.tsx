@@ -45,7 +45,7 @@ export function ActionForms({ section, shown, allowed, ...props }: ActionFormsPr
 type ActionFormProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' | 'failed'> & { noun: DeskNoun };
 
 function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
-  const { summary, fields, submit } = getDeskAction(noun);
+  const { summary, fields, submit, submitHere } = getDeskAction(noun);
   const of = oneOf(shown);
   const action = paths.deskAction(id, noun);
   const isMine = of === undefined ? isOfWhole(failed) : failed?.values[of.name] === of.id;
@@ -55,7 +55,7 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
     noun,
     action,
     token,
-    submit,
+    submit: submitHere?.(shown) ?? submit,
     fields: asksForUnsent ? [...fields(shown), UNSENT_FIELD] : fields(shown),
     ...(isMine && { failed }),
     hidden: {
