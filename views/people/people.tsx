@@ -6,6 +6,7 @@ import type { Field } from '../../server/consultation/form-field.ts';
 import type { Account } from '../../server/people/account.ts';
 import { ROLES } from '../../server/people/permissions.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
+import { Done } from '../kit/done.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
@@ -135,6 +136,18 @@ export interface PersonPageProps {
   own: boolean;
   holds: Held;
   error?: string | undefined;
+  /** What was changed just now: an `AccountDeed`. */
+  done?: string | undefined;
+}
+
+export type AccountDeed = 'role' | 'disabled' | 'enabled';
+
+/** Only what is so: the address alone says nothing. */
+function describeDone(done: string, { name, role, disabledAt }: Account): string | undefined {
+  if (done === 'role') return `Saved. The role is now: ${role}. They sign in again`;
+  if (done === 'disabled' && disabledAt !== null)
+    return `Done. ${name} is signed out everywhere, and cannot sign in any more. What they have at the desk waits for a colleague`;
+  return done === 'enabled' && disabledAt === null ? `Done. ${name} can sign in again` : undefined;
 }
 
 /** How many open consultations somebody has, and on how many of these they have words that are not sent. */
@@ -143,8 +156,9 @@ export interface Held {
   unsent: number;
 }
 
-export function PersonPage({ page, account, entries, refused, own, holds, error }: PersonPageProps) {
+export function PersonPage({ page, account, entries, refused, own, holds, error, done = '' }: PersonPageProps) {
   const { id, name, email, role } = account;
+  const words = describeDone(done, account);
   return (
     <Layout page={page} title="A person" error={error !== undefined}>
       {error !== undefined && <ErrorSummary errors={[{ field: 'account', message: error }]} />}
@@ -154,6 +168,7 @@ export function PersonPage({ page, account, entries, refused, own, holds, error 
       <h1 class="fd-title" id="account" tabindex={-1}>
         {name}
       </h1>
+      {words !== undefined && <Done words={words} />}
       <p>
         {email}: {role}, {describeState(account)}.
       </p>

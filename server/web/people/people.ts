@@ -1,12 +1,20 @@
 /** The people of an area, for its administrator: invited, disabled, given another role. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
-import { type Held, InvitedPage, PeoplePage, type PeoplePageProps, PersonPage } from '../../../views/people/people.tsx';
+import {
+  type AccountDeed,
+  type Held,
+  InvitedPage,
+  PeoplePage,
+  type PeoplePageProps,
+  PersonPage,
+} from '../../../views/people/people.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode, makeCode } from '../../consultation/code.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
 import { type Action, isRole } from '../../people/permissions.ts';
 import { allow, checkReach, personOf } from '../kit/allow.ts';
+import { addressDone, DONE } from '../kit/done-address.ts';
 import { hasUnsent } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
@@ -40,7 +48,8 @@ function addChanges(app: Hono<Env>, services: Services): void {
       return account.id === personOf(c).id ? showPerson(services, c, account, OWN) : work(c, account, form);
     });
   const { accounts } = services.store.people;
-  const back = (c: Context<Env>, { id }: Account) => c.redirect(paths.person(id), 303);
+  const back = (c: Context<Env>, { id }: Account, deed: AccountDeed) =>
+    c.redirect(addressDone(paths.person(id), deed), 303);
   change(paths.invitations(':id'), 'people.invite', async (c, account) => {
     if (account.subject !== null) return showPerson(services, c, account, FROM_ORGANISATION);
     const code = makeCode(services.random);
@@ -51,16 +60,16 @@ function addChanges(app: Hono<Env>, services: Services): void {
     const role = form.get('role') ?? '';
     if (!isRole(role)) return showPerson(services, c, account, 'Choose a role');
     await accounts.changeRole(account.id, role, personOf(c).id);
-    return back(c, account);
+    return back(c, account, 'role');
   });
   change(paths.disablings(':id'), 'people.disable', async (c, account, form) => {
     if (form.get('sure') !== 'yes') return showPerson(services, c, account, UNSURE);
     await accounts.disable(account.id, personOf(c).id);
-    return back(c, account);
+    return back(c, account, 'disabled');
   });
   change(paths.enablings(':id'), 'people.disable', async (c, account) => {
     await accounts.enable(account.id, personOf(c).id);
-    return back(c, account);
+    return back(c, account, 'enabled');
   });
 }
 
@@ -115,7 +124,9 @@ async function showPerson(services: Services, c: Context<Env>, account: Account,
   const own = account.id === personOf(c).id;
   const holds = await countHeld(services, account);
   return c.html(
-    renderPage(PersonPage({ page: c.get('page'), account, entries, refused, own, holds, error })),
+    renderPage(
+      PersonPage({ page: c.get('page'), account, entries, refused, own, holds, error, done: c.req.query(DONE) }),
+    ),
     error === undefined ? 200 : 422,
   );
 }

@@ -82,13 +82,21 @@ describe('a session', () => {
     const desk = await openDeskApp();
     const administrator = await desk.openDesk('administrator');
     const [one, two] = [await desk.openDesk('duty worker'), await desk.openDesk('duty worker')];
-    await administrator.post(`/people/${one.member.id}/disablings`, { sure: 'yes' }, '/people');
-    await administrator.post(`/people/${two.member.id}/role`, { role: 'operational manager' });
+    const disabled = await administrator.post(`/people/${one.member.id}/disablings`, { sure: 'yes' }, '/people');
+    const says = async ({ location }: { location: string | null }, words: string) =>
+      (await administrator.get(location ?? '')).text.includes(words);
+    expect(await says(disabled, 'is signed out everywhere, and cannot sign in any more')).toBe(true);
+    const changed = await administrator.post(`/people/${two.member.id}/role`, { role: 'operational manager' });
+    expect(await says(changed, 'The role is now: operational manager')).toBe(true);
     expect([await isIn(one), await isIn(two)]).toEqual([false, false]);
     expect((await desk.signIn(one, one.member)).status).toBe(422);
     expect((await desk.signIn(two, two.member)).status).toBe(303);
     expect((await two.get('/account')).text).toContain('operational manager');
-    await administrator.post(`/people/${one.member.id}/enablings`, {});
+    const enabled = await administrator.post(`/people/${one.member.id}/enablings`, {});
+    expect([await says(enabled, 'can sign in again'), await says(disabled, 'signed out everywhere')]).toEqual([
+      true,
+      false,
+    ]);
     expect((await desk.signIn(one, one.member)).status).toBe(303);
   });
 
