@@ -92,13 +92,10 @@ export function happeningsOf({ number, closed }: Kind, journeys: readonly Happen
     ...(closed || number % 3 > 0 ? [{ kind: 'claimed' } as const] : []),
     ...(number % HOUSEHOLD_EVERY === 0 ? [sibling(number)] : []),
     noted(1),
-    // Otherwise those in danger would wait for it, and stand in the queue.
-    closed ? TOLD : noted(2),
+    noted(2),
     ...(closed ? close(number) : []),
   ];
 }
-
-const TOLD: Happening = { kind: 'told', spokeTo: 'MASH', when: '20 November 2026', reference: '' };
 
 function sibling(number: number): Happening {
   return {
