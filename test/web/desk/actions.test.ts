@@ -153,8 +153,10 @@ describe('the actions of the desk', () => {
     expect(offeredOn(await see('colleague'), id)).toEqual(['take-overs']);
     await people.worker.post(paths.deskAction(id, 'outcomes'), WRITTEN.outcomes, paths.deskRecord(id));
     const anybody = ['disputes', 'reopenings'];
+    // Nobody knows yet whether somebody is in danger, and an outcome alone makes it no less urgent.
     const worker = [
       'passings',
+      'urgency-lowerings',
       'disagreements',
       'replies',
       'chasings',
