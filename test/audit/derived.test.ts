@@ -143,7 +143,12 @@ describe('a derived table', () => {
       /changed: figure_counts/,
     ],
     ['a sighting that is gone', 'delete from sightings', /deleted: sightings/],
-    ['a sighting planted', `insert into sightings select id, 1 from consultations limit 1`, /planted: sightings/],
+    [
+      'a sighting planted',
+      `insert into sightings select id, seq from consultations, looks
+        where not exists (select 1 from sightings where consultation = id and look = seq) limit 1`,
+      /planted: sightings/,
+    ],
     [
       'a mail planted',
       `insert into mails (consultation, area, reference, about, moment, state, made_at, next_at, problem, message_id, tries)
