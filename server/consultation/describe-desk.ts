@@ -50,7 +50,7 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'deadline met': (what) => join(`Done: ${what.do ?? what.deadline}`, what.note),
   'deadline dated': (what) =>
     `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${describeDayOrInstant(what.by)}`,
-  disputed: (what) => join('The referrer disputes the outcome', what.why),
+  disputed: (what) => join('The outcome is disputed', what.why),
   reopened: (what) => join('Reopened with new information', what.news),
   'task set': (what) => `To be done by ${what.to.name}, ${describeDayOrInstant(what.task.by ?? '')}: ${what.task.do}`,
   'task done': (what) =>

@@ -40,7 +40,7 @@ import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
 import { takeKnown } from './known-facts.ts';
 import { hurry, paceOf } from './pace.ts';
-import { ONLY_DESK, whoIsAnsweredAgain, whoReads, whoReadsRefusal } from './readers.ts';
+import { ONLY_DESK, whoAsked, whoIsAnsweredAgain, whoReads, whoReadsRefusal } from './readers.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { type Danger, describeUrgency, lowerThan, lowerUrgency, type Urgency } from './urgency.ts';
@@ -121,7 +121,9 @@ const YES_NO = [
 ] as const;
 
 /** Offered only after an outcome. A disagreement, in contrast, is between professionals and possible at any time. */
-const DISPUTE = 'The referrer disputes the recorded outcome';
+function describeDispute({ deskCase }: Pick<ShownCase, 'deskCase'>): string {
+  return `${whoAsked(deskCase)} disputes the recorded outcome`;
+}
 
 /** Whoever is away can be chosen, and it is said. */
 function colleagueChoices({ colleagues, absent }: ShownCase): (readonly [string, string])[] {
@@ -315,11 +317,11 @@ export const DESK_ACTIONS = {
     section: 'reviews',
     offered: ({ decision }) => decision === undefined,
     summary: () => 'Professionals do not agree among themselves',
-    fields: () => [
+    fields: (shown) => [
       {
         name: 'between',
         label: 'Who does not agree with whom',
-        hint: `For example two agencies, at any time. If the referrer disputes the outcome, use “${DISPUTE}”`,
+        hint: `For example two agencies, at any time. For an outcome that is disputed, use “${describeDispute(shown)}”`,
         kind: 'line',
       },
       { name: 'about', label: 'On what, and why', kind: 'text' },
@@ -515,7 +517,7 @@ export const DESK_ACTIONS = {
     verb: 'dispute',
     section: 'reopenings',
     offered: ({ deskCase }) => deskCase.dispute === undefined || deskCase.disputeDecision !== undefined,
-    summary: () => DISPUTE,
+    summary: describeDispute,
     fields: ({ deskCase }) => [
       {
         name: 'why',

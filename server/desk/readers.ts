@@ -6,6 +6,11 @@ import type { DeskCase } from './desk-case.ts';
 
 type Asked = Pick<DeskCase, 'byTelephone'>;
 
+/** As the beginning of a sentence. */
+export function whoAsked({ byTelephone }: Asked): string {
+  return byTelephone ? 'The caller' : 'The referrer';
+}
+
 /** Beside what nobody but the desk reads. */
 export const ONLY_DESK = 'Only the desk reads it';
 

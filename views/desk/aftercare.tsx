@@ -17,6 +17,7 @@ import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { openDispute } from '../../server/desk/open-dispute.ts';
+import { whoAsked } from '../../server/desk/readers.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
@@ -335,7 +336,7 @@ export function DisputeOrReopen({ draft, ...forms }: WrittenProps & { draft?: st
       {dispute !== undefined && (
         <div class="fd-notice">
           <EntryText {...forms} number={dispute.number}>
-            <strong>The referrer disputes the outcome</strong>: {dispute.why}
+            <strong>{whoAsked(forms.shown.deskCase)} disputes the outcome</strong>: {dispute.why}
           </EntryText>
           {disputeDecision === undefined ? (
             <DisputeSteps desk={desk} draft={draft} />
