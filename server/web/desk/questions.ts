@@ -17,7 +17,7 @@ import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { hurry } from '../../desk/pace.ts';
 import { readSoFar } from '../../desk/so-far.ts';
-import { answerAll, stepList, type TakenAnswers } from '../../desk/step-list.ts';
+import { answerAll, type Given, stepList, type TakenAnswers } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
 import type { Question } from '../../flow/flow.ts';
@@ -76,11 +76,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const { flow, desk, consultation } = await loadDeskConsultation(services, c, id);
   const isKept = (question: string) => isAsSaved(form, question, consultation.answers[question]);
   c.set('savedInputs', inputsOf(Object.keys(flow.questions), isKept));
-  const given = (question: string) => ({
-    values: form.getAll(question),
-    seen: Number(form.get(`seen-${question}`) ?? 0),
-    keep: form.get(keepName(question)) ?? '',
-  });
+  const given = givenIn(form);
   const decide = (entries: readonly Entry[]) => {
     const refusal = refuseUnless(readDeskCase(entries), 'ask questions');
     if (refusal !== undefined) return refusal;
@@ -98,13 +94,25 @@ async function takeAnswers(services: Services, c: Context<Env>) {
     'savedInputs',
     inputsOf(Object.keys(flow.questions), (question) => !stays(question)),
   );
-  const shows = failed || isFromHtmx(c);
-  const found = await (shows ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
-  const props = listProps(c, found, { wrong, clashes, form });
+  const found = await (failed || isFromHtmx(c) ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
+  return showTaken(c, found, { wrong, clashes, form }, failed);
+}
+
+function showTaken(c: Context<Env>, found: DeskConsultation, sent: SentAnswers, failed: boolean) {
+  const { consultation } = found.line;
+  const props = listProps(c, found, sent);
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
-  if (props.soFar.isFinished) return leadToDone(c, paths.deskRecord(id), 'answers', 'advised');
-  return leadToDone(c, paths.deskQuestions(id), 'answers', 'stand');
+  if (props.soFar.isFinished) return leadToDone(c, paths.deskRecord(consultation), 'answers', 'advised');
+  return leadToDone(c, paths.deskQuestions(consultation), 'answers', 'stand');
+}
+
+function givenIn(form: URLSearchParams): Given {
+  return (question) => ({
+    values: form.getAll(question),
+    seen: Number(form.get(`seen-${question}`) ?? 0),
+    keep: form.get(keepName(question)) ?? '',
+  });
 }
 
 /** Names of the inputs of some of the questions. */
