@@ -23,8 +23,22 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   return async (options = {}) => {
     const context = await (browser as Browser).newContext({ viewport: PHONE, ...options });
     context.setDefaultTimeout(60_000);
-    return context.newPage();
+    const page = await context.newPage();
+    return options.javaScriptEnabled === false ? page : goWhenLoaded(page);
   };
+}
+
+/**
+ * A form is sent by script, and the next page can be in sight before it has loaded, and before the test is told that it has come. An address
+ * that is asked for at that moment is now and then dropped by the browser, and the test waits for it until its time is up.
+ */
+function goWhenLoaded(page: Page): Page {
+  const go = page.goto.bind(page);
+  page.goto = async (...to) => {
+    await page.waitForFunction(() => document.readyState === 'complete');
+    return go(...to);
+  };
+  return page;
 }
 
 /**
