@@ -147,8 +147,8 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
       seen.falls += falls.length;
       seen.doubts += doubts.length;
     });
-    expect(seen.falls).toBeGreaterThan(RUNS.numRuns / 8);
-    expect(seen.doubts).toBeGreaterThan(RUNS.numRuns / 8);
+    expect(seen.falls).toBeGreaterThan(isShort ? 2 : 8);
+    expect(seen.doubts).toBeGreaterThan(isShort ? 2 : 8);
   });
 
   test('the rows of outcomes: each outcome once, with its share of all combinations', () => {
