@@ -48,7 +48,7 @@ export function SignInPage({ page, out, to, email = '', error, noCode, organisat
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Sign in to the duty desk</h1>
       {out !== undefined && page.person === undefined && (
-        <p class="fd-notice" role="status" data-signed-out={out !== 'elsewhere'}>
+        <p class="fd-notice" role="status" data-signed-out={out === 'elsewhere' ? undefined : ''}>
           You are signed out.
           {out === 'elsewhere' && ' You did that in another tab.'}
           {out === 'kept' &&

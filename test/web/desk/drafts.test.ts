@@ -206,7 +206,11 @@ describe('what is typed into one form of the record', () => {
     // Whoever signs in here next ends that too: nothing more is kept for the one before.
     const tom = await world.addMember('duty worker');
     const out = await amina.post(paths.signOut(), {});
-    expect((await amina.get(out.location ?? '')).text).toMatch(/You are signed out\.[^<]*is kept for you/);
+    const left = (await amina.get(out.location ?? '')).text;
+    expect(left).toMatch(/data-signed-out=""[^>]*>You are signed out\.[^<]*is kept for you/);
+    // A tab that was told of it tells nobody: somebody may have signed in again.
+    const told = (await amina.get(`${paths.signIn()}?out=elsewhere`)).text;
+    expect([told.includes('You did that in another tab'), told.includes('data-signed-out')]).toEqual([true, false]);
     await world.signIn(amina, tom);
     amina.cookies.delete(DESK_COOKIE);
     expect((await keep(form, { text: 'Typed by a stranger' })).headers.get('Front-Door-Kept')).toBeNull();
