@@ -61,7 +61,7 @@ interface Typed {
 }
 
 /** Inputs that say what a form is about, or are one press: by themselves they are nothing that somebody wrote. */
-const SAYS_WHICH = ['asks', 'back', 'child', 'corrects', 'deadline', 'session', 'unsent'];
+const SAYS_WHICH = ['asks', 'back', 'child', 'corrects', 'deadline', 'session', 'signing', 'unsent'];
 /** Of an account, or a consultation. */
 const ID = /^[\w-]{22}$/;
 /** Of a conversation of the public nothing is kept anywhere, and the words of a search may be a name. */

@@ -76,6 +76,13 @@ it('whoever recorded the outcome and whoever is named as decider do not sign it,
   // Nor does a browser put the name of whoever sits at it into the fields about whoever asked.
   expect((await people.worker.get(record)).text).not.toMatch(/autocomplete="(name|organization)/);
   expect((await people.gwen.get(record)).text).toContain('not whoever recorded it and not whoever took the decision');
+  // Which decision it is says the form: by itself that is nothing that somebody wrote.
+  const signing = decisionsToSign(await deskCase())[0]?.id ?? '';
+  const drafts = async () => (await people.manager.get(paths.drafts())).text;
+  expect((await send('countersignatures', { signing }, people.manager)).status).toBe(422);
+  expect(await drafts()).toContain('Nothing is kept');
+  expect((await send('countersignatures', { signing, reason: 'Not read yet' }, people.manager)).status).toBe(422);
+  expect([(await drafts()).includes('Not read yet'), (await drafts()).includes('<dt>signing')]).toEqual([true, false]);
   const refused = await send('countersignatures', { signed: 'yes', reason: 'I do' }, people.gwen);
   expect([refused.status, refused.text.includes('You are named as who took the decision')]).toEqual([409, true]);
   expect((await send('countersignatures', { signed: 'yes' }, people.manager)).status).toBe(303);
