@@ -14,10 +14,10 @@ import {
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
 import * as z from 'zod';
-import { acknowledgeBackup, type Noted, noteChanges, type Position } from '../store/changed-rows.ts';
+import { acknowledgeBackup, type Noted, noteChanges, type Position, positionOf } from '../store/changed-rows.ts';
 import { describeCopy } from '../store/copy.ts';
 import { copyInService, type InService } from '../store/in-service.ts';
-import { positionOf, writeIncrement } from '../store/increment.ts';
+import { writeIncrement } from '../store/increment.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
 import { backupName, findSuperseded, incrementName, instantOf, type Keep } from './rotation.ts';

@@ -9,13 +9,12 @@
 import Sqlite from 'better-sqlite3';
 import { StoreProblem } from './failure.ts';
 
-/** A table that is copied by rows. The full text is not among them: its rows change with those of the queue. */
+/** Table → its highest rowid. Tables that are copied by rows, see `noteworthyTables`. */
 export type Marks = Record<string, number>;
 
 /** Where the tables stood when a backup began to be made. */
 export interface Noted {
   schema: number;
-  /** Table → its highest rowid. */
   marks: Marks;
   /** The newest note. */
   upTo: number;
@@ -42,7 +41,7 @@ const TABLES: Record<string, string> = {
 const LISTED = `select name from pragma_table_list where type = 'table' and schema = ?
   and name not like 'sqlite\\_%' escape '\\' and name not in ('${NOTES}', '${POSITION}') order by name`;
 
-/** Tables that are copied by rows; not those in which SQLite keeps its full text. `schema`: under which the database is attached. */
+/** Tables that are copied by rows; not those in which SQLite keeps its full text, which changes with the rows of the queue. `schema`: under which the database is attached. */
 export function noteworthyTables(connection: Sqlite.Database, schema = 'main'): string[] {
   return connection.prepare(LISTED).pluck().all(schema) as string[];
 }
@@ -71,8 +70,8 @@ export function madeForNoting(connection: Sqlite.Database): {
   };
 }
 
-export function isNoting(connection: Sqlite.Database): boolean {
-  return connection.prepare(`select 1 from sqlite_schema where name = '${POSITION}'`).get() !== undefined;
+export function isNoting(connection: Sqlite.Database, schema = 'main'): boolean {
+  return connection.prepare(`select 1 from ${schema}.sqlite_schema where name = '${POSITION}'`).get() !== undefined;
 }
 
 function makeMissing(connection: Sqlite.Database): void {
@@ -118,21 +117,21 @@ export function readNoted(connection: Sqlite.Database, schema = 'main'): Noted {
  */
 export function noteChanges(file: string, begin: boolean): Noted | undefined {
   // Without a lock on writing: most installations make no increments.
-  if (!begin && !isNotingIn(file)) return undefined;
+  if (!begin && !lookInto(file, isNoting)) return undefined;
   return change(file, (connection) => {
     makeMissing(connection);
     return readNoted(connection);
   });
 }
 
-/** False as well for a file that cannot be read: whoever copies it says why. */
-function isNotingIn(file: string): boolean {
+/** Undefined for a file that cannot be read: whoever copies it says why. */
+function lookInto<Result>(file: string, look: (connection: Sqlite.Database) => Result): Result | undefined {
   let connection: Sqlite.Database | undefined;
   try {
     connection = new Sqlite(file, { readonly: true, fileMustExist: true });
-    return isNoting(connection);
+    return look(connection);
   } catch {
-    return false;
+    return undefined;
   } finally {
     connection?.close();
   }
@@ -152,10 +151,14 @@ export function acknowledgeBackup(
   });
 }
 
+/** Where the next increment goes on. Undefined where the next backup has to be a whole one, which then says what is wrong, if anything is. */
+export function positionOf(file: string): Position | undefined {
+  return lookInto(file, (connection) => readPosition(connection));
+}
+
 /** Undefined where the next backup has to be a whole one. */
 export function readPosition(connection: Sqlite.Database, schema = 'main'): Position | undefined {
-  const made = connection.prepare(`select 1 from ${schema}.sqlite_schema where name = '${POSITION}'`).get();
-  if (made === undefined) return undefined;
+  if (!isNoting(connection, schema)) return undefined;
   const row = connection.prepare(`select * from ${schema}.${POSITION}`).get() as
     | { schema: number; newest: string; increments: number; marks: string }
     | undefined;

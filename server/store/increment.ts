@@ -5,7 +5,7 @@
 import Sqlite from 'better-sqlite3';
 import type { Checkpoint } from '../audit/line.ts';
 import { writeCopy } from './backup.ts';
-import { forgetNotes, type Noted, noteworthyTables, type Position, readNoted, readPosition } from './changed-rows.ts';
+import { forgetNotes, type Noted, noteworthyTables, readNoted, readPosition } from './changed-rows.ts';
 import { StoreProblem } from './failure.ts';
 
 export interface Increment {
@@ -25,19 +25,6 @@ const WORDS = { table: 'desk_words', follows: 'desk_lines', columns: 'area, prof
 /** Written for this file alone: a name that no table of ours has. */
 const ABOUT = 'about_increment';
 const NUMBERS = 'given_numbers';
-
-/** Where the next increment goes on. Undefined where the next backup has to be a whole one, which then says what is wrong, if anything is. */
-export function positionOf(file: string): Position | undefined {
-  let connection: Sqlite.Database | undefined;
-  try {
-    connection = new Sqlite(file, { readonly: true, fileMustExist: true });
-    return readPosition(connection);
-  } catch {
-    return undefined;
-  } finally {
-    connection?.close();
-  }
-}
 
 /** What is read of a table: rows by their rowids, so as many as there are changes. Parameters: the mark of the last backup. */
 export function rowsOf(table: string): string[] {
