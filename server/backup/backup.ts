@@ -14,7 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
 import * as z from 'zod';
-import { acknowledgeBackup, type Noted, noteChanges, type Position, positionOf } from '../store/changed-rows.ts';
+import { acknowledgeBackup, type Noted, noteChanges, positionOf } from '../store/changed-rows.ts';
 import { describeCopy } from '../store/copy.ts';
 import { copyInService, type InService } from '../store/in-service.ts';
 import { writeIncrement } from '../store/increment.ts';
@@ -74,7 +74,10 @@ export async function makeIncrement(options: BackupOptions): Promise<MadeBackup>
   return makeFile(
     options,
     (isEncrypted) => incrementName(before.file, options.at, isEncrypted),
-    (path, encrypter) => writeChanges(path, { ...options, position }, encrypter),
+    async (plain) => ({
+      ...(await writeIncrement(file, plain)),
+      increment: { number: position.increments + 1, after: position.newest },
+    }),
   );
 }
 
@@ -91,37 +94,42 @@ async function makeWhole(options: BackupOptions, beginsIncrements: boolean): Pro
   return makeFile(
     options,
     (isEncrypted) => backupName(at, isEncrypted),
-    async (path, encrypter) => {
+    async (plain) => {
       const isFile = database.databaseUrl === undefined && existsSync(database.file);
       const noted = isFile ? noteChanges(database.file, beginsIncrements) : undefined;
-      const written = await writeBackup(path, options, encrypter);
-      return { ...written, noted };
+      await copyInService(database, plain);
+      const { schema, log } = describeCopy(plain, { isChecked: true });
+      return { schema, log, noted };
     },
   );
 }
 
-interface Written {
-  described: Description;
+type Written = Pick<Description, 'schema' | 'log' | 'increment'> & {
   /** What it holds need not be noted any more. */
   noted?: Noted | undefined;
-}
+};
+/** Writes a backup that is not encrypted to this file. */
+type Write = (plain: string) => Promise<Written>;
 
 async function makeFile(
   { folder, keep, at, recipients, database }: BackupOptions,
   nameOf: (isEncrypted: boolean) => string,
-  write: (path: string, encrypter: Encrypter | undefined) => Promise<Written>,
+  write: Write,
 ): Promise<MadeBackup> {
   // Before anything is copied: a mistake in a key costs no time then.
   const encrypter = recipients.length > 0 ? createEncrypter(recipients) : undefined;
   makeFolder(folder);
-  const path = join(folder, nameOf(encrypter !== undefined));
+  const encrypted = encrypter !== undefined;
+  const path = join(folder, nameOf(encrypted));
   refuseSecond(path);
   removeLeftovers(folder, at);
   try {
-    const { described, noted } = await write(path, encrypter);
+    const { schema, log, increment, noted } = await writeSealed(path, encrypter, write);
+    const about = { madeAt: at.toISOString(), schema, log, encrypted };
+    const described = { ...(await measure(path)), ...about, ...(increment !== undefined && { increment }) };
     writeFileSync(descriptionOf(path), `${JSON.stringify(described, null, 2)}\n`, { mode: 0o600, flush: true });
-    const { sha256: newest, increment } = described;
-    if (noted !== undefined) acknowledgeBackup(database.file, noted, { newest, increments: increment?.number ?? 0 });
+    const position = { newest: described.sha256, increments: increment?.number ?? 0 };
+    if (noted !== undefined) acknowledgeBackup(database.file, noted, position);
     return { ...described, path, removed: rotate(folder, keep) };
   } catch (error) {
     // It was not there before, so what stands there now is half done.
@@ -130,46 +138,15 @@ async function makeFile(
   }
 }
 
-type Writing = Pick<BackupOptions, 'database' | 'at'>;
-
-async function writeBackup(path: string, { database, at }: Writing, encrypter?: Encrypter): Promise<Written> {
-  return sealed(path, encrypter, async (plain, encrypted) => {
-    await copyInService(database, plain);
-    const { schema, log } = describeCopy(plain, { isChecked: true });
-    return async () => ({
-      described: { ...(await measure(path)), madeAt: at.toISOString(), schema, log, encrypted },
-    });
-  });
-}
-
-async function writeChanges(
-  path: string,
-  { database, at, position }: Writing & { position: Position },
-  encrypter?: Encrypter,
-): Promise<Written> {
-  return sealed(path, encrypter, async (plain, encrypted) => {
-    const { noted, log, schema } = await writeIncrement(database.file, plain);
-    const increment = { number: position.increments + 1, after: position.newest };
-    return async () => ({
-      described: { ...(await measure(path)), madeAt: at.toISOString(), schema, log, encrypted, increment },
-      noted,
-    });
-  });
-}
-
-/** Has the file written, and encrypts it where there are keys; then it is described. */
-async function sealed(
-  path: string,
-  encrypter: Encrypter | undefined,
-  write: (plain: string, isEncrypted: boolean) => Promise<() => Promise<Written>>,
-): Promise<Written> {
-  if (encrypter === undefined) return (await write(path, false))();
+/** Has the file written, and encrypts it where there are keys. */
+async function writeSealed(path: string, encrypter: Encrypter | undefined, write: Write): Promise<Written> {
+  if (encrypter === undefined) return write(path);
   const plain = path + PLAIN;
   try {
-    const describe = await write(plain, true);
+    const written = await write(plain);
     await encryptFile(plain, path + PART, encrypter);
     renameSync(path + PART, path);
-    return await describe();
+    return written;
   } finally {
     for (const file of [plain, path + PART]) rmSync(file, { force: true });
   }

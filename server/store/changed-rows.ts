@@ -21,7 +21,7 @@ export interface Noted {
 }
 
 /** What the last backup left: where the next one goes on. */
-export interface Position {
+interface Position {
   /** SHA-256 of the newest backup, as its description has it. */
   newest: string;
   /** How many increments there are since the whole one. */
