@@ -3,7 +3,7 @@
  * erased again, whether or not anybody approves it again. The file names random ids, and nothing that was in them. Each line bears a MAC: nobody
  * else can have a consultation erased by it.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Mac } from '../audit/mac.ts';
 
 /** Consultations that are erased in one transaction. */
@@ -58,13 +58,7 @@ export function createErasedList(headsFile: string, mac: Mac): ErasedList {
 }
 
 function append(file: string, line: object): void {
-  const handle = openSync(file, 'a', 0o600);
-  try {
-    writeSync(handle, `${JSON.stringify(line)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
 }
 
 type Line = Partial<Begun & Ended>;

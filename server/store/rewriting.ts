@@ -4,7 +4,7 @@
  * database is written anew nothing is left: that reads all of it, and may be put off to a quiet hour. A file beside the database says that it is
  * due, so that an erasure that was broken off is known, too.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface Rewriting {
@@ -20,11 +20,7 @@ export function createRewriting(database: string): Rewriting {
   return {
     dueSince: () => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined),
     noteDue(at) {
-      if (existsSync(file)) return;
-      const handle = openSync(file, 'w', 0o600);
-      writeSync(handle, `${at}\n`);
-      fsyncSync(handle);
-      closeSync(handle);
+      if (!existsSync(file)) writeFileSync(file, `${at}\n`, { mode: 0o600, flush: true });
     },
     noteDone: () => rmSync(file, { force: true }),
   };

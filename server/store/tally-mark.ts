@@ -4,7 +4,7 @@
  * back together. This file keeps nothing of earlier times, so it says no more than the rows themselves, and is no part of what they can be put back
  * with.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Mac } from '../audit/mac.ts';
 import { StoreProblem } from './failure.ts';
 import { isLess, type RowChanges } from './row-sums.ts';
@@ -92,13 +92,7 @@ export function createTallyMarks({ headsFile, clock, mac, countAll, readChanges 
 function write(file: string, text: string): void {
   const part = `${file}.${process.pid}.part`;
   try {
-    const handle = openSync(part, 'w', 0o600);
-    try {
-      writeSync(handle, `${text}\n`);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeFileSync(part, `${text}\n`, { mode: 0o600, flush: true });
     renameSync(part, file);
   } catch (error) {
     throw new StoreProblem(
