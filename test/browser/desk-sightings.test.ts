@@ -373,7 +373,7 @@ it('the day: a follow-up, a task for a colleague, one who cannot sign in any mor
   await press(page, 'Save the number');
   await say(page, 'LCS 4711');
   await tom.goto(origin + paths.deskOf('mine'));
-  await tom.locator(`#line-${id}`, { hasText: /your task, from .+: Read the last plan/ }).waitFor();
+  await tom.locator(`#line-${id}`, { hasText: 'your task, from A duty worker: Read the last plan' }).waitFor();
 
   // The colleague who has it is disabled: everybody is told, and anybody can take it over.
   await world.store.people.accounts.disable(worker.member.id, 'command');
@@ -387,7 +387,7 @@ it('the day: a follow-up, a task for a colleague, one who cannot sign in any mor
   const open = tom.locator('#open');
   for (const words of [
     'He slept at a friend’s house again',
-    /task.*, from A duty worker: Read the last plan/,
+    'your task, from A duty worker: Read the last plan',
     'Reach: 0161 496 0001',
   ])
     await open.getByText(words).first().waitFor();
