@@ -1,5 +1,6 @@
 /** The result page of each worked case as first shown, before anything is expanded. */
 import { localClock } from '../../server/base/days.ts';
+import { readReferences } from '../../server/base/letter-references.ts';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { isAsked, mattersSoon, numbersInTurn } from '../../server/consultation/next-hours.ts';
@@ -124,7 +125,7 @@ function render(
 /** The main part without collapsed content; the summary of a collapsed section is visible. */
 export function linesInSight(html: string): string[] {
   const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
-  let text = main;
+  let text = readReferences(main);
   for (let before = ''; before !== text; ) {
     before = text;
     // The innermost first, so that nested sections are removed too.
@@ -139,7 +140,6 @@ export function linesInSight(html: string): string[] {
     .replace(/<span class="govuk-visually-hidden">.*?<\/span>/gs, '')
     .replace(/<\/?(p|li|h\d|dt|dd|div|section|ul|ol|button|form)\b[^>]*>/g, '\n')
     .replace(/<[^>]+>/g, ' ')
-    .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&amp;/g, '&')
     .replace(/&(quot|#39|lt|gt);/g, '’')
     .split('\n')

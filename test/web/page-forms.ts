@@ -1,3 +1,5 @@
+import { readReferences } from '../../server/base/letter-references.ts';
+
 /** The forms of a page, with what a browser would send of each as it stands. It reads what hono/jsx writes. */
 export interface PageForm {
   action: string;
@@ -79,8 +81,7 @@ function attributeOf(tag: string, name: string): string | undefined {
 }
 
 function readText(text: string): string {
-  return text
-    .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
+  return readReferences(text)
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')

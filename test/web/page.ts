@@ -1,5 +1,6 @@
 /** A response of the app, with helpers to read its text, forms and headings. */
 import { type DOMNode, type HtmlElement, Parser, StaticConfigLoader } from 'html-validate';
+import { readReferences } from '../../server/base/letter-references.ts';
 
 const parser = new Parser(await new StaticConfigLoader({ root: true, extends: [] }).getConfigFor('page.html'));
 
@@ -145,7 +146,5 @@ function textOf(node: DOMNode): string {
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
 
 function decode(text: string): string {
-  return text
-    .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name: string) => ENTITIES[name] ?? '');
+  return readReferences(text).replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name: string) => ENTITIES[name] ?? '');
 }

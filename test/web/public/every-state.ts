@@ -1,4 +1,5 @@
 /** The pages that the doors of the public and of children can show in a language: each question, refused, changed and sent by htmx, and each result; and the posters that lead there. */
+import { readReferences } from '../../../server/base/letter-references.ts';
 import { paths } from '../../../server/base/paths.ts';
 import { walkCases } from '../../../server/flow/compare/worked-cases.ts';
 import { plainly } from '../../../server/flow/translation/language.ts';
@@ -76,8 +77,7 @@ async function* walk(visitor: Visitor, reader: string, story: Story, refused: Se
 /** The words of a piece of HTML that holds no elements. */
 export function readText(html: string): string {
   return plainly(
-    html
-      .replace(/&#(\d{3,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    readReferences(html)
       .replaceAll('&#39;', "'")
       .replaceAll('&quot;', '"')
       .replaceAll('&lt;', '<')
