@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { isShort } from './test/short-form.ts';
 
 /** Tests that open a browser, and those that start or kill processes, real proxies among them. */
 const BROWSER = ['test/browser/**/*.test.ts'];
@@ -35,8 +36,6 @@ const SWEEPS = [
   'test/web/public/every-text.test.ts',
   'test/web/site/every-link.test.ts',
 ];
-
-const isShort = process.env.SHORT_TESTS === 'yes';
 
 /** What the store promises, whatever database it has, to one server and to several. They run over SQLite among the quick tests, and again over PostgreSQL. */
 const CONTRACT = [
