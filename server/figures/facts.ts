@@ -3,18 +3,9 @@ import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { firstTimes } from '../consultation/first-times.ts';
+import { isDesksOwn } from '../consultation/for-referrer.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
-import {
-  type Deadline,
-  type DeskCase,
-  isDecideAnew,
-  isFilling,
-  isOutcomeToSign,
-  isSigning,
-  NAME_DECIDER,
-  RECORD_OUTCOME,
-  readDeskCase,
-} from '../desk/desk-case.ts';
+import { type Deadline, type DeskCase, isOutcomeToSign, readDeskCase } from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
 import { describeKept, type Owed, type Owing, timesOwed, worstOf } from './kept-in-time.ts';
 
@@ -64,9 +55,8 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
 function countOutcome(deskCase: DeskCase): Facts {
   const { state, outcome, countersignature } = deskCase;
   // Reopened, what was decided no longer stands, signed or not.
-  if (state !== 'closed') return { outcome: '', level: '', departure: '' };
+  if (state !== 'closed' || outcome === undefined) return { outcome: '', level: '', departure: '' };
   if (isOutcomeToSign(deskCase)) return { outcome: TO_SIGN, level: TO_SIGN, departure: TO_SIGN };
-  if (outcome === undefined) return { outcome: '', level: '', departure: '' };
   const { departs = '', level } = outcome;
   const isSigned = departs === 'yes' && countersignature?.signed === 'yes';
   return { outcome: outcome.outcome, level: String(level), departure: isSigned ? DEPARTS_SIGNED : departs };
@@ -76,14 +66,7 @@ function countOutcome(deskCase: DeskCase): Facts {
 function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]): boolean {
   const setBy = entries.find((entry) => entry.number === number)?.what.kind;
   return (
-    !EVERYWHERE.includes(id) &&
-    task === undefined &&
-    !isSigning(id) &&
-    !isDecideAnew(id) &&
-    id !== RECORD_OUTCOME &&
-    !isFilling(id) &&
-    id !== NAME_DECIDER &&
-    (setBy === undefined || !isPathwayKind(setBy))
+    !EVERYWHERE.includes(id) && task === undefined && !isDesksOwn(id) && (setBy === undefined || !isPathwayKind(setBy))
   );
 }
 
