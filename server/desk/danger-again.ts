@@ -62,10 +62,7 @@ function answerDangerAgain(entries: readonly Entry[], { form, flow, today }: Aga
     return { refused: 'invalid', message, fields: { [DANGER]: message } };
   }
   const deskCase = readDeskCase(entries);
-  const isDone =
-    deskCase !== undefined &&
-    !isUndecided(deskCase) &&
-    readStandingUrgency(entries, deskCase, () => flow) === undefined;
+  const isDone = deskCase !== undefined && readStandingUrgency(entries, deskCase, () => flow) === undefined;
   return [
     {
       kind: 'asked again',

@@ -20,7 +20,7 @@ function isSettled(deskCase: DeskCase, { urgency, since }: StandingUrgency): boo
   return isAnswered && (urgency !== 'danger' || (isSince(deskCase.told) && !isNewsUntold(deskCase)));
 }
 
-/** Undefined once it is settled: nothing about it is urgent any more. */
+/** Undefined once it is decided and settled: nothing about it is urgent any more. */
 export function readStandingUrgency(
   entries: readonly Entry[],
   deskCase: DeskCase,

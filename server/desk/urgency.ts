@@ -135,7 +135,7 @@ function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyM
 
 /** As the answers stand now. */
 export function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
-  return signalsOf(flow, readConsultation('', entries).answers, new Map()).size > 0;
+  return urgencyOfAnswers(flow, entries) > 0;
 }
 
 /** The rank of what the answers say by themselves, as they stand. */
