@@ -17,6 +17,7 @@ import {
   isSigning,
   NAME_DECIDER,
   openDeadlines,
+  RECORD_OUTCOME,
   readDeskCase,
 } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
@@ -67,8 +68,8 @@ const MET_ELSEWHERE: Record<string, string> = {
   claim: 'Done when it is claimed',
   answer: 'Done when the answer is written down',
   told: 'Done when it is written down whom they told',
-  decide_anew: 'Done when an outcome is recorded',
-  record_outcome: 'Done when an outcome is recorded',
+  [DECIDE_ANEW]: 'Done when an outcome is recorded',
+  [RECORD_OUTCOME]: 'Done when an outcome is recorded',
   [NAME_DECIDER]: 'Done when it is corrected, at the outcome, who took the decision',
   manager_reviews: 'Done when the manager has reviewed it',
 };

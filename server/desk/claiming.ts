@@ -2,11 +2,12 @@
 
 import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
+import { describeWithin } from '../consultation/deadline.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { dueBy, type Now, sortKey } from './deadlines.ts';
+import { dueBy, type Now, sortKey, timeOf } from './deadlines.ts';
 import { type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
 import { answerWithin, claimWithin, type Pace } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
@@ -54,8 +55,7 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
 export function keepEarlier(deadline: DeadlineSet, deskCase: DeskCase | undefined): DeadlineSet {
   const owed = deskCase && openDeadlines(deskCase).find(({ id }) => id === deadline.id);
   if (owed?.by === undefined || deadline.by === undefined || sortKey(deadline.by) <= sortKey(owed.by)) return deadline;
-  const { by, within, words } = owed;
-  return { ...deadline, by, ...(within !== undefined && { within }), ...(words !== undefined && { words }) };
+  return { ...deadline, ...timeOf(owed) };
 }
 
 /** What they wrote about themselves, if it is new. An empty field does not clear what is known. */
@@ -111,7 +111,7 @@ export function timed(within: string, now: Now, desk: Desk) {
   const by = dueBy(within, now, desk);
   return {
     within,
-    words: within === 'at once' || within === 'today' ? within : `within ${within}`,
+    words: describeWithin(within),
     ...(by !== undefined && { by }),
   };
 }

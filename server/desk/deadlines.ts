@@ -1,5 +1,6 @@
 /** Deadlines: set from the area's timetable and compared with the clock. Pure. */
 import { addTime } from '../base/days.ts';
+import { describeWithin } from '../consultation/deadline.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
 import type { Desk, DeskStep } from '../flow/desk.ts';
 
@@ -47,12 +48,18 @@ export function setDeadline(
     id,
     do: step.do,
     who,
-    ...(within !== undefined && {
-      within,
-      words: within === 'at once' || within === 'today' ? within : `within ${within}`,
-    }),
+    ...(within !== undefined && { within, words: describeWithin(within) }),
     ...(by !== undefined && { by }),
     ...(!runs && { from }),
+  };
+}
+
+/** By when it is owed, for another deadline that is owed by the same time. */
+export function timeOf({ by, within, words }: Pick<DeadlineSet, 'by' | 'within' | 'words'>) {
+  return {
+    ...(by !== undefined && { by }),
+    ...(within !== undefined && { within }),
+    ...(words !== undefined && { words }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type Who,
 } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { sortKey } from './deadlines.ts';
+import { sortKey, timeOf } from './deadlines.ts';
 
 /** Id of the deadline by which a second person signs the outcome. */
 export const COUNTERSIGNATURE = 'countersignature';
@@ -338,10 +338,9 @@ function assign(deskCase: DeskCase, { number, at }: Pick<Entry, 'number' | 'at'>
 /** Whoever asked knows the answer; without an outcome the consultation is open, and due, all the same. */
 function oweOutcome(deskCase: DeskCase, number: number): void {
   if (openDeadlines(deskCase).some(({ id }) => id === DECIDE_ANEW)) return;
-  const { by, within, words } = deskCase.deadlines.find(({ id }) => id === 'answer') ?? {};
+  const answer = deskCase.deadlines.find(({ id }) => id === 'answer');
   const outcome = { id: RECORD_OUTCOME, do: 'Record the outcome', who: 'the duty worker' };
-  const time = { ...(by !== undefined && { by }), ...(within !== undefined && { within }) };
-  setDeadlines(deskCase, number, [{ ...outcome, ...time, ...(words !== undefined && { words }) }]);
+  setDeadlines(deskCase, number, [{ ...outcome, ...timeOf(answer ?? {}) }]);
 }
 
 function passOn(deskCase: DeskCase, entry: Noted<'passed on'>): void {
