@@ -60,6 +60,17 @@ export interface DeskWork {
   deadlines: (DeadlineSet & { number: number; met?: Met; task?: { at: string } })[];
 }
 
+interface Asked {
+  questions: readonly { number: number }[];
+  reopenings: readonly { number: number }[];
+}
+
+/** Number of the newest entry that told the desk something after the first question; 0 if there is none. */
+export function newsOf(desk: Asked | undefined): number {
+  const { questions = [], reopenings = [] } = desk ?? {};
+  return Math.max(0, ...[...questions.slice(1), ...reopenings].map(({ number }) => number));
+}
+
 /** Who took the decision, as it is known now. */
 export function describeDecider({ decidedBy, deciders = [] }: Pick<Outcome, 'decidedBy' | 'deciders'>): string {
   return deciders.at(-1)?.name ?? decidedBy;

@@ -10,7 +10,7 @@ import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded, RecordedMarks } from './consultation.ts';
 import { deniedEntries } from './denied.ts';
 import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLine } from './describe-entry.ts';
-import { createDeskRecord, type DeskRecord, type DeskWork, type Keep } from './desk-record.ts';
+import { createDeskRecord, type DeskRecord, type DeskWork, type Keep, newsOf } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
 import { describeAssumed } from './transcript.ts';
@@ -102,8 +102,7 @@ export const TOLD_BEFORE = 'Children’s services were told before, but not of t
 /** Children's services were told since the consultation was opened, and nothing new has come to the desk since. */
 export function isToldOfThis({ told, desk }: Pick<ConsultationRecord, 'told' | 'desk'>): boolean {
   if (told === undefined || told.before !== undefined) return false;
-  const news = [...(desk?.questions ?? []).slice(1), ...(desk?.reopenings ?? [])];
-  return news.every(({ number }) => number < told.number);
+  return newsOf(desk) < told.number;
 }
 
 function keepMarks(marks: RecordedMarks, keep: Keep): KeptMarks {

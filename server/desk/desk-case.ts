@@ -168,12 +168,6 @@ export function lastAskedAt(entries: readonly Entry[]): string | undefined {
   return entries.findLast(({ what }) => what.kind === 'handed over')?.at;
 }
 
-/** Number of the newest entry that told the desk something after the first question; 0 if there is none. */
-export function newsOf(deskCase: Pick<DeskCase, 'questions' | 'reopenings'> | undefined): number {
-  const { questions = [], reopenings = [] } = deskCase ?? {};
-  return Math.max(0, ...questions.slice(1).map(({ number }) => number), ...reopenings.map(({ number }) => number));
-}
-
 /** Another person is named as who took the decision; the decision stays as it is. */
 function correctDecider(deskCase: DeskCase, { number, at, who, what }: Entry, entries: readonly Entry[]): void {
   if (what.kind !== 'corrected' || what.decider === undefined) return;

@@ -1,7 +1,8 @@
 /** How urgent a consultation still is: an outcome that is written down protects nobody by itself. Pure. */
+import { newsOf } from '../consultation/desk-record.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isUndecided } from './countersigning.ts';
-import { type DeskCase, newsOf } from './desk-case.ts';
+import type { DeskCase } from './desk-case.ts';
 import { type FindFlow, readUrgency, type StandingUrgency } from './urgency.ts';
 
 /** Children's services were told, but before the consultation was opened, or before something new came. */

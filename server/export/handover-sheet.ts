@@ -1,6 +1,7 @@
 /** The hand-over sheet as a document: what stands in it, and what must be said of it, for Word, PDF and text alike. */
 import { describeInstant } from '../base/days.ts';
 import { partsOfSheet, type SheetLine } from '../consultation/handover-sheet.ts';
+import { TOLD_BEFORE } from '../consultation/record.ts';
 import { type Block, fact } from './blocks.ts';
 import type { Section } from './sections.ts';
 import { layOutText } from './text.ts';
@@ -10,7 +11,7 @@ export const SHEET_TITLE = 'Sheet for a referral';
 const NOT_SENT = 'This is not the council’s form, and it has not been sent to anybody';
 const NOT_TOLD = {
   no: 'Children’s services have not been told yet',
-  'before this': 'Children’s services were told before, but not of this',
+  'before this': TOLD_BEFORE,
 };
 
 export interface SheetDocument {

@@ -4,8 +4,9 @@ import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
 import { describeBefore } from '../../server/consultation/describe-before.ts';
+import { newsOf } from '../../server/consultation/desk-record.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { isAsked, newsOf, readDeskCase } from '../../server/desk/desk-case.ts';
+import { isAsked, readDeskCase } from '../../server/desk/desk-case.ts';
 import { CorrectionsOf } from './corrections.tsx';
 
 interface ToldBannerProps {
