@@ -242,16 +242,16 @@ function toldWith(entries: readonly Entry[], sheet: Entry | undefined): number[]
 }
 
 /** Choices of the field `subject`. */
-export const DID_NOT_HAPPEN = 'not done';
-export const DID_HAPPEN = 'done';
+export const NOT_DONE = 'not done';
+export const DONE = 'done';
 
 /** Whether it happened, as the correction says; undefined if it corrects the words alone. */
 function readHappened(reader: Reader, corrected: Entry | undefined, { who }: Correcting): 'yes' | 'no' | undefined {
   const what = corrected !== undefined && whatCanBeDenied(corrected, who !== undefined);
   if (what === false) return undefined;
   const subject = reader.text('subject');
-  if (subject === DID_NOT_HAPPEN) return 'no';
-  if (subject === DID_HAPPEN) return 'yes';
+  if (subject === NOT_DONE) return 'no';
+  if (subject === DONE) return 'yes';
   if (what === 'entry' && subject !== 'words')
     reader.wrong.subject = 'Choose what is wrong: only the words, or that it happened at all';
   return undefined;
@@ -277,7 +277,7 @@ function checkSubject(reader: Reader, corrected: Entry | undefined, { who, outco
   const begin = (text: string) => foldedWords(text).slice(0, 2).join(' ');
   const isOutcome = outcomes.some((label) => begin(label) === begin(reader.text('text', LONGEST_TEXT)));
   const subject = reader.text('subject');
-  const isOfSteps = subject === DID_NOT_HAPPEN || subject === DID_HAPPEN;
+  const isOfSteps = subject === NOT_DONE || subject === DONE;
   if (isOfSteps && whatCanBeDenied(corrected, true) === 'steps') return;
   if (isOutcome || subject === 'outcome') reader.wrong.subject = NEW_OUTCOME;
   else if (subject !== 'words')

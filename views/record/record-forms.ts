@@ -2,7 +2,7 @@ import type { RecordNoun } from '../../server/base/paths.ts';
 import { findCorrected, readDenied, whatCanBeDenied } from '../../server/consultation/denied.ts';
 import { CONSENTS, type Entry } from '../../server/consultation/entry.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
-import { DID_HAPPEN, DID_NOT_HAPPEN, isOfOutcome } from '../../server/consultation/recording.ts';
+import { DONE, isOfOutcome, NOT_DONE } from '../../server/consultation/recording.ts';
 
 /** The forms that add to a record. A field has the name that the entry has. */
 export interface RecordForm {
@@ -169,11 +169,11 @@ export function subjectField(entries: readonly Entry[], number: number, isDesk: 
 function happenedChoice(of: 'entry' | 'steps', isDenied: boolean): readonly [string, string] {
   if (of === 'steps')
     return isDenied
-      ? [DID_HAPPEN, 'The steps were done after all. They count again']
-      : [DID_NOT_HAPPEN, 'The steps that are written down as done were not done. The decision stays'];
+      ? [DONE, 'The steps were done after all. They count again']
+      : [NOT_DONE, 'The steps that are written down as done were not done. The decision stays'];
   return isDenied
-    ? [DID_HAPPEN, 'It did happen after all. It counts again']
-    : [DID_NOT_HAPPEN, 'It did not happen. It stays readable, and no longer counts'];
+    ? [DONE, 'It did happen after all. It counts again']
+    : [NOT_DONE, 'It did not happen. It stays readable, and no longer counts'];
 }
 
 const OF_OUTCOME: readonly (readonly [string, string])[] = [
