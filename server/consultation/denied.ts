@@ -128,5 +128,5 @@ export function withoutDenied(entries: readonly Entry[]): readonly Entry[] {
 /** Numbers of the entries that count for nothing any more. */
 export function deniedEntries(entries: readonly Entry[]): ReadonlySet<number> {
   const counts = new Set(withoutDenied(entries).map(({ number }) => number));
-  return new Set([...readDenied(entries)].filter((number) => !counts.has(number)));
+  return new Set(entries.map(({ number }) => number).filter((number) => !counts.has(number)));
 }

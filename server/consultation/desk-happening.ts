@@ -148,7 +148,7 @@ export type DeskHappening =
       outcome: DeskDecisionId | '';
       outcomeWords: string;
       note: string;
-      /** Roles of whom one signs it with the outcome of the consultation, as in the content at the time. Missing: it is as its level calls for. */
+      /** Roles of whom one signs it as a second person, as in the content at the time. Missing: it is as its level calls for. */
       signers?: string[];
       /** Of the signature, where the consultation has its outcome already. */
       deadlines?: DeadlineSet[];

@@ -37,10 +37,11 @@ function correctDecider(
   const decider = reader.text('text');
   if (!saysSomething(decider)) reader.wrong.text ??= 'Write who took the decision: name and role, and nothing else';
   const reason = reader.must('reason', 'Write why it is corrected, and how you know');
-  const signer = signersOf(readDeskCase(entries), corrected.number).find(({ name }) => isNamedAs(decider, name));
+  const deskCase = readDeskCase(entries);
+  const signer = signedBy(deskCase, corrected.number).find(({ name }) => isNamedAs(decider, name));
   if (signer !== undefined)
     reader.wrong.text ??= `${signer.name} signed this as the second person, and whoever decided does not sign. If they took the decision, reopen the consultation and record the outcome anew`;
-  const outcome = readDeskCase(entries)?.outcomes.find(({ number }) => number === corrected.number);
+  const outcome = deskCase?.outcomes.find(({ number }) => number === corrected.number);
   if (outcome?.deciders?.at(-1)?.name === decider) return [];
   const happening = {
     kind: 'corrected',
@@ -50,13 +51,13 @@ function correctDecider(
     decider,
   } as const;
   const settled = settle(reader, happening);
-  const isLast = outcome !== undefined && outcome.number === readDeskCase(entries)?.outcome?.number;
+  const isLast = outcome !== undefined && outcome.number === deskCase?.outcome?.number;
   if (isRefusal(settled) || !isLast || outcome.signers !== undefined || now === undefined) return settled;
   return [...settled, ...askNamed({ decider, words: outcome.words, who, colleagues, desk, now })];
 }
 
 /** Whoever has signed the outcome, or what was decided under it for another child. */
-function signersOf(deskCase: DeskCase | undefined, outcome: number): Who[] {
+function signedBy(deskCase: DeskCase | undefined, outcome: number): Who[] {
   if (deskCase === undefined || deskCase.outcome?.number !== outcome) return [];
   const signatures = [deskCase.countersignature, ...deskCase.household.map(({ signature }) => signature)];
   return signatures.flatMap((one) => (one?.signed === 'yes' && one.who !== undefined ? [one.who] : []));
