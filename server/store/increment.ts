@@ -22,7 +22,7 @@ const MAKE_TOUCHED = `create table touched ("table" text not null, "row" integer
 const FILL_TOUCHED = `insert into touched select distinct "table", "row" from source.changed_rows where seq <= ?`;
 /** The full text, under the rowids of the queue. Its rows are written and erased with those of the queue. */
 const WORDS = { table: 'desk_words', follows: 'desk_lines', columns: 'area, professional, agency, words' };
-/** Written for this file alone: a name that no table of ours has. */
+/** A name that no table of ours has. It makes each file another one: two without a change would have the same hash, by which their order is known. */
 const ABOUT = 'about_increment';
 const NUMBERS = 'given_numbers';
 
