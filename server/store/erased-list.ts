@@ -57,8 +57,11 @@ export function createErasedList(headsFile: string, mac: Mac): ErasedList {
   };
 }
 
+/** Begins a line of its own, also after one that a full disk or a crash has cut off. */
 function append(file: string, line: object): void {
-  appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const isCutOff = before !== '' && !before.endsWith('\n');
+  appendFileSync(file, `${isCutOff ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
 }
 
 type Line = Partial<Begun & Ended>;

@@ -1,7 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createMacs } from '../../server/audit/mac.ts';
+import { createErasedList } from '../../server/store/erased-list.ts';
 import { WHEN_ERASED } from '../../server/store/erasing.ts';
 import { tablesPerConsultation } from './per-consultation.ts';
-import { openRaw, openTemporary } from './temporary.ts';
+import { makeFolder, openRaw, openTemporary } from './temporary.ts';
 
 /** They name a consultation by its reference alone, or not by a column that the schema shows; each has its reason to stay. */
 const KEPT_BESIDES: Record<string, string> = {
@@ -27,4 +32,14 @@ it.each([
   const raw = openRaw(file);
   raw.exec(sql);
   expect(tablesPerConsultation(raw)).not.toEqual(decided);
+});
+
+it('a line of the list that a full disk has cut off does not take the next one with it', () => {
+  const headsFile = join(makeFolder(), 'heads');
+  const list = createErasedList(headsFile, createMacs(generateKeyPairSync('ed25519').privateKey).erased);
+  const erasure = { area: 'bury', kind: 'referral', consultations: ['one', 'two'] };
+  appendFileSync(`${headsFile}.erased`, '{"area":"bury","ki');
+  list.noteBegun(erasure);
+  for (const open of list.findOpen()) list.noteEnded(open, true);
+  expect(list.read()).toEqual([expect.objectContaining(erasure)]);
 });
