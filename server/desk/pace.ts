@@ -6,17 +6,16 @@ import type { Flow } from '../flow/flow.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { dueBy, type Now, sortKey } from './deadlines.ts';
 import { isSigning, openDeadlines, RECORD_OUTCOME, readDeskCase } from './desk-case.ts';
-import { readUrgency } from './urgency.ts';
+import { mayBeUrgent, readUrgency } from './urgency.ts';
 
 /** `not known`: the questions are not finished, and nobody has said that it can wait. */
 export type Pace = 'at once' | 'today' | 'not known' | 'usual';
 
 export function paceOf(flow: Flow, entries: readonly Entry[]): Pace {
-  const { urgency, danger, lowered } = readUrgency(entries, () => flow);
-  // Whoever may be in danger does not wait for the answer.
-  if (urgency !== 'none' || danger !== '') return 'at once';
+  const urgency = readUrgency(entries, () => flow);
+  if (mayBeUrgent(urgency)) return 'at once';
   const { at } = walk(flow, readConsultation('', entries).answers);
-  if (at.kind === 'question') return lowered === undefined ? 'not known' : 'usual';
+  if (at.kind === 'question') return urgency.lowered === undefined ? 'not known' : 'usual';
   // Lowered by a person, it is still for the same day.
   return at.end.within === 'at once' || at.end.within === 'today' ? 'today' : 'usual';
 }

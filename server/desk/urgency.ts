@@ -44,6 +44,11 @@ export function describeUrgency({ urgency, danger }: { urgency: Urgency; danger:
   return danger === 'not known' ? DANGER_WORDS['not known'] : URGENCY_WORDS[urgency];
 }
 
+/** Also while it is not known whether somebody is in danger: nobody waits for the answer. */
+export function mayBeUrgent({ urgency, danger }: { urgency: Urgency; danger: Danger }): boolean {
+  return urgency !== 'none' || danger !== '';
+}
+
 /** The flow of a version; undefined if it is no longer available. */
 export type FindFlow = (version: string) => Flow | undefined;
 

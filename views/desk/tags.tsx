@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
-import { describeUrgency } from '../../server/desk/urgency.ts';
+import { describeUrgency, mayBeUrgent } from '../../server/desk/urgency.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 
@@ -31,7 +31,7 @@ function describeTold({ told, newsUntold }: QueueRow): [string, TagKind] {
 
 export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
-  if (line.urgency !== 'none' || line.danger !== '') tags.unshift([describeUrgency(line), 'late']);
+  if (mayBeUrgent(line)) tags.unshift([describeUrgency(line), 'late']);
   else tags.unshift(...describeUnfinished(line));
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
   if (line.toCountersign) tags.push(['To countersign', 'open']);

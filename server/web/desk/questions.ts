@@ -19,7 +19,7 @@ import { hurry } from '../../desk/pace.ts';
 import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, type Given, stepList, type TakenAnswers } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
-import { describeUrgency } from '../../desk/urgency.ts';
+import { describeUrgency, mayBeUrgent } from '../../desk/urgency.ts';
 import type { Question } from '../../flow/flow.ts';
 import { type Answer, describeAnswer } from '../../flow/walk/answer.ts';
 import { allow } from '../kit/allow.ts';
@@ -137,7 +137,7 @@ function listProps(
     token: c.get('page').token,
     perhapsSame: found.perhapsSame ?? [],
     soFar: readSoFar(flow, consultation),
-    ...((line.urgency !== 'none' || line.danger !== '') && { urgency: describeUrgency(line) }),
+    ...(mayBeUrgent(line) && { urgency: describeUrgency(line) }),
     notes: consultation.notes,
     entries: consultation.entries.length,
     steps: stepList(flow, consultation.answers).map((question) => stepOf(consultation, question, sent)),

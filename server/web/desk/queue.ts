@@ -13,7 +13,7 @@ import type { Deadline } from '../../desk/desk-case.ts';
 import type { OpenDispute } from '../../desk/open-dispute.ts';
 import { perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { isLate, type QueueRow } from '../../desk/queue-row.ts';
-import { describeUrgency } from '../../desk/urgency.ts';
+import { describeUrgency, mayBeUrgent } from '../../desk/urgency.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
@@ -72,11 +72,6 @@ interface Reading {
   find: (inside: ReadInside, all: QueueRow[]) => Promise<void>;
   isShown: (line: QueueRow) => boolean;
   sight: QueueSight;
-}
-
-/** Also while it is not known whether somebody is in danger: nobody waits for the answer to look. */
-function mayBeUrgent({ urgency, danger }: QueueRow): boolean {
-  return urgency !== 'none' || danger !== '';
 }
 
 /** Who has to sign what is urgent sees it first: a decision that protects a child does not hold before. */
