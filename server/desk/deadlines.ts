@@ -73,6 +73,12 @@ export function sortKey(by: string): string {
   return isDay(by) ? `${by}T23:59:59.999Z` : by;
 }
 
+/** For sorting: the earliest first; what has no date comes last. */
+export function compareDue(one: { by?: string | null | undefined }, other: typeof one): number {
+  const key = ({ by }: typeof one) => (by === null || by === undefined ? '9' : sortKey(by));
+  return key(one).localeCompare(key(other));
+}
+
 export function isDay(by: string): boolean {
   return by.length === 10;
 }

@@ -10,7 +10,7 @@ import {
   type Who,
 } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { sortKey, timeOf } from './deadlines.ts';
+import { compareDue, timeOf } from './deadlines.ts';
 
 /** Id of the deadline by which a second person signs the outcome. */
 export const COUNTERSIGNATURE = 'countersignature';
@@ -584,6 +584,5 @@ function meet(deskCase: DeskCase, id: string, { number, at }: Pick<Entry, 'numbe
 
 /** Still to be done, the earliest first; what has no date comes last. */
 export function openDeadlines({ deadlines }: DeskCase): Deadline[] {
-  const key = (deadline: Deadline) => (deadline.by === undefined ? '9' : sortKey(deadline.by));
-  return deadlines.filter((deadline) => deadline.met === undefined).sort((a, b) => key(a).localeCompare(key(b)));
+  return deadlines.filter((deadline) => deadline.met === undefined).sort(compareDue);
 }

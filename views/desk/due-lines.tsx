@@ -1,5 +1,4 @@
-import type { Now } from '../../server/desk/deadlines.ts';
-import { sortKey } from '../../server/desk/deadlines.ts';
+import { compareDue, type Now } from '../../server/desk/deadlines.ts';
 import type { OpenTask, QueueRow } from '../../server/desk/queue-row.ts';
 import { Due } from '../kit/due.tsx';
 
@@ -15,8 +14,7 @@ export function DueLines({ line, now, person }: DueLinesProps) {
   const { dueBy, dueWhat, dueWithin, tasks } = line;
   const owed = dueBy === null && tasks.length > 0 ? [] : [{ by: dueBy, what: dueWhat, within: dueWithin }];
   const ofPeople = tasks.map((task) => ({ by: task.by, what: describeTask(task, person), within: null }));
-  const key = (by: string | null) => (by === null ? '9' : sortKey(by));
-  const all = [...owed, ...ofPeople].sort((one, other) => key(one.by).localeCompare(key(other.by)));
+  const all = [...owed, ...ofPeople].sort(compareDue);
   return (
     <>
       {all.map((due) => (
