@@ -1,7 +1,7 @@
 /** How Front Door treats "I don't know". This affects the result but is not the reader's answer, so it is always shown as an assumption. */
 import type { Question } from '../flow/flow.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
-import { type Answer, isUnknown } from '../flow/walk/answer.ts';
+import { type Answer, isUnknown, valuesOf } from '../flow/walk/answer.ts';
 
 /** The assumed answer in the words of its option, or as a number with its unit. Undefined if nothing is assumed. */
 export function assumedFor(question: Question, answer: Answer): string | undefined {
@@ -13,7 +13,7 @@ export function assumedFor(question: Question, answer: Answer): string | undefin
 
 /** Whether the option was assumed because of "I don't know", rather than ticked beside it. */
 export function isAssumed(question: Question, answer: Answer, option: string): boolean {
-  return question.unknown.countsAs === option && isUnknown(answer) && ![answer].flat().map(String).includes(option);
+  return question.unknown.countsAs === option && isUnknown(answer) && !valuesOf(answer).includes(option);
 }
 
 /** `assumed`: the result of `assumedFor`. */

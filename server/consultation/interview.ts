@@ -4,7 +4,7 @@
  */
 import type { Flow } from '../flow/flow.ts';
 import { versionOf } from '../flow/language/version.ts';
-import { type Answer, type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
+import { type Answer, type Answers, isSameAnswer, readAnswer, valuesOf } from '../flow/walk/answer.ts';
 import { type Position, walk } from '../flow/walk/walk.ts';
 import { carryOver, type Versions } from './carry-over.ts';
 import { readConsultation } from './consultation.ts';
@@ -113,7 +113,7 @@ export function findAsked(interview: Interview, question: string): AskedQuestion
     turns: pastTurns(flow, position).slice(0, index),
     turn,
     seen: answeredBy[question] ?? 0,
-    given: [answers[question] ?? []].flat().map(String),
+    given: valuesOf(answers[question]),
     changing: position.at.kind === 'end' && index === position.turns.length - 1 ? 'last' : 'earlier',
   };
 }

@@ -26,6 +26,11 @@ export function readAnswer(question: Question, raw: unknown, today: string): Rea
   return rules.read(question, { text, raw: sent, texts, today });
 }
 
+/** An answer as a form sends it: one value for each tick. */
+export function valuesOf(answer: Answer | undefined): string[] {
+  return answer === undefined ? [] : [answer].flat().map(String);
+}
+
 export function isSameAnswer(a: Answer, b: Answer): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -21,13 +21,13 @@ import { answerAll, type Given, stepList, type TakenAnswers } from '../../desk/s
 import { refuseUnless } from '../../desk/transitions.ts';
 import { describeUrgency, mayBeUrgent } from '../../desk/urgency.ts';
 import type { Question } from '../../flow/flow.ts';
-import { type Answer, describeAnswer } from '../../flow/walk/answer.ts';
+import { type Answer, describeAnswer, valuesOf } from '../../flow/walk/answer.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { isAsSaved, valuesOf } from '../kit/saved-answers.ts';
+import { isAsSaved } from '../kit/saved-answers.ts';
 import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { leadToDone } from './done.ts';
 import {

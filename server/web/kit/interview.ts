@@ -19,7 +19,7 @@ import {
   isOneTurnMore,
 } from '../../consultation/interview.ts';
 import { getQuestion } from '../../flow/flow.ts';
-import { describeAnswer } from '../../flow/walk/answer.ts';
+import { describeAnswer, valuesOf } from '../../flow/walk/answer.ts';
 import { setHeader } from './guards.ts';
 import { isFromHtmx, leadTo } from './htmx.ts';
 import { WebProblem } from './problem.ts';
@@ -113,7 +113,7 @@ function showClash(c: Context<Env>, { interview, reader, at }: InterviewPages, c
     at,
     question,
     saved: { words: describeAnswer(question, clash.standing), entry: clash.number },
-    sent: { words: describeAnswer(question, clash.sent), raw: [clash.sent].flat().map(String) },
+    sent: { words: describeAnswer(question, clash.sent), raw: valuesOf(clash.sent) },
   });
   return c.html(renderPage(page), 409);
 }

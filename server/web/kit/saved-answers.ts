@@ -1,13 +1,8 @@
 /** The questions of a call save themselves as they are answered, and such a save can overtake the draft of the same page. */
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
-import type { Answer } from '../../flow/walk/answer.ts';
+import { type Answer, valuesOf } from '../../flow/walk/answer.ts';
 import type { Services } from './services.ts';
-
-/** An answer as a form sends it. */
-export function valuesOf(answer: Answer | undefined): string[] {
-  return answer === undefined ? [] : [answer].flat().map(String);
-}
 
 /** Whether a form sends the answer that is saved. */
 export function isAsSaved(sent: URLSearchParams, question: string, answer: Answer | undefined): boolean {
