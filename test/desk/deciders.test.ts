@@ -4,7 +4,6 @@ import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import { describeDecided } from '../../server/consultation/desk-record.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
-import { createRecord } from '../../server/consultation/record.ts';
 import { type DeskNoun, getDeskAction } from '../../server/desk/actions.ts';
 import { correctAtDesk } from '../../server/desk/correcting.ts';
 import { countersign } from '../../server/desk/countersigning.ts';
@@ -14,9 +13,8 @@ import { caseSystemFields, copyAll } from '../../server/export/case-system-field
 import { manyRow } from '../../server/export/consultations-csv.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
-import { walk } from '../../server/flow/walk/walk.ts';
 import { happeningOf } from '../every-happening.ts';
-import { AMINA, createCase, findFlow, MAY, NOW } from './desk-world.ts';
+import { AMINA, createCase, findFlow, MAY, NOW, recordOf } from './desk-world.ts';
 
 const GWEN = { id: 'gwen', name: 'Gwen Invented', role: 'operational manager' };
 
@@ -36,18 +34,15 @@ function story(signers: string[] = ['operational manager']) {
 
 /** Each export of it, in words without line breaks. */
 function exportsOf(entries: readonly Entry[]): Record<'text' | 'json' | 'copy' | 'csv', string> {
-  const consultation = readConsultation('c', entries);
-  const flow = findFlow() as NonNullable<ReturnType<typeof findFlow>>;
+  const record = recordOf(entries);
   const work = readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>;
-  const position = walk(flow, consultation.answers);
-  const record = createRecord({ consultation, flow, position, printedAt: NOW.at, desk: { work, fields: [] } });
   const line = describeLine('c', entries, findFlow) as NonNullable<ReturnType<typeof describeLine>>;
   const flat = (text: string) => text.replace(/\s+/g, ' ');
   return {
     text: flat(toText(record)),
     json: JSON.stringify(toJson(record)),
     copy: flat(copyAll(caseSystemFields(record))),
-    csv: manyRow(line, work, consultation, []).join('; '),
+    csv: manyRow(line, work, readConsultation('c', entries), []).join('; '),
   };
 }
 

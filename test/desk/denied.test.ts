@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import { whatCanBeDenied } from '../../server/consultation/denied.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
-import { createRecord } from '../../server/consultation/record.ts';
 import { record } from '../../server/consultation/recording.ts';
 import { correctAtDesk } from '../../server/desk/correcting.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
@@ -13,10 +12,9 @@ import { manyRow } from '../../server/export/consultations-csv.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
 import { countConsultation } from '../../server/figures/facts.ts';
-import { walk } from '../../server/flow/walk/walk.ts';
 import { tagsOf } from '../../views/desk/tags.tsx';
 import { happeningOf, KINDS } from '../every-happening.ts';
-import { AMINA, createCase, findFlow, MAY, NOW } from './desk-world.ts';
+import { AMINA, createCase, findFlow, MAY, NOW, recordOf } from './desk-world.ts';
 
 const due = (id: string) => ({ id, do: `Do ${id}`, who: 'the duty worker', by: NOW.today });
 const TOLD = { kind: 'told', spokeTo: 'Jo Reed, MASH', when: 'today', reference: '', toldBy: 'desk' } as const;
@@ -33,14 +31,6 @@ function story() {
   return { entries, add, correct, open, desk };
 }
 
-function exportsOf(entries: readonly Entry[]) {
-  const consultation = readConsultation('c', entries);
-  const flow = findFlow() as NonNullable<ReturnType<typeof findFlow>>;
-  const work = readDeskCase(entries);
-  const position = walk(flow, consultation.answers);
-  return createRecord({ consultation, flow, position, printedAt: NOW.at, desk: work && { work, fields: [] } });
-}
-
 describe('a telling that did not happen', () => {
   const text = 'Nobody was told. I only left a message';
 
@@ -55,7 +45,7 @@ describe('a telling that did not happen', () => {
     const { isNew: _, ...line } = describeLine('c', entries, findFlow) ?? {};
     expect(before.line).toMatchObject(line);
     expect(countConsultation(entries)?.facts).toEqual(before.facts);
-    const exported = exportsOf(entries);
+    const exported = recordOf(entries);
     expect(toText(exported)).toMatch(/YOU HAVE NOT TOLD CHILDREN'S SERVICES YET/);
     expect(toJson(exported)).toMatchObject({ toldChildrensServices: null, toldOfThis: false, tellings: [] });
     for (const words of [JSON.stringify(toJson(exported)), toText(exported), copyAll(caseSystemFields(exported))])
@@ -93,8 +83,8 @@ describe('a telling from before the consultation, about the same family', () => 
     const line = describeLine('c', entries, findFlow) as NonNullable<ReturnType<typeof describeLine>>;
     expect(tagsOf(line).map(([words]) => words)).toContain(`Children’s services ${NOT_OF_THIS}`);
     expect(csvOf(entries)).toContain('before, but not of this');
-    expect(toText(exportsOf(entries)).toLowerCase()).toContain(NOT_OF_THIS);
-    expect(toJson(exportsOf(entries)).toldOfThis).toBe(false);
+    expect(toText(recordOf(entries)).toLowerCase()).toContain(NOT_OF_THIS);
+    expect(toJson(recordOf(entries)).toldOfThis).toBe(false);
   });
 
   it('takes nothing from one of this consultation, whichever is written down first', () => {
@@ -105,7 +95,7 @@ describe('a telling from before the consultation, about the same family', () => 
       const { entries, add } = story();
       add(tellings, AMINA);
       expect(describeLine('c', entries, findFlow)).toMatchObject({ told: true, newsUntold: false });
-      expect([csvOf(entries).includes('yes'), toJson(exportsOf(entries)).toldOfThis]).toEqual([true, true]);
+      expect([csvOf(entries).includes('yes'), toJson(recordOf(entries)).toldOfThis]).toEqual([true, true]);
     }
   });
 });
@@ -146,7 +136,7 @@ describe('whatever else is written down as done', () => {
     expect(after).not.toBe(before);
     add(correct(kind, { text: 'It was not so', subject: 'not done' }), AMINA);
     expect(stateOf()).toBe(before);
-    expect(exportsOf(entries).didNotHappen).toHaveLength(1);
+    expect(recordOf(entries).didNotHappen).toHaveLength(1);
     add(correct(kind, { text: 'It was', subject: 'done' }), AMINA);
     expect(stateOf()).toBe(after);
   });

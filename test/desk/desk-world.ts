@@ -1,8 +1,12 @@
 /** A desk for tests: real content, a real database, and entries made by the desk's actions. */
 
+import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Author, Entry, Happening, Refusal } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
+import { createRecord } from '../../server/consultation/record.ts';
+import { readDeskCase } from '../../server/desk/desk-case.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { loadReal } from '../real-content.ts';
 
 export const library = loadReal();
@@ -48,4 +52,14 @@ export function createCase(area = 'bolton', flow = 'consultation') {
   };
   add([{ kind: 'opened', area, flow, version: 'v1', reference: 'L 12 34 56 78 9' }]);
   return { entries, add, desk: deskOf(area) };
+}
+
+/** The record of Bolton's consultation, as the exports are given it. */
+export function recordOf(entries: readonly Entry[]) {
+  const flow = findFlow();
+  if (flow === undefined) throw new Error('no flow');
+  const consultation = readConsultation('c', entries);
+  const work = readDeskCase(entries);
+  const position = walk(flow, consultation.answers);
+  return createRecord({ consultation, flow, position, printedAt: NOW.at, desk: work && { work, fields: [] } });
 }
