@@ -6,6 +6,9 @@ export function erasedMark(seq: number): string {
   return `{"erased":${seq}}`;
 }
 
+/** Bodies with such a mark, in the form of `like`. */
+export const ERASED_BODIES = '{"erased":%';
+
 /** The number of the erasure that removed the body; undefined if the body is there. */
 export function findErasure(body: string): number | undefined {
   const seq = body.startsWith('{"erased":') ? /^\{"erased":(\d+)\}$/.exec(body)?.[1] : undefined;

@@ -2,6 +2,7 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
+import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Findings } from '../audit/findings.ts';
 import { BEGINNING, type ChainLine, type Checkpoint, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
 import type { Macs } from '../audit/mac.ts';
@@ -36,7 +37,7 @@ export type AuditLines = Omit<Logged, 'heads'> & {
 
 /** Compared as they are stored; an erased row has only its mark. */
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
-  where (body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
+  where (body is null or (body not like '${ERASED_BODIES}' and (json_extract(body, '$.reference') is not reference
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at)))`;
 /** The row was taken out, and the entries are there. */
 const GONE = 'select consultation from entries where number = 1 and consultation not in (select id from consultations)';
@@ -46,7 +47,7 @@ const CHANGED_SINCE = `${CHANGED} and consultations.id in (select consultation f
 const RESTORES = `select position, body from looks cross join chain
   where what = 'restore' and json_valid(body) and source = 'looks' and chain.seq = looks.seq order by position`;
 const MISSING = `select distinct json_extract(body, '$.version') as named from entries
-  where seq > ? and kind in ('opened', 'moved', 'instrument started') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
+  where seq > ? and kind in ('opened', 'moved', 'instrument started') and body not like '${ERASED_BODIES}' and named not in (select version from flow_versions)`;
 
 function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
   const rows = connection.prepare('select version, area, flow, body from flow_versions order by version').iterate();

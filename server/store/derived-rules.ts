@@ -1,5 +1,6 @@
 /** Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, clients, what is to be sent, tallies. */
 import type Sqlite from 'better-sqlite3';
+import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Findings } from '../audit/findings.ts';
 import { readCheckpoint } from '../audit/signed-checkpoint.ts';
 import { checkOutbox } from './check-outbox.ts';
@@ -34,7 +35,7 @@ function checkNodes(real: Sqlite.Database, findings: Findings): void {
   for (const level of due.keys()) findings.add('tree changed', `nodes of level ${level}: none`);
 }
 
-const LIVES = `body not like '{"erased":%'`;
+const LIVES = `body not like '${ERASED_BODIES}'`;
 const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; text: string }[] = [
   {
     kind: 'derived planted',

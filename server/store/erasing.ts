@@ -1,6 +1,6 @@
 /** Erasure: removes the texts of consultations and everything derived from them. When what happened, and who did it, stays in the chain. */
 import { sql } from 'kysely';
-import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.ts';
+import { addErased, countErased, digestOf, ERASED_BODIES, erasedMark } from '../audit/erasure.ts';
 import { FACTS, type Fact, isAsWritten } from '../audit/line.ts';
 import { localDay } from '../base/days.ts';
 import { addKept } from '../desk/retention.ts';
@@ -11,7 +11,6 @@ import type { ErasedList, ErasedTogether } from './erased-list.ts';
 import { StoreProblem } from './failure.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
-import { ERASED_BODIES } from './retention.ts';
 import type { Rewriting } from './rewriting.ts';
 import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
@@ -194,15 +193,15 @@ async function linesOf(db: Database, { textsIn }: Dialect, consultations: readon
   const ids = sql.join([...consultations]);
   const { rows } = await sql<Line>`
     select position, source, chain.seq as seq from entries cross join chain
-      where source = 'entries' and chain.seq = entries.seq and consultation in (${ids}) and body not like '{"erased":%'
+      where source = 'entries' and chain.seq = entries.seq and consultation in (${ids}) and body not like ${sql.lit(ERASED_BODIES)}
     union
     select position, source, chain.seq as seq from looks cross join chain
-      where source = 'looks' and chain.seq = looks.seq and consultation in (${ids}) and body not like '{"erased":%'
+      where source = 'looks' and chain.seq = looks.seq and consultation in (${ids}) and body not like ${sql.lit(ERASED_BODIES)}
     union
     select position, source, chain.seq as seq from looks cross join chain
       where source = 'looks' and chain.seq = looks.seq and looks.seq in (select look from sightings where consultation in (${ids}))
         and exists (select 1 from ${textsIn(sql`body`, 'shown')} where value in (${ids}))
-        and body not like '{"erased":%'
+        and body not like ${sql.lit(ERASED_BODIES)}
     order by position`.execute(db);
   return rows;
 }

@@ -1,8 +1,9 @@
 /** The retention table, and the triggers that let an erasure through. */
 import { sql } from 'kysely';
+import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Definitions } from './engine.ts';
 import { toEntry } from './entry-lines.ts';
-import { ERASED_BODIES, projectRetention } from './retention.ts';
+import { projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 
 export interface RetentionTables {

@@ -1,6 +1,7 @@
 /** How long each consultation is kept: one row each, updated in the transaction of its entries, by which what is due is found. */
 
 import { sql } from 'kysely';
+import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -65,9 +66,6 @@ function neverAskedQuery(db: Database, area: string, before: string) {
     .where('desk_lines.consultation', 'is', null)
     .orderBy('opened_at');
 }
-
-/** As the mark of an erasure begins, in the form of `like`; see `audit/erasure.ts`. */
-export const ERASED_BODIES = '{"erased":%';
 
 /** Words of the index `looks_searches`, which an index of some rows is only used for if they stand in the query. */
 function searchesQuery(db: Database, area: string, before: string) {

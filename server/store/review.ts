@@ -1,4 +1,5 @@
 /** What the review of a flow reads from the past: its versions, and the answers given in them. Nothing that names a person. */
+import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Entry } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
 import { toEntry } from './entry-lines.ts';
@@ -51,7 +52,7 @@ function prepareAnswers(reading: Engine['reading']) {
       .innerJoin('entries', 'entries.consultation', 'chosen.newest')
       .select(['consultation as id', 'number', 'at', 'by', 'kind', 'body'])
       .where('kind', 'in', KINDS)
-      .where('body', 'not like', '{"erased":%')
+      .where('body', 'not like', ERASED_BODIES)
       .orderBy('consultation')
       .orderBy('number'),
   );
