@@ -139,10 +139,10 @@ const Loads = renderOnce(setOf, ({ assets, conversation, desk, sheet, passkeys, 
 const sets = new WeakMap<LoadsProps['assets'], Map<string, object>>();
 
 /** The same object for the same set of files. */
-function setOf({ assets, conversation, desk, sheet, passkeys, exit, numbers, first, alone }: LoadsProps): object {
+function setOf({ assets, ...which }: LoadsProps): object {
   const known = sets.get(assets) ?? new Map<string, object>();
   sets.set(assets, known);
-  const key = [conversation, desk, sheet, passkeys, exit, numbers, first, alone].map((is) => (is ? 1 : 0)).join('');
+  const key = JSON.stringify(which);
   const set = known.get(key) ?? {};
   known.set(key, set);
   return set;
