@@ -12,7 +12,10 @@ import { refuseUnless } from './transitions.ts';
 type Recorded = Extract<DeskHappening, { kind: 'field recorded' }>;
 const SHORT = 300;
 
-/** Names of the inputs. `seenName`: the number of the entry that the page showed; `keepName`: that of the colleague's entry to keep. */
+/**
+ * Names of the inputs; the questions of a call have the last two as well. `seenName`: the number of the entry that the page showed; `keepName`: which
+ * entry stands where a colleague saved another.
+ */
 export const valueName = (field: string) => `field-${field}`;
 export const reasonName = (field: string) => `reason-${field}`;
 export const seenName = (field: string) => `seen-${field}`;

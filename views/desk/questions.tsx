@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
+import { keepName, seenName } from '../../server/desk/record-fields.ts';
 import type { SoFar } from '../../server/desk/so-far.ts';
 import { keepsTheirs, putsMine } from '../../server/desk/step-list.ts';
 import type { Question } from '../../server/flow/flow.ts';
@@ -31,9 +32,6 @@ export interface Step {
   /** What somebody else answered after the page was made; `given` differs from it, and is not saved before the person has chosen. */
   theirs?: { number: number; words: string; by: string; at: string };
 }
-
-/** Name of the choice between two answers. */
-export const keepName = (question: string) => `keep-${question}`;
 
 export interface StepListProps {
   page: PageContext;
@@ -228,7 +226,7 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
   const instruction = instructionFor(question);
   return (
     <div class={error === undefined ? 'fd-step' : 'fd-step govuk-form-group--error'} id={`step-${question.id}`}>
-      <input type="hidden" id={`seen-${question.id}`} name={`seen-${question.id}`} value={String(seen)} />
+      <input type="hidden" id={seenName(question.id)} name={seenName(question.id)} value={String(seen)} />
       <fieldset class="govuk-fieldset" aria-describedby={error === undefined ? undefined : `${id}-error`}>
         <legend class="govuk-fieldset__legend fd-step__legend">
           {number}. {question.text} {instruction !== undefined && <span class="fd-hint">{instruction}</span>}

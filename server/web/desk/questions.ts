@@ -1,13 +1,7 @@
 /** All questions on one page, for use during a telephone call; and the comparison before and after new information. */
 import { type Context, Hono } from 'hono';
 import { ComparisonPage } from '../../../views/desk/comparison.tsx';
-import {
-  keepName,
-  type Step,
-  StepListPage,
-  type StepListProps,
-  StepsFragment,
-} from '../../../views/desk/questions.tsx';
+import { type Step, StepListPage, type StepListProps, StepsFragment } from '../../../views/desk/questions.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
@@ -16,6 +10,7 @@ import { type Entry, isRefusal } from '../../consultation/entry.ts';
 import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { hurry } from '../../desk/pace.ts';
+import { keepName, seenName } from '../../desk/record-fields.ts';
 import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, type Given, stepList, type TakenAnswers } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
@@ -95,7 +90,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
     inputsOf(Object.keys(flow.questions), (question) => !stays(question)),
   );
   const found = await (failed || isFromHtmx(c) ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
-  return showTaken(c, found, { wrong, clashes, form }, failed);
+  return showTaken(c, found, { wrong, clashes, given }, failed);
 }
 
 function showTaken(c: Context<Env>, found: DeskConsultation, sent: SentAnswers, failed: boolean) {
@@ -110,19 +105,19 @@ function showTaken(c: Context<Env>, found: DeskConsultation, sent: SentAnswers, 
 function givenIn(form: URLSearchParams): Given {
   return (question) => ({
     values: form.getAll(question),
-    seen: Number(form.get(`seen-${question}`) ?? 0),
+    seen: Number(form.get(seenName(question)) ?? 0),
     keep: form.get(keepName(question)) ?? '',
   });
 }
 
 /** Names of the inputs of some of the questions. */
 function inputsOf(questions: readonly string[], isMeant: (question: string) => boolean): string[] {
-  return questions.filter(isMeant).flatMap((question) => [question, `seen-${question}`, keepName(question)]);
+  return questions.filter(isMeant).flatMap((question) => [question, seenName(question), keepName(question)]);
 }
 
 /** A form of which something was not saved. */
 interface SentAnswers extends Pick<TakenAnswers, 'wrong' | 'clashes'> {
-  form: URLSearchParams;
+  given: Given;
 }
 
 function listProps(
@@ -150,16 +145,18 @@ function stepOf({ answers, answeredBy, entries }: Consultation, question: Questi
   const number = answeredBy[id] ?? 0;
   const entry = entries[number - 1];
   const step = { question, answered: answer !== undefined, words: wordsOf(question, answer), savedAt: entry?.at ?? '' };
-  const mine = sent?.form.getAll(id) ?? [];
-  const clash = sent?.clashes[id];
-  if (clash !== undefined) {
-    // The page goes on saying what it had seen, so that the next answer that saves itself does not take the place of a colleague's unasked.
-    const seen = Number(sent?.form.get(`seen-${id}`) ?? 0);
+  const mine = sent?.given(id);
+  if (mine !== undefined && sent?.clashes[id] !== undefined) {
     const theirs = { number, words: step.words.join('; '), by: nameOf(entry), at: step.savedAt };
-    return { ...step, seen, given: mine, theirs };
+    // The page goes on saying what it had seen, so that the next answer that saves itself does not take the place of a colleague's unasked.
+    return { ...step, seen: mine.seen, given: mine.values, theirs };
   }
   const error = sent?.wrong[id];
-  return { ...step, seen: number, ...(error === undefined ? { given: valuesOf(answer) } : { given: mine, error }) };
+  return {
+    ...step,
+    seen: number,
+    ...(error === undefined ? { given: valuesOf(answer) } : { given: mine?.values ?? [], error }),
+  };
 }
 
 function nameOf(entry: Entry | undefined): string {
