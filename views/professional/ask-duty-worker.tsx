@@ -324,8 +324,8 @@ function AskForm({ consultation, deskCase, page, failed, dangerFields = [] }: As
       : again
         ? 'What else do you want to ask or say?'
         : 'What do you want to ask?';
-  const [question, ...others] = askFields(words);
-  const fields = [...(question === undefined ? [] : [question]), ...dangerFields, ...others];
+  // After what is new, before who asks.
+  const fields = askFields(words).toSpliced(1, 0, ...dangerFields);
   const asker = consultation.asker?.asker;
   const known = {
     name: asker?.name ?? '',
