@@ -14,7 +14,12 @@ import { MailNotice } from './mails.tsx';
 import { NumberNotice } from './numbers.tsx';
 import { QueueCard } from './queue-card.tsx';
 
-export const SHOWN = ['all', 'waiting', 'mine', 'to-sign', 'follow-up'] as const;
+const SHOWN = ['all', 'waiting', 'mine', 'to-sign', 'follow-up'] as const;
+/** Only who can be a second person has a list of what waits for them. */
+export function listsFor({ maySign }: Pick<QueueProps, 'maySign'>): readonly Shown[] {
+  return SHOWN.filter((word) => maySign || word !== 'to-sign');
+}
+
 /** Filters for managers, beside the others. */
 export const TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
 export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
@@ -117,7 +122,7 @@ export function QueueLines(queue: QueueProps) {
   };
   return (
     <section id="queue" aria-label="Consultations" data-urgent={JSON.stringify(queue.urgent)} {...again}>
-      <Tabs {...queue} words={SHOWN.filter((word) => queue.maySign || word !== 'to-sign')} />
+      <Tabs {...queue} words={listsFor(queue)} />
       {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
       <OwnAbsence why={queue.absent.get(queue.person)} person={queue.person} token={queue.token} />
       {queue.texts > 0 && (

@@ -1,7 +1,7 @@
 /** The queue of an area, the earliest deadline first; and opening a consultation for a telephone caller. */
 import { type Context, Hono } from 'hono';
 import { CallPage } from '../../../views/desk/call.tsx';
-import { QueueLines, QueuePage, SHOWN, type Shown, TRAY } from '../../../views/desk/queue.tsx';
+import { listsFor, QueueLines, QueuePage, type Shown, TRAY } from '../../../views/desk/queue.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { describeDay } from '../../base/days.ts';
@@ -102,8 +102,8 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const { id, area } = personOf(c);
   const isManager = mayDo(c, 'outcome.review', { area });
   const maySign = mayDo(c, 'outcome.countersign', { area });
-  const lists = SHOWN.filter((word) => maySign || word !== 'to-sign');
-  const words: readonly Shown[] = isManager ? [...lists, ...TRAY] : lists;
+  const lists = listsFor({ maySign });
+  const words = isManager ? [...lists, ...TRAY] : lists;
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
   let toSign: ReadonlyMap<string, Deadline | undefined> = new Map();
