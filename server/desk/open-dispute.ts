@@ -2,11 +2,14 @@
 import { describeDecider } from '../consultation/desk-record.ts';
 import { isNamedAs } from './countersigning.ts';
 import { type Deadline, type DeskCase, disputeSteps } from './desk-case.ts';
+import { describeDisputed } from './readers.ts';
 
 export interface OpenDispute {
-  /** When the referrer wrote it: an instant. */
+  /** Who disputes it, in words. */
+  by: string;
+  /** When it was written: an instant. */
   at: string;
-  /** In the words of the referrer. */
+  /** In their words. */
   why: string;
   /** The step of the dispute that is due first; undefined if the area sets no time. */
   due?: Deadline;
@@ -19,5 +22,11 @@ export function openDispute(deskCase: DeskCase, { id, name }: { id: string; name
   if (dispute === undefined || disputeDecision !== undefined || deskCase.state !== 'closed') return undefined;
   const [due] = disputeSteps(deskCase);
   const isAboutOwn = outcome !== undefined && (outcome.who?.id === id || isNamedAs(describeDecider(outcome), name));
-  return { at: dispute.at, why: dispute.why, isAboutOwn, ...(due !== undefined && { due }) };
+  return {
+    by: describeDisputed(deskCase),
+    at: dispute.at,
+    why: dispute.why,
+    isAboutOwn,
+    ...(due !== undefined && { due }),
+  };
 }

@@ -11,6 +11,11 @@ export function whoAsked({ byTelephone }: Asked): string {
   return byTelephone ? 'The caller' : 'The referrer';
 }
 
+/** Before when, and what they wrote. */
+export function describeDisputed({ byTelephone }: Asked): string {
+  return byTelephone ? 'Disputed by the caller' : 'Disputed by the referrer';
+}
+
 /** Beside what nobody but the desk reads. */
 export const ONLY_DESK = 'Only the desk reads it';
 

@@ -7,14 +7,14 @@ import { Due } from '../kit/due.tsx';
 const OWN =
   'The decision is your own: let another manager decide the dispute, where there is one. If there is none, say so in your reason.';
 
-/** What the referrer sees differently, and by when it is to be settled: in the queue and at the decision. */
+/** What whoever asked sees differently, and by when it is to be settled: in the queue and at the decision. */
 export function OpenDisputeLines({ dispute, now }: { dispute: OpenDispute | undefined; now: Now }) {
   if (dispute === undefined) return null;
-  const { at, why, due, isAboutOwn } = dispute;
+  const { by, at, why, due, isAboutOwn } = dispute;
   return (
     <>
       <p class="fd-queue__question">
-        Disputed by the referrer, {describeInstant(at)}: “{why.replace(/\s+/g, ' ')}”
+        {by}, {describeInstant(at)}: “{why.replace(/\s+/g, ' ')}”
       </p>
       {due !== undefined && (
         <p class="fd-queue__due">

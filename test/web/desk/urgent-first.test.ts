@@ -260,6 +260,22 @@ describe('the tray of a manager', () => {
     expect(wordsOf(await own.get(paths.desk()))).not.toContain('Disputed by the referrer');
   });
 
+  it('calls whoever rang and disputes the outcome a caller', async () => {
+    const { worker } = await open();
+    const call = await worker.post(paths.deskCalls(), { flow: 'level' }, paths.deskCalls());
+    const id = call.location?.split('/')[3] ?? '';
+    await worker.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME, paths.deskRecord(id));
+    await worker.post(paths.deskAction(id, 'disputes'), { why: 'He is not safe' }, paths.deskRecord(id));
+    for (const page of [paths.desk(), paths.deskRecord(id)]) {
+      const { text } = await worker.get(page);
+      expect([page, text.includes('Disputed by the caller'), text.includes('by the referrer')]).toEqual([
+        page,
+        true,
+        false,
+      ]);
+    }
+  });
+
   it('is nobody else’s', async () => {
     const { worker } = await open();
     expect((await worker.get(paths.deskOf('urgent'))).text).not.toContain('id="show-urgent"');
