@@ -61,9 +61,9 @@ interface Typed {
 }
 
 /** Inputs that say what a form is about, or are one press: by themselves they are nothing that somebody wrote. */
-const SAYS_WHICH = ['asks', 'back', 'child', 'corrects', 'deadline', 'session', 'signing', 'unsent'];
-/** Of an account, or a consultation. */
-const ID = /^[\w-]{22}$/;
+const SAYS_WHICH = ['asks', 'back', 'corrects', 'deadline', 'session', 'signing', 'unsent'];
+/** Of an account, a consultation, or another child of a household. */
+const ID = /^([\w-]{22}|child_\d+)$/;
 /** Of a conversation of the public nothing is kept anywhere, and the words of a search may be a name. */
 const KEPT_NOWHERE = [
   paths.talk(),

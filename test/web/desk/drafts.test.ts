@@ -194,6 +194,20 @@ describe('what is typed into one form of the record', () => {
     expect((await manager.get(paths.drafts())).text).toContain('Nothing is kept');
   });
 
+  it('is the name of a child too, where that is all that was typed', async () => {
+    const { world, amina } = await open();
+    const late = async (form: string, typed: Record<string, string>) => {
+      await amina.get(form);
+      world.clock.pass(40);
+      expect((await amina.post(form, typed)).location).toContain(paths.signIn());
+      await world.signIn(amina, amina.member);
+      return (await amina.get(paths.drafts())).text;
+    };
+    // Which child of a household a form is about is nothing that somebody wrote.
+    expect(await late(paths.deskCalls(), { child: 'child_3' })).toContain('Nothing is kept');
+    expect(await late(paths.deskCalls(), { child: 'Zara Cole' })).toContain('Zara Cole');
+  });
+
   it('comes back after they had signed out in another tab; the browser shows nothing with what it still holds', async () => {
     const { world, amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
