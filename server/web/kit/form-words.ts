@@ -4,7 +4,7 @@ import type { Field } from '../../consultation/form-field.ts';
 import { formIn, readAttribute, readText } from './refill.ts';
 
 /** What only belongs to the page that was shown. */
-const NOT_WRITTEN = /^(seen|seen-.*|deadline|signing|back|asks)$/;
+const NOT_WRITTEN = /^(seen|seen-.*|keep-.*|deadline|signing|back|asks)$/;
 
 /** `names`: ids that stand in the form → their words, such as the name of a colleague. */
 export function linesOf(

@@ -499,10 +499,13 @@ describe('what is typed into one form of the record', () => {
     await amina.post(paths.deskAddition(id, 'child'), { known: 'yes', name: 'Cara Invented', seen: '2' }, record);
     await keep(paths.deskAction(id, 'fields'), { outcome: 'no_further_action', decidedBy: 'May', reason: 'Why' });
     await keep(paths.deskAction(id, 'passings'), { to: tom.id, reason: 'Late' });
-    await keep(paths.deskAnswers(id), { immediate_danger: 'unknown' }, paths.deskQuestions(id));
+    // Which of two answers is to stand says the number of an entry, and is asked again.
+    const chosen = { immediate_danger: 'unknown', 'keep-immediate_danger': 'mine 3' };
+    await keep(paths.deskAnswers(id), chosen, paths.deskQuestions(id));
     await keep(paths.deskReassignments(), { consultation: id, to: tom.id, [`reason-${id}`]: 'Oak Lane' }, other);
     const { text } = await amina.get(paths.drafts());
     const list = text.slice(text.indexOf('<main'));
+    expect(list).not.toMatch(/mine 3|keep immediate/);
     const { reference } = (await world.store.queueRows.find(id)) as { reference: string };
     for (const words of [
       `${reference}, Cara Invented, Record, and outcome`,
