@@ -1,6 +1,6 @@
 /**
  * The first file of the built server, `dist/main.js`. It runs `dist/server.js` with the byte code that V8 made of it at the build: compiling it
- * anew took a fifth of each start. V8 takes byte code only for a source of the same length, and with its own version and flags; otherwise, and
+ * anew took a seventh of each start. V8 takes byte code only for a source of the same length, and with its own version and flags; otherwise, and
  * where there is none, it compiles the source. With `--compile` this file writes the byte code, and starts nothing.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';

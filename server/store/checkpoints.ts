@@ -20,6 +20,7 @@ import { type Mac, readMacs } from '../audit/mac.ts';
 import { noteOf, readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import { startOfLine } from './line-start.ts';
 import { growTree } from './log-tree.ts';
 import type { Database } from './tables.ts';
 import { readTallyMarkFile } from './tally-mark.ts';
@@ -76,7 +77,7 @@ export function openCheckpoints(
       const root = await growTree(db, now.position);
       const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest, root, macFrom }, key);
       const line = JSON.stringify(signed);
-      await append(files.headsFile, `${line}\n`);
+      await append(files.headsFile, line);
       newest = signed;
       await db
         .insertInto('newest_head')
@@ -158,7 +159,7 @@ function goneBack(headsFile: string, newest: SignedCheckpoint | undefined): Stor
 
 async function append(file: string, line: string): Promise<void> {
   try {
-    await appendFile(file, line, { mode: 0o600, flush: true });
+    await appendFile(file, `${startOfLine(file)}${line}\n`, { mode: 0o600, flush: true });
   } catch (error) {
     throw new StoreProblem(
       `The head of the log cannot be written: ${(error as Error).message}`,

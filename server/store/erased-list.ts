@@ -5,6 +5,7 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Mac } from '../audit/mac.ts';
+import { startOfLine } from './line-start.ts';
 
 /** Consultations that are erased in one transaction. */
 export interface ErasedTogether {
@@ -57,11 +58,8 @@ export function createErasedList(headsFile: string, mac: Mac): ErasedList {
   };
 }
 
-/** Begins a line of its own, also after one that a full disk or a crash has cut off. */
 function append(file: string, line: object): void {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const isCutOff = before !== '' && !before.endsWith('\n');
-  appendFileSync(file, `${isCutOff ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+  appendFileSync(file, `${startOfLine(file)}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
 }
 
 type Line = Partial<Begun & Ended>;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isSigned, readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
@@ -43,6 +43,22 @@ it('goes on with the key and the heads that are there', async () => {
   expect(again.checkpoints.newest()?.position).toBe(1);
   expect(await again.checkpoints.write()).toBe(again.checkpoints.newest());
   expect(readHeads(checkpointFiles(store.file).headsFile)).toHaveLength(1);
+});
+
+it('a head that a full disk has cut off does not take the next one with it', async () => {
+  const store = await openTemporary();
+  await openConsultation(store);
+  const { headsFile } = checkpointFiles(store.file);
+  await store.checkpoints.write();
+  appendFileSync(headsFile, readFileSync(headsFile, 'utf8').slice(0, 40));
+  for (const position of [2, 3]) {
+    await openConsultation(store);
+    expect((await store.checkpoints.write())?.position).toBe(position);
+  }
+  await store.close();
+  expect(readHeads(headsFile).map((head) => head?.position)).toEqual([1, undefined, 2, 3]);
+  const again = await openTemporary({ file: store.file });
+  expect(again.checkpoints.newest()?.position).toBe(3);
 });
 
 it('does not start with a second key, a broken one, or where heads cannot be written', async () => {
