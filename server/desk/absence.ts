@@ -1,4 +1,4 @@
-/** Saying that somebody is away, and what that means for what they have. Pure. */
+/** Records that somebody is away, and works out what that means for the consultations they have. Pure. */
 import { addMonths, describeDay, readDay } from '../base/days.ts';
 import type { Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
@@ -7,7 +7,7 @@ import type { Now } from './deadlines.ts';
 
 const MOST_MONTHS = 12;
 
-/** `from` can stay empty: from today. */
+/** An empty `from` means today. */
 export function readAbsence(form: Form, { today }: Now): Absence | Refusal {
   const reader = new Reader(form);
   const dates = { today, notBefore: today };
@@ -28,7 +28,7 @@ interface Colleague {
   disabledAt: string | null;
 }
 
-/** Id → why they cannot work on what they have, for those who are away today or cannot sign in any more. */
+/** Account id → why they cannot work on their consultations: they are away today, or can no longer sign in. */
 export function whyAbsent(
   accounts: readonly Colleague[],
   absences: ReadonlyMap<string, Absence>,

@@ -1,7 +1,8 @@
 /**
- * Everything that the desk does with a consultation, one entry each: who may do it, when and where its form is offered, the words of the
- * form, and the decision behind it. The key is the noun of the URL and belongs to one verb: a chasing is posted, `chase` decides, "chased" is
- * written into the log. Routes, forms and permissions all read this table.
+ * The table of everything that the desk does with a consultation. Each entry says who may do it, when and where its
+ * form is offered, the words of the form, and the function that decides it. The key is the noun in the URL, and each
+ * noun has one verb: the form posts to "chasings", the permission is checked for `chase`, and the log says "chased".
+ * Routes, forms and permissions all read this table.
  */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Who } from '../consultation/desk-happening.ts';
@@ -69,21 +70,21 @@ export interface ShownCase {
   person?: string;
   personName?: string;
   role?: string;
-  /** Id → why: who is away today, or cannot sign in any more. */
+  /** Account id → why that person cannot work on a consultation: away today, or can no longer sign in. */
   absent: ReadonlyMap<string, string>;
   /** The levels of the area, in words. */
   scale: readonly string[];
   urgency: Urgency;
   danger: Danger;
-  /** Whether anybody is in danger, as the flow asks it: asked again with what is new. */
+  /** The flow's questions about immediate danger: they are asked again when something new is known. */
   dangerFields: readonly Field[];
-  /** In the list of deadlines each open deadline has forms of its own. */
+  /** Set while the list of deadlines is drawn: each open deadline has its own forms. */
   deadline?: Deadline;
   /** A text of the area that the person chose to begin the answer with. */
   begunWith?: string;
-  /** In the list of the household each child has forms of its own. */
+  /** Set while the household is drawn: each child has its own forms. */
   child?: HouseholdChild;
-  /** Each decision that waits for a second person is signed by itself. */
+  /** Set while the decisions to sign are drawn: each of them is signed separately. */
   decision?: DecisionToSign;
 }
 
@@ -103,14 +104,14 @@ export interface DeskAction {
   /** The state transition. The action is offered only where `transitions.ts` allows it. */
   verb: DeskVerb;
   section: DeskSection;
-  /** An extra condition for offering it, beside the state. */
+  /** A condition for offering the form, in addition to the state. */
   offered?: (shown: ShownCase) => boolean;
-  /** The words that unfold the form; without them there is only its button. */
+  /** The summary that unfolds the form. Without it, the page shows only the button. */
   summary?: (shown: ShownCase) => string;
   fields: (shown: ShownCase) => Field[];
-  /** On the button. */
+  /** The label of the button. */
   submit: string;
-  /** On the button instead, where the form asks something else of this deadline. */
+  /** The label of the button for a deadline whose form asks something different. */
   submitHere?: (shown: ShownCase) => string | undefined;
   decide: (entries: readonly Entry[], context: DeskContext) => readonly Happening[] | Refusal;
 }
@@ -120,12 +121,12 @@ const YES_NO = [
   ['no', 'No'],
 ] as const;
 
-/** Offered only after an outcome. A disagreement, in contrast, is between professionals and possible at any time. */
+/** Offered only after an outcome. A disagreement between professionals, in contrast, is possible at any time. */
 function describeDispute({ deskCase }: Pick<ShownCase, 'deskCase'>): string {
   return `${whoAsked(deskCase)} disputes the recorded outcome`;
 }
 
-/** Whoever is away can be chosen, and it is said. */
+/** Colleagues who are away can be chosen, too; the choice says why they cannot work now. */
 function colleagueChoices({ colleagues, absent }: ShownCase): (readonly [string, string])[] {
   return colleagues.map(({ id, name, role }) => {
     const why = absent.get(id);
@@ -139,7 +140,7 @@ const signedIn = ({ person = '', personName = '', role = '' }: ShownCase): Who =
   role,
 });
 
-/** Why the signed-in person does not sign this decision, in words for them; empty if they may. */
+/** Why the signed-in person may not sign this decision, in words for them; empty if they may. */
 export function whyNotSignHere(shown: ShownCase): string {
   const why = shown.decision && whyNotSign(shown.deskCase, shown.decision, signedIn(shown));
   return why === undefined ? '' : `You do not sign it: ${why}.`;
@@ -165,12 +166,12 @@ function insteadField({ desk, deskCase }: ShownCase): Field {
   };
 }
 
-/** What is found out about another child may be urgent, too. */
+/** Moves deadlines forward if what was recorded about another child is urgent. */
 function hurried(decided: readonly Happening[] | Refusal, entries: readonly Entry[], context: DeskContext) {
   return isRefusal(decided) ? decided : [...decided, ...hurry(context, entries, decided)];
 }
 
-/** For whoever is named by somebody else as who took the decision. */
+/** For the person whom somebody else named as the one who took the decision. */
 const NAMED_FIELDS: Field[] = [
   {
     name: 'took',
@@ -185,7 +186,7 @@ const NAMED_FIELDS: Field[] = [
   { name: 'note', label: 'If not: what you know of it', kind: 'text' },
 ];
 
-/** In the order in which a section of the page shows them. */
+/** In the order in which each section of the page shows them. */
 export const DESK_ACTIONS = {
   claims: {
     permission: 'consultation.claim',
@@ -263,7 +264,7 @@ export const DESK_ACTIONS = {
     decide: (entries, { form, fields, flow }) =>
       fillIn(entries, fields, takeKnown(form, fields, { flow, consultation: readConsultation('', entries) })),
   },
-  // In one form with the fields.
+  // Shown in one form with the area's fields.
   outcomes: {
     permission: 'outcome.record',
     verb: 'record outcome',
@@ -590,7 +591,7 @@ export function getDeskAction(noun: DeskNoun): DeskAction {
 export const UNSENT = 'unsent';
 export const UNSENT_STAYS = 'stays';
 
-/** Asked with a form that lets go of the consultation, where its writer has words on the page that are not sent. */
+/** Added to a form that gives the consultation away when the sender has unsent text on the page. */
 export const UNSENT_FIELD: Field = {
   name: UNSENT,
   label: 'What you wrote here and did not send',
@@ -599,7 +600,7 @@ export const UNSENT_FIELD: Field = {
   choices: [[UNSENT_STAYS, 'Go on all the same. It is kept for me alone, and is not in the record']],
 };
 
-/** What can be done now, whoever does it; `people/permissions.ts` says who may. */
+/** Whether the state allows the action now, whoever does it. `people/permissions.ts` says who may. */
 export function isOffered(noun: DeskNoun, shown: ShownCase): boolean {
   const { verb, offered } = getDeskAction(noun);
   return isPossible(shown.deskCase, verb) && (offered === undefined || offered(shown));

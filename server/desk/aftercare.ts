@@ -38,7 +38,7 @@ export function chase(entries: readonly Entry[], form: Form): Happening[] | Refu
   return refuseUnless(readDeskCase(entries), 'chase') ?? settle(reader, { kind: 'chased', whom, answer });
 }
 
-/** Whether it is the desk, or the role of this person, that does it; otherwise the desk only knows of it. */
+/** Whether this deadline is for the desk, or for this person's role, to meet. Otherwise the desk only hears of it. */
 export function isDoneByDesk({ who }: Pick<Deadline, 'who'>, role: string): boolean {
   const doer = foldLetters(who);
   return ['duty worker', 'the desk', ...(role === '' ? [] : [role])].some((own) => doer.includes(own));
@@ -63,7 +63,7 @@ export function meetDeadline(
   return settle(reader, { kind: 'deadline met', deadline: deadline.id, do: deadline.do, note });
 }
 
-/** Deadlines that another action meets, each with the words that say so. */
+/** Deadlines that another action meets. Each has the words that say which. */
 const MET_ELSEWHERE: Record<string, string> = {
   claim: 'Done when it is claimed',
   answer: 'Done when the answer is written down',
@@ -74,7 +74,7 @@ const MET_ELSEWHERE: Record<string, string> = {
   manager_reviews: 'Done when the manager has reviewed it',
 };
 
-/** The action that meets this deadline, if it is not marked as done by hand. */
+/** Which action meets this deadline; undefined if it is marked as done by hand. */
 export function describeMetElsewhere({ id, task }: Pick<Deadline, 'id' | 'task'>): string | undefined {
   if (isNamedTask(id)) return `Only ${task?.to.name ?? 'whoever is named'} says whether they took it`;
   if (task !== undefined) return `Marked as done by ${task.to.name}, by whoever gave it, or by a manager`;
@@ -106,8 +106,8 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
 }
 
 /**
- * Recorded by the referrer, or by the desk for them. The area's steps that have a time become deadlines. What always holds, such as protecting
- * the child meanwhile, does not: it would be overdue at once and hide the real deadlines.
+ * Recorded by the referrer, or by the desk for them. Only the area's dispute steps that have a time become deadlines. A
+ * standing duty, such as protecting the child meanwhile, would be overdue at once and hide the real deadlines.
  */
 export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);

@@ -1,11 +1,14 @@
-/** What a case system reports. Pure: entries and what it says → what happens, or why not. */
+/**
+ * What a case system reports about a consultation. Pure: takes the entries and the report, and returns what to append,
+ * or a refusal.
+ */
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import type { Now } from './deadlines.ts';
 import { readDeskCase } from './desk-case.ts';
 
 const NOT_ASKED: Refusal = { refused: 'not found', message: 'The duty desk was not asked about it' };
 
-/** The same number again is nothing new. */
+/** A number that is already recorded adds nothing. */
 export function reportCaseNumber(entries: readonly Entry[], caseNumber: string): Happening[] | Refusal {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined) return NOT_ASKED;
@@ -20,7 +23,7 @@ export interface ReportedDecision {
   reason: string;
 }
 
-/** The same decision again is nothing new; one in the future was not made yet. */
+/** A decision that is already recorded adds nothing. A decision dated in the future is refused. */
 export function reportDecision(
   entries: readonly Entry[],
   decided: ReportedDecision,

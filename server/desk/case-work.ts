@@ -18,7 +18,7 @@ export interface WorkContext {
   now: Now;
 }
 
-/** A follow-up for oneself, or a task for a colleague. It is listed with the deadlines. */
+/** A follow-up for oneself, or a task for a colleague. Both are listed with the deadlines. */
 export function setTask(entries: readonly Entry[], context: WorkContext): Happening[] | Refusal {
   const { form, who, colleagues, now } = context;
   const reader = new Reader(form);
@@ -44,7 +44,7 @@ export function mayDoTask(
   { id, role }: Pick<Who, 'id' | 'role'>,
 ): boolean {
   if (task === undefined) return false;
-  // Nobody says for somebody else what they have decided.
+  // Only the person who is named can say whether they took the decision.
   if (isNamedTask(deadline)) return task.to.id === id;
   const isManager = isRole(role) && findReach(role, 'outcome.review') !== undefined;
   return task.to.id === id || task.by?.id === id || isManager;
@@ -86,7 +86,8 @@ export function takeOver(entries: readonly Entry[], { form, who }: WorkContext):
   if (refusal !== undefined) return refusal;
   const from = deskCase?.claimedBy;
   if (from === undefined) return { refused: 'conflict', message: 'Nobody has it now. Claim it' };
-  // From a page that showed another worker it would be taken from somebody who has only just got it.
+  // If the form showed another worker, the consultation has changed hands since: taking it would surprise whoever got
+  // it.
   const got = entries.findLast(({ what }) => GETS.has(what.kind))?.number ?? 0;
   if (/^\d{1,9}$/.test(form.seen ?? '') && got > Number(form.seen))
     return { refused: 'conflict', message: `${from.name} has it now. Nothing was saved; what you wrote is still here` };
@@ -94,7 +95,7 @@ export function takeOver(entries: readonly Entry[], { form, who }: WorkContext):
   return settle(reader, { kind: 'taken over', from, reason });
 }
 
-/** What gives a consultation to somebody. */
+/** The happenings that give the consultation to somebody. */
 const GETS: ReadonlySet<Happening['kind']> = new Set(['claimed', 'passed on', 'taken over', 'taken by telephone']);
 
 export function recordCaseNumber(entries: readonly Entry[], { form }: WorkContext): Happening[] | Refusal {

@@ -1,4 +1,7 @@
-/** Asking the desk, and who has the consultation: claim, hand back, pass on. Pure: entries and a form → happenings, or a refusal. */
+/**
+ * Asking the desk, and who is working on the consultation: claim, hand back, pass on. Pure: entries and a form →
+ * happenings, or a refusal.
+ */
 
 import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
@@ -17,13 +20,14 @@ export interface AskContext {
   now: Now;
   /** The guidance so far says "at once", or to call 999. */
   urgent: boolean;
-  /** If left out: as urgent, or in the desk’s own times. */
+  /** If left out: `at once` when urgent, otherwise the desk’s usual times. */
   pace?: Pace;
 }
 
 /**
- * The same question sent twice is asked once, even if the desk has closed it meanwhile. Only a page that showed the question (`seen`: the
- * number of the last entry on it) can ask the same again.
+ * A question that is sent twice is recorded once, even if the desk has closed the consultation in between. The same
+ * question can be asked again only from a page that already showed it (`seen`: the number of the last entry on that
+ * page).
  */
 export function askDutyWorker(entries: readonly Entry[], form: Form, context: AskContext): Happening[] | Refusal {
   const reader = new Reader(form);
@@ -51,14 +55,14 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
   ];
 }
 
-/** What is owed by an earlier time already is not put off by what is new. */
+/** Keeps the earlier time if the same deadline is already open: new information never postpones it. */
 export function keepEarlier(deadline: DeadlineSet, deskCase: DeskCase | undefined): DeadlineSet {
   const owed = deskCase && openDeadlines(deskCase).find(({ id }) => id === deadline.id);
   if (owed?.by === undefined || deadline.by === undefined || sortKey(deadline.by) <= sortKey(owed.by)) return deadline;
   return { ...deadline, ...timeOf(owed) };
 }
 
-/** What they wrote about themselves, if it is new. An empty field does not clear what is known. */
+/** Records what the askers wrote about themselves, if it is new. An empty field does not erase what is known. */
 function nameAsker(entries: readonly Entry[], reader: Reader): Happening[] {
   const known = readConsultation('', entries).asker?.asker ?? { name: '', role: '', agency: '', contact: '' };
   const asker = {
@@ -95,7 +99,7 @@ function claimBy({ desk, now, urgent, pace = urgent ? 'at once' : 'usual' }: Ask
   return { id: 'claim', do: 'Claim the consultation', who: 'a duty worker', ...timed(within, now, desk) };
 }
 
-/** What decides by when an answer is owed. */
+/** What decides when an answer is due. */
 export type AnswerContext = Pick<AskContext, 'desk' | 'now' | 'pace'> & { urgent?: boolean };
 
 export function answerBy({ desk, now, urgent = false, pace = urgent ? 'at once' : 'usual' }: AnswerContext) {
@@ -135,7 +139,7 @@ export function handBack(entries: readonly Entry[], form: Form): Happening[] | R
   return refuseUnless(readDeskCase(entries), 'hand back') ?? [{ kind: 'handed back', reason }];
 }
 
-/** `colleagues`: the people it can be passed on to. */
+/** `colleagues`: the people to whom it can be passed on. */
 export function passOn(entries: readonly Entry[], form: Form, colleagues: readonly Who[]): Happening[] | Refusal {
   const reader = new Reader(form);
   const to = colleagues.find((colleague) => colleague.id === reader.text('to'));

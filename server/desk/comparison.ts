@@ -22,7 +22,7 @@ export interface Comparison {
 const NONE = 'Nothing';
 const NOT_ASKED = 'Not asked';
 
-/** `number`: of the entry that brought the news. */
+/** `number`: the number of the entry that brought the new information. */
 export function compareSince(flow: Flow, entries: readonly Entry[], number: number): Comparison {
   const before = readConsultation('', entries.slice(0, number - 1)).answers;
   const after = readConsultation('', entries).answers;

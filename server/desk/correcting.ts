@@ -1,4 +1,7 @@
-/** Corrections that the desk makes beside an entry. Who took a decision can be corrected, and the decision and its signature stay as they are. Pure. */
+/**
+ * Corrections that the desk adds beside an entry. One kind corrects who took a decision; the decision and its signature
+ * do not change. Pure.
+ */
 import { saysSomething } from '../base/text.ts';
 import { findCorrected } from '../consultation/denied.ts';
 import type { Who } from '../consultation/desk-happening.ts';
@@ -14,7 +17,7 @@ interface Correction {
   form: Form;
   who: Who;
   desk: Desk;
-  /** Those who may be named as who took the decision, and are asked. */
+  /** People who may be named as having taken the decision. They are then asked to confirm it. */
   colleagues?: readonly Who[];
   now?: Now;
 }
@@ -27,7 +30,7 @@ export function correctAtDesk(entries: readonly Entry[], context: Correction): H
   return correct(entries, form, { who, outcomes: desk.outcomes.map(({ label }) => label) });
 }
 
-/** The text is their name and role. Whoever signed it as the second person did not decide it. */
+/** The text is the decider's name and role. The person who signed as the second person cannot be the decider. */
 function correctDecider(
   entries: readonly Entry[],
   { form, who, desk, colleagues = [], now }: Correction,
@@ -56,7 +59,7 @@ function correctDecider(
   return [...settled, ...askNamed({ decider, words: outcome.words, who, colleagues, desk, now })];
 }
 
-/** Whoever has signed the outcome, or what was decided under it for another child. */
+/** Everybody who has signed the outcome, or a decision made with it for another child. */
 function signedBy(deskCase: DeskCase | undefined, outcome: number): Who[] {
   if (deskCase === undefined || deskCase.outcome?.number !== outcome) return [];
   const signatures = [deskCase.countersignature, ...deskCase.household.map(({ signature }) => signature)];

@@ -24,13 +24,13 @@ import { refuseUnless } from './transitions.ts';
 
 type Signer = (typeof SIGNERS)[number];
 
-/** The roles, one of which has to sign; empty if none has to. */
+/** The roles of which one has to sign; empty if no signature is needed. */
 export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): Signer[] {
   if (outcome.countersignedBy.length > 0) return outcome.countersignedBy;
   return departs ? desk.departuresCountersignedBy : [];
 }
 
-/** The decision to be signed: the outcome, or what was decided for another child, who has an id and an age. */
+/** The decision to be signed: the outcome, or the decision for another child. Only a child has an id and an age. */
 interface ToSign {
   signers: readonly string[];
   words: string;
@@ -39,7 +39,9 @@ interface ToSign {
   age?: string;
 }
 
-/** What does not wait until tomorrow is signed within the time in which it would be claimed. */
+/**
+ * A decision that cannot wait until tomorrow has to be signed as quickly as a consultation would have to be claimed.
+ */
 export function countersignBy(
   { signers, words, recorders, child = '', age = '' }: ToSign,
   { desk, now, pace = 'usual' }: { desk: Desk; now: Now; pace?: Pace },
@@ -54,12 +56,15 @@ export function countersignBy(
   };
 }
 
-/** Some outcome of the area, or one other than advised, does not hold before a second person has signed it. */
+/** Whether in this area some outcome, or any departure from the advice, needs a second signature. */
 export function canNeedSignature({ outcomes, departuresCountersignedBy }: Desk): boolean {
   return departuresCountersignedBy.length > 0 || outcomes.some(({ countersignedBy }) => countersignedBy.length > 0);
 }
 
-/** What can be signed now. Reopened, nothing is; but an outcome that was refused keeps nobody from signing what was decided for another child. */
+/**
+ * The decisions that can be signed now. In a reopened consultation there are none, with one exception: if the outcome
+ * itself was refused, the decisions for other children can still be signed.
+ */
 export function waitingForSignature(deskCase: DeskCase): DecisionToSign[] {
   const { state, outcome, countersignature } = deskCase;
   const isRefused = outcome === undefined && countersignature?.signed === 'no';
@@ -79,18 +84,24 @@ export function isUndecided(deskCase: DeskCase): boolean {
   );
 }
 
-/** Which child, and what was decided: whoever signs reads this. `asked`: the name of the child that was asked about. */
+/**
+ * Names the child and the decision for the person who signs. `asked`: the name of the child whom the questions are
+ * about.
+ */
 export function describeToSign({ child, name, age, words }: DecisionToSign, asked = ''): string {
   if (child === '') return `${asked || 'The child who was asked about'}: “${words}”`;
   return `${name || 'Another child of the household, not named'}, age ${age}: “${words}”`;
 }
 
-/** What somebody of these roles has recorded, any second person of the desk may sign: an area can have one manager. */
+/**
+ * If one of the signing roles recorded the decision, any second person of the desk may sign it: an area can have only
+ * one manager.
+ */
 function isOpenToDesk(signers: readonly string[], recorders: readonly Pick<Who, 'role'>[]): boolean {
   return recorders.some(({ role }) => signers.includes(role));
 }
 
-/** Who signs, in words: the same rule as `whyNotSign`. */
+/** Who may sign, in words. It follows the same rule as `whyNotSign`. */
 export function describeSigners(signers: readonly string[], recorders: readonly Pick<Who, 'role'>[]): string {
   const roles = isOpenToDesk(signers, recorders)
     ? `any second person of the desk (${SIGNERS.join(' or ')})`
@@ -98,7 +109,10 @@ export function describeSigners(signers: readonly string[], recorders: readonly 
   return `${roles}, not whoever recorded it and not whoever took the decision`;
 }
 
-/** Whoever recorded this decision, or corrected who took it. For a child who has the outcome of the consultation, whoever recorded that as well. */
+/**
+ * Who recorded this decision, or corrected who took it. A child without an outcome of their own has that of the
+ * consultation, so whoever recorded that counts as well.
+ */
 export function recordersOf({ outcome, household }: DeskCase, { child }: Pick<DecisionToSign, 'child'>): Who[] {
   const ofOutcome = [outcome?.who, ...(outcome?.deciders ?? []).map(({ who }) => who)];
   const known = household.find((one) => one.child === child);
@@ -110,8 +124,8 @@ export function recordersOf({ outcome, household }: DeskCase, { child }: Pick<De
 }
 
 /**
- * Whether the words in which a decider was named mean this person: all of their name stands there, or what was written as the name, before
- * role and agency, is a part of theirs.
+ * Whether the words that name a decider mean this person: they contain the person's whole name, or the name in them
+ * (before role and agency) is part of it.
  */
 export function isNamedAs(decidedBy: string, name: string): boolean {
   const own = foldedWords(name);
@@ -122,7 +136,10 @@ export function isNamedAs(decidedBy: string, name: string): boolean {
   return isWithin(own, written) || isWithin(asName, own);
 }
 
-/** Who is named as having decided. The outcome's is named for all: nobody is named apart for another child. */
+/**
+ * Who is named as having taken the decision. Only the outcome names somebody; decisions for other children do not name
+ * anybody separately.
+ */
 function deciderOf({ outcome, outcomes }: DeskCase): string {
   const last = outcome ?? outcomes.at(-1);
   return last === undefined ? '' : describeDecider(last);
@@ -141,20 +158,23 @@ export function whyNotSign(deskCase: DeskCase, decision: DecisionToSign, { id, n
   return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
 }
 
-/** Who may refuse to sign: whoever may sign, and whoever is named as having decided and did not. They sign nothing. */
+/**
+ * Who may refuse to sign: everybody who may sign, and the person who is named as the decider and denies it. The latter
+ * signs nothing.
+ */
 export function mayRefuse(deskCase: DeskCase, decision: DecisionToSign, who: Who): boolean {
   if (whyNotSign(deskCase, decision, who) === undefined) return true;
   const isRecorder = recordersOf(deskCase, decision).some(({ id }) => id === who.id);
   return !isRecorder && isNamedAs(deciderOf(deskCase), who.name);
 }
 
-/** What whoever is named ticks. */
+/** What the person who is named ticks to deny it. */
 export const NOT_MINE = 'No. I am named as who took it, and I did not';
 
 const GONE =
   'This no longer waits for a signature, or was decided anew meanwhile. Nothing was saved: look at what waits now';
 
-/** The decision that the form is about; a form that names none is about the only one that waits. */
+/** The decision that the form is about. A form that names none means the only decision that is waiting. */
 function findToSign(deskCase: DeskCase, { signing = '' }: Form): DecisionToSign | Refusal {
   const waiting = waitingForSignature(deskCase);
   const [only, ...others] = signing === '' ? waiting : waiting.filter(({ id }) => id === signing);
@@ -168,7 +188,7 @@ function findToSign(deskCase: DeskCase, { signing = '' }: Form): DecisionToSign 
   return { refused: 'conflict', message };
 }
 
-/** A double click, or a form that was sent again. */
+/** A double click, or a form that was submitted twice. */
 function isSignedAlready(entries: readonly Entry[], { signing = '', signed }: Form, { id }: Who): boolean {
   const number = Number(signing.split('-')[0]);
   return entries.some(
@@ -181,7 +201,10 @@ function isSignedAlready(entries: readonly Entry[], { signing = '', signed }: Fo
   );
 }
 
-/** Signs one decision, or refuses to: then it no longer stands, and the person who has the consultation decides it again. */
+/**
+ * Signs one decision, or refuses to. A refused decision no longer stands, and the person who has the consultation has
+ * to decide again.
+ */
 export function countersign(
   entries: readonly Entry[],
   { form, who, desk, now, pace = 'usual' }: { form: Form; who: Who; desk: Desk; now: Now; pace?: Pace },
@@ -216,7 +239,9 @@ export function countersign(
   });
 }
 
-/** The referrer is answered anew about the outcome; what was decided for other children is the desk's own. */
+/**
+ * After a refused outcome the referrer has to be answered again. Decisions for other children concern the desk alone.
+ */
 function afterRefusal(
   { child, age, words }: DecisionToSign,
   { desk, now, pace }: { desk: Desk; now: Now; pace: Pace },

@@ -1,6 +1,6 @@
 /**
- * Something new is known: whether anybody is in danger is asked again, since what was answered earlier says nothing of today. And an answer that
- * makes a decided consultation urgent opens it again. Pure.
+ * Asks again about immediate danger when something new is known, because an earlier answer says nothing about today. An
+ * answer that makes a decided consultation more urgent reopens it. Pure.
  */
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Field } from '../consultation/form-field.ts';
@@ -15,12 +15,15 @@ import { afterAdding, type Times } from './pace.ts';
 import { readStandingUrgency } from './standing-urgency.ts';
 import { describeUrgency, readUrgency, urgencyOfAnswers } from './urgency.ts';
 
-/** Name of the field, and of the hidden input that says that the page asked it: of radio buttons none may be sent. */
+/**
+ * Name of the field, and of a hidden input that tells that the page asked it: when no radio button is chosen, a browser
+ * sends nothing.
+ */
 const DANGER = 'danger';
 const ASKS = 'asks';
 export const ASKS_DANGER = { [ASKS]: DANGER };
 
-/** The question that each flow of a professional begins with, and those that follow from its answer. */
+/** The question that every flow for professionals begins with, and the questions that only follow from its answer. */
 function questionsOfDanger(flow: Flow): { first: Question; all: string[] } | undefined {
   const { at } = walk(flow, {});
   if (at.kind !== 'question') return undefined;
@@ -28,7 +31,7 @@ function questionsOfDanger(flow: Flow): { first: Question; all: string[] } | und
   return { first: at.question, all: steps.flatMap((step) => (step.kind === 'ask' ? [step.question] : [])) };
 }
 
-/** As the flow asks it; empty for a flow that asks nothing. */
+/** The danger questions as the flow asks them; empty if the flow asks none. */
 export function dangerFields(flow: Flow): Field[] {
   const first = questionsOfDanger(flow)?.first;
   if (first === undefined) return [];
@@ -47,11 +50,11 @@ export function dangerFields(flow: Flow): Field[] {
 interface Again {
   form: Form;
   flow: Flow;
-  /** The day, such as 2026-11-22. */
+  /** A day, such as 2026-11-22. */
   today: string;
 }
 
-/** Empty where the page did not ask it. */
+/** Empty if the page did not ask it. */
 function answerDangerAgain(entries: readonly Entry[], { form, flow, today }: Again): Happening[] | Refusal {
   const questions = questionsOfDanger(flow);
   const given = form[DANGER] ?? '';
@@ -73,7 +76,7 @@ function answerDangerAgain(entries: readonly Entry[], { form, flow, today }: Aga
   ];
 }
 
-/** What is asked or said anew, with today's answer: the times are set by it. */
+/** Adds today's answer to what is asked or reported: the deadlines are set by today's answer. */
 export function withDangerAgain(
   entries: readonly Entry[],
   again: Again & { at: string },
@@ -85,12 +88,15 @@ export function withDangerAgain(
     if (!isRefusal(answered) || decided.refused !== 'invalid') return decided;
     return { ...decided, fields: { ...decided.fields, ...answered.fields } };
   }
-  // Sent twice, it is said once, and so is the answer.
+  // A form that is sent twice is recorded once, and so is its answer.
   if (decided.length === 0) return [];
   return isRefusal(answered) ? answered : [...decided, ...answered];
 }
 
-/** Nobody looks at what is decided: an answer of whoever asked that makes it more urgent than it was is news for the desk. */
+/**
+ * Nobody looks at a decided consultation any more. So when its asker changes an answer and that makes it more urgent,
+ * the consultation is reopened as news for the desk.
+ */
 export function reopenIfUrgent(times: Times, entries: readonly Entry[], added: readonly Happening[]): Happening[] {
   const { flow, desk, now } = times;
   const deskCase = readDeskCase(entries);

@@ -4,7 +4,7 @@ import { describeWithin } from '../consultation/deadline.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
 import type { Desk, DeskStep } from '../flow/desk.ts';
 
-/** `at`: an instant; `today`: the day it falls on where the councils are. */
+/** `at`: an instant. `today`: the day of that instant in London. */
 export interface Now {
   at: string;
   today: string;
@@ -12,12 +12,12 @@ export interface Now {
 
 const MS = { minute: 60_000, hour: 3_600_000 } as const;
 
-/** What an area counts its times by. */
+/** The parts of the area's `desk.yaml` by which its times are counted. */
 export type Timetable = Pick<Desk, 'holidays' | 'atOnceLateAfter'>;
 
 /**
- * `1 working day`, `today` → a date; `2 hours`, `at once` → an instant. "At once" is late after the time that the area sets,
- * not immediately.
+ * The due time of a timetable entry. `1 working day` and `today` give a date; `2 hours` and `at once` give an instant.
+ * "At once" means late after the area's own limit, not immediately late.
  */
 export function dueBy(within: string, { at, today }: Now, timetable: Timetable): string | undefined {
   if (within === 'at once') return lateAt(at, timetable);
@@ -29,13 +29,13 @@ export function dueBy(within: string, { at, today }: Now, timetable: Timetable):
   return addTime(today, Number(count), unit.join(' '), timetable.holidays);
 }
 
-/** When something to be done at once is late, counted from this instant. */
+/** The instant from which something to be done at once is late. `since`: an instant. */
 export function lateAt(since: string, { atOnceLateAfter }: Pick<Timetable, 'atOnceLateAfter'>): string {
   const [count = '0', unit = ''] = atOnceLateAfter.split(' ');
   return new Date(Date.parse(since) + Number(count) * (unit.startsWith('hour') ? MS.hour : MS.minute)).toISOString();
 }
 
-/** Counts from now if it is counted from what happens now; otherwise it has no date yet. */
+/** Sets a step's deadline. Only a step that is counted from the consultation or the referral gets a date now. */
 export function setDeadline(
   step: Pick<DeskStep, 'id' | 'do' | 'who' | 'within' | 'from'>,
   now: Now,
@@ -54,7 +54,7 @@ export function setDeadline(
   };
 }
 
-/** By when it is owed, for another deadline that is owed by the same time. */
+/** The time of a deadline, for another one that is due at the same time. */
 export function timeOf({ by, within, words }: Pick<DeadlineSet, 'by' | 'within' | 'words'>) {
   return {
     ...(by !== undefined && { by }),
@@ -68,12 +68,12 @@ export function isOverdue(by: string | undefined, { at, today }: Now): boolean {
   return isDay(by) ? by < today : by <= at;
 }
 
-/** Days and instants in one order: a day is over when it ends. */
+/** Makes days and instants comparable as texts: a day sorts by the instant at which it ends. */
 export function sortKey(by: string): string {
   return isDay(by) ? `${by}T23:59:59.999Z` : by;
 }
 
-/** For sorting: the earliest first; what has no date comes last. */
+/** Sorts by due time, the earliest first, and deadlines without a date last. */
 export function compareDue(one: { by?: string | null | undefined }, other: typeof one): number {
   const key = ({ by }: typeof one) => (by === null || by === undefined ? '9' : sortKey(by));
   return key(one).localeCompare(key(other));

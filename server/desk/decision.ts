@@ -34,21 +34,24 @@ export interface DecisionContext {
   level: number;
   /** Levels with which an outcome is compared to see whether it departs from the advice; `[level]` if left out. */
   graveness?: readonly number[];
-  /** The level if every open question is "I don't know". Only an outcome that does less is held against it: doubt is no reason to do less. */
+  /**
+   * The level if every open question were answered "I don't know". It counts only against an outcome that does less,
+   * since doubt is no reason to do less.
+   */
   levelIfNoMore?: number;
   /** The highest level that a person has recorded for another child of the household. */
   household?: number;
   /** The highest level of the scale. */
   top?: number;
-  /** Whoever records it: the second signature is somebody else's. */
+  /** Who records it. Somebody else has to give the second signature. */
   recorder?: Who;
-  /** What is advised by the answers so far; empty before the first answer. */
+  /** What the answers so far advise; empty before the first answer. */
   advised: string;
-  /** The steps that belong to that advice, and its time: today when it was at once. */
+  /** The next steps of that advice, and its time. "At once" is given as today. */
   advisedToday?: { next: readonly string[]; words: string };
   /** Ids of every next step that the guidance gave so far. */
   advisedSteps: ReadonlySet<string>;
-  /** How soon the desk has to act; in its own times if left out. */
+  /** How soon the desk has to act; if left out, within its usual times. */
   pace?: Pace;
   /** Questions that were answered with "I don't know". */
   doubts: readonly string[];
@@ -86,7 +89,7 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   return [{ ...recorded, ...signers, deadlines: [...described.deadlines, ...toSign] }];
 }
 
-/** The outcome, and what was decided for other children, are signed each by itself, whichever of them need it. */
+/** One deadline for each signature that is needed: for the outcome, and for each decision for another child. */
 function signaturesFor(
   own: readonly string[],
   { label }: DeskDecision,
@@ -104,12 +107,12 @@ function signaturesFor(
   return [...ofOutcome, ...ofChildren];
 }
 
-/** An outcome that protects a child now waits for no field. */
+/** An outcome that protects a child now does not wait for missing fields. */
 function isForNow({ id }: DeskDecision, { pace }: DecisionContext): boolean {
   return id === 'urgent_route' || (id === 'referral_agreed' && pace === 'at once');
 }
 
-/** What the record still needs, today. */
+/** A deadline of today for a field that the outcome did not wait for. */
 function fillLater({ id, label }: DeskField, { desk, now }: DecisionContext) {
   return {
     id: fillingOf(id),
@@ -127,7 +130,7 @@ function describeOutcome(outcome: DeskDecision, context: DecisionContext): Outco
   return { outcome: outcome.id, words: outcome.label, level, advised, departs, deadlines };
 }
 
-/** The levels of the advice from which it departs. */
+/** The advised levels from which this outcome departs. */
 function departsAt(outcome: DeskDecision, context: DecisionContext): number[] {
   const { level, levelIfNoMore = level, graveness = [level] } = context;
   const levels = isLeast(outcome, context) ? new Set([...graveness, levelIfNoMore]) : graveness;
@@ -135,8 +138,9 @@ function departsAt(outcome: DeskDecision, context: DecisionContext): number[] {
 }
 
 /**
- * A decision other than advised needs a reason. At the top of the scale it has to be confirmed, so that a slip does not close it. Before the
- * first answer nobody knows whether a child is in danger: what does not fit the top of the scale is explained and confirmed then, too.
+ * An outcome that departs from the advice needs a reason. At the top of the scale it also has to be confirmed, so that
+ * a slip of the mouse cannot close the consultation. The same holds before the first answer, when nobody knows yet
+ * whether a child is in danger.
  */
 function checkDeparture(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
   const { desk, top } = context;
@@ -162,7 +166,7 @@ function describeAdvice(context: DecisionContext): string {
   return `${advises} “${advised}”${level === 0 ? '' : ` (level ${level})`}`;
 }
 
-/** The fields and the outcome share one form: fields that were filled in with it count for the outcome. */
+/** The fields and the outcome share one form, so fields that were filled in with the outcome count for it. */
 export function fillInAndDecide(
   entries: readonly Entry[],
   context: {
@@ -188,7 +192,7 @@ export function fillInAndDecide(
   const decided = recordDecision(all, form, { ...decisionContext(context, all), recorder: who });
   if (isRefusal(decided)) return decided;
   const { colleagues = [], desk } = context;
-  // Whoever signs it as a second person is asked there.
+  // If the outcome needs a second signature, the question who decided is asked when it is signed.
   const named = decided.flatMap((what) =>
     what.kind === 'outcome recorded' && what.signers === undefined
       ? askNamed({ decider: what.decidedBy, words: what.words, who, colleagues, desk, now })
@@ -197,7 +201,10 @@ export function fillInAndDecide(
   return [...filled, ...decided, ...named];
 }
 
-/** Less than the advice is refused while anything is in doubt; "no further action" also has to be confirmed. */
+/**
+ * While anything is in doubt, an outcome that does less than advised is refused. "No further action" also has to be
+ * confirmed.
+ */
 function checkNoDoubt(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
   if (isOutOfDoubt(outcome, context))
     reader.wrong.outcome = `${describeDoubts(outcome, context)} Find it out and change the answers, or choose another outcome`;
@@ -215,14 +222,17 @@ function describeDoubts({ label }: DeskDecision, { doubts, open }: DecisionConte
   return `“${label}” is never chosen out of doubt. Not known yet: ${unknown.join(' ')}`;
 }
 
-/** Whether it does less than is advised. An outcome that does not fit the top of the scale is none for what has to be done today either. */
+/**
+ * Whether the outcome does less than is advised. An outcome that does not suit the top of the scale also does too
+ * little when something has to be done today.
+ */
 function endsInLess(outcome: DeskDecision, context: DecisionContext): boolean {
   if (outcome.id === 'no_further_action') return true;
   if (context.advised === '' || !isLeast(outcome, context)) return false;
   return context.advisedToday !== undefined || departsAt(outcome, context).length > 0;
 }
 
-/** Whether it does not fit the top of the scale. */
+/** Whether the outcome departs from the top of the scale. */
 function isLeast(outcome: DeskDecision, { top }: DecisionContext): boolean {
   return top !== undefined && outcome.departsAt.includes(top);
 }
@@ -232,11 +242,12 @@ function deadlinesOf(
   { next, nextIfAdvised, tellWithin }: DeskDecision,
   { desk, now, advisedToday, advisedSteps, pace = 'usual' }: DecisionContext,
 ) {
-  // What comes later on the way, such as an exit meeting, has the time of the timetable or none.
+  // A later step, such as an exit meeting, keeps the time of the timetable, or has none.
   const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id)).map((step) => setDeadline(step, now, desk));
   const first = next.map((step) => {
     const set = setDeadline(step, now, desk);
-    // Without a time in the timetable, that of the advice counts. "At once" becomes today, since as an instant it would already be overdue.
+    // Without a time in the timetable, the time of the advice counts. "At once" becomes today: as an instant it would
+    // already be overdue.
     const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
     return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
   });

@@ -1,4 +1,4 @@
-/** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
+/** The state of a consultation at the desk, replayed from its entries. Undefined until the desk is asked. */
 import { describeWithin } from '../consultation/deadline.ts';
 import { findCorrected, withoutDenied } from '../consultation/denied.ts';
 import { isOfConsultation } from '../consultation/describe-desk.ts';
@@ -15,40 +15,46 @@ import { compareDue, timeOf } from './deadlines.ts';
 /** Id of the deadline by which a second person signs the outcome. */
 export const COUNTERSIGNATURE = 'countersignature';
 
-/** Id of the deadline for the signature under one decision: the outcome (`child` is empty), or what was decided for another child. */
+/**
+ * Id of the deadline for signing one decision. An empty `child` means the outcome; otherwise it is the decision for
+ * that child.
+ */
 export const signingOf = (child: string) => (child === '' ? COUNTERSIGNATURE : `${COUNTERSIGNATURE}_${child}`);
 
 export function isSigning(deadline: string): boolean {
   return deadline.startsWith(COUNTERSIGNATURE);
 }
 
-/** Id of the deadline for another outcome, after one that a second person did not sign. */
+/** Id of the deadline for recording another outcome after the second person refused to sign. */
 export const DECIDE_ANEW = 'decide_anew';
 
-/** Id of the deadline for another decision for a child of the household, after one that a second person did not sign. */
+/** Id of the deadline for deciding again about a child of the household after the second person refused to sign. */
 export const decideAnewFor = (child: string) => `${DECIDE_ANEW}_${child}`;
 
 export function isDecideAnew(deadline: string): boolean {
   return deadline.startsWith(DECIDE_ANEW);
 }
 
-/** Id of the deadline for the outcome of what is answered already: it is due when the answer was. */
+/**
+ * Id of the deadline for recording the outcome of a consultation that is already answered. It is due when the answer
+ * was due.
+ */
 export const RECORD_OUTCOME = 'record_outcome';
 
-/** Begins the ids of the deadlines of a dispute. */
+/** Prefix of the ids of a dispute's deadlines. */
 export const DISPUTE_STEP = 'dispute_';
 
-/** Begins the ids of the tasks of whoever is named by somebody else as who took the decision. */
+/** Prefix of the ids of tasks for people whom somebody else named as decider. */
 export const NAMED_TASK = 'task_named_';
 
 export function isNamedTask(deadline: string): boolean {
   return deadline.startsWith(NAMED_TASK);
 }
 
-/** Id of the deadline for the right name, after whoever is named said that they did not take the decision. */
+/** Id of the deadline for correcting who decided, after the person who was named denied it. */
 export const NAME_DECIDER = 'name_decider';
 
-/** Id of the deadline for a field that an outcome for now did not wait for. */
+/** Id of the deadline for filling in a field that an urgent outcome did not wait for. */
 export const fillingOf = (field: string) => `fill_${field}`;
 
 export function isFilling(deadline: string): boolean {
@@ -59,43 +65,46 @@ export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
 
-/** What others said of an outcome: it stays with it when another one takes its place. */
+/** What others said about an outcome. It stays with that outcome when another replaces it. */
 type SaidOfOutcome =
   | Noted<'outcome countersigned'>
   | Noted<'referral reviewed'>
   | Noted<'disputed'>
   | Noted<'dispute decided'>;
-/** `deciders`: corrections of who took the decision, the last of which counts. What was written first stays. */
+/** `deciders`: corrections of who took the decision; the last one counts. The first one that was written is kept. */
 type RecordedOutcome = Noted<'outcome recorded'> & {
   deciders?: { number: number; name: string; who?: Who }[];
   denials?: { number: number; who?: Who }[];
   said?: SaidOfOutcome[];
 };
 
-/** `signature`: what a second person said of the decision for this child; undefined while it waits, or needs none. */
+/**
+ * `signature`: what a second person said about the decision for this child. Undefined while it is waiting, or if none
+ * is needed.
+ */
 type RecordedChild = Noted<'household child recorded'> & { signature?: Noted<'outcome countersigned'> };
-/** Another child of the household, as last recorded. `earlier`: what was recorded of them before, the oldest first. */
+/** Another child of the household, as last recorded. `earlier`: what was recorded before, the oldest first. */
 export type HouseholdChild = RecordedChild & { earlier?: RecordedChild[] };
 
 export interface Deadline extends DeadlineSet {
   /** For a task: who gave it to whom, and when. */
   task?: { to: Who; by?: Who; at: string };
-  /** Of the entry that set it. */
+  /** Number of the entry that set it. */
   number: number;
-  /** `number`: of the entry that met it. */
+  /** `number`: the number of the entry that met it. */
   met?: { number: number; at: string; note: string };
 }
 
 export interface DeskCase {
   state: DeskState;
-  /** When it came into this state: an instant. */
+  /** The instant at which it came into this state. */
   since: string;
   askedAt: string;
   byTelephone: boolean;
   /** What was asked, the newest last. */
   questions: { number: number; at: string; text: string }[];
   reach: string;
-  /** Of the entry that says where they can be reached. */
+  /** The entry that says how the referrer can be reached. */
   reachFrom?: { number: number; at: string };
   claimedBy?: Who;
   claimedAt?: string;
@@ -110,7 +119,7 @@ export interface DeskCase {
   disagreement?: Noted<'disagreement recorded'>;
   resolution?: Noted<'disagreement resolved'>;
   answer?: Noted<'referrer answered'>;
-  /** Each one, oldest first: of what was asked anew, or decided otherwise, the earlier ones no longer stand. */
+  /** Every answer, the oldest first. Answers from before a reopening or another outcome no longer stand. */
   answers: Noted<'referrer answered'>[];
   chasings: Noted<'chased'>[];
   dispute?: Noted<'disputed'>;
@@ -119,14 +128,14 @@ export interface DeskCase {
   caseNumber?: Noted<'case number recorded'>;
   files: Noted<'file kept'>[];
   discussions: Noted<'strategy discussion recorded'>[];
-  /** In the order in which they were recorded first. */
+  /** In the order in which they were first recorded. */
   household: HouseholdChild[];
-  /** Of the outcome. The children of the household have each their own. */
+  /** The second signature under the outcome. Each child of the household has its own. */
   countersignature?: Noted<'outcome countersigned'>;
   deadlines: Deadline[];
-  /** When it was last written down that children's services were told. */
+  /** The instant of the last entry which says that children's services were told. */
   told?: string;
-  /** Number of the last entry that tells of it, if that was since the consultation was opened. */
+  /** Number of the last such entry that does not come from before the consultation. */
   toldIn?: number;
 }
 
@@ -144,7 +153,10 @@ export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
   return deskCase;
 }
 
-/** A telling from before the consultation, or from before something new was known, leaves open what was set because of that. */
+/**
+ * Meets the deadline for telling children's services. Telling them before the consultation began, or before the news
+ * that set the deadline, does not meet it.
+ */
 function meetTold(deskCase: DeskCase, tellings: readonly Entry[]): void {
   const last = tellings.at(-1);
   if (last === undefined) return;
@@ -163,12 +175,12 @@ export function isAsked(entries: readonly Entry[]): boolean {
   return lastAskedAt(entries) !== undefined;
 }
 
-/** When the desk was asked, or told something new, by whoever asked: an instant. */
+/** The instant at which the asker last asked the desk, or told it something new. */
 export function lastAskedAt(entries: readonly Entry[]): string | undefined {
   return entries.findLast(({ what }) => what.kind === 'handed over')?.at;
 }
 
-/** Another person is named as who took the decision; the decision stays as it is. */
+/** A correction names somebody else as the decider; the decision itself does not change. */
 function correctDecider(deskCase: DeskCase, { number, at, who, what }: Entry, entries: readonly Entry[]): void {
   if (what.kind !== 'corrected' || what.decider === undefined) return;
   const corrected = findCorrected(entries, what.corrects)?.number;
@@ -203,12 +215,12 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
   };
 }
 
-/** What each happening changes in the case. */
+/** How each kind of happening changes the case. */
 type Changes = { [Kind in DeskHappening['kind']]: (deskCase: DeskCase, entry: Noted<Kind>) => void };
 
 const nothing = () => {};
 
-/** Of every kind, so that the type checker reports a missing one. */
+/** Contains every kind, so that the type checker reports a missing one. */
 const CHANGES: Changes = {
   'handed over': ask,
   'taken by telephone': (deskCase, { number, at, reach, deadlines }) => {
@@ -240,7 +252,7 @@ const CHANGES: Changes = {
   'case number recorded': (deskCase, entry) => {
     deskCase.caseNumber = entry;
   },
-  // What is decided elsewhere is told in the log, and changes nothing here.
+  // A decision that another system reports is shown in the log and changes nothing here.
   'decision reported': nothing,
   'file kept': (deskCase, entry) => {
     deskCase.files.push(entry);
@@ -281,7 +293,7 @@ const CHANGES: Changes = {
   'hold lifted': nothing,
   'kept longer': nothing,
   'erasure approved': nothing,
-  // The rest of the pathway is read by `pathway/pathway.ts`: what it has to do by when stands with everything else.
+  // The rest of the pathway is read by `pathway/pathway.ts`. Only its deadlines are listed here, with all others.
   'pathway opened': (deskCase, { number, deadlines }) => setDeadlines(deskCase, number, deadlines),
   'pathway opened again': (deskCase, { number, deadlines }) => setDeadlines(deskCase, number, deadlines),
   'instrument started': nothing,
@@ -329,7 +341,7 @@ function assign(deskCase: DeskCase, { number, at }: Pick<Entry, 'number' | 'at'>
   meet(deskCase, 'claim', { number, at }, `Claimed by ${to.name}`);
 }
 
-/** Whoever asked knows the answer; without an outcome the consultation is open, and due, all the same. */
+/** Here the asker already has their answer. Without an outcome the consultation is open, and the outcome is due. */
 function oweOutcome(deskCase: DeskCase, number: number): void {
   if (openDeadlines(deskCase).some(({ id }) => id === DECIDE_ANEW)) return;
   const answer = deskCase.deadlines.find(({ id }) => id === 'answer');
@@ -362,31 +374,37 @@ function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
     deskCase.household[place] = { ...entry, earlier: [...earlier, before] };
   }
   meet(deskCase, decideAnewFor(entry.child), entry, 'Recorded anew');
-  // What somebody else has signed for the others stays signed.
+  // Signatures that somebody gave for the other children stay valid.
   if (deskCase.outcome !== undefined) setDeadlines(deskCase, entry.number, entry.deadlines ?? []);
   dropNeedlessSigning(deskCase);
 }
 
-/** A decision that waits for a second person. */
+/** A decision that is waiting for a second signature. */
 export interface DecisionToSign extends SignedDecision {
-  /** Tells it apart from all others, and from what stood in its place before: a form that was opened earlier signs nothing else. */
+  /**
+   * Identifies this version of the decision, so that a form that was opened before the decision changed cannot sign the
+   * new one.
+   */
   id: string;
   signers: readonly string[];
-  /** Of another child of the household, as far as it is known. */
+  /** The name of another child of the household, if it is known. */
   name: string;
 }
 
 const needsSignature = ({ signers = [] }: { signers?: readonly string[] }) => signers.length > 0;
 
-/** What was decided for another child of the household waits for a second person. */
+/** Whether the decision for this child of the household is waiting for a second signature. */
 export const waitsForSignature = (child: HouseholdChild) => needsSignature(child) && child.signature === undefined;
 
-/** The outcome, and what was decided for other children of the household, that nobody has signed or refused to sign: each by itself. */
+/**
+ * Every decision that nobody has signed or refused yet: the outcome, and the decisions for other children. Each is
+ * signed separately.
+ */
 export function decisionsToSign({ outcome, countersignature, household }: DeskCase): DecisionToSign[] {
   const isOutcomeOpen = outcome !== undefined && needsSignature(outcome) && countersignature === undefined;
   const { number = 0, words = '', signers = [] } = outcome ?? {};
   const own = isOutcomeOpen ? [{ id: String(number), number, child: '', age: '', name: '', words, signers }] : [];
-  // Without an outcome nothing is decided for a child who has that of the consultation.
+  // A child who shares the consultation's outcome has no decision to sign until there is an outcome.
   const children = household.filter(
     (child) => waitsForSignature(child) && (outcome !== undefined || !isAsConsultation(child)),
   );
@@ -404,12 +422,15 @@ export function decisionsToSign({ outcome, countersignature, household }: DeskCa
   ];
 }
 
-/** The outcome of the consultation itself is not decided before a second person has signed it. */
+/** Whether the outcome itself is waiting for its second signature. */
 export function isOutcomeToSign(deskCase: DeskCase): boolean {
   return decisionsToSign(deskCase).some(({ child }) => child === '');
 }
 
-/** Not signed: only what waited for the signature no longer stands. The person who has the consultation decides that again. */
+/**
+ * Records a signature or a refusal. A refusal undoes only the decisions that were waiting for this signature; the
+ * person who has the consultation has to decide those again.
+ */
 function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>): void {
   const { decisions = [] } = entry;
   const isMeant = (number: number) =>
@@ -430,13 +451,13 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
 
-/** The deadline by which this decision is signed: its own, or the one that older entries set for all that waited. */
+/** The deadline under which this decision is signed: its own, or the one deadline for all that older entries set. */
 function signingUnder({ deadlines }: DeskCase, child: string): string {
   const own = signingOf(child);
   return deadlines.some(({ id, met }) => id === own && met === undefined) ? own : COUNTERSIGNATURE;
 }
 
-/** Ids of the deadlines that a signature meets: those under which nothing else waits. */
+/** Ids of the deadlines that these signatures meet: those under which nothing else is waiting. */
 function signingDone(deskCase: DeskCase, signed: readonly SignedDecision[]): Set<string> {
   const stillOpen = new Set(decisionsToSign(deskCase).map(({ child }) => signingUnder(deskCase, child)));
   const met = signed.map(({ child }) => signingUnder(deskCase, child));
@@ -447,12 +468,12 @@ function dropDeadline(deskCase: DeskCase, dropped: string): void {
   deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== dropped || met !== undefined);
 }
 
-/** The outcome is open again, so nothing waits for a signature. */
+/** The outcome is open again, so no signature is needed. */
 function dropCountersigning(deskCase: DeskCase): void {
   deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => !isSigning(id) || met !== undefined);
 }
 
-/** What was recorded anew, or taken out, may wait for nobody any more. */
+/** Removes the deadlines of signatures that are no longer needed after a child was recorded again or removed. */
 function dropNeedlessSigning(deskCase: DeskCase): void {
   const needed = new Set(decisionsToSign(deskCase).map(({ child }) => signingUnder(deskCase, child)));
   for (const { id } of openDeadlines(deskCase)) if (isSigning(id) && !needed.has(id)) dropDeadline(deskCase, id);
@@ -480,18 +501,18 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
 
 export const isAsConsultation = ({ outcome }: Pick<HouseholdChild, 'outcome'>) => outcome === '';
 
-/** What was signed for a child who has the outcome of the consultation was another outcome. */
+/** A signature for a child who shares the consultation's outcome was for the previous outcome, so it is dropped. */
 export function underNewOutcome({ signature, ...child }: HouseholdChild): HouseholdChild {
   return signature === undefined || isAsConsultation(child) ? child : { ...child, signature };
 }
 
-/** Whoever is named as who took the decision says that they did not. */
+/** The person who is named as the decider says that they did not take the decision. */
 function noteDenial({ outcome }: DeskCase, { number, who }: Pick<Entry, 'number' | 'who'>): void {
   if (outcome !== undefined)
     outcome.denials = [...(outcome.denials ?? []), { number, ...(who !== undefined && { who }) }];
 }
 
-/** Another outcome: who took the one before is asked of nobody any more. */
+/** There is another outcome, so nobody needs to say any more who took the previous one. */
 function dropNaming(deskCase: DeskCase): void {
   deskCase.deadlines = deskCase.deadlines.filter(
     ({ id, met }) => met !== undefined || !(isNamedTask(id) || id === NAME_DECIDER),
@@ -516,7 +537,7 @@ function dispute(deskCase: DeskCase, entry: Noted<'disputed'>): void {
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
 
-/** Open steps of a dispute. That somebody has decided it does not mean that others have spoken. */
+/** The open steps of a dispute. Other people's steps stay open although the manager has decided. */
 export function disputeSteps(deskCase: DeskCase): Deadline[] {
   return openDeadlines(deskCase).filter(({ id }) => id.startsWith(DISPUTE_STEP));
 }
@@ -531,8 +552,8 @@ function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): voi
 }
 
 /**
- * A manager does not agree: sets the outcome that stands instead, its deadlines, and that the referrer has to be told. Older entries name no
- * other outcome; they return the consultation to the person who has it.
+ * A manager disagrees: the other outcome replaces the recorded one with its deadlines, and the referrer has to be told.
+ * Older entries do not name another outcome; they return the consultation to the person who has it.
  */
 function replaceOutcome(
   deskCase: DeskCase,
@@ -544,7 +565,7 @@ function replaceOutcome(
   delete deskCase.answer;
   dropNaming(deskCase);
   if (instead === undefined) delete deskCase.outcome;
-  // What was decided for another child is still to be signed.
+  // Decisions for other children are still to be signed.
   const children = decisionsToSign(deskCase).filter(({ child }) => child !== '');
   const toSign = new Set(children.map(({ child }) => signingUnder(deskCase, child)));
   deskCase.deadlines = deskCase.deadlines.filter(
@@ -571,7 +592,7 @@ function reopen(deskCase: DeskCase, { number, at, news, deadlines }: Noted<'reop
   setDeadlines(deskCase, number, deadlines);
 }
 
-/** A deadline that is set again replaces the old one and is open again. */
+/** A deadline that is set again replaces the earlier one and is open. */
 function setDeadlines(deskCase: DeskCase, number: number, deadlines: (DeadlineSet & Pick<Deadline, 'task'>)[]): void {
   const ids = deadlines.map((deadline) => deadline.id);
   const kept = deskCase.deadlines.filter((deadline) => !ids.includes(deadline.id));
@@ -582,7 +603,7 @@ function meet(deskCase: DeskCase, id: string, { number, at }: Pick<Entry, 'numbe
   for (const deadline of deskCase.deadlines) if (deadline.id === id) deadline.met ??= { number, at, note };
 }
 
-/** Still to be done, the earliest first; what has no date comes last. */
+/** Deadlines that are still open, the earliest first; those without a date come last. */
 export function openDeadlines({ deadlines }: DeskCase): Deadline[] {
   return deadlines.filter((deadline) => deadline.met === undefined).sort(compareDue);
 }

@@ -5,7 +5,10 @@ import { type DeskCase, fillingOf, openDeadlines } from './desk-case.ts';
 import { whoReads } from './readers.ts';
 import { needsReason, reasonName, valueName } from './record-fields.ts';
 
-/** All of them until the outcome is recorded; afterwards those that can be known later, and those that it did not wait for. */
+/**
+ * All fields until the outcome is recorded. Afterwards, only those that can become known later and those that an urgent
+ * outcome did not wait for.
+ */
 export function fieldsToAsk({ fields, deskCase }: { fields: readonly DeskField[]; deskCase: DeskCase }): DeskField[] {
   const open = new Set(openDeadlines(deskCase).map(({ id }) => id));
   return fields.filter(({ id, afterwards }) => deskCase.state === 'claimed' || afterwards || open.has(fillingOf(id)));
@@ -19,7 +22,10 @@ const KINDS: Record<DeskField['type'], Field['kind']> = {
   'long text': 'text',
 };
 
-/** The field, with a reason for its answer if one may be needed. `optionalSaid`: the page already says that it can stay empty. */
+/**
+ * A field for the form, with an input for the reason where an answer can need one. `optionalSaid`: the page already
+ * says that fields may stay empty.
+ */
 export function formFieldsOf(field: DeskField, optionalSaid = false): Field[] {
   const value: Field = {
     name: valueName(field.id),
@@ -39,7 +45,7 @@ function reasonLabel(field: DeskField): string {
   return `Reason: ${field.label.replace(/\?$/, '')} (${when})`;
 }
 
-/** What recording an outcome asks, besides the fields. */
+/** The inputs for recording an outcome, in addition to the area's fields. */
 export function decisionFields(desk: Desk, deskCase: DeskCase): Field[] {
   const { claimedBy } = deskCase;
   const deciders = [...new Set(desk.outcomes.flatMap((outcome) => outcome.decidedBy))];
@@ -75,7 +81,10 @@ export function decisionFields(desk: Desk, deskCase: DeskCase): Field[] {
   ];
 }
 
-/** Asks for confirmation if the outcome departs from advice at the top of the scale, or if nothing is advised yet. */
+/**
+ * The confirmation that is asked if the outcome departs from advice at the top of the scale, or if there is no advice
+ * yet.
+ */
 export function departureField(outcome: string, { outcomes }: Desk): Field {
   const label = outcomes.find(({ id }) => id === outcome)?.label ?? outcome;
   return {

@@ -1,4 +1,4 @@
-/** What the guidance advises by the answers so far, for the desk's decision. Pure. */
+/** What the guidance advises on the answers so far, as the basis for the desk's decision. Pure. */
 import { adviseSoFar, walkInDoubt } from '../consultation/advice-so-far.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
@@ -12,8 +12,8 @@ import { highestLevel } from './household.ts';
 import { paceOf } from './pace.ts';
 
 /**
- * What the desk's decision is checked against: the advice that the page shows as the action so far, whichever questions are open. Before the
- * first answer there is none.
+ * What the desk's decision is checked against: the same advice that the page shows as the action so far, even while
+ * questions are open. Before the first answer there is none.
  */
 export function decisionContext(
   { flow, desk, now }: { flow: Flow; desk: Desk; now: Now },
@@ -30,9 +30,10 @@ export function decisionContext(
   const fields = fieldsFor(desk, id, standing.level);
   const top = flow.area.scale.length;
   const isOpen = at.kind === 'question';
-  // Advice "at once" counts as the top of the scale, whatever the level; so does "today" as long as nobody has asked all there is to ask.
+  // Advice "at once" counts as the top of the scale, whatever its level. So does "today" until all the questions have
+  // been asked.
   const isGrave = standing.police === 'call 999' || end?.within === 'at once' || (isOpen && end?.within === 'today');
-  // The child with the highest level counts: advice for one child never lowers it for another.
+  // The child with the highest level counts: what holds for one child never lowers the advice for another.
   const household = highestLevel(readDeskCase(entries)?.household ?? []);
   const gravest = Math.max(standing.level, household);
   const graveness = isGrave ? [gravest, top] : [gravest];

@@ -1,6 +1,7 @@
 /**
- * The other children of the household: each with an age and what holds for them, beside the child that the questions are about. A person
- * records them; no answer changes. A child's level can raise the level with which the outcome is compared, and never lowers it. Pure.
+ * The other children of the household. Each is recorded by a person, with an age and a decision, beside the child whom
+ * the questions are about; the answers do not change. A child's level can raise the level that the outcome is compared
+ * with, and never lowers it. Pure.
  */
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import type { DeadlineSet, DeskHappening, Who } from '../consultation/desk-happening.ts';
@@ -25,7 +26,7 @@ interface HouseholdContext {
 
 type Recorded = Extract<DeskHappening, { kind: 'household child recorded' }>;
 
-/** A new child, or what is known now of one who is recorded already. */
+/** Adds a child, or updates one who is already recorded. */
 export function recordChild(entries: readonly Entry[], context: HouseholdContext): Happening[] | Refusal {
   const { form, flow, desk } = context;
   const reader = new Reader(form);
@@ -40,7 +41,7 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
   const outcome = findOutcome(desk, reader.text('childOutcome'));
   const note = reader.text('note', LONGEST_TEXT);
   const isClosed = deskCase.state === 'closed';
-  // Left open, that of the consultation holds for this child too.
+  // If no outcome is chosen for the child, the outcome of the consultation holds for them too.
   const holds = outcome ?? (isClosed ? findOutcome(desk, deskCase.outcome?.outcome ?? '') : undefined);
   const departs = holds?.departsAt.includes(level) === true;
   if (outcome?.needsReason && level === 0)
@@ -58,7 +59,7 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
   };
   const isSame = (one: HouseholdChild) =>
     Object.entries(recorded).every(([key, value]) => one[key as 'name'] === value);
-  // The same form sent twice adds one child; twins without a name are told apart by a note.
+  // A form that is sent twice adds one child. Twins without names are told apart by a note.
   if (known === undefined ? deskCase.household.some(isSame) : isSame(known)) return [];
   const child = known?.child ?? `child_${entries.length + 1}`;
   const signers = holds === undefined || (outcome === undefined && !departs) ? [] : signersOf(holds, departs, desk);
@@ -74,7 +75,10 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
   } satisfies Recorded);
 }
 
-/** As for the child that was asked about: less than the level calls for needs a reason, and at the top of the scale is confirmed. */
+/**
+ * The same rule as for the child whom the questions are about: doing less than the level calls for needs a reason, and
+ * at the top of the scale a confirmation.
+ */
 function checkOutcome(
   reader: Reader,
   { id, label, needsReason }: DeskDecision,
@@ -103,7 +107,7 @@ const GONE: Refusal = {
   message: 'This child was taken out of the list meanwhile. Nothing was saved; what you wrote is still here',
 };
 
-/** For a child recorded by mistake: the entries stay, and the child no longer counts. */
+/** For a child who was recorded by mistake. The entries stay, but the child no longer counts. */
 export function removeChild(
   entries: readonly Entry[],
   { form }: Pick<HouseholdContext, 'form'>,
@@ -169,12 +173,12 @@ export function childFields(scale: readonly string[], desk: Desk, child?: Househ
   ];
 }
 
-/** The highest level of the children; 0 when none was judged. */
+/** The highest level of the children; 0 if no child has one. */
 export function highestLevel(household: readonly Pick<HouseholdChild, 'level'>[]): number {
   return Math.max(0, ...household.map(({ level }) => level));
 }
 
-/** In one line and without a name, for the queue. */
+/** One line without names, for the queue. */
 export function describeHousehold(household: readonly HouseholdChild[]): string {
   return household
     .map(({ age, levelWords, outcomeWords, signature }) => {

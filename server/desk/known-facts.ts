@@ -1,6 +1,6 @@
 /**
- * Spares the desk from writing a fact twice: what the flow's answers and the record already say about a field of the area, and the other
- * way round. It is shown where it would be written again, and copied only if a person says so. Pure.
+ * Saves the desk from writing a fact twice: shows what the answers and the record already say about a field of the
+ * area, and the other way round. A fact is shown beside the field, and copied only when a person asks for it. Pure.
  */
 import { capitalise } from '../base/text.ts';
 import type { Consultation } from '../consultation/consultation.ts';
@@ -11,17 +11,20 @@ import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { DeskCase } from './desk-case.ts';
 import { needsReason, reasonName, valueName } from './record-fields.ts';
 
-/** In words, with its source. `value`: what the field would hold; undefined if no answer of the field corresponds. */
+/**
+ * A fact in words, with its source. `value`: what the field would contain; undefined if none of its options
+ * corresponds.
+ */
 export interface KnownFact {
   source: string;
   words: string;
-  /** Numbers of the entries that say so. */
+  /** Numbers of the entries that say it. */
   from: readonly number[];
   value?: string;
   reason?: string;
 }
 
-/** What a consultation holds that a field may ask for as well. */
+/** The parts of a consultation that a field may also ask about. */
 export type Facts = Pick<Consultation, 'answers' | 'answeredBy' | 'consent' | 'parents' | 'police' | 'shared'>;
 
 /** Name of the button that copies a fact. Its value is the id of the field and the position of the fact. */
@@ -34,7 +37,7 @@ export function knownFactsFor(field: DeskField, flow: Flow, facts: Facts): Known
   return [...answered, ...recorded];
 }
 
-/** What was answered to a question, in words; undefined when it was not asked. */
+/** The answer to a question, in words; undefined if it was not answered. */
 function answerTo(flow: Flow, { answers, answeredBy }: Pick<Facts, 'answers' | 'answeredBy'>, id: string) {
   const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
   const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
@@ -49,13 +52,15 @@ function fromQuestion(field: DeskField, flow: Flow, facts: Facts, id: string): K
   if (found === undefined) return [];
   const { answer, source, words, from } = found;
   const value = field.options.length === 0 ? words : optionFor(field, answer);
-  // If no tick is about the field, nothing is known of it.
+  // Ticks that have nothing to do with the field say nothing about it.
   const isBeside =
     Array.isArray(answer) && field.options.length > 0 && !answer.some((tick) => tick in field.answerMeans);
   return isBeside ? [] : [{ source, words, from, ...(value !== undefined && { value }) }];
 }
 
-/** Ticks that correspond to different answers leave the choice to the person. */
+/**
+ * The option that corresponds to an answer. If several ticks correspond to different options, the person has to choose.
+ */
 function optionFor(field: DeskField, answer: Answer): string | undefined {
   if (isUnknown(answer)) return findOption(field, NOT_KNOWN);
   if (typeof answer === 'number') return findOption(field, bandOf(field, answer) ?? String(answer));
@@ -68,7 +73,7 @@ function findOption({ options }: DeskField, id: string): string | undefined {
   return options.find((option) => option.id === id)?.id;
 }
 
-/** `answer means: { 0: under_5, 5: from_5 }`: each holds from its number on. */
+/** With `answer means: { 0: under_5, 5: from_5 }`, each band begins at its number. */
 function bandOf({ answerMeans }: DeskField, number: number): string | undefined {
   const from = Object.keys(answerMeans)
     .map(Number)
@@ -103,7 +108,7 @@ function fromRecord(field: DeskField, part: (typeof SAME_AS)[number], { consent,
   return read[part]();
 }
 
-/** The form with the fact put into the field whose button was pressed. */
+/** The form, with the fact filled into the field whose button was pressed. */
 export function takeKnown(
   form: Form,
   fields: readonly DeskField[],
@@ -138,7 +143,7 @@ interface KnownContext {
   consultation: Facts;
 }
 
-/** What the questions and the area's own fields already say about a part of the record. Shown to the desk only. */
+/** What the questions and the area's own fields already say about one part of the record. Shown only to the desk. */
 export function knownOfPart(noun: string, { desk, deskCase, flow, consultation }: KnownContext): KnownFact[] {
   if (!isPart(noun)) return [];
   const questions = noun === 'sharings' ? [] : (desk.recordAnsweredBy[noun] ?? []);

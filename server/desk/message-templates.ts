@@ -1,4 +1,7 @@
-/** Templates of the area with the blanks filled in, for a person to edit. They name no child, and nothing is sent. */
+/**
+ * The area's message templates with the blanks filled in, for a person to edit. They do not name a child, and the tool
+ * sends nothing.
+ */
 import { describeDay, localDay } from '../base/days.ts';
 import { describeDecider } from '../consultation/desk-record.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -12,19 +15,22 @@ interface Filling {
   now: Now;
 }
 
-/** Undefined if there is nothing to dispute. */
+/** Undefined if there is no outcome to dispute. */
 export function draftDispute(filling: Filling): string | undefined {
   return filling.deskCase.outcome === undefined ? undefined : fillBlanks(filling.desk.dispute.message, filling);
 }
 
-/** A text to begin an answer with. */
+/** A text with which an answer can begin. */
 export interface BegunAnswer {
   id: string;
   label: string;
   text: string;
 }
 
-/** The templates that fit the outcome. Before there is one that holds, those that do not mention it: what waits for a signature is told to nobody. */
+/**
+ * The templates that suit the outcome. While there is no valid outcome, only those that do not mention it: nobody is
+ * told of a decision that still needs a signature.
+ */
 export function answersToBeginWith(filling: Filling): BegunAnswer[] {
   const { desk, deskCase } = filling;
   const holds = deskCase.state === 'closed' && !isOutcomeToSign(deskCase);

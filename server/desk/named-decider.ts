@@ -1,4 +1,4 @@
-/** Whoever is named by somebody else as who took a decision is told so, and says whether they did. Pure. */
+/** Tells people that somebody else named them as the one who took a decision, and asks them whether they did. Pure. */
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Happening } from '../consultation/entry.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -8,18 +8,18 @@ import type { Now } from './deadlines.ts';
 import { NAME_DECIDER, NAMED_TASK } from './desk-case.ts';
 
 interface Naming {
-  /** As it was written: name and role. */
+  /** The name and role, as they were written. */
   decider: string;
   /** The outcome, in words. */
   words: string;
-  /** Whoever writes it. */
+  /** The person who wrote it. */
   who: Who;
   colleagues: readonly Who[];
   desk: Desk;
   now: Now;
 }
 
-/** A task for each colleague whose name it is; none where the writer names themselves, or nobody of the desk. */
+/** A task for each colleague of that name. There is none if the writers named themselves, or nobody of the desk. */
 export function askNamed({ decider, words, who, colleagues, desk, now }: Naming): Happening[] {
   if (isNamedAs(decider, who.name)) return [];
   const named = colleagues.filter(({ id, name }) => id !== who.id && isNamedAs(decider, name));
@@ -35,7 +35,10 @@ export function askNamed({ decider, words, who, colleagues, desk, now }: Naming)
   }));
 }
 
-/** Somebody says that they did not take the decision. It stays as it is; who took it is corrected. */
+/**
+ * The deadline that is set when somebody denies having taken the decision. The decision stays; who took it has to be
+ * corrected.
+ */
 export function correctWhoDecided(who: Who, desk: Desk, now: Now): DeadlineSet {
   return {
     id: NAME_DECIDER,

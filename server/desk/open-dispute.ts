@@ -1,4 +1,4 @@
-/** A dispute that nobody has decided yet, for whoever looks at it. Pure. */
+/** A dispute that has not been decided yet, as the person who looks at it has to see it. Pure. */
 import { describeDecider } from '../consultation/desk-record.ts';
 import { isNamedAs } from './countersigning.ts';
 import { type Deadline, type DeskCase, disputeSteps } from './desk-case.ts';
@@ -13,7 +13,7 @@ export interface OpenDispute {
   why: string;
   /** The step of the dispute that is due first; undefined if the area sets no time. */
   due?: Deadline;
-  /** Whoever looks recorded the outcome, or is named as who decided it. */
+  /** Whether the person who looks recorded the outcome, or is named as the one who decided it. */
   isAboutOwn: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Name of the field for what belongs into one record alone, where several consultations are passed on at once. */
+/** Name of the field for what goes into this consultation's record only, in the form that passes on several at once. */
 export function ownReason(consultation: string): string {
   return `reason-${consultation}`;
 }

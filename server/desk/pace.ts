@@ -1,4 +1,7 @@
-/** How soon the desk has to act, by what the answers advise so far: its own times are for what is known to wait. Pure. */
+/**
+ * How soon the desk has to act on the answers so far. Its usual times are only for what is known to be able to wait.
+ * Pure.
+ */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry, Happening } from '../consultation/entry.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -16,23 +19,23 @@ export function paceOf(flow: Flow, entries: readonly Entry[]): Pace {
   if (mayBeUrgent(urgency)) return 'at once';
   const { at } = walk(flow, readConsultation('', entries).answers);
   if (at.kind === 'question') return urgency.lowered === undefined ? 'not known' : 'usual';
-  // Lowered by a person, it is still for the same day.
+  // Even if a person lowered the urgency, it is still due the same day.
   return at.end.within === 'at once' || at.end.within === 'today' ? 'today' : 'usual';
 }
 
-/** The time for an answer. What nobody has asked about yet is not left until the next working day. */
+/** The time for an answer. While the questions are not finished, it is due the same day. */
 export function answerWithin(pace: Pace, desk: Pick<Desk, 'answerWithin'>): string {
   if (pace === 'usual') return desk.answerWithin;
   return pace === 'at once' ? 'at once' : 'today';
 }
 
-/** The time for a claim; what may turn out to be urgent gets that of what is. */
+/** The time for a claim. What may still turn out to be urgent has to be claimed as soon as what is urgent. */
 export function claimWithin(pace: Pace, desk: Pick<Desk, 'claimWithin' | 'atOnceLateAfter'>): string {
   if (pace === 'at once') return 'at once';
   return pace === 'not known' ? desk.atOnceLateAfter : desk.claimWithin;
 }
 
-/** As the log will read. `at`: an instant. */
+/** The entries as they will be after appending these happenings. `at`: an instant. */
 export function afterAdding(entries: readonly Entry[], added: readonly Happening[], at: string): Entry[] {
   const all = added.map((what, index) => ({
     number: entries.length + index + 1,
@@ -50,8 +53,8 @@ export interface Times {
 }
 
 /**
- * What is owed by a later time than the advice allows now is owed sooner, counted from the answer that makes it so: the answer with its
- * signature, and the claim while nobody has it. It is never put off.
+ * Moves deadlines forward when the answers call for more speed, counted from the answer that does so: the answer with
+ * its signature, and the claim while nobody has the consultation. It never postpones a deadline.
  */
 export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], added: readonly Happening[]): Happening[] {
   const deskCase = readDeskCase(entries);
@@ -62,12 +65,12 @@ export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], add
   const answer = answerWithin(pace, desk);
   const sooner: Record<string, string> = { answer, [RECORD_OUTCOME]: answer, claim: claimWithin(pace, desk) };
   return openDeadlines(readDeskCase(after) ?? deskCase).flatMap(({ id, do: what, within: standing, by: until }) => {
-    // The answer does not hold before its signature.
+    // The answer is not valid before the signature, so the signature has to be as quick as a claim.
     const within = isSigning(id) ? claimWithin(pace, desk) : Object.hasOwn(sooner, id) ? sooner[id] : undefined;
     const by = within === undefined ? undefined : dueBy(within, now, desk);
     if (within === undefined || by === undefined || until === undefined) return [];
     const isSooner = sortKey(by) < sortKey(until);
-    // With less time left than what is urgent gets, it stays as it is, and is urgent.
+    // A deadline that is already earlier than an urgent one would be keeps its time, and is only marked as urgent.
     if (!isSooner && (within !== 'at once' || standing === within)) return [];
     return [
       {

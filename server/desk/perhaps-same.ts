@@ -1,17 +1,17 @@
 /**
- * Two telephones, one worry: consultations that may be about the same, while both are open. It is offered to whoever has one of them; nothing is
- * merged, and nothing is less urgent by it. Pure.
+ * Open consultations that may be about the same worry, such as two calls from different people. They are shown to
+ * whoever has one of them. Nothing is merged, and nothing becomes less urgent. Pure.
  */
 import { foldedWords } from '../base/text.ts';
 import { type QueueRow, soundOf } from './queue-row.ts';
 
 export interface PerhapsSame {
   line: QueueRow;
-  /** In words: what the two have in common. */
+  /** What the two have in common, in words. */
   why: string[];
 }
 
-/** A number with its area code, without +44 or the leading 0. */
+/** Digits of a telephone number with its area code, without +44 or the leading 0. */
 const DIGITS = 9;
 
 type Compared = Pick<QueueRow, 'professional' | 'reach' | 'childKey'>;
@@ -31,7 +31,7 @@ interface Keys {
   name: string;
 }
 
-/** Each row of a queue is compared with each other one: what is compared is worked out once for a row. */
+/** Rows of a queue are compared with each other, so the keys of each row are worked out only once. */
 const known = new WeakMap<Compared, Keys>();
 
 function keysOf(row: Compared): Keys {
@@ -52,7 +52,7 @@ function inCommon(one: Keys, other: Keys): string[] {
   ];
 }
 
-/** Among these, in their order, those that may be the same as this one. */
+/** Which of these rows may be about the same worry, in the order given. */
 export function perhapsSameAs(line: QueueRow, lines: readonly QueueRow[]): PerhapsSame[] {
   if (line.state === 'closed') return [];
   const keys = keysOf(line);

@@ -1,4 +1,4 @@
-/** The row of a consultation for the queue and the search, derived from its entries. Pure. */
+/** One row for each consultation, for the queue and the search, derived from the entries. Pure. */
 import { describeInstant } from '../base/days.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import { adviseSoFar } from '../consultation/advice-so-far.ts';
@@ -22,19 +22,24 @@ export interface QueueRow {
   state: DeskState;
   since: string;
   askedAt: string;
-  /** `none` once an outcome is recorded, whoever asked is answered and, where there is danger, children's services are told. */
+  /**
+   * `none` once an outcome is recorded, the asker is answered and, if there is danger, children's services are told.
+   */
   urgency: Urgency;
-  /** Since when: an instant. */
+  /** The instant since when it has been so urgent. */
   urgentSince: string | null;
   danger: Danger;
-  /** What the flow advises by the answers so far, and within which time; empty before the first answer. */
+  /** What the flow advises on the answers so far, and the time for it; empty before the first answer. */
   advised: string;
   advisedWithin: string;
-  /** The questions are answered to their end. */
+  /** Whether all the questions are answered. */
   isFinished: boolean;
-  /** A line each: what was asked, the newest first, each with its time if there are several; and what was ticked last while questions are open. */
+  /**
+   * One line for each question to the desk, the newest first, with its time if there are several; and, while questions
+   * are open, what was ticked last.
+   */
   question: string;
-  /** In words; empty when nobody said. */
+  /** In words; empty if it is not known. */
   childAge: string;
   role: string;
   /** How the referrer can be reached. */
@@ -42,32 +47,35 @@ export interface QueueRow {
   /** Who passed it on to the present worker, and why. */
   passedBy: string | null;
   passedReason: string;
-  /** Who had it last, if nobody has it now: id and name. */
+  /** Id and name of the last worker, if nobody has it now. */
   lastWorker: string | null;
   lastWorkerName: string | null;
-  /** A manager has to review the outcome. */
+  /** Whether a manager has to review the outcome. */
   toReview: boolean;
-  /** A second person has to sign the outcome. */
+  /** Whether a second person has to sign the outcome. */
   toCountersign: boolean;
-  /** The other children of the household, without a name; empty when there are none. */
+  /** The other children of the household, without names; empty if there are none. */
   household: string;
   /** Tasks that are open, the earliest first. */
   tasks: OpenTask[];
   byTelephone: boolean;
   worker: string | null;
   workerName: string | null;
-  /** Sort key of the queue, of whatever is due first, tasks too; null if nothing is left to do. */
+  /** The queue's sort key: the due time of whatever is due first, including tasks. Null if nothing is left to do. */
   due: string | null;
-  /** The date or instant, and what the desk owes then, besides the tasks of its people; `dueBy` is null if nothing of it has a date. */
+  /**
+   * The date or instant at which the desk has to do something next, and what, leaving out tasks of single people.
+   * `dueBy` is null if nothing has a date.
+   */
   dueBy: string | null;
   dueWhat: string | null;
   /** The time in words, as in the timetable, such as `at once`. */
   dueWithin: string | null;
   told: boolean;
   outcome: string | null;
-  /** What needs a decision. */
+  /** What somebody has to decide. */
   mark: 'disputed' | 'disagreement' | 'not signed' | null;
-  /** There is new information, and nothing was recorded since. It stands out beside any mark. */
+  /** New information has come, and nothing was recorded since. It is shown beside any mark. */
   isNew: boolean;
   /** Children's services were told, but before the consultation was opened, or before something new came. */
   newsUntold: boolean;
@@ -87,17 +95,17 @@ export interface QueueRow {
 export interface OpenTask {
   to: string;
   name: string;
-  /** Who gave it to them; empty for a follow-up of their own. */
+  /** Who gave them the task; empty for a follow-up of their own. */
   from: string;
   do: string;
   by: string;
 }
 
-/** Owed though the area sets no time for it after this outcome. */
+/** What still has to be done although the area sets no time for it after this outcome. */
 const STILL_URGENT =
   'answer whoever asked, and see that children’s services are told; or make it less urgent, with the reason';
 
-/** Sorts after every date: open, without any date. */
+/** A sort key after every date: open, but without a date. */
 const NO_TIME = '9';
 
 /** Undefined until the desk was asked. */
@@ -136,7 +144,7 @@ function describeCase(consultation: Consultation, deskCase: DeskCase, urgency: U
   const open = openDeadlines(deskCase);
   const [first] = open;
   const owed = open.find(({ by, task }) => by !== undefined && task === undefined);
-  // What is still urgent does not leave the queue, though nothing of it has a date.
+  // A consultation that is still urgent stays in the queue even if nothing of it has a date.
   const idle = deskCase.state === 'closed' && urgency === 'none' ? null : NO_TIME;
   return {
     consultation: id,
@@ -175,7 +183,7 @@ function giverOf({ to, by }: NonNullable<Deadline['task']>): string {
   return by === undefined || by.id === to.id ? '' : by.name;
 }
 
-/** Something of it is late by now. */
+/** Whether something is late by now. */
 export function isLate({ dueBy, tasks }: Pick<QueueRow, 'dueBy' | 'tasks'>, now: Now): boolean {
   return [dueBy, ...tasks.map(({ by }) => by)].some((by) => isOverdue(by ?? undefined, now));
 }
@@ -219,10 +227,10 @@ function describeAsker({ asker }: Consultation, { reach }: DeskCase) {
 }
 
 const MOST_QUESTIONS = 3;
-/** Begins the line that is no question of theirs. */
+/** Begins the line about the last tick, which is not a question to the desk. */
 export const TICKED_LAST = 'Ticked last: ';
 
-/** What is new takes nothing away: the earlier words stand beneath. */
+/** The earlier questions stay below the newest one. */
 function describeQuestions({ questions }: DeskCase): string[] {
   const newest = questions.slice(-MOST_QUESTIONS).reverse();
   const line = (text: string) => text.replace(/\s+/g, ' ');
@@ -230,7 +238,7 @@ function describeQuestions({ questions }: DeskCase): string[] {
   return newest.map(({ at, text }) => `${describeInstant(at)}: ${line(text)}`);
 }
 
-/** Asked in the middle of the questions: how far they have come. */
+/** For a consultation that is handed over in the middle of the questions: how far they have come. */
 function describeLastTick({ answers, answeredBy, version }: Consultation, findFlow: FindFlow): string[] {
   const flow = findFlow(version);
   if (flow === undefined || walk(flow, answers).at.kind === 'end') return [];
@@ -241,7 +249,7 @@ function describeLastTick({ answers, answeredBy, version }: Consultation, findFl
   return [`${TICKED_LAST}${question.text} ${describeAnswer(question, answer).join('; ')}`];
 }
 
-/** As the flow was told, or as the record has it. */
+/** The child's age as it was answered in the questions, or as it stands in the record. */
 function describeAge({ answers }: Consultation, { fields }: DeskCase): string {
   const told = answers.child_age;
   if (typeof told === 'number') return String(told);
@@ -260,13 +268,13 @@ function isNew(deskCase: DeskCase, entries: readonly Entry[]): boolean {
   return deskCase.state !== 'closed' && (deskCase.reopenings.length > 0 || hasNewWords(deskCase, entries));
 }
 
-/** The referrer has written since anybody of the desk did. */
+/** Whether the referrer has written since anybody at the desk did. */
 function hasNewWords({ questions }: DeskCase, entries: readonly Entry[]): boolean {
   const lastOfDesk = entries.findLast(({ by }) => by === 'duty worker')?.number;
   return lastOfDesk !== undefined && (questions.at(-1)?.number ?? 0) > lastOfDesk;
 }
 
-/** The keys of all children named: the one the questions are about, and the others of the household. */
+/** The keys of all children who are named: the child whom the questions are about, and the others of the household. */
 export function childKeysOf(entries: readonly Entry[]): string[] {
   return [...new Set(childrenNamed(entries).flatMap((name) => childKey(name) ?? []))];
 }
@@ -277,7 +285,7 @@ function childrenNamed(entries: readonly Entry[]): string[] {
   return [named, ...household.map(({ name }) => name)];
 }
 
-/** Key of a child → the words by whose beginnings it is found: those of the key, and O’Brien also as Brien. */
+/** Key of a child → the words that a search can find it by, each by its beginning. O’Brien is also found as Brien. */
 export function childWordsOf(entries: readonly Entry[]): Map<string, string[]> {
   const words = new Map<string, Set<string>>();
   for (const name of childrenNamed(entries)) {
@@ -289,16 +297,20 @@ export function childWordsOf(entries: readonly Entry[]): Map<string, string[]> {
   return new Map([...words].map(([key, all]) => [key, [...all].sort()]));
 }
 
-/** Equal for the same name in any spelling: case, accents, apostrophes, order and commas do not matter. Null when nobody is named. */
+/**
+ * A key that is equal for the same name in any spelling: case, accents, apostrophes, order and commas do not matter.
+ * Null if there is no name.
+ */
 export function childKey(name: string): string | null {
-  // O Neill is O’Neill.
+  // O Neill is the same name as O’Neill.
   const words = foldedWords(foldLetters(name).replace(/(?<!\p{L})o\s+(?=\p{L})/gu, 'o'));
   return words.length === 0 ? null : words.sort().join(' ');
 }
 
 /**
- * Keys of names that sound alike, such as Zara and Zahra, come to the same; they are offered side by side, and never taken for one. Drops what is
- * often spelt differently: an h after another letter, doubled letters, and the kind of vowel at the end of a syllable.
+ * A key that is equal for names that sound alike, such as Zara and Zahra. Such children are offered side by side and
+ * never taken for one. It drops what is often spelt differently: an h after another letter, doubled letters, and the
+ * kind of vowel at the end of a syllable.
  */
 export function soundOf(key: string): string {
   const words = key.split(' ').map(

@@ -1,4 +1,7 @@
-/** The area's fields of the record: all of a form at once, and only what changed is written. Pure. */
+/**
+ * The area's fields of the record. All fields of a form are sent together, and only those that changed are written.
+ * Pure.
+ */
 
 import { describeInstant } from '../base/days.ts';
 import { LONGEST_TEXT, saysSomething } from '../base/text.ts';
@@ -13,8 +16,8 @@ type Recorded = Extract<DeskHappening, { kind: 'field recorded' }>;
 const SHORT = 300;
 
 /**
- * Names of the inputs; the questions of a call have the last two as well. `seenName`: the number of the entry that the page showed; `keepName`: which
- * entry stands where a colleague saved another.
+ * Names of the inputs. The questions of a call also use the last two. `seenName`: the number of the entry that the page
+ * showed. `keepName`: which value to keep when a colleague saved a different one.
  */
 export const valueName = (field: string) => `field-${field}`;
 export const reasonName = (field: string) => `reason-${field}`;
@@ -27,13 +30,13 @@ const EMPTY: FieldText = { value: '', reason: '' };
 /** A field as it was sent, compared with what its page showed and with the present value. */
 export interface SentField {
   sent: FieldText;
-  /** Whoever sent it changed it on their page. */
+  /** Whether the sender changed it on their page. */
   isTouched: boolean;
   /** A different value that somebody else saved after the page was shown. */
   clash?: DeskCase['fields'][string];
 }
 
-/** A form without the entry number did not show the field, so its empty value clears nothing. */
+/** A form without the entry number did not show the field, so an empty value does not clear it. */
 export function compareField(entries: readonly Entry[], { fields }: DeskCase, field: DeskField, form: Form): SentField {
   const shown = findShown(entries, field.id, form[seenName(field.id)]);
   const reader = new Reader(form);
@@ -51,7 +54,7 @@ export function compareField(entries: readonly Entry[], { fields }: DeskCase, fi
   return { sent, isTouched, ...(isTouched && hasChanged && { clash: standing }) };
 }
 
-/** Names of the inputs of those fields that were not changed on the page that sent the form. */
+/** Names of the inputs of those fields that the sender did not change. */
 export function unchangedInputs({ consultation: { entries }, deskCase, fields }: FieldsAsked, form: Form): string[] {
   return fields
     .filter((field) => !compareField(entries, deskCase, field, form).isTouched)
@@ -74,8 +77,8 @@ function isSameText(one: FieldText, other: FieldText): boolean {
 }
 
 /**
- * Saves the difference between what the page showed and what was sent. What somebody else changed meanwhile is kept. If the same field was
- * changed here too, both values are shown, and nothing is saved before the person has chosen.
+ * Saves only what differs between what the page showed and what was sent. Other people's changes to other fields are
+ * kept. If somebody else changed the same field, both values are shown and nothing is saved until the person chooses.
  */
 export function fillIn(entries: readonly Entry[], fields: readonly DeskField[], form: Form): Recorded[] | Refusal {
   const deskCase = readDeskCase(entries);
@@ -129,7 +132,7 @@ export function needsReason(field: DeskField, value: string): boolean {
   return value !== '' && (field.reasonAlways || field.reasonFor.includes(value));
 }
 
-/** Fields that this outcome needs and that are still empty. */
+/** Fields that this outcome requires and that are still empty. */
 export function missingFor(outcome: string, fields: readonly DeskField[], { fields: known }: DeskCase): DeskField[] {
   return fields.filter((field) => field.neededFor.includes(outcome) && (known[field.id]?.value ?? '') === '');
 }

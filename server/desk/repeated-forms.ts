@@ -1,7 +1,13 @@
-/** A form that is sent again from the same page has one effect: after a double click, Back, or a page that was left open. Pure. */
+/**
+ * A form that is sent twice from the same page takes effect once: after a double click, Back, or on a page that was
+ * left open. Pure.
+ */
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 
-/** `seen`: the number of the last entry on the page of the form. An equal happening since then is not appended again. */
+/**
+ * Leaves out happenings that are equal to one appended since the page was shown. `seen`: the number of the last entry
+ * on that page.
+ */
 export function leaveOutRepeated(
   entries: readonly Entry[],
   decided: readonly Happening[] | Refusal,
@@ -12,7 +18,7 @@ export function leaveOutRepeated(
   return decided.length > 0 && decided.every((what) => since.includes(wordsIn(what))) ? [] : decided;
 }
 
-/** Deadlines are left out of the comparison, since they depend on the time of the entry. */
+/** Deadlines are not compared, since they depend on the time of the entry. */
 function wordsIn(what: Happening): string {
   return JSON.stringify(what, (key, value: unknown) => (key === 'deadlines' || key === 'by' ? undefined : value));
 }

@@ -13,7 +13,7 @@ export const RETENTION_KINDS: KeptKind[] = [...DESK_DECISIONS, 'without an outco
 
 export interface Retention {
   kind: KeptKind;
-  /** Instants: of the outcome, and of the last entry that is not about keeping. */
+  /** The instant of the outcome, and the instant of the last entry that is not about retention. */
   since: string;
   last: string;
   hold?: { reason: string; at: string; who?: Who };
@@ -45,7 +45,7 @@ function isAboutKeeping({ kind }: Happening): boolean {
   return kind === 'held' || kind === 'hold lifted' || kind === 'kept longer' || kind === 'erasure approved';
 }
 
-/** Any later entry undoes an approval, since the reviewer has not seen it. */
+/** Any later entry undoes an approval, since the reviewer has not seen that entry. */
 function applyEntry(retention: Retention, { what, at, who }: Entry): void {
   retention.approved = what.kind === 'erasure approved';
   if (what.kind === 'held') retention.hold = { reason: what.reason, at, ...(who !== undefined && { who }) };
@@ -57,7 +57,7 @@ function applyEntry(retention: Retention, { what, at, who }: Entry): void {
 
 type Facts = Pick<Retention, 'kind' | 'since' | 'last' | 'keepUntil'>;
 
-/** The first day on which it may be erased. */
+/** The first day on which the consultation may be erased. */
 export function dueDay({ kind, since, last, keepUntil = '' }: Facts, desk: Desk): string {
   const from = desk.retention.from === 'the outcome' ? since : last;
   const due = addKept(localDay(from), keptFor(kind, desk));
@@ -68,7 +68,7 @@ export function keptFor(kind: KeptKind, desk: Desk): string {
   return (kind === 'without an outcome' ? undefined : findOutcome(desk, kind)?.keep) ?? desk.retention.withoutOutcome;
 }
 
-/** `6 years` after a day, or before it with `sign` -1. */
+/** The day that is a retention period such as `6 years` after `day`, or before it if `sign` is -1. */
 export function addKept(day: string, kept: string, sign: 1 | -1 = 1): string {
   const [count = '0', unit = ''] = kept.split(' ');
   return addMonths(day, sign * Number(count) * (unit.startsWith('year') ? 12 : 1));
@@ -107,7 +107,7 @@ function liftHold(entries: readonly Entry[], form: Form): Happening[] | Refusal 
   return now.hold === undefined ? [] : [{ kind: 'hold lifted', reason }];
 }
 
-/** A life's length: nothing is kept for longer, and a later year is a slip of the pen. */
+/** The length of a life: nothing is kept longer, so a later year is taken for a typing mistake. */
 const LONGEST_KEPT_YEARS = 99;
 
 function keepLonger(entries: readonly Entry[], form: Form, { today }: ReviewContext): Happening[] | Refusal {

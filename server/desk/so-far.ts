@@ -1,4 +1,7 @@
-/** What a duty worker on the telephone is shown while they fill in the answers: level, action, by when, and parents, as far as each is known. Pure. */
+/**
+ * What a duty worker on the telephone sees while they enter the answers: level, action, by when, and whether to tell
+ * the parents, as far as these are known. Pure.
+ */
 import { localDay } from '../base/days.ts';
 import { adviseSoFar } from '../consultation/advice-so-far.ts';
 import type { Consultation } from '../consultation/consultation.ts';
@@ -18,10 +21,13 @@ export interface SoFar {
   isFinished: boolean;
   /** Name of the level; undefined while there is none. */
   level?: string;
-  /** While a question is open, what the guidance advises if the caller hangs up now: whatever is open is not known. Undefined before the first answer. */
+  /**
+   * While a question is open, what the guidance would advise if the caller hung up now and everything open stayed
+   * unknown. Undefined before the first answer.
+   */
   advised?: Advised;
   parents?: string;
-  /** Consent and police, in words. */
+  /** What is advised about consent and the police, in words. */
   others: string[];
 }
 

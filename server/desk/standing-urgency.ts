@@ -1,4 +1,7 @@
-/** How urgent a consultation still is: an outcome that is written down protects nobody by itself. Pure. */
+/**
+ * How urgent a consultation still is. Writing down an outcome does not make a child safe, so urgency lasts beyond it.
+ * Pure.
+ */
 import { newsOf } from '../consultation/desk-record.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isUndecided } from './countersigning.ts';
@@ -11,8 +14,9 @@ export function isNewsUntold(deskCase: DeskCase): boolean {
 }
 
 /**
- * Decided, it stays as urgent as it was until whoever asked is answered and, if somebody is or may be in danger, children's services are told:
- * each after it became so urgent. Before that only a person lowers it.
+ * A decided consultation stays as urgent as it was until the asker is answered and, if somebody is or may be in danger,
+ * children's services are told. Both have to happen after it became so urgent. Before that, only a person can lower the
+ * urgency.
  */
 function isSettled(deskCase: DeskCase, { urgency, since }: StandingUrgency): boolean {
   if (isUndecided(deskCase)) return false;
@@ -21,14 +25,15 @@ function isSettled(deskCase: DeskCase, { urgency, since }: StandingUrgency): boo
   return isAnswered && (urgency !== 'danger' || (isSince(deskCase.told) && !isNewsUntold(deskCase)));
 }
 
-/** Undefined once it is decided and settled: nothing about it is urgent any more. */
+/** Undefined once it is decided and settled, and nothing about it is urgent any more. */
 export function readStandingUrgency(
   entries: readonly Entry[],
   deskCase: DeskCase,
   findFlow: FindFlow,
 ): StandingUrgency | undefined {
   const standing = readUrgency(entries, findFlow);
-  // Whether there is danger is asked while it is open; decided, there is nothing to ask.
+  // While it is undecided, danger can be an open question although nothing is urgent yet. Once it is decided, there is
+  // nothing left to ask.
   if (standing.urgency === 'none' && !isUndecided(deskCase)) return undefined;
   return isSettled(deskCase, standing) ? undefined : standing;
 }

@@ -6,7 +6,7 @@ import { type Flow, getPart, getQuestion, type Part, type Question } from '../fl
 import { type Answer, type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 
-/** The questions asked so far, then all that can still come; those ruled out by the answers are left out. */
+/** The questions asked so far, and then all that can still come. Questions that the answers rule out are left out. */
 export function stepList(flow: Flow, answers: Answers): Question[] {
   const { at, turns } = walk(flow, answers);
   const asked = turns.map((turn) => turn.question);
@@ -23,7 +23,7 @@ interface Rung {
   question: string;
 }
 
-/** Every question of the part from top to bottom, with those of the parts that it calls. */
+/** Every question of the part from top to bottom, including those of the parts that it calls. */
 function askedIn(flow: Flow, part: Part): Rung[] {
   return part.steps.flatMap((step) => {
     if (step.kind === 'ask') return [{ part: part.id, step: step.id, question: step.question }];
@@ -32,8 +32,9 @@ function askedIn(flow: Flow, part: Part): Rung[] {
 }
 
 /**
- * What was sent for a question of the list. `values`: none means no answer. `seen`: number of the entry whose answer the page showed, 0 for
- * none. `keep`: what was chosen where a colleague answered differently meanwhile, see `keepsTheirs` and `putsMine`.
+ * What was sent for one question of the list. Empty `values` means no answer. `seen`: the number of the entry whose
+ * answer the page showed; 0 for none. `keep`: what the person chose if a colleague answered differently in between; see
+ * `keepsTheirs` and `putsMine`.
  */
 export interface GivenAnswer {
   values: string[];
@@ -43,18 +44,24 @@ export interface GivenAnswer {
 
 export type Given = (question: string) => GivenAnswer;
 
-/** A question that was answered differently by somebody else after the page was made. Nothing is saved before the person has chosen. */
+/**
+ * A question that somebody else answered differently after the page was made. Nothing is saved until the person
+ * chooses.
+ */
 export interface AnswerClash {
   standing: Answer;
-  /** Its entry. */
+  /** Number of the entry with their answer. */
   number: number;
 }
 
-/** Values of the choice between two answers. They name the entry that the person has read, so that a third answer asks again. */
+/**
+ * The values of the choice between two answers. They contain the number of the entry that the person has read, so that
+ * a third answer is asked about again.
+ */
 export const keepsTheirs = (number: number) => `theirs ${number}`;
 export const putsMine = (number: number) => `mine ${number}`;
 
-/** What came of a form: entries to add, and by question what was wrong or has to be chosen. */
+/** The result of a form: entries to add and, for each question, what was wrong or has to be chosen. */
 export interface TakenAnswers {
   happenings: Happening[];
   wrong: Record<string, string>;
@@ -62,9 +69,9 @@ export interface TakenAnswers {
 }
 
 /**
- * Saves the difference between what the page showed and what was sent, question by question. What somebody else answered meanwhile stays; where
- * it was answered differently here too, the person chooses. What was heard and written down is kept also where another answer of the same form
- * rules its question out: it may be asked again.
+ * Saves only what differs between what the page showed and what was sent, question by question. Other people's answers
+ * are kept; where both answered the same question differently, the person chooses. An answer is also kept if another
+ * answer of the same form rules its question out: the question may come back.
  */
 export function answerAll(flow: Flow, entries: readonly Entry[], given: Given, today: string): TakenAnswers {
   const wrong: Record<string, string> = {};
@@ -97,7 +104,7 @@ type Taken =
 
 const NOTHING_NEW: Taken = { kind: 'nothing new' };
 
-/** A question may be answered before its turn: the walk uses the answer when it gets there. */
+/** A question may be answered before its turn; the walk uses the answer when it gets there. */
 function takeOne(
   question: Question,
   entries: readonly Entry[],

@@ -1,4 +1,4 @@
-/** Which action is possible in which state of a consultation. `people/permissions.ts` says who may do it. */
+/** Which actions are possible in which state of a consultation. `people/permissions.ts` says who may do them. */
 import type { Refusal } from '../consultation/entry.ts';
 import type { DeskCase, DeskState } from './desk-case.ts';
 
@@ -14,12 +14,13 @@ const AFTERWARDS = [
   'set task',
   'do task',
   'take over',
-  // An outcome alone makes nothing less urgent.
+  // Closed consultations can still be urgent: recording an outcome does not lower the urgency.
   'lower urgency',
 ] as const;
 
 const POSSIBLE = {
-  // What was decided for another child is signed although the outcome was refused: it is claimed, or handed back, until it is decided anew.
+  // Decisions for other children can be signed after the outcome was refused, while the consultation is handed back or
+  // claimed and waits for a new outcome.
   waiting: ['claim', 'ask', 'do task', 'countersign'],
   claimed: ['ask', 'countersign', 'hand back', 'pass on', 'record outcome', 'ask questions', ...AFTERWARDS],
   closed: ['ask', 'pass on', 'review', 'countersign', 'dispute', 'decide dispute', 'reopen', ...AFTERWARDS],

@@ -1,6 +1,7 @@
 /**
- * How urgent a consultation is. Recomputed from the replay at each answer, whoever gives it and however the consultation came in. An
- * answer can raise it and never lowers it; only a person lowers it, with a reason. Pure.
+ * How urgent a consultation is. It is worked out again from the entries after every answer, whoever gives it and
+ * however the consultation came in. An answer can raise it and never lowers it; only a person can lower it, with a
+ * reason. Pure.
  */
 import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
@@ -14,15 +15,15 @@ import { readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 /**
- * From the least to the most. `danger`: somebody is in danger now, or may be, or the answers say to call 999. `at once`: the end that they
- * reach says so.
+ * From the least to the most urgent. `danger`: somebody is or may be in danger now, or the answers say to call 999. `at
+ * once`: the end that the answers reach says so.
  */
 const URGENCIES = ['none', 'at once', 'danger'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /**
- * What the answers say of danger: somebody is in danger, the answers call for 999 for another reason, or nobody knows. `taken back`: it made
- * the consultation urgent, and the answers no longer say it.
+ * What the answers say about danger: somebody is in danger, the answers call for 999 for another reason, or nobody
+ * knows. `taken back`: an earlier answer made the consultation urgent, and the answers no longer say so.
  */
 const DANGERS = ['', 'now', 'call 999', 'not known', 'taken back'] as const;
 export type Danger = (typeof DANGERS)[number];
@@ -38,13 +39,16 @@ const DANGER_WORDS: Record<Exclude<Danger, ''>, string> = {
   'taken back': 'Danger was answered, and taken back',
 };
 
-/** In words, for every place of the desk that says how urgent a consultation is. */
+/** In words, used wherever the desk says how urgent a consultation is. */
 export function describeUrgency({ urgency, danger }: { urgency: Urgency; danger: Danger }): string {
   if (urgency === 'danger') return DANGER_WORDS[danger === '' ? 'taken back' : danger];
   return danger === 'not known' ? DANGER_WORDS['not known'] : URGENCY_WORDS[urgency];
 }
 
-/** Also while it is not known whether somebody is in danger: nobody waits for the answer. */
+/**
+ * Includes consultations where it is not known yet whether somebody is in danger: the desk does not wait for that
+ * answer.
+ */
 export function mayBeUrgent({ urgency, danger }: { urgency: Urgency; danger: Danger }): boolean {
   return urgency !== 'none' || danger !== '';
 }
@@ -54,9 +58,9 @@ export type FindFlow = (version: string) => Flow | undefined;
 
 export interface StandingUrgency {
   urgency: Urgency;
-  /** Empty unless the urgency is danger; or it is not known yet, with the question open, whether there is any. */
+  /** Empty unless the urgency is `danger`, or the question whether anybody is in danger is still open. */
   danger: Danger;
-  /** An instant: when it was raised to this, or lowered. */
+  /** The instant at which it was raised to this, or lowered. */
   since: string;
   lowered?: { by?: Who; at: string; reason: string };
 }
@@ -73,9 +77,10 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   const answers: Record<string, Answer> = {};
   const children = new Map<string, number>();
   let flow: Flow | undefined;
-  // A signal that was present when a person lowered the urgency does not raise it again, unless it goes away and comes back.
+  // Signals that were present when a person lowered the urgency do not raise it again, unless they go away and come
+  // back.
   let dismissed: ReadonlySet<string> = new Set();
-  /** Whether it changed what signals are read from: they are not listed a second time. */
+  /** Whether this changes anything that signals are read from. If so, they are worked out again. */
   const take = (what: Happening): boolean => {
     if (what.kind === 'opened' || what.kind === 'moved') flow = findFlow(what.version);
     else if (what.kind === 'answered') answers[what.question] = what.answer;
@@ -90,7 +95,7 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   };
   for (const { at, who, what } of entries) {
     const changed = take(what);
-    // What was decided about the earlier answers is done.
+    // The questions were asked again after a decision, so the urgency of the earlier answers has been dealt with.
     if (what.kind === 'asked again' && what.decided === 'yes') {
       Object.assign(standing, { urgency: 'none', since: at, lowered: undefined });
       dismissed = new Set();
@@ -118,14 +123,20 @@ function readDanger(flow: Flow, answers: Answers, { urgency, lowered }: Standing
   return [...signals.values()].includes('danger') ? 'call 999' : 'taken back';
 }
 
-/** The open question is asked because it is not known whether somebody is in danger: "I don't know" to it means just that. */
+/**
+ * Whether the open question is asked because it is not known whether somebody is in danger. "I don't know" to such a
+ * question leaves it unknown.
+ */
 function isAskedInDoubt(flow: Flow, answers: Answers): boolean {
   const { at } = walk(flow, answers);
   if (at.kind === 'end' || Object.keys(answers).length === 0) return false;
   return walk(flow, { ...answers, [at.question.id]: 'unknown' }).means.includes(IN_DOUBT);
 }
 
-/** `children`: level of each other child of the household. One at the top of the scale is as urgent as the child that was asked about. */
+/**
+ * `children`: the level of each other child of the household. A child at the top of the scale is as urgent as the child
+ * whom the questions are about.
+ */
 function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyMap<string, number>): Signals {
   const signals: Signals = new Map();
   if (flow === undefined) return signals;
@@ -138,12 +149,12 @@ function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyM
   return signals;
 }
 
-/** As the answers stand now. */
+/** Whether the answers are urgent as they are now. */
 export function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
   return urgencyOfAnswers(flow, entries) > 0;
 }
 
-/** The rank of what the answers say by themselves, as they stand. */
+/** The rank of the urgency that the present answers give by themselves. */
 export function urgencyOfAnswers(flow: Flow, entries: readonly Entry[]): number {
   const signals = signalsOf(flow, readConsultation('', entries).answers, new Map());
   return Math.max(0, ...[...signals.values()].map(rank));
@@ -153,7 +164,7 @@ function rank(urgency: Urgency): number {
   return URGENCIES.indexOf(urgency);
 }
 
-/** What it can be lowered to, the highest first. */
+/** The urgencies to which it can be lowered, the highest first. */
 export function lowerThan(urgency: Urgency): Urgency[] {
   return URGENCIES.filter((other) => rank(other) < rank(urgency)).reverse();
 }

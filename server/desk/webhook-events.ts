@@ -5,7 +5,10 @@ import { type DeskCase, isOutcomeToSign } from './desk-case.ts';
 export const WEBHOOK_EVENTS = ['consultation.asked', 'consultation.changed', 'consultation.closed'] as const;
 type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-/** The event for entries written together. `deskCase`: after them. What waits for a second signature is not decided, so it is not closed. */
+/**
+ * The event for entries that were written together. `deskCase`: the case after them. A decision that still needs its
+ * second signature does not count as closed.
+ */
 export function eventOf(added: readonly Entry[], deskCase: DeskCase): WebhookEvent {
   const isAsked = added.some(({ what }) => what.kind === 'handed over' || what.kind === 'taken by telephone');
   if (isAsked) return 'consultation.asked';

@@ -1,4 +1,4 @@
-/** What worked, in the desk's words: the field that the area's content marks with `listedAs`. Pure. */
+/** What worked, in the desk's own words: the field that the area's content marks with `listedAs`. Pure. */
 import type { Entry } from '../consultation/entry.ts';
 import { type DeskCase, type Noted, readDeskCase } from './desk-case.ts';
 

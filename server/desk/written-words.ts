@@ -1,8 +1,11 @@
-/** What a word search reads of the entries: all that a person wrote, and nothing of the tool's own text. Pure. */
+/** The text that a word search looks through: everything that a person wrote, and nothing that the tool wrote. Pure. */
 import type { Entry, Happening } from '../consultation/entry.ts';
 import { isPathwayKind, type PathwayHappening } from '../consultation/pathway-happening.ts';
 
-/** Whose words a property holds: a person's, the tool's, or of both, and then which of them a person wrote. */
+/**
+ * Whose words a property contains: a person's, the tool's, or both. For both, a function returns those that a person
+ * wrote.
+ */
 type Origin<Value, What> = 'person' | 'tool' | ((value: NonNullable<Value>, what: What) => readonly string[]);
 type Searched = Exclude<Happening, PathwayHappening>;
 type Origins = {
@@ -10,10 +13,10 @@ type Origins = {
 };
 type OriginsOf<What> = { [Name in keyof What]-?: Origin<What[Name], What> };
 
-/** Of every kind and every property, so that a new one does not compile before it is said whose words it holds. */
+/** Contains every kind and every property, so that a new one does not compile until it says whose words it contains. */
 const ORIGINS: Origins = {
   opened: { area: 'tool', flow: 'tool', version: 'tool', reference: 'tool' },
-  // Free text has a space in it; the id of an option has none.
+  // Free text has a space in it; an option's id has none.
   answered: {
     question: 'tool',
     answer: (answer) => (typeof answer === 'string' && answer.includes(' ') ? [answer] : []),
@@ -40,7 +43,7 @@ const ORIGINS: Origins = {
     note: 'person',
     before: 'person',
   },
-  // Whoever took the decision is named in the text as well.
+  // The new decider's name is in the text as well.
   corrected: { corrects: 'tool', text: 'person', reason: 'person', decider: 'tool', happened: 'tool' },
   'handed over': { question: 'person', reach: 'person', urgent: 'tool', deadlines: 'tool' },
   'taken by telephone': { reach: 'person', deadlines: 'tool' },
@@ -52,7 +55,7 @@ const ORIGINS: Origins = {
     field: 'tool',
     label: 'tool',
     value: 'tool',
-    // What was chosen has other words than its value; what was typed is both.
+    // For a choice, `words` and `value` differ, and a person typed neither. For typed text they are equal.
     words: (words, { value }) => (words === value ? [words] : []),
     reason: 'person',
     counts: 'tool',
@@ -111,7 +114,7 @@ const ORIGINS: Origins = {
   'erasure approved': { due: 'tool' },
 };
 
-/** One line for each text. The pathway is left out: not everybody at the desk may read it. */
+/** One line for each text. The pathway is left out, because not everybody at the desk may read it. */
 export function wordsOf(entries: readonly Entry[]): string {
   return entries.flatMap(({ what }) => (isPathwayKind(what.kind) ? [] : writtenIn(what as Searched))).join('\n');
 }

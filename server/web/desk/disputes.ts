@@ -1,4 +1,4 @@
-/** The disputes of the queue that wait for a decision, as the person who looks has to see them. */
+/** The disputes in the queue that have not been decided, as the person who looks has to see them. */
 import type { Context } from 'hono';
 import { type OpenDispute, openDispute } from '../../desk/open-dispute.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
@@ -7,7 +7,7 @@ import { personOf } from '../kit/allow.ts';
 import type { Env } from '../kit/services.ts';
 import { readCases } from './queue-cases.ts';
 
-/** By id of the consultation. */
+/** Keyed by the id of the consultation. */
 export async function findDisputes(
   inside: Pick<ReadInside, 'log'>,
   c: Context<Env>,

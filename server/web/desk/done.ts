@@ -1,6 +1,7 @@
 /**
- * After every action of the desk the page says what was done, where it was done, and the focus is there. The address carries which action it
- * was, so that it works without a script, and nothing else: no name and no text.
+ * After every action of the desk, the page says what was done, at the place where it was done, and moves the focus
+ * there. The address carries only which action it was, so that it works without a script and contains no name and no
+ * text.
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { Done } from '../../../views/kit/done.tsx';
@@ -26,7 +27,7 @@ type OfPage =
 type OfPathway = 'pathway' | 'sheet-begun' | 'sheet-section' | 'sheet-ended';
 export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'> | RetentionNoun | OfPage | OfPathway;
 
-/** A record is complete: a new action does not compile before it says what it does. */
+/** A complete record: a new action does not compile until it has its words. */
 const WORDS: Readonly<Record<Deed, string>> = {
   claims: 'Claimed.',
   passings: 'Passed on to your colleague.',
@@ -82,7 +83,7 @@ const WORDS: Readonly<Record<Deed, string>> = {
   nothing: 'Nothing was changed: it stood there already.',
 };
 
-/** Leads to the page, to where it says what was done. `at`: id of the part of the page that it belongs to. */
+/** Redirects to the part of the page that says what was done. `at`: the id of that part. */
 export function leadToDone(c: Context<Env>, page: string, deed: Deed, at?: string): Response {
   return c.redirect(addressDone(page, deed, at), 303);
 }
@@ -100,7 +101,7 @@ export function sayDone(): MiddlewareHandler<Env> {
   };
 }
 
-/** Below the heading of its part of the page. What was done may have taken that part away: then at the top. */
+/** Puts the message below the heading of its part of the page, or at the top if that part is no longer there. */
 function putIn(html: string, at: string, message: string): string {
   const part = /^[\w-]+$/.test(at) ? new RegExp(`<(?:section|div|li)\\b[^>]*\\sid="${at}"[^>]*>`).exec(html) : null;
   const place = part ?? /<main\b[^>]*>/.exec(html);

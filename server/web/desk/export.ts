@@ -1,4 +1,4 @@
-/** Exports: one record to copy, and many as CSV. Each needs its own permission and is logged. */
+/** Exports: one record to copy, or many as CSV. Each needs its own permission and is logged. */
 import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { CopyPage } from '../../../views/desk/copy.tsx';

@@ -1,4 +1,4 @@
-/** The period of a page of figures: one of the last quarters, or dates as people type them. */
+/** The period of a figures page: one of the last quarters, or the dates that somebody typed. */
 import type { Context } from 'hono';
 import { addMonths, describeDay, firstDay, lastDay, monthOf, readDay } from '../../base/days.ts';
 import { type Period, quarterAround } from '../../figures/period.ts';

@@ -1,4 +1,4 @@
-/** The figures of the person's area, for the dates that are asked, as a page and as CSV. */
+/** The figures of the signed-in person's area for the requested dates, as a page and as CSV. */
 import { type Context, Hono } from 'hono';
 import { ExploitationFiguresPage } from '../../../views/figures/exploitation.tsx';
 import { FiguresPage } from '../../../views/figures/figures.tsx';
@@ -106,7 +106,7 @@ interface Wanted {
   part?: Parameters<typeof createFigures>[1]['part'];
 }
 
-/** What is wanted, counted over the area's quarters around the period. `floor`: smaller numbers are hidden. */
+/** Counts the wanted figures over the area's quarters around the period. `floor`: numbers below it are hidden. */
 async function count(services: Services, c: Context<Env>, period: Period, wanted: Wanted & { floor?: number }) {
   const near = widenToQuarters(period);
   const counts = await services.store.figures.read(personOf(c).area, near.from, near.to);
@@ -117,7 +117,7 @@ function allFigures(services: Services, c: Context<Env>): Wanted {
   return { kinds: figureKinds(deskOf(services, personOf(c).area), areaOf(services, c).facts, nowOf(services)) };
 }
 
-/** Of children on a pathway alone. */
+/** Only for children who are on a pathway. */
 function exploitation(services: Services, c: Context<Env>): Wanted {
   const words = (total: number) =>
     `${total === 1 ? '1 child is' : `${total} children are`} on a pathway, or have been.`;

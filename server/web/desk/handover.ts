@@ -1,4 +1,7 @@
-/** The end of a shift: everything that is open in the area on one page to read and to print, and passing several on at once. */
+/**
+ * The end of a shift: a page of everything that is open in the area, to read and to print; and passing on several
+ * consultations at once.
+ */
 import { type Context, Hono } from 'hono';
 import type { ShownAbsence } from '../../../views/desk/absences.tsx';
 import { HandoverPage, type HandoverProps } from '../../../views/desk/handover.tsx';
@@ -34,7 +37,7 @@ export function deskHandover(services: Services): Hono<Env> {
     const { who = '', consultation = '' } = fieldsOf(await readForm(c));
     checkReach(c, await deskPersonOf(services, c, who));
     await services.store.people.accounts.setBack(who, personOf(c).id);
-    // From the page of a consultation that they were about to claim, back to it.
+    // If they came from a consultation that they were about to claim, they return to it.
     const from = consultation === '' ? undefined : await services.store.queueRows.find(consultation);
     if (from === undefined) return leadToDone(c, paths.deskHandover(), 'returns', 'away');
     return leadToDone(c, paths.deskRecord(from.consultation), 'returns', 'claims');
@@ -78,7 +81,7 @@ async function showHandover(
   return c.html(renderPage(page), more.failed === undefined && more.failedAbsence === undefined ? 200 : 422);
 }
 
-/** Those that are not over. */
+/** Absences that are not over. */
 async function absencesOf(services: Services, c: Context<Env>, people: readonly Who[]): Promise<ShownAbsence[]> {
   const known = await services.store.people.accounts.absencesOf(personOf(c).area);
   return people.flatMap(({ id, name }) => {
@@ -87,7 +90,9 @@ async function absencesOf(services: Services, c: Context<Env>, people: readonly 
   });
 }
 
-/** Of whom it is said: oneself, unless somebody else is named. Only people of the area's desk can be away from it. */
+/**
+ * Whose absence it is: one's own, unless somebody else is named. Only people of the area's desk can be away from it.
+ */
 async function deskPersonOf(services: Services, c: Context<Env>, who: string): Promise<Target> {
   const people = [whoIs(c), ...(await colleaguesOf(services, c))];
   if (!people.some(({ id }) => id === who)) throw new WebProblem('not found');
@@ -108,8 +113,9 @@ const NOT_SENT =
   'You wrote something on one of these and did not send it. Send it or throw it away first, or say that it stays with you';
 
 /**
- * Each is passed on by itself; one that changed meanwhile stays where it is. What was written beside a consultation goes into its record. What
- * is said to all of them goes into none, since it may be about other children: it is shown once, for whoever takes over.
+ * Passes on each consultation separately; one that has changed in the meantime stays where it is. What was written
+ * beside a consultation goes into its record. The note to all goes into no record, because it may be about other
+ * children: it is shown once to whoever takes over.
  */
 async function reassign(services: Services, c: Context<Env>) {
   const form = await readForm(c);

@@ -35,11 +35,11 @@ export interface DeskConsultation {
   desk: Desk;
   /** The area's fields that are asked in this consultation. */
   fields: DeskField[];
-  /** Undefined before the end of the questions. */
+  /** Undefined until the questions are finished. */
   result?: Result;
-  /** Also while questions are open; undefined before the first answer. */
+  /** Given while questions are open as well; undefined before the first answer. */
   advice?: AdviceSoFar;
-  /** That there is a pathway of the child, which everybody at the desk may know. */
+  /** Whether the child has a pathway. Everybody at the desk may know that. */
   pathway?: PathwayKnown;
 }
 
@@ -49,14 +49,17 @@ export interface PathwayKnown {
   openedAt: string;
 }
 
-/** Throws "not found" for another area's consultation, and for one that the desk was never asked about. */
+/** Throws "not found" for another area's consultation, and for one that was never sent to the desk. */
 export async function loadDeskConsultation(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation> {
   const row = await services.store.queueRows.find(id);
   checkRowReach(c, row);
   return readDeskConsultation(services, c, row);
 }
 
-/** Throws "not found" unless the person may do the action (the route's, unless another is given) to this consultation. */
+/**
+ * Throws "not found" unless the person may do this to the consultation. The action is the route's, unless another is
+ * given.
+ */
 export function checkRowReach(
   c: Context<Env>,
   row: QueueRow | undefined,
@@ -66,7 +69,10 @@ export function checkRowReach(
   checkReach(c, targetOf(row), action);
 }
 
-/** Throws, with who has it now, for somebody who had it before and lost it, such as in the middle of a call. */
+/**
+ * Throws a problem that says who has it now, for somebody who had it before and lost it, such as in the middle of a
+ * call.
+ */
 export async function checkNotGone(services: Services, c: Context<Env>, id: string): Promise<void> {
   const row = await services.store.queueRows.find(id);
   if (row === undefined || mayDo(c, c.get('action'), targetOf(row))) return;
@@ -77,7 +83,7 @@ export async function checkNotGone(services: Services, c: Context<Env>, id: stri
   throw new WebProblem('not yours now', goOn, `${describeHolder(row, deskCase)}. Nothing was saved by this.`);
 }
 
-/** Who has it now, or why nobody has: whoever had it decides by that what to do next. */
+/** Who has it now, or why nobody has. The previous worker needs it to decide what to do next. */
 export function describeHolder(row: QueueRow, { since, reopenings }: DeskCase): string {
   if (row.workerName !== null) return `${row.workerName} has it now`;
   const news = reopenings.at(-1);
@@ -87,17 +93,20 @@ export function describeHolder(row: QueueRow, { since, reopenings }: DeskCase): 
 }
 
 export interface ViewedConsultation extends DeskConsultation {
-  /** Consultations on a child of the same name, this one included. */
+  /** Consultations about a child of the same name, including this one. */
   sameChild: QueueRow[];
   /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
-  /** Others that are open and may be about the same. */
+  /** Other open consultations that may be about the same worry. */
   perhapsSame: PerhapsSame[];
-  /** Pathways that were opened from the other consultations on a child of this name. */
+  /** Pathways that were opened from the other consultations about a child of this name. */
   otherPathways: { consultation: string; reference: string; state: string }[];
 }
 
-/** Loads it to be shown, and logs the access in the same transaction. `action`: the permission to check, if not the route's. */
+/**
+ * Loads the consultation to show it, and logs the access in the same transaction. `action`: the permission to check, if
+ * it is not the route's.
+ */
 export async function viewDeskConsultation(
   services: Services,
   c: Context<Env>,
@@ -113,7 +122,7 @@ export async function viewDeskConsultation(
     const sameChild = await desk.onSameChild(area, names);
     const similarChild = what === 'view' ? await desk.onSimilarChild(area, names) : [];
     const perhapsSame = what === 'view' && line.state !== 'closed' ? perhapsSameAs(line, await desk.queue(area)) : [];
-    // A file or a print holds nothing of the others on a child of the same name.
+    // A file or a print contains nothing from the other consultations about a child of the same name.
     const beside = what === 'view' ? [...sameChild, ...similarChild, ...perhapsSame.map((one) => one.line)] : [];
     const others = [...new Set(beside.map(({ consultation }) => consultation))].filter((other) => other !== id);
     const otherPathways = await pathways.among(

@@ -1,4 +1,4 @@
-/** Mails to the desk that are waiting or failed: a list, and trying one again. */
+/** Mails to the desk that are waiting or have failed: the list, and trying one again. */
 import { type Context, Hono } from 'hono';
 import { DeskMailsPage } from '../../../views/desk/mails.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -14,7 +14,7 @@ export function deskMails(services: Services): Hono<Env> {
   app.get(paths.deskMails(), ...allow('notifications.see'), (c) => showMails(services, c));
   app.post(paths.deskMails(), ...allow('notifications.see', { form: paths.deskMails() }), async (c) => {
     const { mail = '' } = fieldsOf(await readForm(c));
-    // If it was sent in the meantime, the list that is shown next no longer has it.
+    // If the mail was sent in the meantime, it is no longer in the list that is shown next.
     await services.store.mails.tryAgain(personOf(c).area, Number(mail) || 0);
     return leadToDone(c, paths.deskMails(), 'mails');
   });

@@ -1,4 +1,4 @@
-/** Numbers that readers say are wrong: a list for the safeguarding lead, and settling one. */
+/** Telephone numbers that readers have reported as wrong: the list for the safeguarding lead, and settling a report. */
 import { type Context, Hono } from 'hono';
 import { NumbersPage, SETTLED } from '../../../views/desk/numbers.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -22,14 +22,14 @@ export function deskNumbers(services: Services): Hono<Env> {
     const form = fieldsOf(await readForm(c));
     const outcome = SETTLED.find(({ id }) => id === form.outcome)?.id;
     const by = { id: personOf(c).id, outcome: outcome ?? '' };
-    // If somebody else settled it in the meantime, the list that is shown next no longer has it.
+    // If somebody else settled it in the meantime, it is no longer in the list that is shown next.
     if (outcome !== undefined) await services.store.numberReports.settle(Number(form.number) || 0, areasOf(c), by);
     return leadToDone(c, paths.deskNumbers(), 'numbers');
   });
   return app;
 }
 
-/** A contact of the whole country is everybody's. */
+/** A report about a national contact is shown in every area. */
 function areasOf(c: Context<Env>): string[] {
   return [personOf(c).area, NATIONAL];
 }

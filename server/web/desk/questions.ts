@@ -51,7 +51,7 @@ export function deskQuestions(services: Services): Hono<Env> {
   return app;
 }
 
-/** `note`: one that was refused, with what was typed. */
+/** `note`: a note that was refused, with the text that was typed. */
 export async function showQuestions(services: Services, c: Context<Env>, note?: Failed) {
   await checkNotGone(services, c, param(c, 'id'));
   const found = await viewDeskConsultation(services, c, param(c, 'id'));
@@ -110,12 +110,12 @@ function givenIn(form: URLSearchParams): Given {
   });
 }
 
-/** Names of the inputs of some of the questions. */
+/** Names of the inputs of those questions that `isMeant` picks. */
 function inputsOf(questions: readonly string[], isMeant: (question: string) => boolean): string[] {
   return questions.filter(isMeant).flatMap((question) => [question, seenName(question), keepName(question)]);
 }
 
-/** A form of which something was not saved. */
+/** A sent form of which something could not be saved. */
 interface SentAnswers extends Pick<TakenAnswers, 'wrong' | 'clashes'> {
   given: Given;
 }
@@ -148,7 +148,8 @@ function stepOf({ answers, answeredBy, entries }: Consultation, question: Questi
   const mine = sent?.given(id);
   if (mine !== undefined && sent?.clashes[id] !== undefined) {
     const theirs = { number, words: step.words.join('; '), by: nameOf(entry), at: step.savedAt };
-    // The page goes on saying what it had seen, so that the next answer that saves itself does not take the place of a colleague's unasked.
+    // Keeps the entry number that the page had seen, so that the next autosaved answer does not overwrite a colleague's
+    // without asking.
     return { ...step, seen: mine.seen, given: mine.values, theirs };
   }
   const error = sent?.wrong[id];

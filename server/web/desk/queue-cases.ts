@@ -1,12 +1,12 @@
-/** What of a consultation does not stand in its line of the queue, read from its log. */
+/** Reads from the log what the rows of the queue do not contain. */
 import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
 
-/** As many as somebody signs or decides before they look again. */
+/** More than anybody signs or decides before they look at the queue again. */
 const MOST = 20;
 
-/** Of the first of the lines. */
+/** Reads the desk cases of the first rows; see `MOST`. */
 export async function readCases(
   { log }: Pick<ReadInside, 'log'>,
   lines: readonly QueueRow[],

@@ -45,7 +45,7 @@ export function queue(services: Services): Hono<Env> {
       ),
     ),
   );
-  // Polled by the page, so it does not keep the session alive.
+  // The page polls it, so it does not keep the session alive.
   app.get(paths.deskLines(), ...allow('queue.see', { background: true }), async (c) =>
     c.html(renderFragment(QueueLines(await queueProps(services, c, sight)))),
   );
@@ -54,13 +54,13 @@ export function queue(services: Services): Hono<Env> {
   return app;
 }
 
-/** Unsent mails, for people who may see them. */
+/** Unsent mails, if the person may see them. */
 async function openMails(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   return mayDo(c, 'notifications.see', { area }) ? services.store.mails.openOf(area) : [];
 }
 
-/** Numbers that readers say are wrong, for who may settle them. */
+/** How many telephone numbers readers have reported as wrong, if the person may settle such reports. */
 async function countWrongNumbers(services: Services, c: Context<Env>): Promise<number> {
   const { area } = personOf(c);
   if (!mayDo(c, 'numbers.settle', { area })) return 0;
@@ -68,13 +68,16 @@ async function countWrongNumbers(services: Services, c: Context<Env>): Promise<n
 }
 
 interface Reading {
-  /** Looks for what decides which of them are shown. */
+  /** Loads what decides which rows are shown. */
   find: (inside: ReadInside, all: QueueRow[]) => Promise<void>;
   isShown: (line: QueueRow) => boolean;
   sight: QueueSight;
 }
 
-/** Who has to sign what is urgent sees it first: a decision that protects a child does not hold before. */
+/**
+ * Puts urgent decisions that the person has to sign at the top: a decision that protects a child is not valid before it
+ * is signed.
+ */
 function signedFirst(lines: readonly QueueRow[], toSign: ReadonlyMap<string, unknown>): QueueRow[] {
   const isFirst = (line: QueueRow) => mayBeUrgent(line) && toSign.has(line.consultation);
   return [...lines.filter(isFirst), ...lines.filter((line) => !isFirst(line))];
@@ -164,7 +167,7 @@ function createFilters({
   return {
     all: () => true,
     waiting: ({ state }) => state === 'waiting',
-    // "Mine" includes news on what they had before, and tasks that a colleague gave them.
+    // "Mine" also lists news about what they had before, and tasks that a colleague gave them.
     mine: ({ worker, lastWorker, mark, isNew, tasks }) =>
       worker === person ||
       (lastWorker === person && (isNew || mark === 'not signed')) ||
@@ -198,7 +201,7 @@ async function showCall(services: Services, c: Context<Env>, failed?: Failed) {
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
-/** The consultation is claimed by the person who takes the call. */
+/** The person who takes the call also claims the consultation. */
 async function openCall(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   const values = fieldsOf(await readForm(c));

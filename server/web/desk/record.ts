@@ -1,4 +1,7 @@
-/** A consultation at the desk: its page, and every action of the desk on it. Each action loads, decides, appends and shows. */
+/**
+ * A consultation at the desk: its page, and every action of the desk on it. Each action loads, decides, appends and
+ * redirects to the page.
+ */
 import { type Context, Hono } from 'hono';
 import type { FailedDeskForm } from '../../../views/desk/desk-form.tsx';
 import { PresenceLine } from '../../../views/desk/presence.tsx';
@@ -96,7 +99,8 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
   c.set('savedInputs', isRefusal(before) || !ASKS_FIELDS.has(noun) ? [] : unchangedInputs(before, form));
-  // Checked as "see", so that a person who lost the consultation while writing still gets the page with their text.
+  // Checked with the permission "see", so that a person who lost the consultation while writing still gets the page
+  // with their text.
   const refuse = async (refusal: Refusal) =>
     showDeskRecord(
       services,
@@ -124,13 +128,16 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
     return leadToDone(c, paths.deskRecord(id), isOnPage ? 'replies-on-page' : deed, placeOf(noun, form, decided.added));
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
-  // Somebody is on the telephone: they stay where they write.
+  // During a call the page stays on the questions, where the person is writing.
   if (isFromQuestions)
     return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
 }
 
-/** What has to be settled first by whoever claims while away, or lets go of what they have not sent. */
+/**
+ * What the person has to settle first: they claim while marked as away, or give the consultation away with unsent text
+ * on its page.
+ */
 async function obstacleTo(
   services: Services,
   c: Context<Env>,
@@ -144,10 +151,13 @@ async function obstacleTo(
   return undefined;
 }
 
-/** Both are sent by the one form of the area's fields. */
+/** Both are sent with the form of the area's fields. */
 const ASKS_FIELDS: ReadonlySet<Deed> = new Set<DeskNoun>(['fields', 'outcomes']);
 
-/** Afterwards the page is another one: what they have written here may have no form there any more, or be about what has changed. */
+/**
+ * Actions after which the person no longer has the consultation: text that they have not sent may then have no form to
+ * go into, or be out of date.
+ */
 const LETS_GO: ReadonlySet<Deed> = new Set<DeskNoun>(['passings', 'hand-backs', 'take-overs']);
 const NOT_SENT =
   'You wrote something here and did not send it. Send it or throw it away first, or say that it stays with you';
@@ -156,14 +166,19 @@ async function hasOwnUnsent(services: Services, c: Context<Env>, id: string): Pr
   return (await unsentOn(c, services, [id], c.req.path)).has(id);
 }
 
-/** Somebody who is away would have it at once in the manager's tray of those who cannot work on theirs. */
+/**
+ * If somebody who is away took it, it would appear at once in the manager's list of consultations whose worker is away.
+ */
 const TAKES: ReadonlySet<Deed> = new Set<DeskNoun>(['claims', 'take-overs']);
 
 function describeOwnAbsence(until: string): string {
   return `You are marked as away until ${describeDay(until)}, and nothing was changed. End your absence, or leave this to a colleague`;
 }
 
-/** Where the page shows what was saved, and says so: a correction at its entry, of the fields the last that was changed. */
+/**
+ * The id of the part of the page that shows what was saved: for a correction its entry, for fields the last one that
+ * changed.
+ */
 function placeOf(noun: string, form: Record<string, string>, added: readonly Entry[]): string {
   if (noun === 'corrections') return `entry-${form.corrects}`;
   const changed = added.findLast(({ what }) => what.kind === 'field recorded')?.what;
@@ -180,7 +195,10 @@ function failedForm(noun: string, values: Record<string, string>, refusal: Refus
   };
 }
 
-/** If it was passed on while they wrote, a former worker gets a conflict and keeps their text. Anybody else gets "not found". */
+/**
+ * If it was passed on while they were writing, the former worker gets a conflict and keeps their text. Anybody else
+ * gets "not found".
+ */
 async function findOwn(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation | Refusal> {
   const row = await services.store.queueRows.find(id);
   if (row === undefined || row.area !== personOf(c).area) throw new WebProblem('not found');
@@ -233,7 +251,7 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
 }
 
-/** Names of the others who have or had this, and have words on it that are not sent. */
+/** Names of the other workers, present and former, who have unsent text on it. */
 async function othersWithUnsent(services: Services, c: Context<Env>, { line, deskCase }: ViewedConsultation) {
   const others = deskCase.claimants.filter((id) => id !== personOf(c).id);
   const names: string[] = [];
@@ -245,7 +263,7 @@ async function othersWithUnsent(services: Services, c: Context<Env>, { line, des
   return names;
 }
 
-/** By field of the area. */
+/** Keyed by the area's fields. */
 function knownOf({ fields, flow, consultation }: ViewedConsultation) {
   return Object.fromEntries(fields.map((field) => [field.id, knownFactsFor(field, flow, consultation)]));
 }

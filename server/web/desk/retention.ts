@@ -1,4 +1,4 @@
-/** Retention: the consultations that are due for erasure, and for each its review and legal hold. */
+/** Retention: the consultations that are due for erasure, with the review and the legal holds of each. */
 import { type Context, Hono } from 'hono';
 import type { FailedDeskForm } from '../../../views/desk/desk-form.tsx';
 import { ErasurePage, RetentionPage } from '../../../views/desk/retention.tsx';

@@ -1,4 +1,4 @@
-/** Which decisions of the queue wait for the signature of the person who looks. */
+/** Which decisions in the queue the signed-in person has to sign. */
 import type { Context } from 'hono';
 import { waitingForSignature, whyNotSign } from '../../desk/countersigning.ts';
 import { type Deadline, isSigning, openDeadlines } from '../../desk/desk-case.ts';
@@ -9,7 +9,7 @@ import type { Env } from '../kit/services.ts';
 import { whoIs } from './load-desk-consultation.ts';
 import { readCases } from './queue-cases.ts';
 
-/** Id → the deadline of the signature, if one was set. `lines`: the most urgent first. */
+/** Consultation id → the deadline of the signature, if there is one. `lines`: the most urgent first. */
 export async function findToSign(
   inside: Pick<ReadInside, 'log'>,
   c: Context<Env>,

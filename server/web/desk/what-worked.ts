@@ -1,4 +1,4 @@
-/** What worked, for a quarter. Reading it is logged in the same transaction. */
+/** What worked in one quarter. Reading it is logged in the same transaction. */
 import { type Context, Hono } from 'hono';
 import { WorkedPage } from '../../../views/figures/what-worked.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
