@@ -1,4 +1,4 @@
-/** Who is away from when until when: the newest entry of the account that says so. */
+/** Who is away, and from when until when. Read from the newest entry of the account that says so. */
 import { sql } from 'kysely';
 import type { Absence } from '../people/absence.ts';
 import type { AccountEntries, Doer } from './account-entries.ts';
@@ -7,9 +7,9 @@ import type { Database } from './tables.ts';
 
 export interface Absences {
   setAway(id: string, absence: Absence, by: Doer): Promise<void>;
-  /** Ends what was said before; nothing when the person is not away. */
+  /** Ends the absence that was recorded. Does nothing if the person is not away. */
   setBack(id: string, by: Doer): Promise<void>;
-  /** By account of the area: what was said last, also of what is over or to come. */
+  /** Account id → the absence recorded last, including those that are over or have not begun. */
   absencesOf(area: string): Promise<Map<string, Absence>>;
 }
 
@@ -65,7 +65,9 @@ function toAbsence({ kind, body }: Line): Absence | undefined {
   return { from, until };
 }
 
-/** An account has thousands of entries of its sessions, and few of these. */
+/**
+ * An account has thousands of entries about its sessions and only a few about absences, so these get their own index.
+ */
 export async function indexAbsences(db: Database): Promise<void> {
   await sql`create index account_entries_away on account_entries (account, seq) where kind in ('away', 'back')`.execute(
     db,

@@ -1,4 +1,4 @@
-/** The access log (table `looks`): a line is appended in the transaction that reads what it says was shown. */
+/** The access log (table `looks`). A line is appended in the same transaction that reads what it says was shown. */
 import { type Selectable, sql } from 'kysely';
 import type { Access, AccessLogLine } from '../audit/access.ts';
 import type { Chain } from './chain.ts';
@@ -10,9 +10,9 @@ export interface AccessLog {
   add(access: Access): Promise<void>;
   /** As `add`, inside a transaction of another table of the store. Returns the number of the line. */
   addIn(db: Database, access: Access): Promise<number>;
-  /** Accesses to the consultation, in a list as well, the newest first. */
+  /** Accesses to the consultation, also as part of a list, the newest first. */
   at(consultation: string, most: number): Promise<AccessLogLine[]>;
-  /** Sign-ins to this account that were refused, the newest first. */
+  /** Refused attempts to sign in to this account, the newest first. */
   refusedOf(person: string, most: number): Promise<AccessLogLine[]>;
 }
 
@@ -72,9 +72,9 @@ function accessesTo(db: Database, consultation: string, most: number) {
     db
       .selectFrom('looks')
       .selectAll()
-      // Stands beside the export itself.
+      // The line of the export itself is listed already.
       .where('what', '!=', sql.lit('file made'))
-      // Found by two indexes: asked for with "or", PostgreSQL goes through all looks from the newest on.
+      // Uses two indexes separately: with "or", PostgreSQL would read all lines from the newest on.
       .where('seq', 'in', (line) =>
         line
           .selectFrom('looks as own')
@@ -97,13 +97,13 @@ function refused(db: Database, person: string, most: number) {
     .limit(most);
 }
 
-/** An index of the refused sign-ins alone, which are few. */
+/** An index of refused sign-ins only; there are few. */
 export async function indexRefused(db: Database): Promise<void> {
   const index = db.schema.createIndex('looks_refused').on('looks').columns(['person', 'seq']);
   await index.where(sql.ref('what'), '=', sql.lit('sign-in failed')).execute();
 }
 
-/** Said at a start, and asked for at every check of the log. */
+/** A restore is logged at a start, and every check of the log reads these lines. */
 export async function indexRestores(db: Database): Promise<void> {
   const index = db.schema.createIndex('looks_restores').on('looks').columns(['seq']);
   await index.where(sql.ref('what'), '=', sql.lit('restore')).execute();

@@ -1,4 +1,7 @@
-/** For accounts whose entries carry no state yet: an entry with their state at the upgrade is appended to the chain. */
+/**
+ * The upgrade step for accounts whose entries do not carry their state yet: appends an entry with the present state to
+ * the chain.
+ */
 import { randomBytes } from 'node:crypto';
 import { digestOfSession } from '../audit/account-state.ts';
 import { BY_COMMAND } from './account-entries.ts';

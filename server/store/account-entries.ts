@@ -20,8 +20,8 @@ export interface AccountEntries {
   /** The oldest first. */
   entriesOf(id: string): Promise<AccountEntry[]>;
   /**
-   * To be called by other tables of the store in their transaction, after the change: the new state is noted with it. Without `by`, the
-   * person did it.
+   * For other tables of the store: call it in their transaction and after the change, so that the entry records the new
+   * state. Without `by`, the account's own person did it.
    */
   noteIn(db: Database, id: string, what: AccountHappening, by?: Doer): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Role } from '../people/permissions.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
-/** The table holds text where the domain has a role. */
+/** Reads rows as accounts. The table stores the role as plain text. */
 export function accountRows(db: Database) {
   return db
     .selectFrom('accounts')

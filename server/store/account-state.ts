@@ -1,9 +1,9 @@
-/** Reads the present state of an account as digests, in the form that its entries carry. */
+/** Reads the present state of an account as digests, in the form in which its entries record it. */
 import { type AccountState, digestOfPerson, digestOfState } from '../audit/account-state.ts';
 import type { Chain } from './chain.ts';
 import type { Database } from './tables.ts';
 
-/** Undefined when there is no such account. */
+/** Undefined if there is no such account. */
 export async function readAccountState(db: Database, id: string): Promise<AccountState | undefined> {
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
@@ -40,8 +40,8 @@ export function digestAccount({ account, passkeys, recoveryCodes, invitations }:
 }
 
 /**
- * Whether the account is as its newest entry left it, and that entry is ours. If not, the database was tampered with, and the account lets
- * nobody in.
+ * Whether the account is in the state that its newest entry recorded, and that entry is ours. If not, somebody has
+ * changed the database, and the account cannot sign in.
  */
 export async function isAsNoted(db: Database, id: string, { isOurs }: Pick<Chain, 'isOurs'>): Promise<boolean> {
   const last = await db

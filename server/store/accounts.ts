@@ -1,4 +1,7 @@
-/** Accounts: found, disabled, given another role, welcomed from the organisation. What happened to one is logged in the same transaction. */
+/**
+ * Accounts: finding them, disabling them, changing their role, and opening them for people from single sign-on. Every
+ * change is logged in the same transaction.
+ */
 import { digestOfSession } from '../audit/account-state.ts';
 import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
@@ -13,7 +16,7 @@ import { createInvitations, type Invitation, type Invitations } from './invitati
 import type { Signins } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
-/** `account`: the account that already has the email address. */
+/** `account`: the existing account with that email address. */
 export type Welcome =
   | { id: string }
   | { refused: 'disabled' | 'address taken' | 'changed meanwhile'; account: Account };
@@ -36,7 +39,10 @@ interface AccountChanges {
   changeRole(id: string, role: Role, by: Doer): Promise<void>;
   /** Ends this session, and notes that the person did so. */
   signOut(id: string, tokenHash: string): Promise<void>;
-  /** The same for another browser of theirs, by the digest of its session. False if there is none that is open. */
+  /**
+   * Ends a session of the same person in another browser; `session` is its digest. False if there is no such open
+   * session.
+   */
   signOutElsewhere(id: string, session: string): Promise<boolean>;
   /** Finds or opens the account of a person who signed in at the organisation, and updates it to what the organisation says now. */
   welcome(subject: string, said: FromOrganisation): Promise<Welcome>;
@@ -44,7 +50,7 @@ interface AccountChanges {
 
 export interface Accounts extends AccountSearch, AccountChanges, Invitations, AccountEntries, Absences {}
 
-/** What accounts are made of. */
+/** What the functions for accounts are built from. */
 export interface AccountParts {
   engine: Engine;
   chain: Chain;
@@ -54,7 +60,7 @@ export interface AccountParts {
   makeId: () => string;
 }
 
-/** What each change of an account is given. */
+/** What every change of an account needs. */
 export interface AccountContext extends AccountParts {
   finders: AccountFinders;
   noteIn: AccountEntries['noteIn'];
@@ -161,7 +167,7 @@ async function welcomeNew(
   subject: string,
   { email, name, role, area }: FromOrganisation,
 ): Promise<Welcome> {
-  // An address that has an account here belongs to that account: the organisation cannot take it over.
+  // If an account already has the email address, the organisation cannot take that account over.
   const [owner] = await finders.byEmail(db, { email });
   if (owner !== undefined) return { refused: 'address taken', account: owner };
   const id = makeId();

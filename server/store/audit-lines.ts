@@ -1,4 +1,4 @@
-/** The log for `npm run verify`: read line by line, all of it as it was at one instant, also while the server runs. */
+/** The log for `npm run verify`: read line by line, as it was at one instant, even while the server runs. */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
@@ -20,30 +20,30 @@ import type { Tables } from './tables.ts';
 import { keptNameOf, parseVersion } from './versions.ts';
 
 export type AuditLines = Omit<Logged, 'heads'> & {
-  /** What is derived from the entries, held against them. */
+  /** Compares derived rows with the entries. */
   checkDerived(findings: Findings): Promise<void>;
-  /** Triggers, tables and indexes, held against those that this version makes. */
+  /** Compares triggers, tables and indexes with those that this version makes. */
   checkTriggers(findings: Findings): Promise<void>;
-  /** Whether the file contradicts itself. It reads all of it, so it is part of the whole check alone. */
+  /** Whether the file is internally consistent. This reads the whole file, so only a full check does it. */
   checkWhole(findings: Findings): void;
-  /** What lets somebody in, held against its MAC. */
+  /** Checks the MAC of every row that lets somebody in. */
   checkMacs(macs: Macs, findings: Findings): void;
-  /** How many conversations of the public were counted, as the file beside the heads has it. */
+  /** Compares the count of the public's conversations with the file that is kept beside the signed checkpoints. */
   checkTallyMark(heads: CheckpointsRead, findings: Findings): void;
-  /** What the first `size` lines come to in the tree. */
+  /** The nodes of the Merkle tree over the first `size` lines. */
   readTree(size: number): Promise<Buffer[]>;
   close(): void;
 };
 
-/** Compared as they are stored; an erased row has only its mark. */
+/** Rows are compared as they are stored. Of an erased entry only its mark is left. */
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
   where (body is null or (body not like '${ERASED_BODIES}' and (json_extract(body, '$.reference') is not reference
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at)))`;
-/** The row was taken out, and the entries are there. */
+/** Entries whose row in `consultations` was deleted. */
 const GONE = 'select consultation from entries where number = 1 and consultation not in (select id from consultations)';
 const CHANGED_SINCE = `${CHANGED} and consultations.id in (select consultation from entries where seq > ?)`;
 
-/** By the index of the restores, which are few; SQLite never reorders a cross join. */
+/** Goes through the index of restores, which are few: SQLite never reorders a cross join. */
 const RESTORES = `select position, body from looks cross join chain
   where what = 'restore' and json_valid(body) and source = 'looks' and chain.seq = looks.seq order by position`;
 const MISSING = `select distinct json_extract(body, '$.version') as named from entries
@@ -65,7 +65,10 @@ function readKnown(connection: Sqlite.Database, since: number): HeadsKnown {
   return { newest, restores, treeNode: (level, index) => nodes.get(level)?.get(index) };
 }
 
-/** Level → index → hash, of the nodes over lines after `since`. They are one for 64 lines, and asked for at every line. */
+/**
+ * Level → index → hash, for the nodes over lines after `since`. There is one for every 64 lines, so all fit in memory,
+ * and each line asks for them.
+ */
 function readNodes(connection: Sqlite.Database, since: number): Map<number, Map<number, string>> {
   const nodes = new Map<number, Map<number, string>>();
   const rows = connection.prepare('select "index", hash from tree_nodes where level = ? and "index" >= ?').raw();
@@ -74,7 +77,7 @@ function readNodes(connection: Sqlite.Database, since: number): Map<number, Map<
   return nodes;
 }
 
-/** One step of the index for each level. */
+/** One step through the index for each level. */
 const LEVELS = `with recursive levels (level) as (
     select min(level) from tree_nodes union all
     select (select min(level) from tree_nodes where level > levels.level) from levels where level is not null
@@ -83,11 +86,11 @@ const LEVELS = `with recursive levels (level) as (
 /** Where a check begins: after the last line of an earlier check. */
 interface Beginning {
   since: Checkpoint;
-  /** The last row of each table that was in the chain at that time. */
+  /** The last row of each table that was in the chain at that point. */
   after: Record<Source, number>;
 }
 
-/** `given`: position and beginning of the hash of the last line, as the earlier check printed them. */
+/** `given`: the position of the last line and the beginning of its hash, as an earlier check printed them. */
 function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNING): Beginning {
   const { position } = given;
   const hash = connection.prepare('select hash from chain where position = ?').pluck().get(position) ?? '';
@@ -103,8 +106,8 @@ function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNIN
 }
 
 /**
- * Reads the whole log, or with `since` what was written after that line and the consultations it belongs to. Accounts and flows are always checked
- * whole: they are few.
+ * Reads the whole log or, with `since`, only what was written after that line, and the consultations it belongs to.
+ * Accounts and flows are few and are always checked completely.
  */
 export async function verifyDatabase(file: string, heads: CheckpointsRead, since?: Checkpoint): Promise<Verified> {
   const lines = openAuditLines(file, since);

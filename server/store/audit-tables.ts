@@ -1,4 +1,4 @@
-/** The tables of the audit: who looked at what, and the chain over all that is appended. */
+/** The tables of the audit: the access log, and the chain over everything that is appended. */
 import { randomBytes } from 'node:crypto';
 import type { Generated } from 'kysely';
 import { type ChainLine, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
@@ -7,7 +7,7 @@ import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface AuditTables {
-  /** Appended, never changed; an erasure replaces bodies. */
+  /** Append-only. An erasure replaces bodies. */
   looks: {
     seq: Generated<number>;
     at: string;
@@ -19,13 +19,19 @@ export interface AuditTables {
     consultation: string | null;
     body: string;
   };
-  /** Lines of the access log that showed several consultations: one row for each of them. Derived from the bodies of the lines. */
+  /**
+   * Access-log lines that showed several consultations: one row for each of these. Derived from the bodies of the
+   * lines.
+   */
   sightings: { consultation: string; look: number };
-  /** See `audit/line.ts`. Append-only; an erasure can remove the salt of a line, and nothing else. */
+  /** See `audit/line.ts`. Append-only, but an erasure can remove a line's salt. */
   chain: ChainLine;
-  /** Nodes of the Merkle tree over the chain, in base64: of every sixth level, as far as it was signed. See `log-tree.ts`. */
+  /**
+   * Nodes of the Merkle tree over the chain, in base64: every sixth level, as far as checkpoints were signed. See
+   * `log-tree.ts`.
+   */
   tree_nodes: { level: number; index: number; hash: string };
-  /** One row: the newest signed checkpoint, as in the file. */
+  /** A single row: the newest signed checkpoint, the same as in the file. */
   newest_head: { id: number; head: string };
 }
 
@@ -73,7 +79,7 @@ export async function makeTree(db: Database, { strict }: Definitions): Promise<v
 
 const AT_ONCE = 1000;
 
-/** The chain begins with what was written before there was one, table by table. */
+/** Begins the chain with the rows that were written before there was one, table by table. */
 async function chainWhatIsThere(db: Database): Promise<void> {
   const chain = createChain({ reading: db, read: (query) => query(db) }, { random: randomBytes });
   for (const source of SOURCES) {

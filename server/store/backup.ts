@@ -15,7 +15,10 @@ export async function backupFile(fromFile: string, toFile: string): Promise<void
   await writeCopy(toFile, fromFile, (partFile) => copy(fromFile, partFile));
 }
 
-/** Has the copy written beside its place, checks it, and puts it there: complete, or not at all. `from`: what is copied, in words. */
+/**
+ * Has the copy written to a temporary file, checks it, and moves it into place: either a complete copy or none. `from`:
+ * what is copied, in words for messages.
+ */
 export async function writeCopy(
   toFile: string,
   from: string,
@@ -55,7 +58,8 @@ function noBackup(error: unknown, from: string, toFile: string): StoreProblem {
 async function copy(fromFile: string, toFile: string): Promise<void> {
   const source = new Sqlite(fromFile, { readonly: true });
   try {
-    // As it is at this instant: otherwise the copy would begin anew whenever a server writes, and of a large database never end.
+    // Copies the database as it is at this instant. Otherwise SQLite would start the copy again after every write, and
+    // of a large database it would never finish.
     source.exec('begin; select 1 from sqlite_schema limit 1');
     await source.backup(toFile);
   } finally {

@@ -25,13 +25,13 @@ export interface Chain {
   /** In the transaction that wrote the line. */
   addIn(db: Database, written: Written): Promise<void>;
   head(): Promise<Checkpoint>;
-  /** Whether the row is as it was written, by a program that has the key of the audit. */
+  /** Whether the row is as it was written by a program that has the audit key. */
   isOurs(db: Database, written: Written): Promise<boolean>;
 }
 
 interface ChainParts {
   random: (bytes: number) => Buffer;
-  /** Undefined in the steps of the upgrade from before lines had a MAC. */
+  /** Undefined in upgrade steps from before lines had a MAC. */
   mac?: Mac;
   /** Lines up to this position have no MAC. */
   macFrom?: () => number;
@@ -52,7 +52,8 @@ export function createChain(
   );
   const insert = prepare<Link, { position: number }>(reading, (db, value) => insertAfter(db, value, mac !== undefined));
   const lastIn = async (db: Database) => (await last(db, {}))[0] ?? BEGINNING;
-  // The last line that this process wrote. If that was rolled back, or another program has written since, the insert below matches nothing.
+  // The last line that this process wrote. If it was rolled back, or another program has written since, the insert
+  // below inserts nothing.
   let known = BEGINNING;
 
   let salts = random(0);
@@ -88,7 +89,7 @@ export function createChain(
   return chain;
 }
 
-/** Inserts only if the chain still ends at the line that the new one follows. */
+/** Inserts only if the chain still ends with the line that the new one follows. */
 function insertAfter(db: Database, value: <Name extends keyof Link>(name: Name) => Link[Name], hasMac: boolean) {
   const names = ['position', 'source', 'seq', 'salt', 'content', 'previous', 'hash'] as const;
   const columns = hasMac ? ([...names, 'mac'] as const) : names;

@@ -1,37 +1,42 @@
 /**
- * Which rows were changed or deleted since the last backup, so that the next one holds these alone, and reads no others. Triggers note them in the
- * transaction that changes them, whichever program that is. SQLite only, and only where increments are made: whoever makes none pays nothing.
+ * Which rows were changed or deleted since the last backup, so that an incremental backup reads and contains only
+ * these. Triggers record each change in its own transaction, whichever program makes it. This exists for SQLite only,
+ * and only where incremental backups are made, so nobody else pays for it.
  *
- * A row is known by its rowid. New rows need no note: their rowids are above the highest of the last backup, or were given free by a row that was
- * deleted since, which is noted. A `vacuum` may number rows anew, and a migration makes tables without triggers; both change the version of the
- * schema that SQLite counts, and then the next backup is a whole one.
+ * A row is identified by its rowid. New rows are not recorded: their rowids are higher than any in the last backup, or
+ * reuse the rowid of a row that was deleted since, and that deletion is recorded. A `vacuum` may renumber rows, and a
+ * migration makes tables without these triggers. Both change SQLite's schema version, and then the next backup is a
+ * full one.
  */
 import Sqlite from 'better-sqlite3';
 import { StoreProblem } from './failure.ts';
 
-/** Table → its highest rowid. Tables that are copied by rows, see `noteworthyTables`. */
+/** Table → its highest rowid, for tables that are copied row by row; see `noteworthyTables`. */
 export type Marks = Record<string, number>;
 
-/** Where the tables stood when a backup began to be made. */
+/** The state of the tables when a backup was started. */
 export interface Noted {
   schema: number;
   marks: Marks;
-  /** The newest note. */
+  /** Number of the newest recorded change. */
   upTo: number;
 }
 
-/** What the last backup left: where the next one goes on. */
+/** Where the last backup ended, and the next one continues. */
 interface Position {
-  /** SHA-256 of the newest backup, as its description has it. */
+  /** SHA-256 of the newest backup, as in its description. */
   newest: string;
-  /** How many increments there are since the whole one. */
+  /** How many increments follow the last full backup. */
   increments: number;
   marks: Marks;
 }
 
 const NOTES = 'changed_rows';
 const POSITION = 'backup_position';
-/** As SQLite keeps their texts, in which the first words are always in capitals: `npm run verify` compares them. */
+/**
+ * In the spelling in which SQLite stores it (it puts the first words in capitals), since `npm run verify` compares the
+ * texts.
+ */
 const TABLES: Record<string, string> = {
   [NOTES]: `CREATE TABLE ${NOTES} (seq integer primary key autoincrement, "table" text not null, "row" integer not null) strict`,
   [POSITION]: `CREATE TABLE ${POSITION} (id integer primary key check (id = 1), schema integer not null, newest text not null,
@@ -41,12 +46,15 @@ const TABLES: Record<string, string> = {
 const LISTED = `select name from pragma_table_list where type = 'table' and schema = ?
   and name not like 'sqlite\\_%' escape '\\' and name not in ('${NOTES}', '${POSITION}') order by name`;
 
-/** Tables that are copied by rows; not those in which SQLite keeps its full text, which changes with the rows of the queue. `schema`: under which the database is attached. */
+/**
+ * Tables that are copied row by row. Left out are those in which SQLite keeps its full-text index, which changes
+ * together with the rows of the queue. `schema`: the name under which the database is attached.
+ */
 export function noteworthyTables(connection: Sqlite.Database, schema = 'main'): string[] {
   return connection.prepare(LISTED).pluck().all(schema) as string[];
 }
 
-/** Name → text of the triggers that note what happens to the rows of a table. */
+/** Name → SQL of the triggers that record the changes of a table's rows. */
 function triggersOf(table: string): [string, string][] {
   const note = (row: string) => `insert into ${NOTES} ("table", "row") select '${table}', ${row}`;
   const [updated, deleted] = [`${table}_update_noted`, `${table}_delete_noted`];
@@ -59,7 +67,7 @@ function triggersOf(table: string): [string, string][] {
   ];
 }
 
-/** All that is made beside the migrations where changes are noted: name → text. */
+/** Everything that is created outside the migrations to record changes: name → SQL. */
 export function madeForNoting(connection: Sqlite.Database): {
   tables: Map<string, string>;
   triggers: Map<string, string>;
@@ -80,7 +88,7 @@ function makeMissing(connection: Sqlite.Database): void {
   for (const [name, text] of [...tables, ...triggers]) if (!there.has(name)) connection.exec(text);
 }
 
-/** The lock is short, and a server that writes lets go of it within milliseconds. */
+/** A server holds the write lock for some milliseconds only, so this is plenty. */
 const PATIENCE_MS = 10_000;
 
 function change<Result>(file: string, work: (connection: Sqlite.Database) => Result): Result {
@@ -100,7 +108,7 @@ function change<Result>(file: string, work: (connection: Sqlite.Database) => Res
   }
 }
 
-/** Where the tables stand now. `schema`: under which the database is attached. */
+/** Where the tables stand now. `schema`: the name under which the database is attached. */
 export function readNoted(connection: Sqlite.Database, schema = 'main'): Noted {
   const last = (table: string) =>
     Number(connection.prepare(`select max(rowid) from ${schema}."${table}"`).pluck().get() ?? 0);
@@ -112,11 +120,11 @@ export function readNoted(connection: Sqlite.Database, schema = 'main'): Noted {
 }
 
 /**
- * Before a whole backup begins: from now on changes are noted. Those of the backup before stay noted until this one is there. Undefined where
- * nobody makes increments, unless told to begin.
+ * Run before a full backup begins: from now on, changes are recorded. Those since the previous backup stay recorded
+ * until the new one is complete. Undefined if nobody makes increments and `begin` is false.
  */
 export function noteChanges(file: string, begin: boolean): Noted | undefined {
-  // Without a lock on writing: most installations make no increments.
+  // Looked up without taking the write lock, since most installations make no increments.
   if (!begin && !lookInto(file, isNoting)) return undefined;
   return change(file, (connection) => {
     makeMissing(connection);
@@ -124,7 +132,7 @@ export function noteChanges(file: string, begin: boolean): Noted | undefined {
   });
 }
 
-/** Undefined for a file that cannot be read: whoever copies it says why. */
+/** Undefined if the file cannot be read; copying it reports why. */
 function lookInto<Result>(file: string, look: (connection: Sqlite.Database) => Result): Result | undefined {
   let connection: Sqlite.Database | undefined;
   try {
@@ -137,7 +145,7 @@ function lookInto<Result>(file: string, look: (connection: Sqlite.Database) => R
   }
 }
 
-/** After a backup is on the disk: what it holds need not be noted any more. */
+/** Run once a backup is on the disk: forgets the changes that it contains. */
 export function acknowledgeBackup(
   file: string,
   { schema, marks, upTo }: Noted,
@@ -151,7 +159,10 @@ export function acknowledgeBackup(
   });
 }
 
-/** Where the next increment goes on. Undefined where the next backup has to be a whole one, which then says what is wrong, if anything is. */
+/**
+ * Where the next increment continues. Undefined if the next backup has to be a full one; that one reports what is
+ * wrong, if anything is.
+ */
 export function positionOf(file: string): Position | undefined {
   return lookInto(file, (connection) => readPosition(connection));
 }
@@ -167,7 +178,7 @@ export function readPosition(connection: Sqlite.Database, schema = 'main'): Posi
   return { newest: row.newest, increments: row.increments, marks: JSON.parse(row.marks) };
 }
 
-/** In a copy that goes into service: what was noted in the other database says nothing about this one. */
+/** Run in a copy that goes into service: the changes that were recorded in the other database do not apply to it. */
 export function forgetNotes(connection: Sqlite.Database): void {
   if (!isNoting(connection)) return;
   const { tables, triggers } = madeForNoting(connection);

@@ -19,7 +19,7 @@ const RECOMPUTED = (Object.keys(CHECKED) as (keyof Tables)[]).filter(
   (table): table is Recomputed => CHECKED[table] === 'recomputed',
 );
 
-/** `after`: only consultations that were written in since this entry; 0 for all. */
+/** `after`: check only consultations that have entries after this one; 0 checks all. */
 export async function checkDerived(real: Sqlite.Database, findings: Findings, after = 0): Promise<void> {
   const compare = createComparison(real, findings);
   const versions = { find: createFinder(real) };
@@ -33,7 +33,7 @@ export async function checkDerived(real: Sqlite.Database, findings: Findings, af
   ruleFindings(real, findings);
 }
 
-/** In one statement, because there are many consultations. */
+/** One statement for all consultations, because there are many. */
 function* readConsultations(real: Sqlite.Database, after: number): Generator<{ id: string; lines: Line[] }> {
   const since = 'where consultation in (select consultation from entries where seq > ?)';
   const rows = real
@@ -53,7 +53,10 @@ function* readConsultations(real: Sqlite.Database, after: number): Generator<{ i
   if (lines.length > 0) yield { id, lines };
 }
 
-/** No rows for entries that cannot be read: that is reported separately, and so is every row stored for them. */
+/**
+ * If the entries cannot be read, no rows are expected. Both the entries and every row stored for them are reported
+ * elsewhere.
+ */
 async function derive(
   versions: Pick<Versions, 'find'>,
   id: string,
@@ -68,7 +71,7 @@ async function derive(
   }
 }
 
-/** A flow that was tampered with is already a finding; here it counts as unknown. */
+/** A flow that somebody has changed is reported elsewhere; here it counts as unknown. */
 function createFinder(real: Sqlite.Database): Versions['find'] {
   const known = new Map<string, ReturnType<typeof parseVersion>>();
   const bodyOf = real.prepare('select body from flow_versions where version = ?').pluck();
@@ -107,7 +110,7 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
   }));
   const lineOf = real.prepare('select number, form from desk_lines where consultation = ?');
   const lastOf = real.prepare('select max(at) from entries where consultation = ?').pluck();
-  // Read once, and only if there is a row of an older form, because it scans all closed consultations.
+  // Read once, and only if some row has an older form, because it scans all closed consultations.
   let since: string | null | undefined;
   const newFormSince = () => {
     since ??= real.prepare(NEW_FORM_SINCE).pluck().get(ROW_FORM) as string | null;
@@ -130,7 +133,7 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
         compareRows(findings, rows, `${table} of consultation ${id}`);
       }
       if (!isNewForm) return;
-      // A missing row is found by the check of all consultations.
+      // The check of all consultations reports missing rows.
       const words = line === undefined ? undefined : (wordsOf.get(line.number) as Row | undefined);
       if (words === undefined || due === undefined) return;
       const rows = { is: [words], must: due.desk_words, defaults: {}, later: new Set<string>(), isNewForm: true };
@@ -186,7 +189,10 @@ function compareRows(findings: Findings, { is, must, defaults, later, isNewForm 
   }
 }
 
-/** Rows have no order. Only the children of a consultation and the words of their names have several rows. */
+/**
+ * Compares rows in any order. Only the tables of children and of the words in their names have several rows for one
+ * consultation.
+ */
 function inOrder(rows: readonly Row[]): readonly Row[] {
   const keyOf = (row: Row) => `${row.child_key} ${row.word ?? ''}`;
   return rows.length < 2 ? rows : [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -207,7 +213,7 @@ function differs(name: string, is: unknown, must: unknown, isNewForm: boolean): 
   }
 }
 
-/** What a column holds when nobody gives it a value: null, or its default. */
+/** The value of a column if nothing else is given: its default, or null. */
 function defaultsOf(real: Sqlite.Database, table: string): Row {
   const columns = real
     .prepare('select name, "notnull" as must, dflt_value as text from pragma_table_info(?)')

@@ -1,4 +1,7 @@
-/** Rows that let somebody in, held against the MAC that each bears: what was planted or moved is found, though no entry tells of it. */
+/**
+ * Checks the MAC of every row that lets somebody in. This finds rows that were inserted or moved by hand, although no
+ * entry tells of them.
+ */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
@@ -17,7 +20,7 @@ interface Row {
   facts: readonly string[];
 }
 
-/** `after`: only return codes of consultations that were written in since this entry; 0 for all. */
+/** `after`: check only return codes of consultations that have entries after this one; 0 checks all. */
 export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings, after: number): void {
   for (const [purpose, rows] of [
     ['holder', readHolders(real)],
@@ -57,7 +60,7 @@ function* readBrowsers(real: Sqlite.Database): Generator<Row> {
     };
 }
 
-/** Those that are open: a session ends with the role and the area that it began with. */
+/** Only open sessions, since a session ends with the role and the area with which it began. */
 function* readSessions(real: Sqlite.Database): Generator<Row> {
   const rows = real
     .prepare(
@@ -71,11 +74,14 @@ function* readSessions(real: Sqlite.Database): Generator<Row> {
     yield { where: `a session of account ${person.id}`, mac, facts: factsOf(token, person) };
 }
 
-/** When the last line was written. What had ended by then opens nothing, whatever mark it bears: that of an earlier key, say. */
+/**
+ * When the last line was written. A row that had expired by then lets nobody in, whatever MAC it has; it may have that
+ * of an earlier key.
+ */
 const NEWEST = `coalesce((select max(at) from (select * from (select at from entries order by seq desc limit 1)
   union all select * from (select at from looks order by seq desc limit 1))), '')`;
 
-/** Those that can still be used. */
+/** Only codes that can still be used. */
 function* readCodes(real: Sqlite.Database, after: number): Generator<Row> {
   const since = 'and consultation in (select consultation from entries where seq > ?)';
   const rows = real
@@ -92,7 +98,7 @@ function* readCodes(real: Sqlite.Database, after: number): Generator<Row> {
 
 const OPEN_CLIENTS = `select * from clients where revoked_at is null and expires_at > ${NEWEST}`;
 
-/** Those that can still call. */
+/** Only clients that can still call. */
 function* readClients(real: Sqlite.Database): Generator<Row> {
   for (const row of real.prepare(OPEN_CLIENTS).iterate() as Iterable<Tables['clients']>)
     yield { where: `client ${row.id}`, mac: row.mac, facts: factsOfClient(row) };

@@ -1,4 +1,7 @@
-/** Mails, calls to clients and reports of wrong numbers, held against the lines of the log that note each of their states; see `outbox.ts`. */
+/**
+ * Compares mails, calls to clients and reports of wrong numbers with the log lines that record each of their states;
+ * see `outbox.ts`.
+ */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import { digestOfRow, OUTBOX, type OutboxRow, type OutboxTable } from './outbox.ts';
@@ -14,7 +17,7 @@ const NOTED = `select json_extract(body, '$.number') as number, json_extract(bod
     json_extract(body, '$.before') as before, json_extract(body, '$.row') as row
   from looks where what = 'message noted' and json_extract(case when json_valid(body) then body else '{}' end, '$.table') = ?
   order by number, seq`;
-/** An erasure takes what was to be sent with the texts. */
+/** An erasure removes what was still to be sent, along with the texts. */
 const ERASED = 'select erased_at is not null from retention_lines where consultation = ?';
 
 export function checkOutbox(real: Sqlite.Database, findings: Findings): void {
@@ -41,7 +44,10 @@ function checkTable(real: Sqlite.Database, table: OutboxTable, findings: Finding
   for (; row !== undefined; row = take(rows)) findings.add('message planted', `${table}, number ${row.number}`);
 }
 
-/** What was noted last of each row. Each note has to go on from the one before it: else the row was changed in between. */
+/**
+ * The last recorded state of each row. Each record has to continue from the one before it; if it does not, somebody
+ * changed the row in between.
+ */
 function* readLast(real: Sqlite.Database, table: OutboxTable, findings: Findings): Generator<Noted> {
   let last: Noted | undefined;
   for (const note of real.prepare(NOTED).iterate(table) as Iterable<Noted>) {

@@ -1,4 +1,7 @@
-/** The rows of some tables, held against what they come to, and how often they were changed against what the log notes of it; see `row-sums.ts`. */
+/**
+ * Compares the rows of some tables with their sum, and the number of changes with what the log records; see
+ * `row-sums.ts`.
+ */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Mac } from '../audit/mac.ts';
@@ -14,7 +17,7 @@ export function checkRowSums(real: Sqlite.Database, mac: Mac, findings: Findings
   for (const table of SUMMED_TABLES) {
     const known = sums.get(table);
     sums.delete(table);
-    // Begun only when it is read to its end.
+    // Begun only where it is read to the end: an iterator that is left unfinished would block the connection.
     const rows = () => real.prepare(`select * from ${table}`).iterate() as Iterable<object>;
     if (known === undefined) findings.add('rows changed', `${table}: what its rows come to is not there`);
     else if (!mac.fits(known.mac, ...factsOfSum(known)))

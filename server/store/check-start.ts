@@ -1,6 +1,7 @@
 /**
- * Run before a database goes into service: is it the one whose newest checkpoint was signed? A database that is shorter, older or another one
- * is refused, unless the operator says why it was restored. The reason becomes an entry, and `npm run verify` knows what was left behind.
+ * Runs before a database goes into service, to make sure that it is the one whose newest checkpoint was signed. A
+ * database that is shorter, older or a different one is refused unless the operator says why it was restored. The
+ * reason becomes an entry, and `npm run verify` takes into account what the restore left behind.
  */
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -27,8 +28,8 @@ interface Start {
 const WHO = { id: '', name: 'start of the server', role: 'command' };
 
 /**
- * Throws `StoreProblem` if the database is not the one that was in service and no reason is given. Returns whether it is another one, for a
- * reason.
+ * Throws `StoreProblem` if the database is not the one that was in service and no reason is given. Returns whether it
+ * is a different one that was accepted for a reason.
  */
 export async function checkStart({ engine, accessLog, rowSums, files, restored }: Start): Promise<boolean> {
   const found = (await describeHeads(engine, files)) ?? (restored && (await describeDiffering(rowSums)));
@@ -52,7 +53,7 @@ export async function checkStart({ engine, accessLog, rowSums, files, restored }
   return true;
 }
 
-/** It reads all the rows, so only a start with a reason asks for it: the reason is for them, too. */
+/** This reads all the rows, so it runs only at a start with a reason, which then covers these differences as well. */
 async function describeDiffering({ findDiffering }: Pick<RowSums, 'findDiffering'>): Promise<string | undefined> {
   const tables = await findDiffering();
   return tables.length === 0 ? undefined : `Rows of ${tables.join(', ')} are not those that were written last`;
@@ -80,7 +81,7 @@ async function describeSigner({ read }: Engine, key: KeyObject | undefined, keyF
   return `The newest head that the database knows was not signed with the key ${keyFile}: that is the key of another machine, or a new one`;
 }
 
-/** What was written since the newest head. */
+/** Lines that were written since the newest checkpoint without our key. */
 async function describeForeign({ read }: Engine, head: SignedCheckpoint | undefined, keyFile: string) {
   if (head?.macFrom === undefined) return undefined;
   const mac = readMacs(readFileSync(keyFile))?.line;
@@ -101,10 +102,11 @@ async function describeChain({ read }: Engine, head: Checkpoint | undefined, hea
     : `Line ${head.position} of the log is not the one that was signed in ${headsFile}: the log was rewritten, or is another one`;
 }
 
-/** The database holds the newest checkpoint that it knows of; the file must have that one or a later one. */
+/** The file must contain the newest checkpoint that the database knows of, or a later one. */
 async function describeFile({ read }: Engine, headsFile: string) {
   const known = await read(findNewestHead);
-  // After the database, since another server may be signing: a head is in the file before the database knows of it.
+  // Read after the database, because another server may be signing: a checkpoint is in the file before it is in the
+  // database.
   const head = readLastHead(headsFile);
   if (known === undefined || known.position <= (head?.position ?? 0)) return undefined;
   return head === undefined
@@ -112,7 +114,10 @@ async function describeFile({ read }: Engine, headsFile: string) {
     : `The file of heads ${headsFile} ends at line ${head.position}, and heads were signed up to line ${known.position}: it is an older copy`;
 }
 
-/** How often rows were changed, held against what the log notes of it and what the file beside the heads says. The rows are not read. */
+/**
+ * Compares how often rows were changed with the log, and with the file that is kept beside the checkpoints. It does not
+ * read the rows themselves.
+ */
 async function describeRows({ read }: Engine, { headsFile, keyFile }: CheckpointFiles) {
   const mac = readMacs(readFileSync(keyFile))?.tally;
   const mark = readTallyMarkFile(headsFile);

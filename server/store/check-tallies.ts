@@ -1,4 +1,7 @@
-/** The counts of the public's conversations: they come to what was counted in all, and to no less than the log notes; see `tallies.ts`. */
+/**
+ * Checks the counts of the public's conversations: together they equal the total, and they are no lower than what the
+ * log records; see `tallies.ts`.
+ */
 import type Sqlite from 'better-sqlite3';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
@@ -34,13 +37,13 @@ export function checkTallyMacs(real: Sqlite.Database, { tally }: Macs, findings:
 const BESIDE =
   'the file beside the heads that says how many conversations were counted, and how often rows were changed';
 
-/** The file that is written with each head, held against the rows and the heads. */
+/** Compares the file that is written with each checkpoint with the rows and the checkpoints. */
 export function checkTallyMark(
   real: Sqlite.Database,
   { lines, macs, tallyMark }: CheckpointsRead,
   findings: Findings,
 ): void {
-  // A copy is looked at by itself, or by an auditor without the key.
+  // Not possible for a copy that is checked on its own, or by an auditor who does not have the key.
   if (tallyMark === undefined || macs === undefined || lines === undefined) return;
   const { counted } = real.prepare(SUMS).get() as { counted: number };
   const noted = real.prepare(NOTED).pluck().get() as number;
@@ -59,7 +62,7 @@ export function checkTallyMark(
   else if (isOlder(mark.position, lines)) findings.add('tally changed', `${BESIDE} is an older copy`);
 }
 
-/** It is written right after a head: whoever ends the server between the two leaves it one behind. */
+/** The file is written right after a checkpoint. A server that is stopped between the two leaves it one behind. */
 const BEHIND = 2;
 
 function isOlder(position: number, lines: readonly string[]): boolean {

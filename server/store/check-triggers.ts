@@ -1,7 +1,8 @@
 /**
- * The triggers that refuse changes of what is only ever appended. Whoever took one away may have changed lines since, and made the chain fit; so
- * one that is missing or other than this version makes it is a finding of its own. So is a step of the tables that is not one of this version, and
- * any other table, index or view: a view that stands in the place of a table shows what it likes, and an index can leave rows out.
+ * Checks the triggers that keep append-only tables unchanged. Somebody who removed one may have changed lines and
+ * recomputed the chain, so a trigger that is missing or differs from this version's is reported. The same goes for a
+ * migration that this version does not have, and for any other table, index or view: a view in place of a table can
+ * show anything, and an index can leave rows out.
  */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -14,7 +15,7 @@ import type { Tables } from './tables.ts';
 
 type Texts = Map<string, string>;
 
-/** What the steps of `migrations.ts` make in an empty database. */
+/** What the migrations create in an empty database. */
 interface Made {
   triggers: Texts;
   shapes: Texts;
@@ -26,11 +27,11 @@ function readTriggers(connection: Sqlite.Database): Texts {
   return new Map((rows as [string, string][]).map(([name, text]) => [name, text.replace(/\s+/g, ' ')]));
 }
 
-/** Tables, indexes and views. What SQLite makes by itself has no text, or counts rows for its own planning. */
+/** Tables, indexes and views. SQLite's internal ones have no SQL, or only hold statistics for its query planner. */
 const SHAPES = `select type || ' ' || name, sql from sqlite_schema
   where type <> 'trigger' and sql is not null and name not like 'sqlite\\_%' escape '\\'`;
 
-/** Blanks and quotes differ between the versions of SQLite that changed a table. */
+/** Spaces and quotes differ between the SQLite versions that altered a table. */
 const bare = (text: string) => text.replace(/[\s"]+/g, '');
 
 function readShapes(connection: Sqlite.Database): Texts {
@@ -38,7 +39,7 @@ function readShapes(connection: Sqlite.Database): Texts {
   return new Map(rows.map(([name, text]) => [name, bare(text)]));
 }
 
-/** Where increments are made of the database, all that notes changes has to be there, too: see `changed-rows.ts`. */
+/** Where incremental backups are made, everything that records changes has to exist as well: see `changed-rows.ts`. */
 function addForNoting(real: Sqlite.Database, { triggers, shapes }: Made): void {
   if (!isNoting(real)) return;
   const made = madeForNoting(real);
@@ -76,7 +77,10 @@ export async function checkTriggers(
 
 const MOST_FAULTS = 20;
 
-/** A file that contradicts itself: a page that is damaged, an index or the full text that leaves out or invents what its table holds. */
+/**
+ * Whether the file is internally consistent: finds a damaged page, and an index or full text that lacks or invents rows
+ * of its table.
+ */
 export function checkWhole(real: Sqlite.Database, findings: Findings): void {
   const faults = real.pragma(`integrity_check(${MOST_FAULTS})`) as { integrity_check: string }[];
   for (const { integrity_check: fault } of faults) if (fault !== 'ok') findings.add('file damaged', fault);

@@ -1,20 +1,26 @@
-/** Every table, and what `npm run verify` compares it with. A missing table does not compile, and a test compares the list with the schema. */
+/**
+ * Every table, and what `npm run verify` compares it with. A table that is missing here does not compile, and a test
+ * compares the list with the schema.
+ */
 import type { Tables } from './tables.ts';
 
 export type Check =
-  /** Each row is in the chain, or follows from the consultation's first entry. */
+  /** Every row is in the chain, or follows from the consultation's first entry. */
   | 'chained'
   /** Follows from the chained entries of the account; see `audit/check-accounts.ts`. */
   | 'replayed'
   /** Recomputed from the entries of each consultation with the store's own projections, and compared. */
   | 'recomputed'
-  /** Follows from other lines by a rule of its own; see `check-derived.ts`. */
+  /** Follows from other lines by a rule of its own; see `derived-rules.ts`. */
   | 'ruled'
-  /** Bears a MAC, which only the key of the audit makes; see `check-macs.ts`. Rows that are gone are not missed, but for tallies. */
+  /**
+   * Every row has a MAC, which can only be made with the audit key; see `check-macs.ts`. Except for tallies, missing
+   * rows are not noticed.
+   */
   | 'marked'
-  /** All rows together come to a sum, which bears a MAC and counts its changes; see `row-sums.ts`. */
+  /** A sum over all rows has a MAC and counts its changes; see `row-sums.ts`. */
   | 'summed'
-  /** Each state of each row is noted in the log; see `check-outbox.ts`. */
+  /** The log records each state of each row; see `check-outbox.ts`. */
   | 'noted'
   | { unchecked: string };
 
@@ -48,8 +54,8 @@ export const CHECKED = {
     unchecked: 'answers to calls that may be repeated, for a day; each call that wrote something is an entry',
   },
   client_minutes: { unchecked: 'only slows down a client that calls too often, for a minute' },
-  // Not chained: a line for each browser would outlive it, and say for years which consultations were held at one computer.
-  // Each belongs to one session of its browser, which is at its end after 12 hours.
+  // Not in the chain: a chained line would outlive the session for years, and show which consultations took place on
+  // the same computer. Each row belongs to one session of a browser, which ends after 12 hours.
   holders: 'marked',
   return_codes: 'summed',
   sessions: 'marked',
@@ -59,11 +65,11 @@ export const CHECKED = {
   signin_tries: { unchecked: 'tries that count for 15 minutes' },
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
   drafts: 'summed',
-  // A text that is still being written; what is taken away of it is an entry.
+  // A text that is still being written. What somebody takes away from it becomes an entry.
   sheet_fields: 'summed',
-  // How often and until when it was said is not: anybody may say it.
+  // How often and until when it was reported is not recorded in the log, because anybody can report it.
   number_reports: 'noted',
-  // Bear a MAC, come to a sum, and the log notes that sum: see `check-tallies.ts`.
+  // Every row has a MAC, the rows have a sum, and the log records that sum: see `check-tallies.ts`.
   tallies: 'marked',
   open_pages: { unchecked: 'who has a consultation open, for 45 seconds; that it was seen is a look' },
   servers: { unchecked: 'which servers there are, with hashes of their keys; each writes its own again and again' },
@@ -75,11 +81,17 @@ export type Recomputed = {
   [Table in keyof typeof CHECKED]: (typeof CHECKED)[Table] extends 'recomputed' ? Table : never;
 }[keyof typeof CHECKED];
 
-/** What somebody who can write to the database may do to one row: an older state of its own, gone, one more, or what another row holds. */
+/**
+ * What somebody with access to the database may do to a row: put back an earlier state, delete it, insert one, or
+ * exchange it with another row.
+ */
 export const DEEDS = ['put back', 'taken out', 'planted', 'swapped'] as const;
 export type Deed = (typeof DEEDS)[number];
 
-/** What `npm run verify` does not find in tables that it checks, and why that does no harm. `test/audit/every-table.test.ts` tries everything else. */
+/**
+ * Changes that `npm run verify` does not notice in tables that it checks, and why they do no harm.
+ * `test/audit/every-table.test.ts` tries all others.
+ */
 export const UNNOTICED: { [Table in keyof Tables]?: { [One in Deed]?: string } } = {
   signins: {
     'put back': 'when it was seen last is earlier, so the session ends sooner; one that was ended is found',

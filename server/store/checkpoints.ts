@@ -27,12 +27,12 @@ import { readTallyMarkFile } from './tally-mark.ts';
 
 export interface Checkpoints {
   /**
-   * Signs and appends a checkpoint if the chain has grown. Returns the newest. Throws `StoreProblem` rather than sign a line that no program of ours
-   * wrote, unless `accepted`: the operator has said why such a line is there.
+   * Signs and appends a checkpoint if the chain has grown. Returns the newest. Throws `StoreProblem` if it would have
+   * to sign a line that none of our programs wrote, unless `accepted`: then the operator has explained that line.
    */
   write(accepted?: boolean): Promise<SignedCheckpoint | undefined>;
   newest(): SignedCheckpoint | undefined;
-  /** The newest with its signature in the form of the transparency logs; undefined if it was signed before there was a tree. */
+  /** The newest, signed in the format of transparency logs; undefined if it was signed before there was a tree. */
   note(head: SignedCheckpoint): string | undefined;
 }
 
@@ -57,13 +57,16 @@ export function openCheckpoints(
   key: KeyObject,
 ): Checkpoints {
   let newest = readLastHead(files.headsFile);
-  /** A head from before lines had a MAC is followed by one that says from where on they have. */
+  /** A checkpoint from before lines had a MAC is followed by one that says from which line on they have it. */
   const isNewest = (now: Checkpoint) =>
     now.position === (newest?.position ?? 0) &&
     now.hash === (newest?.hash ?? '') &&
     (newest === undefined || newest.macFrom !== undefined);
 
-  /** In a transaction, so that no other program signs at the same time: each checkpoint names the one before it in the file. */
+  /**
+   * Runs in a transaction, so that no other program signs at the same time: every checkpoint refers to the previous one
+   * in the file.
+   */
   function sign(db: Database, accepted: boolean): Promise<SignedCheckpoint | undefined> {
     return head().then(async (now) => {
       const last = readLastHead(files.headsFile);
@@ -92,7 +95,7 @@ export function openCheckpoints(
     newest: () => newest,
     note: (head) => noteOf(head, createPublicKey(key)),
     async write(accepted = false) {
-      // Checked without a transaction first: most of the time there is nothing to sign.
+      // Checked outside a transaction first, since most of the time there is nothing to sign.
       return isNewest(await head()) ? newest : engine.write((db) => sign(db, accepted));
     },
   };
@@ -100,7 +103,7 @@ export function openCheckpoints(
 
 const AT_ONCE = 1000;
 
-/** The first line after `position` that no program with the key of the audit wrote; undefined if there is none. */
+/** The first line after `position` that was not written with the audit key; undefined if there is none. */
 export async function findForeign(db: Database, position: number, mac: Mac): Promise<number | undefined> {
   for (let after = position; ; ) {
     const lines = await marked(db).where('position', '>', after).orderBy('position').limit(AT_ONCE).execute();
@@ -110,7 +113,7 @@ export async function findForeign(db: Database, position: number, mac: Mac): Pro
   }
 }
 
-/** The last line from before lines had a MAC, or from before the key was replaced; 0 if all have one. */
+/** The last line from before lines had a MAC, or before the audit key was replaced; 0 if every line has a MAC. */
 async function findLastWithout(db: Database, mac: Mac): Promise<number> {
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
     const lines = await marked(db).where('position', '<', before).orderBy('position', 'desc').limit(AT_ONCE).execute();
@@ -132,7 +135,10 @@ function notOurs(position: number): StoreProblem {
   );
 }
 
-/** The database knows the newest head of all servers; the file must have that one, too, or a later one that the database lost with a crash. */
+/**
+ * The database knows the newest checkpoint of all servers. The file must contain it, or a later one that the database
+ * lost in a crash.
+ */
 async function refuseOtherFile(db: Database, last: SignedCheckpoint | undefined, headsFile: string): Promise<void> {
   const known = await findNewestHead(db);
   if (known === undefined || known.position <= (last?.position ?? 0)) return;
@@ -143,7 +149,7 @@ async function refuseOtherFile(db: Database, last: SignedCheckpoint | undefined,
   );
 }
 
-/** The newest that the database knows. */
+/** The newest checkpoint that the database knows. */
 export async function findNewestHead(db: Database): Promise<SignedCheckpoint | undefined> {
   const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
   return row === undefined ? undefined : readCheckpoint(row.head);
@@ -170,7 +176,7 @@ async function append(file: string, line: string): Promise<void> {
   }
 }
 
-/** Reads only the end of the file. Lines that are no checkpoint are skipped here; `npm run verify` reports them. */
+/** Reads only the end of the file. Lines that are not checkpoints are skipped here; `npm run verify` reports them. */
 const TAIL_BYTES = 64 * 1024;
 
 export function readLastHead(file: string): SignedCheckpoint | undefined {
@@ -187,7 +193,10 @@ export function readLastHead(file: string): SignedCheckpoint | undefined {
   }
 }
 
-/** Made at the first start, readable by its owner only. Never replaced: a second key would make all checkpoints of the first worthless. */
+/**
+ * Created at the first start, readable by its owner only. Never replaced, because a second key would make all
+ * checkpoints of the first one worthless.
+ */
 export function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject {
   try {
     for (const file of [keyFile, headsFile]) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -217,7 +226,7 @@ function makeKey(keyFile: string, headsFile: string): void {
   try {
     linkSync(partFile, keyFile);
   } catch (error) {
-    // Another server that started at the same time was first: its key is used.
+    // Another server that started at the same time created it first; its key is used.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(partFile, { force: true });
@@ -230,7 +239,7 @@ export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): Checkpoint
   return { lines, ...readKeys(keyFile), tallyMark: readTallyMarkFile(headsFile), printed: [] };
 }
 
-/** A head from which on a check can begin, with those after it. */
+/** A checkpoint at which a check can begin, and those after it. */
 export interface HeadsSince {
   since: SignedCheckpoint;
   heads: CheckpointsRead;
@@ -238,7 +247,7 @@ export interface HeadsSince {
 
 const DAY_MS = 86_400_000;
 
-/** All heads, or those since the newest that is a day old. Where none is, all of them are no more than that. */
+/** All checkpoints, or only those since the newest that is at least a day old. If none is that old, there are few. */
 export function readHeadsFor(
   files: CheckpointFiles,
   newestDay: boolean,
@@ -247,7 +256,10 @@ export function readHeadsFor(
   return newest ?? { heads: readHeadsOf(files) };
 }
 
-/** The newest head that was signed before this instant, and those after it, without reading what comes before. Undefined if there is none. */
+/**
+ * The newest checkpoint that was signed before this instant, and those after it, read without the earlier part of the
+ * file. Undefined if there is none.
+ */
 export function readHeadsSince({ headsFile, keyFile }: CheckpointFiles, before: Date): HeadsSince | undefined {
   if (!existsSync(headsFile)) return undefined;
   const lines: string[] = [];
@@ -264,7 +276,7 @@ export function readHeadsSince({ headsFile, keyFile }: CheckpointFiles, before: 
 
 const PIECE_BYTES = 1024 * 1024;
 
-/** Piece by piece: the file of some years is longer than a text can be. */
+/** Read in pieces, because after some years the file is longer than the longest string. */
 function readLines(file: string): string[] {
   const [lines, handle, piece]: [string[], number, Buffer] = [[], openSync(file, 'r'), Buffer.alloc(PIECE_BYTES)];
   const decoder = new TextDecoder();
@@ -282,7 +294,7 @@ function readLines(file: string): string[] {
   }
 }
 
-/** The last line first. */
+/** Yields the last line first. */
 function* readLinesBackwards(file: string): Generator<string> {
   const handle = openSync(file, 'r');
   try {
@@ -291,7 +303,7 @@ function* readLinesBackwards(file: string): Generator<string> {
       const piece = Buffer.alloc(Math.min(end, PIECE_BYTES));
       end -= readSync(handle, piece, 0, piece.length, end - piece.length);
       const bytes = Buffer.concat([piece, rest]);
-      // What stands before the first end of a line goes on in the piece before.
+      // The piece begins in the middle of a line, whose beginning is in the piece before.
       const cut = end === 0 ? 0 : bytes.indexOf('\n') + 1;
       const from = end > 0 && cut === 0 ? bytes.length : cut;
       rest = bytes.subarray(0, from);
@@ -307,7 +319,7 @@ function readKeys(keyFile: string): Pick<CheckpointsRead, 'key' | 'macs'> {
   return { key: readPublicKey(keyFile), macs };
 }
 
-/** The public key, read from a file with the private key or with the public one alone, as an auditor has it. */
+/** The public key, from a file that contains the private key, or only the public key as auditors have it. */
 export function readPublicKey(file: string): KeyObject | undefined {
   try {
     return createPublicKey(readFileSync(file));

@@ -1,11 +1,11 @@
-/** The tables of the interface for case systems: clients, repeated calls, and what waits to be told to them. */
+/** The tables of the interface for case systems: clients, repeated calls, and webhook deliveries. */
 import { type Generated, sql } from 'kysely';
 import type { Delivery } from './deliveries.ts';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface ClientTables {
-  /** `rights`: words, separated by a space. `webhook_secret` is sealed with a key that is not in the database. */
+  /** `rights`: words separated by spaces. `webhook_secret` is sealed with a key that is not in the database. */
   clients: {
     id: string;
     name: string;
@@ -19,7 +19,10 @@ export interface ClientTables {
     webhook_secret: string | null;
     mac: string | null;
   };
-  /** Calls with an idempotency key, for a day: the same call again gets the same answer. `answer` is null while the call is under way. */
+  /**
+   * Calls with an idempotency key, kept for a day: repeating the call returns the same answer. `answer` is null while
+   * the call is running.
+   */
   client_calls: {
     client: string;
     key: string;
@@ -28,9 +31,15 @@ export interface ClientTables {
     status: number | null;
     answer: string | null;
   };
-  /** How many calls of the minute that began at `since` the servers have taken for themselves, of those that a client may make. */
+  /**
+   * How many calls of the minute that began at `since` the servers have reserved, out of those that the client may
+   * make.
+   */
   client_minutes: { client: string; since: string; taken: number };
-  /** What clients are to be told, written with the entries that it tells of. It holds a reference, and nothing of a child. */
+  /**
+   * Webhook deliveries, written together with the entries that they are about. They contain a reference and nothing
+   * about a child.
+   */
   deliveries: Omit<Delivery, 'number'> & { number: Generated<number>; consultation: string };
 }
 

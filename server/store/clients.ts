@@ -15,7 +15,7 @@ export interface NewClient {
   expiresAt: string;
 }
 
-/** What became of an earlier call with the same key: `other`: it was another call; `busy`: it is still under way. */
+/** The result of an earlier call with the same key. `other`: it was a different call. `busy`: it is still running. */
 export type Earlier = 'none' | 'other' | 'busy' | { status: number; answer: string };
 
 interface Call {
@@ -25,7 +25,7 @@ interface Call {
   request: string;
 }
 
-/** A consultation of an area, with the number of its newest entry. */
+/** A changed consultation of an area, with the number of its newest entry. */
 export interface Changed {
   consultation: string;
   reference: string;
@@ -40,12 +40,15 @@ export interface Clients {
   /** `secret` is sealed. */
   setWebhook(client: Client, webhook: { url: string; secret: string } | undefined, by: Who): Promise<void>;
   find(id: string): Promise<Client | undefined>;
-  /** Undefined when there is none, when it was revoked, and when it has expired. */
+  /** Undefined if there is no such client, or its token has expired or was revoked. */
   findByToken(tokenHash: string): Promise<Client | undefined>;
   listOf(area: string): Promise<Client[]>;
   beginCall(call: Call): Promise<Earlier>;
   endCall(call: Call, status: number, answer: string): Promise<void>;
-  /** The consultations with entries after this one, earliest change first; and the number of the newest entry of all. */
+  /**
+   * The consultations that have entries after this one, in the order of their changes; and the number of the newest
+   * entry of all.
+   */
   changedSince(area: string, seq: number, most: number): Promise<{ changed: Changed[]; newest: number }>;
   /** Reserves calls in the current minute for this server. The limit counts the calls on all servers together. */
   takeCalls(client: string, limit: CallLimit): Promise<TakenCalls>;
@@ -53,21 +56,21 @@ export interface Clients {
 }
 
 export interface CallLimit {
-  /** In a minute. */
+  /** Per minute. */
   most: number;
-  /** How many to reserve in one go, if that many are left. */
+  /** How many to reserve at once, if that many are left. */
   atOnce: number;
 }
 
 export interface TakenCalls {
   /** When the minute began, as an instant. */
   since: string;
-  /** 0: the client has used up its minute. */
+  /** 0 if the client has used up its minute. */
   taken: number;
 }
 
 const CALLS_KEPT_MS = 24 * 3_600_000;
-/** Longer than any call takes: one that is still open after this was interrupted. */
+/** Longer than any call takes: a call that is still open after this was interrupted. */
 const CALL_MS = 60_000;
 
 interface ClientParts {
@@ -137,7 +140,9 @@ export function createClients(
   };
 }
 
-/** The text that the client's MAC covers: everything that says what it may do and where it is called. */
+/**
+ * The text that the client's MAC covers: everything that says what the client may do, and to where webhooks are sent.
+ */
 export function factsOfClient(row: Omit<Tables['clients'], 'name' | 'made_at' | 'mac'>): string[] {
   const { id, area, rights, token_hash, expires_at, revoked_at, webhook_url, webhook_secret } = row;
   return [id, area, rights, token_hash, expires_at, revoked_at ?? '', webhook_url ?? '', webhook_secret ?? ''];
@@ -145,7 +150,7 @@ export function factsOfClient(row: Omit<Tables['clients'], 'name' | 'made_at' | 
 
 type Changes = Partial<Pick<Tables['clients'], 'revoked_at' | 'webhook_url' | 'webhook_secret'>>;
 
-/** A row with a wrong MAC keeps it: a new one would make somebody else's tampering look like our own change. */
+/** A row whose MAC is wrong keeps it: with a new MAC, somebody else's change would pass for ours. */
 async function changeRow(db: Database, mac: Mac, row: Tables['clients'], changes: Changes): Promise<void> {
   const isOurs = mac.fits(row.mac, ...factsOfClient(row));
   const marked = isOurs ? { ...changes, mac: mac.make(...factsOfClient({ ...row, ...changes })) } : changes;

@@ -1,7 +1,8 @@
 /**
- * Return codes: made, used, and guessed at. A code has 69 random bits, so the throttle is there to stop noise rather than to keep the code safe. It
- * never locks the owner out for good: an address that has not been wrong may always try. What is kept of a code is made with the key of the audit
- * and its consultation: whoever has the database alone can neither guess at all codes together nor plant one.
+ * Return codes: making them, using them, and slowing down guesses. A code has 69 random bits, so it is safe by itself;
+ * the throttle is there against noise. It never locks the owner out for good, because an address without a wrong
+ * attempt may always try. Codes are stored as a keyed hash of the code and its consultation. Somebody who has only the
+ * database can therefore neither guess at all codes at once nor insert one.
  */
 import { sql } from 'kysely';
 import type { Mac } from '../audit/mac.ts';
@@ -14,11 +15,11 @@ import type { Database, Tables } from './tables.ts';
 
 export interface CodeTry {
   reference: string;
-  /** Hash of the code that was typed in. */
+  /** Hash of the code that was entered. */
   hash: string;
-  /** Where it came from, such as an IP address; counts for 15 minutes, and is kept only as a keyed hash. */
+  /** Where the attempt came from, such as an IP address. It counts for 15 minutes and is kept only as a keyed hash. */
   address: string;
-  /** The browser that may then see the consultation. */
+  /** Token hash of the browser that may see the consultation afterwards. */
   tokenHash: string;
 }
 
@@ -28,11 +29,11 @@ export type CodeAnswer =
   | { right: false; why: 'wait'; minutes: number };
 
 export interface Codes {
-  /** Makes a code and ends the earlier ones of this consultation. `days`: how long it is valid. */
+  /** Makes a code and invalidates the earlier codes of this consultation. `days`: how long it is valid. */
   make(consultation: string, hash: string, days: number): Promise<void>;
   /** A code can be used again until it expires, because the response that returned the consultation may never have arrived. */
   use(attempt: CodeTry): Promise<CodeAnswer>;
-  /** Forgets tries that do not count any more; to be called regularly. */
+  /** Deletes attempts that no longer count; to be called regularly. */
   sweep(): Promise<void>;
 }
 
@@ -59,14 +60,14 @@ interface CodeParts {
   engine: Engine;
   sessions: Sessions;
   clock: () => Date;
-  /** For codes. */
+  /** The MAC for codes. */
   mac: Mac;
-  /** Hides addresses before they are stored. */
+  /** The MAC that hides addresses before they are stored. */
   attempts: Mac;
   rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-/** The MAC of a row: nobody makes a code valid for longer, or gives it to another consultation. */
+/** What the MAC of a row covers, so that nobody can make a code valid for longer or move it to another consultation. */
 export const factsOfCode = ({ consultation, hash, expiresAt }: Pick<CodeLine, 'consultation' | 'hash' | 'expiresAt'>) =>
   ['row', consultation, hash, expiresAt] as const;
 
@@ -111,7 +112,7 @@ function prepareCodes(reading: Database) {
   );
 }
 
-/** Wrong codes on the reference or from the address, the newest first. */
+/** Wrong codes for the reference or from the address, the newest first. */
 function prepareTries(reading: Database) {
   return prepare<Omit<Try, 'at'> & { since: string }, Try>(reading, (db, value) =>
     db
@@ -150,7 +151,7 @@ async function noteUse(db: Database, seq: number, now: Date, rowSums: Pick<RowSu
   await rowSums.noteIn(db, 'return_codes', { gone, come });
 }
 
-/** Gives the rows as they are then. */
+/** Changes the rows and returns them as they are afterwards. */
 function changeCodes(
   db: Database,
   seqs: readonly number[],

@@ -1,7 +1,10 @@
-/** Compares what stands in a database with what the steps of this version make in an empty one: triggers, tables, indexes and views. */
+/**
+ * Compares the triggers, tables, indexes and views in a database with those that this version's migrations create in an
+ * empty one.
+ */
 import type { Findings } from '../audit/findings.ts';
 
-/** Name → text. */
+/** Name → SQL. */
 export type Texts = ReadonlyMap<string, string>;
 export interface Shapes {
   triggers: Texts;

@@ -1,4 +1,7 @@
-/** Searches the desk's consultations. Words are found by the full text of the database, which knows the area as well: that keeps it fast. */
+/**
+ * Searches the desk's consultations. Words are found by the database's full-text index. The area is part of that index,
+ * which keeps it fast.
+ */
 import { type RawBuilder, sql } from 'kysely';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
@@ -16,14 +19,14 @@ export interface Criteria {
   from?: string;
   before?: string;
   outcome?: string;
-  /** The beginnings of words of the child's name, in any order; case, accents and apostrophes do not matter. */
+  /** Beginnings of words in the child's name, in any order. Case, accents and apostrophes do not matter. */
   child?: string;
-  /** Part of the name of the person who has it. */
+  /** Part of the name of the person who is working on it. */
   worker?: string;
-  /** What the guidance had advised when the outcome came. */
+  /** The level that the guidance advised when the outcome was recorded. */
   level?: number;
   state?: 'open' | 'closed';
-  /** Only those with a note of what worked. */
+  /** Only consultations with a note of what worked. */
   worked?: true;
 }
 
@@ -49,7 +52,7 @@ export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>
   };
 }
 
-/** At most one more than asked for, so that it is known whether there are more. */
+/** Returns at most one more than was asked for, which tells that there are more. */
 async function searchIn(
   { db, dialect }: Searched,
   area: string,
@@ -61,7 +64,7 @@ async function searchIn(
   const { worker, state } = criteria;
   const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
   const states = state === undefined ? [undefined] : STATES[state];
-  // The index finds the newest of one worker and state. For several at once SQLite would scan the whole area.
+  // The index finds the newest rows of one worker and state. With several at once, SQLite would scan the whole area.
   const each = workers.flatMap((one) => states.map((other) => ({ named, phrases, worker: one, state: other })));
   const found = each.map((narrow) =>
     matching({ db, dialect }, area, criteria, narrow)
@@ -75,9 +78,10 @@ async function searchIn(
 
 const AT_A_TIME = 25;
 
-/** Paged by row number, so that rows written meanwhile neither repeat a row nor leave one out. */
+/** Paged by row number, so that rows that are written in the meantime are neither repeated nor left out. */
 function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
-  // As an expression the column cannot be looked up in an index: rows are read in their order, and nothing has to be sorted.
+  // A column in an expression cannot be looked up in an index. So the rows are read in their own order, and nothing has
+  // to be sorted.
   const plain = (column: string) => sql<string>`(${sql.ref(column)} || '')`;
   let query = db.selectFrom('desk_lines').selectAll().where(plain('area'), '=', area).where('number', '>', after);
   const span = spanOf(db, area, { from, before });
@@ -135,7 +139,8 @@ function matching(
   const { reference, from, before, outcome, level, worked } = criteria;
   const match = phrases.length === 0 ? undefined : dialect.hasWords(area, phrases);
   const few = named !== undefined && 'few' in named ? named.few : undefined;
-  // Words and names are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.
+  // Words and names are looked up once and first; otherwise SQLite would repeat the lookup for each row of the date
+  // range.
   const ids = dialect.textsIn(sql`${JSON.stringify(few ?? [])}`);
   const source = match !== undefined ? wordsFirst(db, match) : few !== undefined ? namesFirst(db, ids) : fromLines(db);
   let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
@@ -163,10 +168,13 @@ function matching(
   return ordered.$castTo<Row>();
 }
 
-/** Appended to a prefix, sorts after every word that begins with it. */
+/** Appended to a prefix, it sorts after every word that begins with that prefix. */
 const LAST_LETTER = '\u{10FFFF}';
 
-/** Children whose name has a word beginning with each of these. The longest is looked up first, because it matches fewest. */
+/**
+ * Children whose name has, for each of these, a word that begins with it. The longest is looked up first, because it
+ * matches the fewest.
+ */
 function namesWith(db: Database, words: readonly string[]) {
   const [longest = '', ...others] = [...words].sort((a, b) => b.length - a.length);
   const first = db
@@ -192,7 +200,7 @@ function namesWith(db: Database, words: readonly string[]) {
 
 /** Names of workers with a consultation in the area, if all of these words occur in the name. */
 async function findWorkers(db: Database, area: string, words: readonly string[]): Promise<string[]> {
-  // Skips through the index from name to name, however many consultations each worker has.
+  // Skips through the index from one name to the next, however many consultations each worker has.
   const { rows } = await sql<{ name: string }>`
     with recursive names (name) as (
       select min(worker_name) from desk_lines where area = ${area}
@@ -244,7 +252,10 @@ function phrases(column: Phrase['column'], text = ''): Phrase[] {
   });
 }
 
-/** The first and the last row number of a time span, so that rows outside it are not read. Undefined without a span. */
+/**
+ * The first and the last row number of a time span, so that rows outside it are not read. Undefined if no span is
+ * given.
+ */
 function spanOf(db: Database, area: string, { from, before }: Pick<Criteria, 'from' | 'before'>) {
   if (from === undefined && before === undefined) return undefined;
   let rows = db.selectFrom('desk_lines').where('area', '=', area);

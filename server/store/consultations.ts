@@ -1,4 +1,4 @@
-/** Consultations: opened, found, and who may see them. */
+/** Consultations: opening and finding them, and which browser may see them. */
 import type { Mac } from '../audit/mac.ts';
 import type { Author, Entry, Happening } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
@@ -13,13 +13,13 @@ export interface Opening {
   flow: string;
   version: string;
   by: Entry['by'] | Author;
-  /** Called until it returns a reference that is free. */
+  /** Called again until it returns a reference that is not taken. */
   makeReference(): string;
-  /** The browser that may see it. */
+  /** Token hash of the browser that may see it. */
   tokenHash?: string;
   /** Happenings to append in the same transaction, after `opened`. */
   also?: readonly Happening[];
-  /** The call of a client that opens it: its answer is kept in the same transaction. */
+  /** The client's call that opens it; its answer is stored in the same transaction. */
   endsCall?: { client: string; key: string; status: number };
 }
 
@@ -41,7 +41,10 @@ export interface Consultations {
   open(opening: Opening): Promise<Opened>;
   find(id: string): Promise<Line | undefined>;
   findByReference(reference: string): Promise<Line | undefined>;
-  /** Whether the browser may see the consultation: its session lives and holds it. */
+  /**
+   * Whether the browser may see the consultation: its session has not ended, and it opened or returned to the
+   * consultation.
+   */
   holds(tokenHash: string, id: string): Promise<boolean>;
   /** The consultations that the browser may see, the newest first. */
   heldBy(tokenHash: string): Promise<Line[]>;
@@ -50,16 +53,16 @@ export interface Consultations {
 
 const MOST_REFERENCES_TRIED = 50;
 
-/** What consultations are made of. */
+/** What the functions for consultations are built from. */
 interface ConsultationParts {
   engine: Engine;
   chain: Chain;
   sessions: Sessions;
-  /** For which browser holds what. */
+  /** The MAC for rows that say which browser may see which consultation. */
   mac: Mac;
   now: () => string;
   makeId: () => string;
-  /** What is derived from the entries. */
+  /** Updates what is derived from the entries. */
   project: Projection;
 }
 
@@ -98,7 +101,7 @@ async function endCall(db: Database, { client, key, status }: NonNullable<Openin
   await calls.where('client', '=', client).where('key', '=', key).execute();
 }
 
-/** Only for a browser whose session has not ended. */
+/** Only a browser whose session has not ended. */
 type Holder = { tokenHash: string } & ReturnType<Sessions['limits']>;
 
 const OF_SESSION = [
@@ -107,7 +110,7 @@ const OF_SESSION = [
   'sessions.mac as sessionMac',
 ] as const;
 
-/** A row of a holder, with the session that it belongs to. */
+/** A row of `holders`, with the session to which it belongs. */
 interface Held {
   mac: string | null;
   createdAt: string;

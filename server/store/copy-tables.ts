@@ -1,6 +1,6 @@
 /**
- * Copies a whole database from SQLite to PostgreSQL and back, row by row, as it was at one instant: the tables are the same in both, so the
- * chain, its heads and what is derived stay as they are.
+ * Copies a whole database from SQLite to PostgreSQL or back, row by row, as it was at one instant. Both have the same
+ * tables, so the chain, the checkpoints and the derived rows do not change.
  */
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -19,20 +19,23 @@ import type { Database, Tables } from './tables.ts';
 type Row = Record<string, unknown>;
 type Table = keyof Tables;
 
-/** Rows name others in these: they come first. */
+/** Other tables refer to rows of these, so they are copied first. */
 const FIRST: readonly Table[] = ['accounts', 'consultations', 'sessions', 'clients', 'looks'];
 const TABLES: readonly Table[] = [
   ...FIRST,
   ...(Object.keys(CHECKED) as Table[]).filter((table) => !FIRST.includes(table)),
 ];
-/** Where triggers demand an order. */
+/** Tables whose triggers require an order of rows. */
 const ORDER: Partial<Record<Table, string>> = { entries: 'seq', chain: 'position' };
-/** The full text keeps more than it was given. */
+/** The full-text table has more columns than were written to it. */
 const COLUMNS: Partial<Record<Table, string>> = { desk_words: 'rowid, area, professional, agency, words' };
-/** Columns that the database counts by itself, as SQLite's schema has them. A number that was given is never given again. */
+/**
+ * Columns that the database numbers by itself, according to SQLite's schema. A number that was used is never used
+ * again.
+ */
 const COUNTERS = `select name as "table", (select name from pragma_table_info(known.name) where pk = 1) as "column"
   from sqlite_schema as known where type = 'table' and sql like '%autoincrement%'`;
-/** Rows that are fetched at once, and that are sent at once. */
+/** How many rows are fetched at a time, and how many are sent at a time. */
 const ROWS_OUT = 1000;
 const ROWS_IN = 2000;
 
@@ -46,14 +49,14 @@ export interface Copied {
 /** From PostgreSQL into a new SQLite database. */
 export async function copyOut(client: pg.Client, toFile: string): Promise<void> {
   await writeCopy(toFile, 'in PostgreSQL', async (partFile) => {
-    // What is copied is the state of this instant, however long the rest takes.
+    // Copies the state of this instant, however long it takes.
     await client.query('begin isolation level repeatable read, read only');
     await refuseOtherStep(() => stepOf(client));
     await makeTables(partFile);
     const target = new Sqlite(partFile);
     try {
       target.pragma('foreign_keys = ON');
-      // When each step was done is copied, too.
+      // The times at which the migrations ran are copied, too.
       target.exec('begin; delete from migrations');
       for (const table of TABLES) await copyTableOut(client, target, table);
       await copyCountersOut(client, target);
@@ -66,7 +69,7 @@ export async function copyOut(client: pg.Client, toFile: string): Promise<void> 
   });
 }
 
-/** 0 when there are no tables yet. */
+/** 0 if there are no tables yet. */
 async function stepOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query(`select to_regclass('migrations') is not null as made`);
   return rows[0].made ? Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0) : 0;
@@ -128,7 +131,10 @@ async function copyCountersOut(client: pg.Client, target: Sqlite.Database): Prom
   }
 }
 
-/** From a SQLite database into an empty PostgreSQL database, in the one transaction of the session: all of it, or nothing. */
+/**
+ * From a SQLite database into an empty PostgreSQL database, in the one transaction of the session: all of it or
+ * nothing.
+ */
 export async function copyIn(fromFile: string, { db, client }: Session): Promise<Copied> {
   const source = new Sqlite(fromFile, { readonly: true, fileMustExist: true });
   try {
@@ -136,7 +142,8 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
     await refuseOtherStep(async () => source.prepare(NEWEST_STEP).pluck().get() as number);
     await refuseFilled(db);
     await makeEmptyTables(db);
-    // What these ask of each row holds for the copy, which was checked before and is checked after: asking again takes most of the time.
+    // The copy is checked before and after, so these triggers need not check each row again; that would take most of
+    // the time.
     const ordered = Object.keys(ORDER);
     for (const table of ordered) await client.query(`alter table ${table} disable trigger ${table}_in_order`);
     let rows = 0;
@@ -149,7 +156,7 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
   }
 }
 
-/** Not even the steps by which they were made are in them. */
+/** The tables are made empty: not even the list of migrations has rows. */
 async function makeEmptyTables(db: Database): Promise<void> {
   const engine = {
     write: <Result>(work: (db: Database) => Promise<Result>) => work(db),
@@ -182,7 +189,7 @@ async function copyTableIn(source: Sqlite.Database, client: pg.Client, table: Ta
   return count;
 }
 
-/** Rows as SQLite has them: PostgreSQL keeps the words of the search in a column of its own as well. */
+/** Copies the rows as SQLite has them. PostgreSQL also keeps the words of the search in a column of its own. */
 export function copyInto(client: pg.Client, table: Table, rows: readonly Row[]): Promise<void> {
   if (table !== 'desk_words') return copyRows(client, table, rows);
   const words = rows as unknown as readonly DeskTables['desk_words'][];

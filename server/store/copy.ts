@@ -1,4 +1,4 @@
-/** A copy of the database that is not in service: what it holds, and putting it in the place of the one that was. */
+/** A copy of the database that is not in service: describing it, and putting it in the place of the database. */
 import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -10,19 +10,19 @@ import { NEWEST } from './migrations.ts';
 export interface CopyDescribed {
   /** Number of the newest migration. */
   schema: number;
-  /** Last line of the log; position 0 when nothing was written yet. */
+  /** Last line of the log; position 0 if nothing was written yet. */
   log: Checkpoint;
-  /** When the last entry was written; undefined when there is none. */
+  /** When the last entry was written; undefined if there is none. */
   lastAt?: string;
   consultations: number;
 }
 
 interface Describing {
-  /** Every page of it was checked just now. */
+  /** Every page of it was checked just before. */
   isChecked?: boolean;
 }
 
-/** Throws `StoreProblem` when it is damaged, is no database of this product, or is newer than this program. */
+/** Throws `StoreProblem` if the file is damaged, is not a database of this product, or is newer than this program. */
 export function describeCopy(file: string, { isChecked = false }: Describing = {}): CopyDescribed {
   const connection = openCopy(file);
   try {
@@ -79,8 +79,8 @@ function readSchema(connection: Sqlite.Database, file: string): number {
 }
 
 /**
- * Puts the copy in the place of the database, which is kept beside it. Returns where; undefined when there was none. Throws `StoreProblem`
- * when a server uses the database.
+ * Puts the copy in the place of the database, which is renamed and kept beside it. Returns the new name; undefined if
+ * there was no database. Throws `StoreProblem` if a server is using the database.
  */
 export function putInPlace(copy: string, file: string, at: Date): string | undefined {
   const kept = `${file}.replaced-${at.toISOString().slice(0, 19).replaceAll(':', '-')}`;

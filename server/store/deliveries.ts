@@ -1,6 +1,7 @@
 /**
- * What clients are told: written in the transaction of the entries that it tells of, so it exists exactly if they do. As with mails, it is
- * marked before it is sent, and may arrive twice; its id stays the same, so that the receiver can drop the second.
+ * Webhook deliveries to clients. A delivery is written in the transaction of the entries that it is about, so there is
+ * one exactly if they were saved. Like a mail, it is marked before it is sent and may arrive twice; its id stays the
+ * same, so the receiver can ignore the second.
  */
 import type { Mac } from '../audit/mac.ts';
 import { readDeskCase } from '../desk/desk-case.ts';
@@ -13,38 +14,38 @@ import type { Database } from './tables.ts';
 
 export interface Delivery {
   number: number;
-  /** The same at each try. */
+  /** The same at each attempt. */
   id: string;
   client: string;
   area: string;
   reference: string;
   event: string;
   made_at: string;
-  /** `waiting`, `sending`, `sent`, `failed`, or `needless`: the client was revoked, or wants to hear nothing. */
+  /** `waiting`, `sending`, `sent`, `failed`, or `needless`: the client was revoked, or has no webhook any more. */
   state: string;
   tries: number;
   next_at: string;
   problem: string;
 }
 
-/** With where it goes; the secret is sealed. */
+/** With the address; the secret is sealed. */
 export type Outgoing = Delivery & { url: string; secret: string };
 
 export interface Deliveries {
-  /** The next that is due, marked as being sent for so many minutes. */
+  /** Returns the next delivery that is due, and marks it as being sent for this many minutes. */
   take(minutes: number): Promise<Outgoing | undefined>;
   settle(number: number, state: 'sent' | 'failed', problem?: string): Promise<void>;
   putOff(number: number, nextAt: string, problem: string): Promise<void>;
   /** The newest first. */
   listOf(client: string, most: number): Promise<Delivery[]>;
-  /** Sends it again, whatever became of it. False when the client has no such delivery. */
+  /** Sends it again, whatever the result was. False if the client has no such delivery. */
   replay(client: string, number: number): Promise<boolean>;
 }
 
 interface DeliveryParts {
   outbox: Outbox;
   clock: () => Date;
-  /** For clients. */
+  /** The MAC for clients. */
   mac: Mac;
 }
 
@@ -107,7 +108,7 @@ async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefi
   if (due === undefined) return undefined;
   const { consultation: _not, ...delivery } = due;
   const client = await db.selectFrom('clients').selectAll().where('id', '=', due.client).executeTakeFirst();
-  // A client that somebody changed in the database is told nothing: it could be told elsewhere.
+  // If somebody changed the client in the database, nothing is sent to it: its address could be somebody else's.
   const isOurs = client !== undefined && mac.fits(client.mac, ...factsOfClient(client));
   const [url, secret] = [client?.webhook_url ?? null, client?.webhook_secret ?? null];
   const mark = (values: Partial<Omit<Delivery, 'number'>>) => outbox.changeIn(db, 'deliveries', { ...due }, values);
@@ -124,7 +125,7 @@ async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefi
   return { ...delivery, ...taken, url, secret };
 }
 
-/** Only of consultations that the desk was asked about, and only for clients that want to hear of them. */
+/** Only for consultations that were sent to the desk, and only for clients with a webhook. */
 export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () => string): Projection {
   return async (db, consultation, { entries, added }) => {
     const [first] = entries;
@@ -145,7 +146,7 @@ export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () 
   };
 }
 
-/** Clients that are told of what happens in the area. */
+/** Clients with a webhook for the area. */
 function listenersIn(db: Database, area: string): Promise<{ id: string }[]> {
   return db
     .selectFrom('clients')

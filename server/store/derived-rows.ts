@@ -1,6 +1,7 @@
 /**
- * What follows from the entries of one consultation alone, table by table: the store writes it beside the entries, and `npm run verify` derives
- * it again and compares. Mails and deliveries are not here, since they depend on the time as well.
+ * What follows from the entries of one consultation alone, table by table. The store writes it together with the
+ * entries; `npm run verify` derives it again and compares. Mails and deliveries are not here, since they also depend on
+ * the time.
  */
 import type { Insertable } from 'kysely';
 import type { Entry } from '../consultation/entry.ts';
@@ -12,7 +13,10 @@ import { deriveRetention } from './retention.ts';
 import type { Tables } from './tables.ts';
 import type { Versions } from './versions.ts';
 
-/** A table that is recomputed and missing here does not compile. The words of the search are found by the number of the row in `desk_lines`. */
+/**
+ * A recomputed table that is missing here does not compile. The words of the search have no id of their own: they are
+ * found by the number of the row in `desk_lines`.
+ */
 export type DerivedRows = { [Table in Recomputed]: Insertable<Tables[Table]>[] } & {
   desk_words: Omit<Insertable<Tables['desk_words']>, 'rowid'>[];
 };

@@ -1,4 +1,7 @@
-/** Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, clients, what is to be sent, tallies. */
+/**
+ * Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, clients,
+ * the outbox, tallies.
+ */
 import type Sqlite from 'better-sqlite3';
 import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Findings } from '../audit/findings.ts';
@@ -20,7 +23,10 @@ const HEADS = 'select id, head from newest_head order by id';
 const NODES =
   'select level, count(*) as count, min("index") as first, max("index") as last from tree_nodes group by level';
 
-/** One newest head, and exactly the nodes over the lines that it signed; what each of these is is checked with the chain. */
+/**
+ * There must be one newest checkpoint, and exactly the nodes over the lines that it signed. Their contents are checked
+ * together with the chain.
+ */
 function checkNodes(real: Sqlite.Database, findings: Findings): void {
   const heads = real.prepare(HEADS).all() as { id: number; head: string }[];
   for (const { id } of heads) if (id !== 1) findings.add('derived planted', `newest_head, row ${id}`);
@@ -87,7 +93,10 @@ interface Count {
   count: number;
 }
 
-/** After an erasure the counts stay, since they name nobody: they may exceed the recomputed sum by one for each erased consultation. */
+/**
+ * Counts stay after an erasure, since they name nobody, so they may exceed the recomputed sum by one for each erased
+ * consultation.
+ */
 function checkCounts(real: Sqlite.Database, findings: Findings): void {
   const read = (text: string) => real.prepare(text).all() as Count[];
   const keyOf = ({ area, month, figure, value }: Count) => JSON.stringify([area, month, figure, value]);

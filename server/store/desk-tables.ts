@@ -1,11 +1,14 @@
-/** The tables of the duty desk. They are derived from the entries, could be recomputed, and lose their rows in an erasure. */
+/**
+ * The tables of the duty desk. They are derived from the entries and could be recomputed. An erasure deletes their
+ * rows.
+ */
 import { type Generated, sql } from 'kysely';
 import { soundOf } from '../desk/queue-row.ts';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface DeskTables {
-  /** One line for each consultation that the desk was asked about; see `server/desk/queue-row.ts`. */
+  /** One row for each consultation that was sent to the desk; see `server/desk/queue-row.ts`. */
   desk_lines: {
     number: Generated<number>;
     consultation: string;
@@ -15,7 +18,7 @@ export interface DeskTables {
     state: string;
     since: string;
     asked_at: string;
-    /** Its place in the queue, which is sorted by it: see `queue-row-mapping.ts`. */
+    /** The rank by which the queue is sorted; see `queue-row-mapping.ts`. */
     urgent: number;
     by_telephone: number;
     worker: string | null;
@@ -57,14 +60,14 @@ export interface DeskTables {
     household: string;
     /** JSON. */
     tasks: string;
-    /** Form in which the row was written; open rows of an older form are rewritten when the server starts. */
+    /** The form in which the row was written. When the server starts, it rewrites open rows of an older form. */
     form: number;
   };
-  /** Every child that is named in a consultation, for those on a child of the same or a similar name. */
+  /** Every child who is named in a consultation, to find others about a child of the same or a similar name. */
   desk_children: { consultation: string; area: string; child_key: string; sound: string };
-  /** The words of each child's name, to be found by the beginning of any of them. */
+  /** The words of each child's name, so that the child can be found by the beginning of any of them. */
   desk_child_words: { consultation: string; area: string; child_key: string; word: string };
-  /** Full text, by the `number` of the line as `rowid`. */
+  /** The full text; `rowid` is the `number` of the row in `desk_lines`. */
   desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
 }
 
@@ -89,7 +92,7 @@ export async function makeDesk(db: Database, { counter, strict, fullText }: Defi
   await fullText(db, 'desk_words', ['area', 'professional', 'agency', 'words']);
 }
 
-/** Rows from before the field existed have no note of what worked. */
+/** Rows from before this column existed have no note of what worked. */
 export async function markWorked(db: Database): Promise<void> {
   const add = db.schema.alterTable('desk_lines');
   await add.addColumn('worked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
@@ -114,7 +117,10 @@ export async function describeForTriage(db: Database): Promise<void> {
   await db.schema.dropIndex('desk_lines_due').execute();
 }
 
-/** Several children in one consultation, second signatures and tasks. Each child that was named before is the only one of its consultation. */
+/**
+ * Several children in one consultation, second signatures, and tasks. Until now, each named child was the only one of
+ * its consultation.
+ */
 export async function nameChildren(db: Database, { strict }: Pick<Definitions, 'strict'>): Promise<void> {
   const children = db.schema
     .createTable('desk_children')
@@ -136,21 +142,27 @@ export async function nameChildren(db: Database, { strict }: Pick<Definitions, '
   await add.addColumn('tasks', 'text', (column) => column.notNull().defaultTo('[]')).execute();
 }
 
-/** What is advised before the end of the questions, and what the answers say of danger. Open rows are rewritten when the server starts. */
+/**
+ * The advice before the questions are finished, and what the answers say about danger. Open rows are rewritten when the
+ * server starts.
+ */
 export async function describeDanger(db: Database): Promise<void> {
   const add = db.schema.alterTable('desk_lines');
   await add.addColumn('is_finished', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   await add.addColumn('danger', 'text', (column) => column.notNull().defaultTo('')).execute();
 }
 
-/** New information beside a dispute. Open rows are rewritten when the server starts. */
+/** New information is shown beside a dispute. Open rows are rewritten when the server starts. */
 export async function showNews(db: Database): Promise<void> {
   const add = db.schema.alterTable('desk_lines');
   await add.addColumn('is_new', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   await add.addColumn('news_untold', 'integer', (column) => column.notNull().defaultTo(0)).execute();
 }
 
-/** Names that are alike have one sound: it finds all of them, however many begin with the same letters. */
+/**
+ * Similar names have the same sound key, so an index on it finds all of them, however many names begin with the same
+ * letters.
+ */
 export async function indexSounds(db: Database): Promise<void> {
   await db.schema
     .alterTable('desk_children')
@@ -171,7 +183,9 @@ export async function indexSounds(db: Database): Promise<void> {
     .execute();
 }
 
-/** What the search narrows by, each with the newest first: none of them goes through all consultations of the area. */
+/**
+ * One index for each criterion of the search, the newest first, so that no search reads all consultations of the area.
+ */
 export async function indexSearches(db: Database): Promise<void> {
   for (const column of ['level', 'state', 'worker_name'])
     await db.schema
@@ -182,8 +196,8 @@ export async function indexSearches(db: Database): Promise<void> {
 }
 
 /**
- * A child is found by the beginning of any word of the name, however many the area has. Rows from before have the words of their keys; the
- * renewal adds what their entries say besides. `form` says which rows it still has to do.
+ * A child is found by the beginning of any word of the name, however many children the area has. Older rows get the
+ * words of their keys now; the renewal adds what their entries say. `form` tells which rows it still has to renew.
  */
 export async function indexChildWords(db: Database, { strict }: Pick<Definitions, 'strict'>): Promise<void> {
   const words = db.schema

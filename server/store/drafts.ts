@@ -1,18 +1,19 @@
 /**
- * Drafts: what somebody typed and has not sent, or sent when their session had ended. Sealed, and theirs alone, in whichever browser they sign
- * in. Each browser keeps its own, so that two of them never overwrite each other.
+ * Drafts: text that somebody typed and has not sent, or sent after their session had ended. Drafts are sealed, and only
+ * their writer can read them, in any browser where they sign in. Each browser keeps its own drafts, so that two
+ * browsers never overwrite each other's.
  */
 import type { Engine } from './engine.ts';
 import type { RowSums } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
 
-/** A draft without what was typed. */
+/** A draft without the typed text. */
 export interface DraftPlace {
-  /** Token hash of the cookie of the browser that it was typed in. */
+  /** Token hash of the cookie of the browser in which it was typed. */
   browser: string;
-  /** Which form: where it is sent to, or a name of its own where a page has several of those. */
+  /** The form's address, or a name of its own if a page has several forms with the same address. */
   form: string;
-  /** Path of the page that has the form. */
+  /** Path of the page that shows the form. */
   page: string;
   at: string;
 }
@@ -28,26 +29,28 @@ export interface Keeper {
 }
 
 export interface Drafts {
-  /** `instead`: in whose place it stands, if that keeper has one of the same form. */
+  /** `instead`: the keeper whose draft of the same form this one replaces. */
   keep(keeper: Keeper, draft: Omit<Draft, 'at' | 'browser'>, instead?: Keeper): Promise<void>;
   find(keeper: Keeper, form: string): Promise<Draft | undefined>;
-  /** All of this person's, several of one form among them: this browser's own before those of others, then the newest first. */
+  /** All drafts of this person, including several of one form: first those of this browser, then the newest. */
   listOf(keeper: Keeper): Promise<Draft[]>;
-  /** The same without what was typed, in the same order: every page of the person asks for it. */
+  /** The same without the typed text, in the same order. Every page of the person asks for it. */
   placesOf(keeper: Keeper): Promise<DraftPlace[]>;
-  /** Those of these forms, in the same order. */
+  /** The drafts of these forms, in the same order. */
   ofForms(keeper: Keeper, forms: readonly string[]): Promise<Draft[]>;
-  /** From now on this browser's: what was typed elsewhere is shown here, and goes when it is sent from here. */
+  /**
+   * Moves a draft to this browser: text that was typed elsewhere is shown here, and deleted when it is sent from here.
+   */
   bringHere(keeper: Keeper, draft: Draft): Promise<void>;
   remove(keeper: Keeper, form: string): Promise<void>;
-  /** Removes this draft as it was read; what was typed into it since then stays. */
+  /** Removes this draft if it is still as it was read. Text that was typed into it since then is kept. */
   removeRead(account: string, draft: Draft): Promise<void>;
   sweep(): Promise<void>;
 }
 
 /** Long enough for a weekend with a bank holiday. */
 const KEPT_HOURS = 96;
-/** Per person: more forms than anybody begins within that time. */
+/** Per person: more forms than anybody begins in that time. */
 const MOST = 100;
 
 export interface DraftParts {
@@ -116,14 +119,14 @@ async function moveTo(db: Database, { browser, account }: Keeper, { form, browse
     .where('browser', '=', from)
     .where('account', '=', account)
     .where('form', '=', form)
-    // What was typed here meanwhile stays, and so does the other.
+    // Text that was typed here in the meantime is kept, and so is the other draft.
     .where('form', 'not in', here)
     .returningAll()
     .execute();
   return { gone: come.map((row) => ({ ...row, browser: from })), come };
 }
 
-/** Sent again, the newer text counts. */
+/** If the same draft is sent again, the newer text counts. */
 async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Draft, 'browser'>): Promise<Changed> {
   const { form, page, sealed, at } = draft;
   const row = { browser, account, form, page, sealed, at };
@@ -161,7 +164,7 @@ function removeOne(db: Database, { browser, account }: Keeper, form: string): Pr
     .execute();
 }
 
-/** By its sealed text, which no two drafts share: it may have moved to another browser meanwhile. */
+/** Found by its sealed text, which no two drafts share: the draft may have moved to another browser in the meantime. */
 function removeRead(db: Database, account: string, { form, sealed }: Draft): Promise<Row[]> {
   return db
     .deleteFrom('drafts')

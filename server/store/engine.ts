@@ -1,4 +1,7 @@
-/** What the store needs of a database beyond kysely's queries. SQLite has it in `sqlite.ts`, PostgreSQL in `postgres.ts`. */
+/**
+ * What the store needs from a database in addition to kysely's queries. SQLite's is in `sqlite.ts`, PostgreSQL's in
+ * `postgres.ts`.
+ */
 import type { ColumnDefinitionBuilder, CreateTableBuilder, RawBuilder } from 'kysely';
 import type { DeskTables } from './desk-tables.ts';
 import type { Database } from './tables.ts';
@@ -6,43 +9,45 @@ import type { Database } from './tables.ts';
 export interface Engine {
   /** For single queries; read-only. */
   reading: Database;
-  /** One exclusive transaction: all of it is on the disk when the promise resolves, or none of it. */
+  /** One exclusive transaction. When the promise resolves, all of it is on the disk; if it rejects, none of it. */
   write<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
-  /** One query; a database that fails becomes `StoreUnavailable`. */
+  /** One query. A failure of the database becomes `StoreUnavailable`. */
   read<Result>(query: (db: Database) => Promise<Result>): Promise<Result>;
   /** Throws `StoreProblem` unless the settings guarantee that committed data is on the disk. */
   checkDurable(): Promise<void>;
-  /** Bytes that the database takes. */
+  /** Bytes that the database uses. */
   size(): Promise<number>;
-  /** Rewrites the tables, so that nothing deleted is left in them. False if another reader still holds an older state. */
+  /**
+   * Rewrites the tables, so that no deleted data is left in them. False if another reader still holds an older state.
+   */
   compact(): Promise<boolean>;
-  /** A complete, checked copy in a new file, which is a SQLite database whatever this one is. */
+  /** A complete, checked copy in a new file. It is always a SQLite database. */
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;
   definitions: Definitions;
   dialect: Dialect;
 }
 
-/** SQL that each database writes in its own way. */
+/** SQL that differs between the databases. */
 export interface Dialect {
-  /** A source of rows with one column, `value`: the texts of the array that a JSON text is, or has under the key. */
+  /** A source of rows with one column, `value`: the strings of a JSON array, or of the array under a key. */
   textsIn(json: RawBuilder<string>, key?: string): RawBuilder<{ value: string }>;
-  /** The text at the end of the path in a JSON text; null if there is none. */
+  /** The string at this path in a JSON text; null if there is none. */
   textAt(json: RawBuilder<string>, ...path: string[]): RawBuilder<string | null>;
-  /** The phrases with the endings of their last words looked up, where that makes finding them cheaper. */
+  /** Looks up the possible endings of each phrase's last word, if that makes the search cheaper. */
   findEndings(db: Database, phrases: readonly Phrase[]): Promise<Phrase[]>;
   /** Whether a row of `desk_words` is in the area and has all the phrases. */
   hasWords(area: string, phrases: readonly Phrase[]): RawBuilder<boolean>;
-  /** Puts the words in the place of those that are there under the same `rowid`. */
+  /** Replaces the words that are stored under the same `rowid`. */
   putWords(db: Database, words: DeskTables['desk_words']): Promise<void>;
 }
 
-/** Words beside each other, separated by a space. One of the ways of writing them is enough. */
+/** Words that have to stand next to each other, separated by spaces. One of the ways of writing them is enough. */
 export interface Phrase {
   column: 'professional' | 'agency' | 'words';
-  /** Their last word may go on. */
+  /** The last word may be the beginning of a longer one. */
   ways: readonly string[];
-  /** Their last word is a whole one. */
+  /** The last word is complete. */
   wholes?: readonly string[];
 }
 
@@ -54,14 +59,17 @@ export interface Definitions {
   ): CreateTableBuilder<Table, Column>;
   /** Makes the table append-only. `key`: the columns that identify a row. */
   refuseChanges(db: Database, table: string, ...keys: string[]): Promise<void>;
-  /** The condition of a trigger: the new body is the mark of an erasure that is logged, as `audit/erasure.ts` writes it. */
+  /** The trigger condition under which a new body is the mark of a logged erasure, as `audit/erasure.ts` writes it. */
   isErasureMark: string;
-  /** An exception to `refuseChanges`: a change that meets the condition is let through if it leaves the `unchanged` columns as they were. */
+  /**
+   * An exception to `refuseChanges`: allows a change that meets the condition and leaves the `unchanged` columns as
+   * they were.
+   */
   letThrough(db: Database, table: string, unchanged: readonly string[], condition: string): Promise<void>;
-  /** `position` counts 1, 2, 3 …, and `previous` is the `hash` of the line before. */
+  /** Requires that `position` counts 1, 2, 3 … and `previous` is the `hash` of the line before. */
   linkInOrder(db: Database, table: string): Promise<void>;
-  /** `number` counts 1, 2, 3 … within `consultation`. */
+  /** Requires that `number` counts 1, 2, 3 … within `consultation`. */
   countWithoutGap(db: Database, table: string): Promise<void>;
-  /** A full-text table, without regard to case and accents; rows are found by their `rowid`. */
+  /** A full-text table that ignores case and accents; its rows are found by `rowid`. */
   fullText(db: Database, table: string, columns: string[]): Promise<void>;
 }

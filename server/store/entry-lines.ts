@@ -1,4 +1,4 @@
-/** Rows of `entries`, and what they mean. */
+/** Rows of `entries`, and the entries that they hold. */
 import type { Entry } from '../consultation/entry.ts';
 
 /** An entry as it is stored. */
@@ -10,7 +10,10 @@ export interface Line {
   body: string;
 }
 
-/** `kind` is put before what the body says, in its text: to copy the object that comes of it would take longer than to read it. */
+/**
+ * `kind` is inserted into the JSON text of the body, because copying the parsed object would take longer than parsing
+ * it.
+ */
 export function toEntry({ number, at, by, kind, body }: Line): Entry {
   const kindFirst = `{"kind":${JSON.stringify(kind)}${body === '{}' ? '' : ','}${body.slice(1)}`;
   const what = JSON.parse(kindFirst);

@@ -1,7 +1,8 @@
 /**
- * Which consultations were erased, in a file beside the heads of the log: a backup from before still holds them, and when it is restored they are
- * erased again, whether or not anybody approves it again. The file names random ids, and nothing that was in them. Each line bears a MAC: nobody
- * else can have a consultation erased by it.
+ * The list of erased consultations, in a file beside the checkpoints. A backup from before an erasure still contains
+ * the consultation. When such a backup is restored, the consultation is erased again without another approval. The file
+ * contains random ids and nothing from the consultations. Each line has a MAC, so nobody else can have a consultation
+ * erased.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Mac } from '../audit/mac.ts';
@@ -15,7 +16,7 @@ export interface ErasedTogether {
 }
 
 type Begun = ErasedTogether & { mac: string };
-/** `of`: the MAC of the one that has ended. */
+/** `of`: the MAC of the line that began the erasure. */
 interface Ended {
   erased: boolean;
   of: string;
@@ -23,12 +24,12 @@ interface Ended {
 }
 
 export interface ErasedList {
-  /** Written before the transaction ends, since nobody could say afterwards what an erasure that was broken off has taken. */
+  /** Written before the transaction ends, because after an interruption nobody could tell what was erased. */
   noteBegun(what: ErasedTogether): void;
   noteEnded(one: Begun, erased: boolean): void;
-  /** Those of which nobody has said yet what became of them: the program was stopped in between. */
+  /** Erasures that were begun and of which the end is not recorded: the program was stopped in between. */
   findOpen(): Begun[];
-  /** What was erased for certain. */
+  /** What was certainly erased. */
   read(): ErasedTogether[];
 }
 
@@ -68,7 +69,7 @@ const isBegun = (line: Line): line is Begun =>
   typeof line.area === 'string' && typeof line.kind === 'string' && Array.isArray(line.consultations);
 const isEnded = (line: Line): line is Ended => typeof line.erased === 'boolean' && typeof line.of === 'string';
 
-/** A line that a crash has cut off is one that was not acknowledged. */
+/** A line that was cut off by a crash was never acknowledged. */
 function readLines(file: string): Line[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')

@@ -1,4 +1,7 @@
-/** Erasure: removes the texts of consultations and everything derived from them. When what happened, and who did it, stays in the chain. */
+/**
+ * Erasure: removes the texts of consultations and everything derived from them. The chain keeps what happened when, and
+ * who did it.
+ */
 import { sql } from 'kysely';
 import { addErased, countErased, digestOf, ERASED_BODIES, erasedMark } from '../audit/erasure.ts';
 import { FACTS, type Fact, isAsWritten } from '../audit/line.ts';
@@ -17,23 +20,27 @@ import type { Database, Tables } from './tables.ts';
 
 export interface Erased {
   consultations: number;
-  /** Entries and lines of the access log whose text is gone. */
+  /** Entries and access-log lines whose text was erased. */
   lines: number;
 }
 
 export interface Erasing {
   /**
-   * Erases consultations of one retention kind in one transaction; the kind is logged. The candidates come from derived rows; each is checked
-   * again against its entries and their chain, and is kept if these do not allow its erasure. Throws `StoreProblem`, and erases none of them, when
-   * a line of the access log is not as it was written: afterwards nobody could tell.
+   * Erases consultations of one retention kind in one transaction; the kind is logged. The candidates come from derived
+   * rows, so each is checked again against its entries and their chain, and kept if these do not allow the erasure.
+   * Throws `StoreProblem` and erases nothing if a line of the access log is not as it was written, since after the
+   * erasure nobody could find that out.
    */
   erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
   eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
-  /** After a restore: erases what was erased before, and is there again. Returns how many consultations. */
+  /** Run after a restore: erases the consultations that were erased before and have come back. Returns how many. */
   eraseAgain(): Promise<number>;
-  /** Rewrites the tables, so that no erased text is left in them. False if another program still reads an older state: try again after it stops. */
+  /**
+   * Rewrites the tables, so that no erased text is left in them. False if another program still reads an older state:
+   * try again after it has stopped.
+   */
   compact(): Promise<boolean>;
-  /** Since when something was erased and the tables were not rewritten; undefined when there is nothing to rewrite. */
+  /** Since when the tables have been waiting to be rewritten after an erasure; undefined if they need no rewriting. */
   rewriteDueSince(): string | undefined;
 }
 
@@ -83,7 +90,7 @@ export function createErasing(parts: ErasingParts): Erasing {
       eraseThese({ area, kind }, async (db) => {
         const terms = { area, kind, desk, today: localDay(new Date(now())) };
         const ids: string[] = [];
-        // Since the candidates were listed, one may have got a hold or a new entry, or the desk may have been asked.
+        // Since the candidates were listed, one may have got a hold or a new entry, or may have been sent to the desk.
         for (const id of planned) if (await mayBeErased(db, id, terms)) ids.push(id);
         return ids;
       }),
@@ -110,12 +117,15 @@ export function createErasing(parts: ErasingParts): Erasing {
   };
 }
 
-/** Erases consultations in one transaction, and lists them: before it ends, and that it has ended. */
+/**
+ * Erases consultations in one transaction and lists them in the file: before the transaction ends, and after it has
+ * ended.
+ */
 function createListed(
   { engine, rewriting, erasedList, now, rowSums }: ErasingParts,
   eraseTexts: ReturnType<typeof prepareErasing>,
 ) {
-  /** An erasure that was broken off has taken all of its consultations, or none. */
+  /** An interrupted erasure has erased all of its consultations or none. */
   const settle = async () => {
     for (const open of erasedList.findOpen())
       erasedList.noteEnded(open, (await engine.read((db) => findBack(db, open.consultations))).length === 0);
@@ -141,7 +151,7 @@ function createListed(
   };
 }
 
-/** Those of the consultations that have a text. */
+/** Those of the consultations that still have a text. */
 async function findBack(db: Database, consultations: readonly string[]): Promise<string[]> {
   const rows = await db
     .selectFrom('entries')
@@ -186,8 +196,9 @@ function prepareErasing(reading: Database, accessLog: AccessLog) {
 }
 
 /**
- * The entries, and the lines of the access log that show them: in the order of the chain, without those already erased. Looks at the consultation
- * itself and looks at lists are found apart: asked for together, all looks that there are would be gone through. SQLite takes the sides of a cross join in the order in which they stand.
+ * The entries, and the access-log lines that show them, in the order of the chain and without those already erased.
+ * Lines about the consultation itself and lines about lists are found by separate queries, since one query for both
+ * would read the whole access log. SQLite joins the sides of a cross join in the order in which they are written.
  */
 async function linesOf(db: Database, { textsIn }: Dialect, consultations: readonly string[]): Promise<Line[]> {
   const ids = sql.join([...consultations]);
@@ -206,7 +217,7 @@ async function linesOf(db: Database, { textsIn }: Dialect, consultations: readon
   return rows;
 }
 
-/** Entries are checked before, with all of their consultation: see `may-be-erased.ts`. */
+/** The entries were checked earlier, together with the whole consultation: see `may-be-erased.ts`. */
 async function refuseChangedLooks(db: Database, lines: readonly Line[]): Promise<void> {
   for (const { position, source, seq } of lines) {
     if (source !== 'looks') continue;
@@ -258,7 +269,7 @@ async function eraseDerived(
   { area, kind, at }: Erasure,
   rowSums: Pick<RowSums, 'noteIn'>,
 ): Promise<void> {
-  // The index of words has no column for the consultation: it knows the row of the queue, so it goes first.
+  // The index of words is found by the number of the queue row, so it has to be deleted before that row.
   const row = db.selectFrom('desk_lines').select('number').where('consultation', '=', consultation);
   await db.deleteFrom('desk_words').where('rowid', 'in', row).execute();
   for (const table of ERASED) {

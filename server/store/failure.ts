@@ -3,7 +3,7 @@
 /** The database cannot be used now. The call that threw this has saved nothing and can be repeated. */
 export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable';
-  /** What the database itself said, such as `SQLITE_FULL`. */
+  /** The database's own code, such as `SQLITE_FULL`. */
   readonly code: string;
 
   constructor(code: string, unavailableReason: string, cause?: unknown, outcome = 'Nothing was saved.') {
@@ -12,7 +12,10 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** The connection was lost while the database saved, and it could not be asked since: it may have saved, or not. */
+/**
+ * The connection was lost during a commit, and the database could not be asked afterwards: the data may or may not be
+ * saved.
+ */
 export class OutcomeUnknown extends StoreUnavailable {
   override readonly name = 'OutcomeUnknown';
 
@@ -21,7 +24,10 @@ export class OutcomeUnknown extends StoreUnavailable {
   }
 }
 
-/** The database cannot be opened, and the server must not start. The message says what came, what was expected and what to do. */
+/**
+ * The database cannot be opened, and the server must not start. The message says what was found, what was expected and
+ * what to do.
+ */
 export class StoreProblem extends Error {
   override readonly name = 'StoreProblem';
 
@@ -30,7 +36,7 @@ export class StoreProblem extends Error {
   }
 }
 
-/** A flow in the database was tampered with. It is shown to nobody, since nobody has approved what it advises. */
+/** Somebody has changed a flow in the database. It is shown to nobody, because nobody has approved its advice. */
 export class FlowChanged extends Error {
   override readonly name = 'FlowChanged';
 

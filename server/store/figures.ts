@@ -1,7 +1,8 @@
 /**
- * The figures: how many consultations of an area and a month have which value. Updated in the transaction of the entries, so that a
- * quarter is read from a few hundred rows however many consultations it had. Each consultation's contribution is kept with it, so that
- * a change replaces the old one; an erasure removes that row and keeps the counts, which name nobody.
+ * The figures: for each area and month, how many consultations have which value. Updated in the transaction of the
+ * entries, so that a quarter is read from a few hundred rows however many consultations it had. What each consultation
+ * contributed is kept as well, so that a change can replace it. An erasure removes that contribution's row and keeps
+ * the counts, which name nobody.
  */
 import { sql } from 'kysely';
 import type { Entry } from '../consultation/entry.ts';
@@ -13,7 +14,7 @@ import type { Database } from './tables.ts';
 
 export interface FigureTables {
   figure_counts: { area: string; month: string; figure: string; value: string; count: number };
-  /** `facts`: JSON, value by figure. */
+  /** `facts`: JSON, figure → value. */
   figure_lines: { consultation: string; area: string; month: string; facts: string };
 }
 
@@ -25,7 +26,7 @@ export interface FigureCount {
 }
 
 export interface Figures {
-  /** From the first month to the last, both included. */
+  /** From the first month to the last, both inclusive. */
   read(area: string, from: string, to: string): Promise<FigureCount[]>;
 }
 

@@ -1,7 +1,8 @@
 /**
- * The hand-over sheets that somebody is writing: the text as it stands now, saved while it is typed. It is no part of the log, since a draft
- * that changes at every pause is not what was said or done; what was taken away is an entry. A field that somebody changed in the database is not
- * shown: nobody sends words about a child that nobody typed.
+ * Handover sheets that somebody is writing: the present text, saved while it is typed. It is not part of the log,
+ * because a draft that changes at every pause is not something that was said or done; only what is taken away becomes
+ * an entry. A field that somebody changed in the database is not shown, so that nobody sends words about a child that
+ * nobody typed.
  */
 import type { Mac } from '../audit/mac.ts';
 import type { KeptField } from '../consultation/handover-sheet.ts';
@@ -10,7 +11,7 @@ import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
 
 export interface SheetTables {
-  /** One line for each field that somebody wrote in. */
+  /** One row for each field that has text. */
   sheet_fields: {
     consultation: string;
     field: string;
@@ -24,7 +25,7 @@ export interface SheetTables {
 
 export interface HandoverSheets {
   read(consultation: string): Promise<KeptField[]>;
-  /** In one transaction: read, decide, write. Nothing is written for a consultation that was erased. */
+  /** Reads, decides and writes in one transaction. Nothing is written if the consultation was erased. */
   change<Saw>(
     consultation: string,
     decide: (kept: KeptField[]) => { write: readonly KeptField[]; saw: Saw },

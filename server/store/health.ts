@@ -10,9 +10,9 @@ export interface Health {
   reads: boolean;
   /** False if data can be read but not saved. */
   writes: boolean;
-  /** False if the log is not the one whose newest checkpoint was signed, or the checkpoints cannot be read. */
+  /** False if the log does not match its newest signed checkpoint, or the checkpoints cannot be read. */
   log: boolean;
-  /** False if so little space is left that saving will soon fail. */
+  /** False if there is so little space that saving will soon fail. */
   space: boolean;
   /** What is wrong. */
   problem?: string;
@@ -27,7 +27,7 @@ interface HealthParts {
   now: () => string;
 }
 
-/** Reads, and writes something. */
+/** Reads something, and writes something. */
 export async function checkHealth(engine: Engine, { file, files, now }: HealthParts): Promise<Health> {
   const reading = await problemOf(() => engine.read((db) => db.selectFrom('migrations').select('number').execute()));
   if (reading !== undefined) return { reads: false, writes: false, log: false, space: true, problem: reading };
@@ -46,7 +46,7 @@ export async function checkHealth(engine: Engine, { file, files, now }: HealthPa
   };
 }
 
-/** Files that cannot be read are a problem of the log, too. */
+/** Files that cannot be read count as a problem of the log, too. */
 async function describeLog(engine: Engine, files: CheckpointFiles): Promise<string | undefined> {
   try {
     return await describeHeads(engine, files);

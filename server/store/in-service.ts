@@ -1,4 +1,4 @@
-/** The database in service, whichever it is: what is done with it from outside, beside a server that uses it. */
+/** What other programs do with the database in service while a server uses it, whether it is SQLite or PostgreSQL. */
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
@@ -10,24 +10,24 @@ import { backupFile } from './backup.ts';
 import type { Engine } from './engine.ts';
 
 export interface InService {
-  /** The SQLite database; with PostgreSQL its folder holds the keys, and for a while copies. */
+  /** The SQLite database. With PostgreSQL, its folder holds the keys and, for a while, copies. */
   file: string;
   databaseUrl?: string | undefined;
 }
 
-/** PostgreSQL may always be there; a file is there after the first start. */
+/** A PostgreSQL database is assumed to exist; a SQLite file exists after the first start. */
 export function isThere({ file, databaseUrl }: InService): boolean {
   return databaseUrl !== undefined || existsSync(file);
 }
 
-/** A checked copy in a new SQLite file, also while the server runs. Throws `StoreProblem`. */
+/** Makes a checked copy in a new SQLite file; the server can keep running. Throws `StoreProblem`. */
 export async function copyInService({ file, databaseUrl }: InService, toFile: string): Promise<void> {
   if (databaseUrl === undefined) return backupFile(file, toFile);
   const { copyFromPostgres } = await import('./postgres.ts');
   await copyFromPostgres(databaseUrl, toFile);
 }
 
-/** What an open PostgreSQL database holds; undefined when it has no tables yet. */
+/** What an open PostgreSQL database contains; undefined if it has no tables yet. */
 export async function describeDatabase({ read, size }: Pick<Engine, 'read' | 'size'>) {
   const { rows } = await read((db) =>
     sql<{ made: boolean }>`select to_regclass('migrations') is not null as made`.execute(db),
@@ -55,7 +55,10 @@ export async function describeDatabase({ read, size }: Pick<Engine, 'read' | 'si
   });
 }
 
-/** Of PostgreSQL a copy is read, which is as the database was at one instant, and the triggers of the database itself. */
+/**
+ * Checks the database in service. Of PostgreSQL it reads a copy of one instant, and the triggers of the database
+ * itself.
+ */
 export async function verifyInService(
   { file, databaseUrl }: InService,
   heads: CheckpointsRead,

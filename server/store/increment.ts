@@ -1,6 +1,7 @@
 /**
- * An increment: a SQLite file with the rows that were written, changed or deleted since the backup before it, and nothing else; and putting it
- * into a copy of that backup. What was erased since is erased in the copy, too: its marks and the rows that are gone are changes like others.
+ * Incremental backups: a SQLite file with just the rows that were written, changed or deleted since the previous
+ * backup, and applying it to a copy of that backup. What was erased in between is erased in the copy as well, because
+ * erasing changes and deletes rows like anything else.
  */
 import Sqlite from 'better-sqlite3';
 import type { Checkpoint } from '../audit/line.ts';
@@ -10,23 +11,28 @@ import { StoreProblem } from './failure.ts';
 
 export interface Increment {
   noted: Noted;
-  /** Where the log ends in it. */
+  /** Where the log ends in this backup. */
   log: Checkpoint;
   schema: number;
 }
 
-/** The rowid of each row in its own table, beside its columns. */
+/** The rowid of each row in its own table, stored beside its columns. */
 const ROW = '"increment row"';
-/** Rows that were changed or deleted, whether they are still there or not. */
+/** Rows that were changed or deleted, whether they still exist or not. */
 const MAKE_TOUCHED = `create table touched ("table" text not null, "row" integer not null, primary key ("table", "row")) without rowid`;
 const FILL_TOUCHED = `insert into touched select distinct "table", "row" from source.changed_rows where seq <= ?`;
-/** The full text, under the rowids of the queue. Its rows are written and erased with those of the queue. */
+/** The full text has the rowids of the queue, and its rows are written and erased together with the queue's. */
 const WORDS = { table: 'desk_words', follows: 'desk_lines', columns: 'area, professional, agency, words' };
-/** A name that no table of ours has. It makes each file another one: two without a change would have the same hash, by which their order is known. */
+/**
+ * A name that none of our tables has. The table makes every file unique: two increments without changes would otherwise
+ * have the same hash, and the hashes tell their order.
+ */
 const ABOUT = 'about_increment';
 const NUMBERS = 'given_numbers';
 
-/** What is read of a table: rows by their rowids, so as many as there are changes. Parameters: the mark of the last backup. */
+/**
+ * Reads rows of a table by their rowids: only as many as there are changes. Parameters: the mark of the last backup.
+ */
 export function rowsOf(table: string): string[] {
   const rows = `insert into main."${table}" select rowid, * from source."${table}"`;
   return [
@@ -35,7 +41,7 @@ export function rowsOf(table: string): string[] {
   ];
 }
 
-/** Writes the changes up to this instant, beside a server that goes on. `database`: attached as `source`. */
+/** Writes the changes up to this instant while the server keeps running. `database`: attached as `source`. */
 export async function writeIncrement(database: string, toFile: string): Promise<Increment> {
   let written: Increment | undefined;
   await writeCopy(toFile, database, async (partFile) => {
@@ -51,7 +57,7 @@ export async function writeIncrement(database: string, toFile: string): Promise<
 }
 
 function copyChanges(connection: Sqlite.Database): Increment {
-  // In the transaction in which all is read: what is written meanwhile belongs to the next one.
+  // Read in the same transaction as everything else, so what is written in the meantime goes into the next increment.
   const [position, noted] = [readPosition(connection, 'source'), readNoted(connection, 'source')];
   if (position === undefined) throw notNoted(connection.name);
   connection.exec(MAKE_TOUCHED);
@@ -82,7 +88,10 @@ function notNoted(file: string): StoreProblem {
   );
 }
 
-/** Puts increments into a copy of the backup that they follow, the oldest first. Throws `StoreProblem`; then the copy is of no use. */
+/**
+ * Applies increments to a copy of the backup that they follow, the oldest first. If it throws `StoreProblem`, the copy
+ * is unusable.
+ */
 export function applyIncrement(copy: string, increment: string): void {
   const connection = new Sqlite(copy, { fileMustExist: true });
   try {
@@ -103,7 +112,7 @@ export function applyIncrement(copy: string, increment: string): void {
 }
 
 function applyChanges(connection: Sqlite.Database): void {
-  // They would refuse to have rows changed that are only ever appended, which is what an erasure does in its own way.
+  // These triggers keep append-only rows from being changed, which an increment does where an erasure did it.
   const triggers = connection.prepare(`select name, sql from main.sqlite_schema where type = 'trigger'`).all() as {
     name: string;
     sql: string;
@@ -149,8 +158,8 @@ function applyWords(connection: Sqlite.Database): void {
 }
 
 /**
- * Makes the copy ready for service: nothing is left of what increments erased, not even in unused parts of pages, and nothing of what was noted
- * in the database that it was made of.
+ * Prepares the copy for service: nothing that increments erased is left, not even in unused parts of pages, and nothing
+ * that was recorded in the original database.
  */
 export function finishCopy(copy: string, hasIncrements: boolean): void {
   const connection = new Sqlite(copy, { fileMustExist: true });

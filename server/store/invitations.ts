@@ -12,7 +12,7 @@ export interface Invitation {
   name: string;
   role: Role;
   area: string;
-  /** Hash of the code that the person joins with. */
+  /** Hash of the code with which the person joins. */
   hash: string;
 }
 
@@ -62,7 +62,7 @@ async function inviteIn(
   return id;
 }
 
-/** If the first administrator has not joined yet, such as after losing the code, they are invited again. */
+/** If the first administrator has not joined yet, for example after losing the code, they are invited again. */
 async function inviteFirstIn(context: AccountContext, db: Database, invitation: Invitation) {
   const administrators = await accountRows(db)
     .where('area', '=', invitation.area)
@@ -86,12 +86,15 @@ async function inviteAgainIn(
   await noteIn(db, id, { kind: 'invited again' }, by);
 }
 
-/** As the code of an invitation is kept: with the key of the audit, or as its hash alone if it was sent before there was that. */
+/**
+ * The forms in which an invitation's code may be stored: keyed with the audit key, or as a plain hash if it was sent
+ * before keyed hashes were introduced.
+ */
 export function keptHashes({ invitation }: Macs, hash: string): string[] {
   return [invitation.make(hash), hash];
 }
 
-/** An account has one open invitation at most: an older one ends. */
+/** An account has at most one open invitation: an older one ends. */
 async function openInvitation(db: Database, account: string, hash: string, now: Date): Promise<void> {
   const [made_at, expires_at] = [now.toISOString(), new Date(now.getTime() + INVITED_MS).toISOString()];
   await db
@@ -103,7 +106,7 @@ async function openInvitation(db: Database, account: string, hash: string, now: 
   await db.insertInto('invitations').values({ hash, account, made_at, expires_at, ended_at: null }).execute();
 }
 
-/** False when it has ended or run out. */
+/** False if it has already ended or expired. */
 export async function endInvitation(db: Database, kept: readonly string[], at: string): Promise<boolean> {
   const done = await db
     .updateTable('invitations')

@@ -14,7 +14,7 @@ export interface KeptTable<Table extends keyof Tables = keyof Tables> {
   until: string;
   /** Columns that can hold personal data. */
   personal: readonly (keyof Tables[Table])[];
-  /** All others. */
+  /** All other columns. */
   technical: readonly (keyof Tables[Table])[];
 }
 

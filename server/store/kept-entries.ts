@@ -1,7 +1,8 @@
 /**
- * Entries of consultations that somebody is answering, so that the next answer need not read them all again. They are never taken on trust: the
- * last of them is read each time, with all that came after it. Entries are appended and never changed; only an erasure replaces them, and it
- * replaces all. So while the last one stands as it was, the others do, whoever else writes to the database.
+ * Caches the entries of consultations that somebody is answering, so that the next answer need not read them all again.
+ * The cache is not simply trusted: its last entry, and everything after it, is read each time. Entries are only
+ * appended; the one thing that changes them is an erasure, which replaces all of them. So if the last entry is as it
+ * was, the others are too, whoever else writes to the database.
  */
 import type { Entry } from '../consultation/entry.ts';
 import type { Line } from './entry-lines.ts';
@@ -10,19 +11,19 @@ export interface KnownEntries {
   entries: readonly Entry[];
   /** As it is stored. */
   last: Line;
-  /** How many letters all of them have, as they are stored. */
+  /** How many characters all of them have as they are stored. */
   letters: number;
 }
 
 export interface KeptEntries {
   find(consultation: string): KnownEntries | undefined;
-  /** Only what is committed. */
+  /** Call it only with committed entries. */
   keep(consultation: string, known: KnownEntries): void;
 }
 
 const MOST_CONSULTATIONS = 200;
 const MOST_ENTRIES = 60;
-/** Ids of questions and of what was chosen. Whatever else was typed is somebody's words, and stays in the database alone. */
+/** Ids of questions and options. Anything else was typed by somebody, and stays in the database only. */
 const ID = /^\w*$/;
 
 export function createKeptEntries(): KeptEntries {
@@ -31,7 +32,7 @@ export function createKeptEntries(): KeptEntries {
     find: (consultation) => kept.get(consultation),
     keep(consultation, known) {
       const added = addedSince(kept.get(consultation), known);
-      // Moved to the end: what nobody has answered for longest goes first.
+      // Moved to the end, so that the consultation that nobody has answered for longest is dropped first.
       kept.delete(consultation);
       if (known.entries.length > MOST_ENTRIES || !added.every(isOfAnybody)) return;
       kept.set(consultation, known);
@@ -41,13 +42,13 @@ export function createKeptEntries(): KeptEntries {
   };
 }
 
-/** All of them, unless they are those of before and some more. */
+/** All of the entries, unless they continue those that were kept before. */
 function addedSince(before: KnownEntries | undefined, { entries }: KnownEntries): readonly Entry[] {
   const last = before?.entries.at(-1);
   return last !== undefined && entries[last.number - 1] === last ? entries.slice(last.number) : entries;
 }
 
-/** Names nobody and holds nobody's words. */
+/** Whether the entry names nobody and contains nobody's words. */
 function isOfAnybody({ who, what }: Entry): boolean {
   if (who !== undefined) return false;
   if (what.kind === 'opened') return true;

@@ -1,4 +1,7 @@
-/** What operators watch of the database: how much waits, how large it is, and how much room is left. Counts only. */
+/**
+ * Measurements of the database for operators: how much is waiting, how large it is, and how much space is left. Only
+ * numbers.
+ */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
@@ -6,7 +9,7 @@ import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface StoreLevels {
-  /** Consultations that have something left to do; `oldestAt`: since when the oldest unclaimed one waits. */
+  /** Consultations that need something done. `oldestAt`: since when the oldest unclaimed one has been waiting. */
   queue: { area: string; count: number; oldestAt: string | null }[];
   drafts: number;
   mails: { waiting: number; failed: number };

@@ -1,7 +1,10 @@
-/** Files that lines are appended to: the signed heads, and what stands beside them. */
+/** Files that lines are appended to: the signed checkpoints and the files beside them. */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** What a new line begins with: after one that a full disk or a crash has cut off it begins anew, and is not lost with that one. */
+/**
+ * What to write before a new line: a newline if a full disk or a crash has cut off the last line, so that the new one
+ * is not lost with it.
+ */
 export function startOfLine(file: string): '' | '\n' {
   if (!existsSync(file)) return '';
   const handle = openSync(file, 'r');

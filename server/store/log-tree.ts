@@ -1,13 +1,14 @@
 /**
- * The Merkle tree over the chain, as far as heads were signed. Kept are the nodes of every sixth level, one for 64 below it; what lies between is
- * made from them when it is asked for. So a root or a proof reads a few hundred rows at most, whether the log has a thousand lines or a million.
+ * The Merkle tree over the chain, as far as checkpoints were signed. It stores only the nodes of every sixth level, one
+ * for 64 nodes below it, and computes the levels in between when needed. So a root or a proof reads at most a few
+ * hundred rows, whether the log has a thousand lines or a million.
  */
 import { hashLeaf, hashNode, proveInclusion, type ReadNode, readPeaks, rootOf } from '../audit/merkle-tree.ts';
 import type { Database } from './tables.ts';
 
 const KEPT_EVERY = 6;
 
-/** The levels that have nodes when so many lines were signed, and how many nodes one has. */
+/** The levels of which nodes are stored when `size` lines are signed. */
 export function keptLevels(size: number): number[] {
   const levels: number[] = [];
   for (let level = KEPT_EVERY; 2 ** level <= size; level += KEPT_EVERY) levels.push(level);
@@ -15,7 +16,7 @@ export function keptLevels(size: number): number[] {
 }
 export const nodesOf = (level: number, size: number) => Math.floor(size / 2 ** level);
 
-/** Keeps the nodes that are complete in the first `size` lines, and returns the root over these. */
+/** Stores the nodes that are complete within the first `size` lines, and returns the root over those lines. */
 export async function growTree(db: Database, size: number): Promise<string> {
   const { combine, read } = readNodes(db);
   for (const level of keptLevels(size))
@@ -26,12 +27,12 @@ export async function growTree(db: Database, size: number): Promise<string> {
   return (rootOf(await readPeaks(size, read)) as Buffer).toString('base64');
 }
 
-/** From the line at `position` to the root over the first `size` lines, each in base64. */
+/** The proof that leads from the line at `position` to the root over the first `size` lines, in base64. */
 export async function proveLine(db: Database, position: number, size: number): Promise<string[]> {
   return (await proveInclusion(position - 1, size, readNodes(db).read)).map((node) => node.toString('base64'));
 }
 
-/** What the first `size` lines come to, for a check that begins after them. */
+/** The nodes over the first `size` lines, for a check that begins after them. */
 export function readTree(db: Database, size: number): Promise<Buffer[]> {
   return readPeaks(size, readNodes(db).read);
 }
@@ -46,7 +47,7 @@ async function countKept(db: Database, level: number): Promise<number> {
 }
 
 function readNodes(db: Database): { read: ReadNode; combine: ReadNode } {
-  /** From the nearest level below that is kept. */
+  /** Computed from the nearest stored level below. */
   const combine: ReadNode = async (level, index) => {
     const base = KEPT_EVERY * Math.floor((level - 1) / KEPT_EVERY);
     const width = 2 ** (level - base);
@@ -55,7 +56,7 @@ function readNodes(db: Database): { read: ReadNode; combine: ReadNode } {
       nodes = nodes.flatMap((left, place) => (place % 2 === 0 ? [hashNode(left, nodes[place + 1] as Buffer)] : []));
     return nodes[0] as Buffer;
   };
-  /** Of a level that is kept, beside each other. A node that is missing is made from those below it. */
+  /** Adjacent nodes of a stored level. A missing node is computed from those below it. */
   const readRow = async (level: number, first: number, count: number): Promise<Buffer[]> => {
     if (level === 0) return readLeaves(db, first, count);
     const kept = await readKept(db, level, first, count);

@@ -9,8 +9,9 @@ import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Reads the entries and returns what to append, or a refusal. It runs inside the transaction, so it must not change anything itself: whatever
- * the caller needs afterwards, it returns as `saw`. Nothing to append (a form sent twice) is `[]`.
+ * Reads the entries and returns what to append, or a refusal. It runs inside the transaction and must not change
+ * anything itself; what the caller needs afterwards is returned as `saw`. If there is nothing to append, as for a form
+ * that was sent twice, it returns `[]`.
  */
 export type Decide<Saw = undefined> = (entries: readonly Entry[]) => Decision<Saw> | Promise<Decision<Saw>>;
 export type Decision<Saw = undefined> =
@@ -24,7 +25,7 @@ export interface Appending<Saw> {
   saw: Saw;
 }
 
-/** All entries after the decision, and those of them that are new. */
+/** All entries after the decision, and the new ones among them. */
 export interface Appended {
   entries: readonly Entry[];
   added: readonly Entry[];
@@ -35,11 +36,11 @@ export interface Decided<Saw = undefined> extends Appended {
 }
 
 export interface Log {
-  /** In order; undefined when there is no such consultation. */
+  /** The entries in order; undefined if there is no such consultation. */
   read(id: string): Promise<Entry[] | undefined>;
   /**
-   * In one transaction: load, decide, append. A refusal, or a `decide` that throws, appends nothing. An unknown or erased consultation is
-   * refused as `not found`, and `decide` is not asked.
+   * Loads, decides and appends in one transaction. A refusal, or a `decide` that throws, appends nothing. An unknown or
+   * erased consultation is refused as `not found` without calling `decide`.
    */
   decide<Saw = undefined>(
     id: string,
@@ -48,9 +49,15 @@ export interface Log {
   ): Promise<Decided<Saw> | Refusal>;
 }
 
-/** Letters of a record in all, far more than any that was ever kept: 75 notes of the greatest length. */
+/**
+ * Characters in a whole record, as stored. That is far more than any record has ever had: 75 notes of the greatest
+ * length.
+ */
 const MOST_LETTERS = 1_500_000;
-/** The last part is kept for short entries, so that a record that somebody filled up can still be answered, handed over and closed. */
+/**
+ * The remainder is reserved for short entries, so that a record that somebody has filled up can still be answered,
+ * handed over and closed.
+ */
 const MOST_LETTERS_WITH_LONG = 1_000_000;
 const LONG = 2_000;
 
@@ -60,7 +67,7 @@ const FULL: Refusal = {
     'This record is full: it has a million letters. Nothing was saved. Write a shorter text, or open another consultation and name this one in it',
 };
 
-/** `letters`: how many the record has. */
+/** `letters`: how many characters the record has. */
 function isFull(letters: number, happenings: readonly Happening[]): boolean {
   if (letters < MOST_LETTERS_WITH_LONG / 2) return false;
   const added = happenings.map((happening) => JSON.stringify(happening).length);
@@ -73,10 +80,10 @@ const NOT_FOUND: Refusal = {
   message: 'There is no such consultation. Check the address, or come back with your reference and code',
 };
 
-/** What is derived from the entries and kept beside them, in the same transaction. */
+/** Updates something that is derived from the entries, in the same transaction. */
 export type Projection = (db: Database, consultation: string, appended: Appended) => Promise<void>;
 
-/** One after the other. */
+/** Runs them one after the other. */
 export function updateProjections(...projections: Projection[]): Projection {
   return async (db, consultation, appended) => {
     for (const project of projections) await project(db, consultation, appended);
@@ -103,7 +110,7 @@ export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'r
   };
 }
 
-/** An erased consultation gets the same answer as one that never existed. */
+/** An erased consultation is treated like one that never existed. */
 function isThere([first]: Line[]): boolean {
   return first !== undefined && findErasure(first.body) === undefined;
 }
@@ -141,11 +148,14 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, proje
 
 interface Outcome<Saw> {
   answer: Decided<Saw> | Refusal;
-  /** What there is once it is committed. */
+  /** The entries to keep once the transaction is committed. */
   after?: KnownEntries;
 }
 
-/** Gives all entries; undefined if there is no such consultation, or it is erased. `known`: those of an earlier step. */
+/**
+ * Returns a function that reads all entries; undefined if there is no such consultation or it was erased. `known`: the
+ * entries of an earlier step.
+ */
 function prepareKnown(reading: Database) {
   const linesOf = prepareLines(reading);
   const linesFrom = prepare<{ id: string; from: number }, Line>(reading, (db, value) =>
@@ -163,7 +173,7 @@ function prepareKnown(reading: Database) {
   };
 }
 
-/** `lines`: the same as they are stored. */
+/** `lines`: the same entries as they are stored. */
 function withMore(known: KnownEntries, added: readonly Entry[], lines: readonly Line[]): KnownEntries {
   const last = lines.at(-1);
   if (last === undefined) return known;
@@ -179,7 +189,7 @@ function withWhatItSaw<Saw>(decision: Appending<Saw> | readonly Happening[]): Ap
   return 'append' in decision ? decision : { append: decision, saw: undefined as Saw };
 }
 
-/** Gives the entry as it is stored. */
+/** Appends an entry and returns it as it is stored. */
 export type Append = (db: Database, consultation: string, entry: Entry) => Promise<Line>;
 
 export function createAppend(reading: Database, chain: Chain): Append {

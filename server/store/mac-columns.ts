@@ -1,4 +1,7 @@
-/** The columns that hold a MAC (`audit/mac.ts`). What was there before is given one once, at the upgrade; lines of the chain are not, since heads cover them. */
+/**
+ * The columns that hold a MAC (`audit/mac.ts`). The upgrade gives a MAC to the rows that already exist, but not to
+ * lines of the chain, which the checkpoints cover.
+ */
 import type { Macs } from '../audit/mac.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
@@ -31,7 +34,7 @@ async function markHolders(db: Database, { holder }: Macs): Promise<void> {
       .execute();
 }
 
-/** Of a session, before its MAC covered when it was seen last. */
+/** What the MAC of a session covered before it included when the session was last used. */
 const firstFactsOf = (
   tokenHash: string,
   { id, role, area, beganAt }: Record<'id' | 'role' | 'area' | 'beganAt', string>,
@@ -52,7 +55,7 @@ async function markSessions(db: Database, { session }: Macs): Promise<void> {
       .execute();
 }
 
-/** Until then a code was kept as its hash alone. */
+/** Before this step, a code was stored as a plain hash. */
 async function markCodes(db: Database, { returnCode }: Macs): Promise<void> {
   const codes = await db
     .selectFrom('return_codes')
@@ -65,7 +68,7 @@ async function markCodes(db: Database, { returnCode }: Macs): Promise<void> {
   }
 }
 
-/** Clients of the interface. */
+/** Adds MACs to the clients of the interface. */
 export async function addClientMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
   await db.schema.alterTable('clients').addColumn('mac', 'text').execute();
   if (macs === undefined) return;
@@ -77,7 +80,7 @@ export async function addClientMacs(db: Database, _definitions: Definitions, _at
       .execute();
 }
 
-/** Sheets that are being written. */
+/** Adds MACs to handover sheets that are being written. */
 export async function addSheetMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
   await db.schema.alterTable('sheet_fields').addColumn('mac', 'text').execute();
   if (macs === undefined) return;
@@ -90,7 +93,10 @@ export async function addSheetMacs(db: Database, _definitions: Definitions, _at:
       .execute();
 }
 
-/** Sessions of the desk, and of browsers without an account: now with when they were seen last. A session that was not ours does not become it. */
+/**
+ * Renews the MACs of sessions, with and without an account, so that they cover when the session was last used. A
+ * session whose MAC was wrong does not get a right one.
+ */
 export async function addVisitMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('mac', 'text').execute();
   if (macs === undefined) return;
@@ -116,7 +122,7 @@ export async function addVisitMacs(db: Database, _definitions: Definitions, _at:
         .execute();
 }
 
-/** What a browser holds belongs to the session that it has. */
+/** Ties the right to see a consultation to one session of the browser. */
 async function bindHolders(db: Database, { holder }: Macs): Promise<void> {
   const held = await db
     .selectFrom('holders')
@@ -133,7 +139,7 @@ async function bindHolders(db: Database, { holder }: Macs): Promise<void> {
         .execute();
 }
 
-/** What the rows of some tables come to. */
+/** Adds the sums over the rows of some tables. */
 export async function addRowSums(db: Database, definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
   await makeRowSums(db, definitions);
   await sumRows(db, macs?.rowSum);

@@ -1,7 +1,8 @@
 /**
- * Mails to be sent. A mail is queued in the transaction of the entries that it tells of, so it exists exactly if they do. It is marked before
- * it is sent: if the sender dies, it is taken again and may arrive twice (at least once, not exactly once, since a mail server cannot be
- * asked). The `message_id` stays the same, so that mail programs can drop the second.
+ * Mails to be sent. A mail is queued in the transaction of the entries that it is about, so there is one exactly if
+ * they were saved. It is marked before it is sent. If the sending process dies, the mail is taken again and may arrive
+ * twice: delivery is at least once, since a mail server cannot be asked. The `message_id` stays the same, so mail
+ * programs can drop the second.
  */
 import { type Generated, sql } from 'kysely';
 import { readDeskCase } from '../desk/desk-case.ts';
@@ -12,7 +13,7 @@ import type { Database } from './tables.ts';
 
 /** `waits`: newly asked, or returned to the queue; `unclaimed`: nobody has claimed it in time. */
 export type MailAbout = 'waits' | 'unclaimed';
-/** `needless`: somebody had claimed it before the mail went. */
+/** `needless`: the consultation was claimed before the mail was sent. */
 type MailState = 'waiting' | 'sending' | 'sent' | 'failed' | 'needless';
 
 export interface Mail {
@@ -23,7 +24,7 @@ export interface Mail {
   state: MailState;
   tries: number;
   made_at: string;
-  /** When it is tried next; while it is being sent, when the sender is presumed dead. */
+  /** When to try next. While it is being sent, the time after which the sender is presumed dead. */
   next_at: string;
   /** The mail server's message; it says nothing about a child. */
   problem: string;
@@ -31,21 +32,21 @@ export interface Mail {
 }
 
 export interface MailTables {
-  /** `moment` distinguishes mails about the same consultation; each is queued once only. */
+  /** `moment` distinguishes mails about the same consultation; each is queued only once. */
   mails: Omit<Mail, 'number'> & { number: Generated<number>; consultation: string; moment: string };
 }
 
 export interface Mails {
-  /** The next mail that is due, marked as being sent for this many minutes. */
+  /** Returns the next mail that is due, and marks it as being sent for this many minutes. */
   take(minutes: number): Promise<Mail | undefined>;
   settle(number: number, state: 'sent' | 'failed', problem?: string): Promise<void>;
-  /** It is tried again at this instant. */
+  /** Tries it again at `nextAt`, an instant. */
   putOff(number: number, nextAt: string, problem: string): Promise<void>;
   /** Queues a mail for each consultation in these areas that has waited past its deadline and at least this many minutes. */
   queueUnclaimed(areas: readonly string[], minutes: number): Promise<void>;
-  /** Not sent yet, or failed. */
+  /** Mails that are not sent yet or have failed. */
   openOf(area: string): Promise<Mail[]>;
-  /** False when there is no such failed or waiting mail in the area. */
+  /** False if the area has no such waiting or failed mail. */
   tryAgain(area: string, number: number): Promise<boolean>;
 }
 
@@ -93,7 +94,7 @@ function mailsOf(db: Database, area: string, states: readonly Mail['state'][]) {
   return db.selectFrom('mails').selectAll().where('area', '=', area).where('state', 'in', states);
 }
 
-/** Mails about what has been claimed meanwhile are marked needless first. */
+/** Mails about consultations that have been claimed in the meantime are marked as needless first. */
 async function takeNext(db: Database, outbox: Outbox, now: Date, minutes: number): Promise<Mail | undefined> {
   const at = now.toISOString();
   await markNeedless(db, outbox, at);
@@ -131,7 +132,10 @@ async function markNeedless(db: Database, outbox: Outbox, at: string): Promise<v
   for (const mail of needless) await outbox.changeIn(db, 'mails', { ...mail }, { state: 'needless' });
 }
 
-/** Consultations that have waited since then or longer, without such a mail. Few wait, so the exact deadline is checked afterwards. */
+/**
+ * Consultations that have been waiting since then or longer, and have had no such mail. Few are waiting, so the exact
+ * deadline is checked afterwards.
+ */
 function unclaimed(db: Database, areas: readonly string[], since: string) {
   return db
     .selectFrom('desk_lines')
@@ -208,7 +212,7 @@ export async function makeMails(db: Database, { counter, strict }: Definitions):
     .execute(db);
 }
 
-/** A full index, because SQLite does not use a partial one for bound values. */
+/** An index of all rows, because SQLite does not use a partial index for bound values. */
 export async function indexMails(db: Database): Promise<void> {
   await db.schema.dropIndex('mails_open').execute();
   await db.schema.createIndex('mails_by_state').on('mails').columns(['state', 'next_at']).execute();

@@ -1,11 +1,14 @@
-/** Decides whether a consultation may be erased, from its entries and their lines of the chain alone; derived rows are not trusted. */
+/**
+ * Decides whether a consultation may be erased, only from its entries and their lines in the chain. Derived rows are
+ * not trusted.
+ */
 import { FACTS, type Fact, isAsWritten } from '../audit/line.ts';
 import { addKept, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import { toEntry } from './entry-lines.ts';
 import type { Database } from './tables.ts';
 
-/** What a professional did alone. */
+/** A consultation that was never sent to the desk. */
 export const NEVER_ASKED = 'never asked';
 
 export interface ErasureTerms {

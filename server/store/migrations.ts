@@ -1,7 +1,7 @@
 /**
- * The migrations. A released migration is never edited: a change is a new one at the end.
- * The chain depends on `entries.seq` and the exact text of `entries.body`. Erasure replaces a trigger by one that lets through what an
- * erasure has recorded.
+ * The migrations. A released migration is never edited: a change is a new one at the end. The chain depends on
+ * `entries.seq` and on the exact text of `entries.body`. Erasure replaces one trigger by another that allows what an
+ * erasure has logged.
  */
 
 import type { Macs } from '../audit/mac.ts';
@@ -95,11 +95,11 @@ interface Migrating {
   now: () => string;
   /** Not needed for an empty database. */
   macs?: Macs;
-  /** The migration to stop after, to make a database as an earlier version did; the newest by default. */
+  /** The migration to stop after, to make a database like that of an earlier version; the newest by default. */
   upTo?: number;
 }
 
-/** Runs the missing migrations, each in a transaction. Two servers can start at the same time. */
+/** Runs the missing migrations, each in a transaction. Two servers may start at the same time. */
 export async function migrate(
   engine: Pick<Engine, 'write' | 'definitions'>,
   { file, now, macs, upTo = NEWEST }: Migrating,

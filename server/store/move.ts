@@ -1,4 +1,7 @@
-/** Moves the database in service from SQLite to PostgreSQL, or back: checked before, copied with its chain, and checked after. */
+/**
+ * Moves the database in service from SQLite to PostgreSQL, or back. It is checked before, copied with its chain, and
+ * checked after.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { describeFindings } from '../audit/findings.ts';
@@ -21,7 +24,9 @@ export interface Moved {
   lines: number;
 }
 
-/** The server is stopped, and the PostgreSQL database is empty. Throws `StoreProblem`; then the file is as it was. */
+/**
+ * The server has to be stopped and the PostgreSQL database empty. If it throws `StoreProblem`, the file is as it was.
+ */
 export async function moveToPostgres({ file, databaseUrl, heads }: Moving): Promise<Moved> {
   if (!existsSync(file))
     throw new StoreProblem(`There is no database ${file}`, 'a SQLite database', 'set DATA_DIR as the server has it');
@@ -32,13 +37,16 @@ export async function moveToPostgres({ file, databaseUrl, heads }: Moving): Prom
   return same(before, after);
 }
 
-/** Puts a SQLite database into an empty PostgreSQL database: all of it, or nothing. */
+/** Fills an empty PostgreSQL database from a SQLite database: all of it or nothing. */
 export async function fillPostgres(file: string, databaseUrl: string): Promise<void> {
   const { inOneTransaction } = await import('./postgres.ts');
   await inOneTransaction(databaseUrl, (session) => copyIn(file, session));
 }
 
-/** The servers are stopped, and there is no file. Throws `StoreProblem`; then the PostgreSQL database is as it was. */
+/**
+ * The servers have to be stopped, and the file must not exist. If it throws `StoreProblem`, the PostgreSQL database is
+ * as it was.
+ */
 export async function moveToSqlite({ file, databaseUrl, heads }: Moving): Promise<Moved> {
   if (existsSync(file))
     throw new StoreProblem(

@@ -1,6 +1,7 @@
 /**
- * What readers say about contacts: that a number is wrong, and in which way. Nobody's words and nobody's name are kept, only how often it was said.
- * The same report again counts up the open one, so that a flood makes no rows.
+ * Readers' reports that a contact's number is wrong. They contain nobody's words and nobody's name, only which number,
+ * in which way, and how often it was reported. Repeating a report increases the count of the open one, so a flood of
+ * reports makes no rows.
  */
 import type { Day } from '../base/days.ts';
 import { localDay } from '../base/days.ts';
@@ -11,10 +12,10 @@ import type { Database } from './tables.ts';
 export interface NumberReportTables {
   number_reports: {
     number: number;
-    /** `national` for a contact of the whole country. */
+    /** `national` for a national contact. */
     area: string;
     contact: string;
-    /** The telephone number, address or web page that is meant. */
+    /** The telephone number, address or web page that the report is about. */
     way: string;
     wrong: string;
     times: number;
@@ -32,13 +33,13 @@ export type NumberReport = ReportedNumber & { number: number; times: number; fir
 
 export interface NumberReports {
   add(report: ReportedNumber): Promise<void>;
-  /** Not settled yet, for these areas, the most often said first. */
+  /** Open reports for these areas, those reported most often first. */
   openOf(areas: readonly string[]): Promise<NumberReport[]>;
-  /** False if somebody settled it before, or it belongs to none of the areas. */
+  /** False if somebody else has settled it already, or it belongs to none of the areas. */
   settle(number: number, areas: readonly string[], by: { id: string; outcome: string }): Promise<boolean>;
 }
 
-/** More often than this it is not counted: it says no more. */
+/** Counting stops here, since a higher number would tell nothing more. */
 const MOST_TIMES = 999;
 
 function openIn(db: Database, areas: readonly string[]) {

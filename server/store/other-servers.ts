@@ -1,6 +1,7 @@
 /**
- * The servers that have this database in service. Each says again and again that it is there, with which keys, program and guidance, so that one
- * that would seal and sign with other keys does not start beside it, and one that was forgotten at an upgrade is named.
+ * The servers that are using this database now. Each repeatedly records that it is running, and with which keys,
+ * program and guidance. A server with other keys then refuses to start beside it, and a server that was forgotten
+ * during an upgrade is reported.
  */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import type { Definitions, Engine } from './engine.ts';
@@ -20,11 +21,11 @@ export interface ServerTables {
   };
 }
 
-/** What a server runs, in hashes: they tell whether two servers run the same. */
+/** Hashes of what a server runs, to tell whether two servers run the same. */
 export interface Running {
-  /** Of the built program; from its sources, of what reads and walks flows. */
+  /** Of the built program or, when run from sources, of the files that read and walk flows. */
   program: string;
-  /** Of all files of the content. */
+  /** Of all content files. */
   guidance: string;
 }
 
@@ -36,14 +37,14 @@ export interface Different {
 }
 
 export interface OtherServers {
-  /** Throws `StoreProblem` when another server is there that has another key of people. */
+  /** Throws `StoreProblem` if another server is running with a different people key. */
   join(running: Running & { peopleKey: Uint8Array }): Promise<void>;
-  /** Says that this one is still there. Returns others that run something else. */
+  /** Records that this server is still running. Returns other servers that run something different. */
   stay(): Promise<Different[]>;
   leave(): Promise<void>;
 }
 
-/** How often a server says that it is there, and how long it is taken to be there after it has last said so. */
+/** How often a server records that it is running, and how long after its last record it still counts as running. */
 export const SEEN_EVERY_MS = 20_000;
 const GONE_AFTER_MS = 60_000;
 const RESTARTED_WITHIN_MS = 10 * 60_000;
@@ -83,12 +84,12 @@ export function createOtherServers({ read, write }: Engine, { clock, id, auditKe
   };
 }
 
-/** Before anything is signed. Throws `StoreProblem` when another server is there that has another key of the audit. */
+/** Run before anything is signed. Throws `StoreProblem` if another server is running with a different audit key. */
 export async function refuseOtherAuditKey({ read }: Engine, key: KeyObject, now: Date): Promise<void> {
   await read((db) => refuseOthers(db, { column: 'audit_key', hash: hashOfAuditKey(key), now }));
 }
 
-/** Those that are there now, for the doctor. */
+/** The servers that are running now, for the doctor. */
 export function findServers({ read }: Pick<Engine, 'read'>, now: Date): Promise<ServerTables['servers'][]> {
   return read((db) => othersThere(db, now).execute());
 }

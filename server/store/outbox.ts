@@ -1,7 +1,8 @@
 /**
- * What is to be sent, mails and calls to clients, does not follow from the entries: who wants to hear, and what became of a try, is known only at
- * the time. Nor do reports of wrong numbers, which come from outside. So each state of such a row is noted in the access log, which is chained, in the transaction that makes it: as a digest, with that of the
- * state before. `check-outbox.ts` holds the rows against it.
+ * The outbox. What is to be sent (mails and webhook calls) does not follow from the entries: who has asked to be told,
+ * and whether an attempt succeeded, is only known at the time. Reports of wrong numbers come from outside as well. So
+ * the access log, which is chained, records each state of such a row in the transaction that makes it: a digest of the
+ * state, and of the state before. `check-outbox.ts` compares the rows with these records.
  */
 import { hash, randomBytes } from 'node:crypto';
 import type { Access } from '../audit/access.ts';
@@ -11,7 +12,7 @@ import { createChain } from './chain.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Database, Tables } from './tables.ts';
 
-/** The columns that are noted. A step that adds one has to note all rows anew. */
+/** The columns that are recorded. A migration that adds one has to record all rows again. */
 export const OUTBOX = {
   mails: [
     ...(['number', 'consultation', 'area', 'reference', 'about', 'moment'] as const),
@@ -21,7 +22,7 @@ export const OUTBOX = {
     ...(['number', 'id', 'client', 'consultation', 'area', 'reference', 'event'] as const),
     ...(['state', 'tries', 'made_at', 'next_at', 'problem'] as const),
   ],
-  // How often it was said is not among them: a flood would be as many lines.
+  // How often it was reported is not among them, since a flood of reports would make as many lines.
   number_reports: [
     ...(['number', 'area', 'contact', 'way', 'wrong'] as const),
     ...(['first_on', 'settled_on', 'settled_by', 'outcome'] as const),
@@ -29,7 +30,7 @@ export const OUTBOX = {
 } as const satisfies { [Table in 'mails' | 'deliveries' | 'number_reports']: readonly (keyof Tables[Table])[] };
 export type OutboxTable = keyof typeof OUTBOX;
 
-/** A row as it is read. Reports of wrong numbers have neither consultation nor state. */
+/** A row as it is read. Reports of wrong numbers have neither a consultation nor a state. */
 export type OutboxRow = Record<string, unknown> & {
   number: number;
   area: string;
@@ -37,7 +38,7 @@ export type OutboxRow = Record<string, unknown> & {
   state?: string;
 };
 
-/** Of which state of which row the line tells. `before` is null for a row that is new. */
+/** The state that a line records. `before` is null for a new row. */
 export interface OutboxNote {
   table: OutboxTable;
   number: number;
@@ -47,7 +48,10 @@ export interface OutboxNote {
   row: string;
 }
 
-/** What is to be sent has a random id, so nobody can guess what the digest was made of; a report of a number is about nobody. */
+/**
+ * A mail or webhook call contains a random id, so nobody can guess what its digest was made from. A report of a number
+ * is about nobody.
+ */
 export function digestOfRow(table: OutboxTable, row: Record<string, unknown>): string {
   const values = OUTBOX[table].map((name) => String(row[name]));
   return hash('sha256', JSON.stringify([table, ...values]), 'base64url');
@@ -56,7 +60,7 @@ export function digestOfRow(table: OutboxTable, row: Record<string, unknown>): s
 export interface Outbox {
   /** In the transaction that wrote the row. */
   noteIn(db: Database, table: OutboxTable, row: OutboxRow, before?: OutboxRow): Promise<void>;
-  /** Changes a row, and notes its new state. */
+  /** Changes a row and records its new state. */
   changeIn(db: Database, table: OutboxTable, before: OutboxRow, values: Partial<OutboxRow>): Promise<void>;
 }
 
@@ -87,7 +91,7 @@ const AT_ONCE = 1000;
 
 type Step = (db: Database, definitions: Definitions, at: string, macs?: Macs) => Promise<void>;
 
-/** What was there before rows were noted is noted as it stands. */
+/** Records the present state of rows that existed before states were recorded. */
 export const noteOutbox: Step = (db, _definitions, at, macs) => noteTables(db, ['mails', 'deliveries'], at, macs);
 export const noteNumberReports: Step = (db, _definitions, at, macs) => noteTables(db, ['number_reports'], at, macs);
 

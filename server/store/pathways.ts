@@ -1,4 +1,7 @@
-/** The pathways of children: one row each, derived from the entries in their transaction, by which the specialist team's list is read. */
+/**
+ * The pathways of children: one row for each, derived from the entries in their transaction, for the specialist team's
+ * list.
+ */
 import type { Entry } from '../consultation/entry.ts';
 import { measurementsOf, readPathway } from '../pathway/pathway.ts';
 import type { Definitions, Engine } from './engine.ts';
@@ -16,15 +19,15 @@ export interface PathwayTables {
     /** Instants. */
     opened_at: string;
     closed_at: string | null;
-    /** Instruments that are begun and not finished. */
+    /** How many instruments were begun and not finished. */
     begun: number;
-    /** Of the last measurement; null when nothing was measured. */
+    /** Total of the last measurement; null if nothing was measured. */
     total: number | null;
     band: string | null;
   };
 }
 
-/** A pathway as its list shows it, with what the queue says of its consultation. */
+/** A pathway for the list, with what the queue says about its consultation. */
 export interface PathwayLine {
   consultation: string;
   reference: string;
@@ -39,7 +42,7 @@ export interface PathwayLine {
   dueWhat: string | null;
 }
 
-/** A consultation from which a pathway can be opened, and none is. */
+/** A consultation from which a pathway can be opened, and has not been. */
 export interface ReadyLine {
   consultation: string;
   reference: string;
@@ -48,11 +51,14 @@ export interface ReadyLine {
 }
 
 export interface PathwayLines {
-  /** Open ones first, by what is due next. */
+  /** Open pathways first, sorted by what is due next. */
   listOf(area: string, most: number): Promise<PathwayLine[]>;
-  /** Consultations with one of these outcomes and without a pathway, the newest first: whoever lists them asks whether they can open one. */
+  /**
+   * Consultations with one of these outcomes and without a pathway, the newest first. The caller has to check whether a
+   * pathway can be opened from them.
+   */
   withOutcome(area: string, outcomes: readonly string[], most: number): Promise<ReadyLine[]>;
-  /** Those of the consultations that have a pathway, open or closed. */
+  /** Which of the consultations have a pathway, open or closed. */
   among(consultations: readonly string[]): Promise<{ consultation: string; reference: string; state: string }[]>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The key that seals second factors, kept drafts and the secrets of webhooks: a file beside the database, so that a stolen database alone reveals
- * none of them. A backup does not hold it.
+ * The key that seals second factors, drafts and webhook secrets. It is a file beside the database, so that a stolen
+ * database alone reveals none of them. Backups do not contain it.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,8 +16,8 @@ export function peopleKeyFile(dataDir: string): string {
 }
 
 /**
- * Made at the first start, readable by its owner only. `sealed`: something in the database that was sealed with it; then a key that is missing is
- * not made anew. Throws `StoreProblem`.
+ * Created at the first start, readable by its owner only. `sealed`: something in the database that was sealed with it;
+ * if that exists and the key is missing, no new key is created. Throws `StoreProblem`.
  */
 export function openPeopleKey(dataDir: string, sealed: string | undefined): Buffer {
   const file = peopleKeyFile(dataDir);
@@ -50,7 +50,7 @@ function missing(file: string): StoreProblem {
   );
 }
 
-/** A secret of an authenticator app as it is stored, to try the key with. Undefined when nobody has one. */
+/** A stored secret of an authenticator app, to try the key on. Undefined if nobody has one. */
 export async function findSealed({ read }: Pick<Engine, 'read'>): Promise<string | undefined> {
   const row = await read((db) =>
     db.selectFrom('accounts').select('totp_secret').where('totp_secret', 'is not', null).limit(1).executeTakeFirst(),

@@ -1,10 +1,13 @@
-/** The tables of the people who work at the duty desks: as the queries see them, and how they are made. */
+/** The tables about the people who work at the duty desks: their columns, and their creation. */
 import type { Generated } from 'kysely';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface PeopleTables {
-  /** `totp_secret` is sealed with a key that is not in the database; `totp_step` is the last one used, so that none is used twice. */
+  /**
+   * `totp_secret` is sealed with a key that is not in the database. `totp_step` is the last time step used, so that no
+   * code works twice.
+   */
   accounts: {
     id: string;
     email: string;
@@ -20,7 +23,7 @@ export interface PeopleTables {
     joined_at: string | null;
     disabled_at: string | null;
   };
-  /** Appended, never changed: what happened to an account, and who did it. */
+  /** Append-only: what happened to an account, and who did it. */
   account_entries: { seq: Generated<number>; account: string; at: string; by: string; kind: string; body: string };
   invitations: { hash: string; account: string; made_at: string; expires_at: string; ended_at: string | null };
   passkeys: {
@@ -33,22 +36,25 @@ export interface PeopleTables {
     added_at: string;
   };
   recovery_codes: { hash: string; account: string; made_at: string; used_at: string | null };
-  /** Who is signed in. Kept for a while after the session ends, to know whose drafts are kept. */
+  /** Sign-ins. Kept for a while after the session has ended, to know whose drafts are kept. */
   signins: {
     token_hash: string;
     account: string;
     began_at: string;
     seen_at: string;
     ended_at: string | null;
-    /** Null in sessions from before there were MACs, which have ended. */
+    /** Null in sessions from before there were MACs; those have ended. */
     mac: string | null;
   };
-  /** Browsers in which the person has signed in before: failed attempts from elsewhere do not slow them down. */
+  /** Browsers in which the person has signed in before: failed attempts from elsewhere do not slow these down. */
   known_browsers: { token_hash: string; account: string; since: string };
   /** Failed attempts. All three columns are keyed hashes. */
   signin_tries: { seq: Generated<number>; email: string; address: string; browser: string | null; at: string };
   spent_challenges: { challenge: string; at: string };
-  /** Typed text that was not sent, or sent after the session had ended; sealed with a key that is not in the database. */
+  /**
+   * Typed text that was not sent, or was sent after the session had ended. Sealed with a key that is not in the
+   * database.
+   */
   drafts: { browser: string; account: string; form: string; page: string; sealed: string; at: string };
 }
 
@@ -171,13 +177,13 @@ async function makeSignins(db: Database, { counter, strict }: Pick<Definitions, 
   ).execute();
 }
 
-/** Drafts are kept while somebody types, not only after a session has ended. */
+/** Drafts are saved while somebody types, no longer only after a session has ended. */
 export async function nameDrafts(db: Database): Promise<void> {
   await db.schema.alterTable('kept_forms').renameTo('drafts').execute();
   await db.schema.alterTable('drafts').renameColumn('action', 'form').execute();
 }
 
-/** They are found by their writer, in whichever browser. */
+/** Drafts are found by their writer, whichever browser they were typed in. */
 export async function indexDrafts(db: Database): Promise<void> {
   await db.schema.createIndex('drafts_of').on('drafts').columns(['account', 'at']).execute();
 }

@@ -1,4 +1,4 @@
-/** Everything that the database holds about the people of the duty desks. */
+/** Everything in the database about the people of the duty desks. */
 import type { Macs } from '../audit/mac.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Chain } from './chain.ts';

@@ -1,4 +1,4 @@
-/** Looked at before PostgreSQL is used: is it one that keeps what it acknowledges, may it be written to, and is it ours? */
+/** Checks before PostgreSQL is used: whether it keeps what it acknowledges, may be written to, and holds our tables. */
 import pg from 'pg';
 import { StoreProblem } from './failure.ts';
 import { clientConfig, type SessionOptions } from './postgres-session.ts';
@@ -88,8 +88,9 @@ async function refuseOtherProduct(client: pg.ClientBase, place: string): Promise
 }
 
 /**
- * A pooler that gives each transaction another session, or one session to several clients, loses locks and settings. While one client holds a
- * transaction, another sees its own session again, and nobody else's: otherwise there is such a pooler between.
+ * Refuses a connection pooler that gives every transaction another session, or one session to several clients: that
+ * would lose locks and settings. The test: while one client holds a transaction open, the other client must get its own
+ * session again and nobody else's.
  */
 export async function refusePooler(options: SessionOptions, place: string): Promise<void> {
   const [one, two] = [new pg.Client(clientConfig(options)), new pg.Client(clientConfig(options))];
@@ -103,7 +104,7 @@ export async function refusePooler(options: SessionOptions, place: string): Prom
     await one.query(`select set_config('front_door.client', 'one', false)`);
     await two.query('begin');
     const seen = await noteOf(two);
-    // Only where each has a session of its own may the other wait for nothing.
+    // Only if both have sessions of their own can the other one run without waiting.
     const own = seen === '' ? await noteOf(one) : '';
     await two.query('rollback');
     if (own === 'one') return;

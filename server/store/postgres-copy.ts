@@ -1,4 +1,7 @@
-/** Rows into PostgreSQL by COPY, which takes them many times as fast as inserts of their own. Triggers and constraints hold as for these. */
+/**
+ * Inserts rows into PostgreSQL by COPY, which is many times faster than single inserts. Triggers and constraints apply
+ * as usual.
+ */
 import pg from 'pg';
 import { bindable } from './postgres-session.ts';
 
@@ -23,7 +26,7 @@ class CopyFrom extends pg.Query {
   }
 }
 
-/** All rows have the columns of the first. They are sent at once, so give some thousands at a time. */
+/** All rows have the columns of the first. They are sent in one go, so pass some thousands at a time. */
 export async function copyRows(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -43,7 +46,7 @@ export async function copyRows(client: pg.Client, table: string, rows: readonly 
 
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** As PostgreSQL's text format of COPY has it. */
+/** A value in the text format of PostgreSQL's COPY. */
 function inCopyText(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   return String(value).replace(/[\\\t\n\r]/g, (letter) => ESCAPED[letter] ?? letter);

@@ -1,7 +1,7 @@
-/** What PostgreSQL and the way to it can say, in words. */
+/** Failures of PostgreSQL and of the connection to it, in words. */
 import { OutcomeUnknown, StoreUnavailable } from './failure.ts';
 
-/** By SQLSTATE, its first letters, or the code of the operating system. */
+/** Key: an SQLSTATE, its first characters, or an error code of the operating system. */
 const UNAVAILABLE: Record<string, string> = {
   '53100': 'The disk of the database is full',
   '53200': 'The database ran out of memory',
@@ -30,7 +30,7 @@ const UNAVAILABLE: Record<string, string> = {
   ENOENT: 'The database server cannot be reached: there is no such socket',
 };
 
-/** What `pg` says itself, without a code. */
+/** Errors of the `pg` library itself, which have no code. */
 const WITHOUT_CODE: [RegExp, string][] = [
   [/connection terminated|connection ended|not queryable|client was closed/i, 'ECONNRESET'],
   [/timeout|timed out/i, 'ETIMEDOUT'],
@@ -38,11 +38,11 @@ const WITHOUT_CODE: [RegExp, string][] = [
   [/does not support SSL|self[- ]signed|certificate/i, '08001'],
 ];
 
-/** Undefined for an error that is ours, such as a broken constraint. */
+/** Undefined for an error of our own, such as a broken constraint. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { code?: unknown };
-  // Of several addresses of one name, each has failed.
+  // If a host name has several addresses, each of them has failed.
   const [first] = error instanceof AggregateError ? error.errors : [];
   if (first !== undefined) return codeOf(first);
   if (typeof code === 'string' && code !== '') return code;
@@ -62,7 +62,7 @@ export function asUnavailable(place: string, error: unknown): unknown {
   return code === undefined || words === undefined ? error : new StoreUnavailable(code, `${words}: ${place}`, error);
 }
 
-/** Whether the connection was lost with it, so that nobody has said what became of a commit. */
+/** Whether the connection was lost with this error, so that the result of a commit is unknown. */
 export function isLost(error: unknown): boolean {
   const code = error instanceof StoreUnavailable ? error.code : (codeOf(error) ?? '');
   return /^(57P0[1-3]|25P03|08...|E[A-Z_]+)$/.test(code);

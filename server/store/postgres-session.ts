@@ -1,4 +1,4 @@
-/** Connections to PostgreSQL: how they are set up, and the database as queries see it over one of them. */
+/** Connections to PostgreSQL: their settings, and the kysely database on top of one of them. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { HandleEmptyInListsPlugin, Kysely, type PostgresPool, replaceWithNoncontingentExpression } from 'kysely';
@@ -10,21 +10,24 @@ import type { Database, Tables } from './tables.ts';
 
 export interface SessionOptions {
   url: string;
-  /** How long a write waits for another server that writes. */
+  /** Milliseconds that a write waits for another server that is writing. */
   patienceMs: number;
 }
 
 const MOST_READERS = 8;
 const CONNECTS_MS = 10_000;
-/** A server that is gone, with its machine, gives the lock free after this. */
+/** PostgreSQL releases the lock of a server that has disappeared together with its machine after this time. */
 const IDLE_MS = 60_000;
-/** A database that is gone, with its machine, never answers: so many patiences after a statement it is given up. */
+/**
+ * A database that has disappeared together with its machine never answers. A statement is given up after this many
+ * times `patienceMs`.
+ */
 const ANSWERS = 6;
 const ENDS_MS = 1000;
 const BIGINT = 20;
 const NUMERIC = 1700;
 
-/** Numbers are numbers: none that the store keeps or counts is beyond what JavaScript counts exactly. */
+/** Reads 64-bit integers as JavaScript numbers: nothing that the store keeps or counts is too large for that. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format: 'text') =>
     oid === BIGINT || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format)) as never,
@@ -40,7 +43,7 @@ export function clientConfig({ url }: SessionOptions): pg.ClientConfig {
   };
 }
 
-/** For each session; a pooler that shares sessions among transactions would lose them, and is refused. */
+/** Settings for each session. A pooler that shares sessions between transactions would lose them, so it is refused. */
 export function settingsOf({ patienceMs }: SessionOptions, isReader: boolean): string {
   return [
     `set lock_timeout = ${patienceMs}`,
@@ -50,7 +53,7 @@ export function settingsOf({ patienceMs }: SessionOptions, isReader: boolean): s
   ].join('; ');
 }
 
-/** For reading: a connection that is lost, or gives no answer, does not go back into the pool. */
+/** The connections for reading. One that is lost or does not answer is not put back into the pool. */
 export function createReaders(options: SessionOptions): { pool: pg.Pool; lending: PostgresPool } {
   const pool = new pg.Pool({
     ...clientConfig(options),
@@ -78,19 +81,22 @@ export function createReaders(options: SessionOptions): { pool: pg.Pool; lending
 export function createDatabase(pool: PostgresPool): Database {
   return new Kysely<Tables>({
     dialect: new FrontDoorPostgres({ pool }),
-    // `in ()` is no SQL for PostgreSQL.
+    // PostgreSQL does not allow `in ()`.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   });
 }
 
-/** PostgreSQL has no character 0 in a text, and refuses to look for one. Nothing that people type has one (`cleanText`); addresses can. */
+/**
+ * PostgreSQL texts cannot contain the character NUL, not even in a search. Nothing that people type contains it
+ * (`cleanText`); addresses can.
+ */
 export function bindable(values: readonly unknown[]): unknown[] {
   return values.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value));
 }
 
 const names = new Map<string, string>();
 
-/** The same text has the same name, so that the server parses and plans it once in each session. */
+/** The same SQL gets the same name, so that each session parses and plans it only once. */
 export function named(text: string): string {
   const known = names.get(text) ?? `q${names.size + 1}`;
   names.set(text, known);
@@ -101,19 +107,19 @@ export function named(text: string): string {
 export interface Session {
   client: pg.Client;
   db: Database;
-  /** Runs a statement that only steers the transaction, after all that were sent before it. */
+  /** Runs a statement that controls the transaction, after all statements that were sent before it. */
   steer(text: string): Promise<pg.QueryResult>;
   /** False once the connection is lost. */
   isOpen(): boolean;
-  /** Does not wait for a server that is gone. */
+  /** Does not wait for a server that has disappeared. */
   end(): Promise<void>;
-  /** Whether something was written since this was last asked. */
+  /** Whether something was written since the last call. */
   takeWrote(): boolean;
-  /** Whether the server gave up waiting for its synchronous replica since this was last asked. */
+  /** Whether the server has given up waiting for its synchronous replica since the last call. */
   takeUnreplicated(): boolean;
 }
 
-/** `isInService`: before that, statements may take as long as an upgrade or a copy does. */
+/** `isInService`: until then, statements may take as long as an upgrade or a copy takes. */
 export async function openSession(options: SessionOptions, isInService = () => false): Promise<Session> {
   const client = new pg.Client(clientConfig(options));
   let [open, wrote, unreplicated] = [true, false, false];
@@ -132,7 +138,7 @@ export async function openSession(options: SessionOptions, isInService = () => f
     if (!text.startsWith('select')) wrote = true;
   };
   let before: Promise<unknown> = Promise.resolve();
-  /** One after the other: a session has one statement at a time. */
+  /** Runs queries one after the other, because a session can run only one at a time. */
   const inTurn = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     const limit = isInService() ? { query_timeout: ANSWERS * options.patienceMs } : {};
     const result = before.then(() => client.query({ ...query, ...limit }));

@@ -1,11 +1,11 @@
-/** SQL as PostgreSQL writes it: types, triggers, JSON and full text. */
+/** SQL in PostgreSQL's form: types, triggers, JSON and full text. */
 import { type DataTypeNode, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql } from 'kysely';
 import { foldedWords } from '../base/text.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Definitions, Dialect, Phrase } from './engine.ts';
 import type { Database } from './tables.ts';
 
-/** As in SQLite, text is sorted by its bytes, whatever the language of the server, and whole numbers have 64 bits. */
+/** As in SQLite, text is sorted by its bytes, whatever the server's locale, and integers have 64 bits. */
 const TYPES: Record<string, string> = { text: 'text collate "C"', integer: 'bigint' };
 
 class Compiler extends PostgresQueryCompiler {
@@ -21,13 +21,13 @@ export class FrontDoorPostgres extends PostgresDialect {
 }
 
 async function createTriggerFunction(db: Database, name: string, body: string): Promise<void> {
-  // A later step may let something else through.
+  // A later migration may allow an exception.
   await sql
     .raw(`create or replace function ${name}() returns trigger language plpgsql as $$ begin ${body} end $$`)
     .execute(db);
 }
 
-/** One that raises the error unless the condition holds for the old and the new row. */
+/** A trigger that raises the error unless the condition holds for the old and the new row. */
 const checks = (condition: string, error: string) =>
   `if not coalesce((${condition}), false) then raise exception '${error}'; end if; return new;`;
 
@@ -49,7 +49,8 @@ export const postgresDefinitions: Definitions = {
     await refuse('update', 'row');
     await refuse('delete', 'row');
     await refuse('truncate', 'statement');
-    // A second wall: whoever takes a trigger away still may not delete. A change of a text is let through to erasures, see below.
+    // A second barrier: somebody who removes the trigger still may not delete rows. Changes of text are possible for
+    // erasures; see below.
     await sql.raw(`revoke delete, truncate on ${table} from public, current_user`).execute(db);
   },
   async letThrough(db, table, unchanged, condition) {
@@ -106,10 +107,12 @@ export const postgresDialect: Dialect = {
   },
 };
 
-/** Each word is indexed with a letter for its column before it, so that one index knows the columns and the area. */
+/** Each word is indexed with a letter for its column in front, so that one index covers all columns and the area. */
 const LETTERS: Record<Phrase['column'], string> = { professional: 'p', agency: 'a', words: 'w' };
 const areaOf = (area: string) => `@${area}`;
-/** PostgreSQL's own limits: bytes of a word, its highest place, the places of a word, and bytes of all the words of a row. */
+/**
+ * PostgreSQL's own limits: bytes in a word, the highest position, positions per word, and bytes in all words of a row.
+ */
 const LONGEST_LEXEME = 500;
 const LAST_PLACE = 16_383;
 const MOST_PLACES = 255;
@@ -118,8 +121,8 @@ const MOST_BYTES = 700_000;
 const lexeme = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 
 /**
- * Made of our own words, with their places, so that words are separated and folded as everywhere else, whatever the server's dictionaries say.
- * Of a record with more different words than the database can index, the first are found.
+ * Built from our own words and positions, so that words are split and folded as everywhere else, whatever the server's
+ * dictionaries say. If a record has more different words than PostgreSQL can index, only the first are found.
  */
 export function lexemesOf(words: DeskTables['desk_words']): string {
   const places = new Map<string, number[]>([[areaOf(words.area), []]]);

@@ -1,6 +1,6 @@
 /**
- * The triggers of PostgreSQL that refuse changes, and tables and indexes, as `check-triggers.ts` does it for SQLite: compared with those that the
- * steps of this version make in an empty schema, which is undone.
+ * Compares PostgreSQL's triggers, tables and indexes with those that this version's migrations create in an empty
+ * schema, which is then rolled back. `check-triggers.ts` does the same for SQLite.
  */
 import type pg from 'pg';
 import type { Findings } from '../audit/findings.ts';
@@ -12,12 +12,15 @@ import { openSession } from './postgres-session.ts';
 import { postgresDefinitions } from './postgres-sql.ts';
 
 const PATIENCE_MS = 10_000;
-/** With the text of its function, and whether it is switched on. */
+/** With the text of its function, and whether it is enabled. */
 const TRIGGERS = `select tgname as name, concat_ws(' ', tgenabled, pg_get_triggerdef(pg_trigger.oid, true), prosrc) as text from pg_trigger
   join pg_class on pg_class.oid = tgrelid join pg_proc on pg_proc.oid = tgfoid
   where not tgisinternal and relnamespace = current_schema()::regnamespace`;
 
-/** Tables with their columns, indexes, views, and what hides rows (rules, and policies of a row). `commit_marks` is the writer's own. */
+/**
+ * Tables with their columns, indexes, views, and what can hide rows (rules and row policies). `commit_marks` belongs to
+ * the writer.
+ */
 const SHAPES = `select case relkind when 'i' then 'index ' when 'v' then 'view ' else 'table ' end || relname as name,
     concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity, case when relkind = 'i' then pg_get_indexdef(oid, 0, true) end,
       case when relkind <> 'i' then (select string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull, ', ' order by attname)

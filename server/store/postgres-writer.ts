@@ -1,6 +1,7 @@
 /**
- * Writing to PostgreSQL: one transaction at a time, of all servers together, since the chain has one end. Works that wait together share a
- * commit, as in SQLite. When the connection is lost during a commit, the database is asked what became of it.
+ * Writes to PostgreSQL: one transaction at a time across all servers, because the chain has only one end. Works that
+ * are waiting share a commit, as in SQLite. If the connection is lost during a commit, the database is asked afterwards
+ * whether the commit was saved.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,26 +13,29 @@ import { openSession, type Session, type SessionOptions } from './postgres-sessi
 import { createWriteQueue, type Work } from './write-queue.ts';
 
 export interface WriterOptions extends SessionOptions {
-  /** The database as it may be shown, without user and password. */
+  /** The database's address for messages, without user and password. */
   place: string;
   onCommit?: ((works: number, seconds: number) => void) | undefined;
 }
 
 export interface Writer {
   write: Engine['write'];
-  /** From now on a database that a newer version has changed is not written to. */
+  /** From now on, refuses to write to a database that a newer version has changed. */
   checkVersion(): void;
   close(): Promise<void>;
 }
 
-/** Any number, the same in all versions: whoever writes holds this lock until its commit is on the disk. */
+/** An arbitrary number, the same in all versions: a writer holds this lock until its commit is on the disk. */
 const WRITE_LOCK = 7_029_386_401;
 export const LOCK_WRITES = `select pg_advisory_xact_lock(${WRITE_LOCK})`;
-/** How long a commit is asked after when the server went away meanwhile, in patiences: about as long as a replica takes to be promoted. */
+/**
+ * How long to ask about a commit while the server is away, in multiples of `patienceMs`: about as long as promoting a
+ * replica takes.
+ */
 const ASKS = 4;
 const ASKS_EVERY_MS = 250;
 
-/** Of each server the mark of its newest commit, so that it can ask whether that was saved. */
+/** The mark of each server's newest commit, by which the server can ask whether it was saved. */
 const MAKE_MARKS = `create table if not exists commit_marks
   (server text primary key, mark text not null, at timestamptz not null default now())`;
 const OLD_MARKS = `delete from commit_marks where at < now() - interval '7 days'`;
@@ -55,19 +59,19 @@ export function createWriter(options: WriterOptions): Writer {
 interface Parts {
   options: WriterOptions;
   connection: Connection;
-  /** Names this server in the marks of its commits. */
+  /** Identifies this server in the marks of its commits. */
   server: string;
-  /** In service: the version of the tables is looked at, and an answer is not waited for endlessly. */
+  /** Once in service, it checks the version of the tables and does not wait for an answer forever. */
   isInService: boolean;
 }
 
 interface Connection {
   open(): Promise<Session>;
-  /** Leaves no transaction open, and no session in doubt. `last`: a statement before the end, for which nothing depends on. */
+  /** Closes the session and leaves no transaction open. `last`: a final statement on whose result nothing depends. */
   end(last?: string): Promise<void>;
 }
 
-/** One session, opened when it is needed and again when it was lost. */
+/** One session, opened when it is needed, and again after it was lost. */
 function createConnection(options: WriterOptions, isInService: () => boolean): Connection {
   let session: Promise<Session> | undefined;
   const connection: Connection = {
@@ -112,13 +116,13 @@ async function commitTogether(parts: Parts, works: Work[]): Promise<void> {
     await connection.end();
     const saved = isCommitting ? await outcomeOf(parts, error, mark) : 'no';
     if (saved === 'yes') for (const work of done) work.acknowledge();
-    // Those that were acknowledged stay so.
+    // Works that were acknowledged stay acknowledged.
     for (const work of works)
       work.refuse(saved === 'unknown' ? outcomeUnknown(options.place, error) : asUnavailable(options.place, error));
   }
 }
 
-/** False if the work failed and was undone. Throws if the connection was lost with it. */
+/** False if the work failed and was rolled back. Throws if the connection was lost. */
 async function tryWork({ steer, db, isOpen }: Session, work: Work, isOneOfSeveral: boolean, place: string) {
   if (isOneOfSeveral) await steer('savepoint work');
   try {
@@ -135,14 +139,14 @@ async function tryWork({ steer, db, isOpen }: Session, work: Work, isOneOfSevera
 
 type Outcome = 'yes' | 'no' | 'unknown';
 
-/** What became of a commit that failed. */
+/** Finds out whether a commit that failed was saved. */
 async function outcomeOf({ options, connection, server }: Parts, error: unknown, mark: string): Promise<Outcome> {
   if (error instanceof Unreplicated) return 'unknown';
   if (!isLost(error)) return 'no';
   for (const until = Date.now() + ASKS * options.patienceMs; Date.now() < until; await wait(ASKS_EVERY_MS))
     try {
       const session = await connection.open();
-      // With the lock, so that the session which was lost has ended, whichever way.
+      // Taking the lock makes sure that the lost session has ended, one way or the other.
       await begin(session, false);
       const { rows } = await session.client.query(READ_MARK, [server]);
       await session.steer('rollback');
@@ -172,12 +176,15 @@ async function commit({ steer, takeWrote, takeUnreplicated }: Session, server: s
     on conflict (server) do update set mark = excluded.mark, at = excluded.at; `;
   const result = await steer(`${takeWrote() ? marking : ''}commit`);
   const last = [result].flat().at(-1);
-  // A transaction in which a statement had failed is undone by its commit, without an error.
+  // After a failed statement, PostgreSQL answers a commit with a rollback and no error.
   if (last?.command !== 'COMMIT') throw new Error(`the transaction was undone at its end: ${last?.command}`);
   if (takeUnreplicated()) throw new Unreplicated('The primary has saved it; the replica has not confirmed it');
 }
 
-/** Saved by the primary, which stopped waiting for its synchronous replica: lost with the primary, if that is lost now. */
+/**
+ * The primary has saved it, but has stopped waiting for its synchronous replica: if the primary is lost now, so is this
+ * commit.
+ */
 class Unreplicated extends Error {
   readonly code = '08007';
 }

@@ -1,4 +1,7 @@
-/** PostgreSQL as the database of the store: reads from a pool, writes one after the other, see `postgres-writer.ts`. */
+/**
+ * PostgreSQL as the database of the store. Reads come from a pool; writes run one after the other, see
+ * `postgres-writer.ts`.
+ */
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
 import { copyOut } from './copy-tables.ts';
@@ -23,14 +26,14 @@ import { type Run, runBy } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 export interface PostgresOptions {
-  /** How long a write waits for another server that writes. */
+  /** Milliseconds that a write waits for another server that is writing. */
   patienceMs?: number;
   onCommit?: (works: number, seconds: number) => void;
 }
 
 const PATIENCE_MS = 5000;
 
-/** Without user and password. */
+/** The database's address without user and password. */
 export function placeOf(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? hostname;
@@ -73,7 +76,7 @@ export async function openPostgres(
   };
 }
 
-/** Throws `StoreProblem` while a server uses the database. */
+/** Throws `StoreProblem` if a server is using the database. */
 export async function refuseOthers(url: string): Promise<void> {
   const place = placeOf(url);
   const others = await withClient({ url, patienceMs: PATIENCE_MS }, place, async (client) =>
@@ -90,7 +93,7 @@ export async function refuseOthers(url: string): Promise<void> {
 const OTHERS = `select count(*) as others from pg_stat_activity
   where datname = current_database() and application_name = 'front-door' and pid <> pg_backend_pid()`;
 
-/** One transaction that writes, on a connection of its own, and that may take as long as it needs: for filling a database. Throws `StoreProblem`. */
+/** One write transaction on its own connection, without a time limit: for filling a database. Throws `StoreProblem`. */
 export async function inOneTransaction<Result>(
   url: string,
   work: (session: Session) => Promise<Result>,
@@ -110,7 +113,7 @@ export async function inOneTransaction<Result>(
   }
 }
 
-/** Into a new SQLite file, as it is at one instant. */
+/** Copies the database, as it is at one instant, into a new SQLite file. */
 export function copyFromPostgres(url: string, toFile: string): Promise<void> {
   return withClient({ url, patienceMs: PATIENCE_MS }, placeOf(url), (client) => copyOut(client, toFile));
 }
@@ -126,7 +129,7 @@ async function prepareServer(options: SessionOptions, place: string): Promise<vo
   }
 }
 
-/** A connection of its own, for what is rare and takes long. */
+/** Uses its own connection, for work that is rare and slow. */
 async function withClient<Result>(
   options: SessionOptions,
   place: string,
@@ -163,7 +166,7 @@ function createReading(pool: pg.Pool, lending: PostgresPool): Database {
   return reading;
 }
 
-/** Reading twice changes nothing, and the second connection may lead to the server that has taken over. */
+/** Reading twice does no harm, and the second connection may reach the server that has taken over. */
 async function readOrAgain<Result>(query: () => Promise<Result>, place: string): Promise<Result> {
   try {
     return await query();
@@ -179,13 +182,16 @@ async function readOrAgain<Result>(query: () => Promise<Result>, place: string):
 
 const OUR_TABLES =
   'select quote_ident(tablename) as name from pg_tables where schemaname = current_schema() order by 1';
-/** Others that still see an older state: what is deleted in ours is kept for them. */
+/** Other sessions that still see an older state: PostgreSQL keeps our deleted rows for them. */
 const HOLDING = `select count(*) as holding from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid() and (backend_xmin is not null or backend_xid is not null)`;
 const COMPACT_TRIES = 50;
 const RETRY_MS = 100;
 
-/** The tables alone: the write-ahead log, replicas and backups keep older states for as long as they are kept. */
+/**
+ * Rewrites only the tables. The write-ahead log, replicas and backups contain older states for as long as they are
+ * kept.
+ */
 async function compact(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ name: string }>(OUR_TABLES);
   let isHeld = false;

@@ -1,4 +1,7 @@
-/** Prepared queries: built and compiled by kysely once, since compiling costs more than running most of them. Afterwards only the values change. */
+/**
+ * Prepared queries. kysely builds and compiles each once, since compiling costs more than running most of them;
+ * afterwards only the values change.
+ */
 import type { Compilable, CompiledQuery } from 'kysely';
 import type { Database } from './tables.ts';
 
@@ -27,7 +30,7 @@ export function prepare<Values extends object, Row>(
   db: Database,
   build: (db: Database, value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
 ): Prepared<Values, Row> {
-  // At its first run, not when the store opens: a start needs few of them.
+  // Compiled at its first run, because a start needs only few of the queries.
   let compiled: CompiledQuery<Row> | undefined;
   let bind: (values: Values) => unknown[] = () => [];
   return async (on, values) => {
@@ -42,7 +45,7 @@ export function prepare<Values extends object, Row>(
   };
 }
 
-/** Puts each value into its slots. */
+/** Returns a function that puts the values into their slots. */
 function createBinder<Values extends object>(parameters: readonly unknown[]): (values: Values) => unknown[] {
   const names = parameters.map((item) => (item instanceof Slot ? (item.name as keyof Values) : undefined));
   return (values) => {

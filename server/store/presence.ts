@@ -1,6 +1,6 @@
 /**
- * Who has a consultation open now. An open page repeats that it is open; a closed one is forgotten within a minute. In the database, so that two
- * people whose requests go to different servers see each other.
+ * Who has a consultation open now. An open page keeps reporting itself; a closed one is forgotten within a minute. This
+ * is kept in the database, so that people whose requests reach different servers see each other.
  */
 import type { Definitions, Engine } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -11,7 +11,7 @@ export interface PresenceTables {
 }
 
 export interface Presence {
-  /** Notes that the person has it open, and returns the names of the others who do. */
+  /** Records that the person has it open, and returns the names of the others who do. */
   see(consultation: string, person: { id: string; name: string }): Promise<string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** The projections of the store: what it keeps beside the entries, and what `npm run verify` recomputes. */
+/** The projections of the store: what it keeps in addition to the entries, and `npm run verify` recomputes. */
 import type { Dialect } from './engine.ts';
 import { projectFigures } from './figures.ts';
 import { type Projection, updateProjections } from './log.ts';
@@ -7,7 +7,7 @@ import { createQueueRowProjection } from './queue-rows.ts';
 import { projectRetention } from './retention.ts';
 import type { Versions } from './versions.ts';
 
-/** The projections that depend on the entries alone; mails depend on the time as well. */
+/** The projections that depend on the entries alone. Mails also depend on the time. */
 export function projectDerived(versions: Pick<Versions, 'find'>, dialect: Dialect): Projection {
   return updateProjections(
     createQueueRowProjection(versions, dialect),

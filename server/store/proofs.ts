@@ -1,4 +1,4 @@
-/** What a file carries so that it can be checked offline: see `audit/export-proof.ts`. */
+/** What an exported file contains so that it can be checked offline: see `audit/export-proof.ts`. */
 import type { Access } from '../audit/access.ts';
 import type { ExportProof, ProvenFileLine, ProvenLine } from '../audit/export-proof.ts';
 import { FACTS, type Fact, type Source } from '../audit/line.ts';
@@ -10,9 +10,9 @@ import type { Database } from './tables.ts';
 
 export interface FileMade extends Pick<Access, 'who' | 'area'> {
   consultation: string;
-  /** By `digestOfFile`. */
+  /** Made by `digestOfFile`. */
   digest: string;
-  /** Numbers of the entries that it lists. */
+  /** Numbers of the entries in the file. */
   entries: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** A row of the table `desk_lines` → the QueueRow of the domain, and back. */
+/** Maps a row of the table `desk_lines` to the domain's QueueRow, and back. */
 import type { Insertable, Selectable } from 'kysely';
 import type { QueueRow } from '../desk/queue-row.ts';
 import type { Urgency } from '../desk/urgency.ts';
@@ -7,12 +7,15 @@ import type { DeskTables } from './desk-tables.ts';
 type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
-/** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
+/** Raise it by two whenever a column of any derived table is added or changes its meaning. */
 export const ROW_FORM = 23;
-/** The same, written anew without an entry: so it says nothing of when the new form began. */
+/**
+ * The form of a row that was rewritten without a new entry. It is lower than ROW_FORM, because such a row does not tell
+ * when the new form began.
+ */
 export const RENEWED_FORM = ROW_FORM - 1;
 
-/** Property → column, where the two differ in more than the type. */
+/** Property → column, where more than the type differs. */
 const COLUMNS = {
   askedAt: 'asked_at',
   workerName: 'worker_name',
@@ -65,15 +68,19 @@ export function toRow(line: QueueRow): Insertable<Table> {
   return row as unknown as Insertable<Table>;
 }
 
-/** Of whom it is not known yet, and asked just now, whether they are in danger. */
+/** The rank of a case in which the question about danger is being asked right now. */
 const IN_QUESTION = 4;
-/** The urgency of each place in the queue, the last of which stands first; who stands in question may have to be seen at once besides. */
+/**
+ * The urgency of each rank in the queue, the highest last. A case in which danger is just being asked about may be
+ * urgent for another reason as well.
+ */
 const PLACES: readonly Urgency[] = ['none', 'none', 'none', 'at once', 'none', 'danger', 'danger'];
 
 /**
- * Its place in the queue. Among those in danger, whoever is known to be stands above whoever may be; of whom it is asked just now whether they
- * may be, before what is to be done at once. Where the questions are not finished it is not known to wait, and stands above what is; above
- * that, where nobody was even asked about danger.
+ * The rank in the queue. From the top: somebody is in danger; somebody may be in danger; whether they are is being
+ * asked right now; something has to be done at once. Below that come, in this order, consultations where nobody was
+ * even asked about danger, those whose questions are not finished and which may turn out to be unable to wait, and
+ * those known to be able to wait.
  */
 function placeOf({ urgency, danger, state, isFinished, advised }: QueueRow): number {
   if (urgency === 'danger') return danger === 'now' || danger === 'call 999' ? 6 : 5;

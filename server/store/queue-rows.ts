@@ -1,4 +1,7 @@
-/** The queue rows, updated in the transaction of the entries; the queue, and consultations about the same child. */
+/**
+ * The rows of the queue, updated in the transaction of the entries; reading the queue, and finding consultations about
+ * the same child.
+ */
 
 import type { Insertable } from 'kysely';
 import { foldLetters } from '../base/text.ts';
@@ -19,14 +22,23 @@ import type { Versions } from './versions.ts';
 export type FoundByName = QueueRow & { named: string };
 
 export interface QueueRows extends Search {
-  /** What is left to do in an area: immediate danger first, then what is to be done at once, then the earliest. */
+  /**
+   * Everything in an area that needs something done: immediate danger first, then what is to be done at once, then the
+   * earliest deadline.
+   */
   queue(area: string): Promise<QueueRow[]>;
   find(consultation: string): Promise<QueueRow | undefined>;
-  /** Consultations that name a child with one of these names, the oldest first. Two children can have the same name. */
+  /**
+   * Consultations that name a child with one of these names, the oldest first. Two different children can have the same
+   * name.
+   */
   onSameChild(area: string, childKeys: readonly string[]): Promise<QueueRow[]>;
-  /** Consultations that name a child with a similar, not identical, name; the oldest first. */
+  /** Consultations that name a child with a similar but not identical name, the oldest first. */
   onSimilarChild(area: string, childKeys: readonly string[]): Promise<FoundByName[]>;
-  /** Consultation → how many consultations up to and including it named the same child; with several children, the highest number. */
+  /**
+   * Consultation → how many consultations, up to and including it, name the same child. If it names several children,
+   * the highest of their numbers.
+   */
   countOnSameChild(rows: readonly QueueRow[]): Promise<Map<string, number>>;
 }
 
@@ -99,13 +111,13 @@ function prepareQueries({ reading }: Engine) {
 
 type NamedRow = Row & { named: string };
 
-/** Each consultation once, whichever of its children it was found by. */
+/** Each consultation once, even if it was found by several of its children. */
 function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
   const once = new Map(rows.map((row) => [row.consultation, row]));
   return [...once.values()].sort((a, b) => a.asked_at.localeCompare(b.asked_at) || a.number - b.number);
 }
 
-/** What the tables of the desk hold of one consultation. */
+/** What the desk's tables contain for one consultation. */
 export interface QueueRowParts {
   line: Insertable<DeskTables['desk_lines']>;
   words: Omit<DeskTables['desk_words'], 'rowid'>;
@@ -113,7 +125,7 @@ export interface QueueRowParts {
   childWords: DeskTables['desk_child_words'][];
 }
 
-/** Undefined until the desk is asked: what a professional does alone cannot be searched. */
+/** Undefined until the desk is asked, so that what professionals do without the desk cannot be searched. */
 export async function deriveQueueRow(
   versions: Pick<Versions, 'find'>,
   consultation: string,
@@ -145,7 +157,7 @@ export function createQueueRowProjection(versions: Pick<Versions, 'find'>, diale
   };
 }
 
-/** Every version of the flow that the consultation was ever walked in. */
+/** Every version of the flow in which the consultation was walked. */
 async function findFlows(versions: Pick<Versions, 'find'>, entries: readonly Entry[]): Promise<Map<string, Flow>> {
   const flows = new Map<string, Flow>();
   for (const { what } of entries) {

@@ -17,13 +17,16 @@ export interface ReadInside {
   pathways: PathwayLines;
 }
 
-/** `access` is undefined for what the person has seen before, which counts once. Nothing is logged if `see` throws. */
+/**
+ * `access` is undefined if the person has seen it before and it should not count twice. Nothing is logged if `see`
+ * throws.
+ */
 export type ReadAndLog = <Shown>(
   see: (seen: ReadInside) => Promise<{ shown: Shown; access: Access | undefined }>,
 ) => Promise<Shown>;
 
 export function createReadAndLog(engine: Engine, accessLog: AccessLog): ReadAndLog {
-  // Writes run one after the other, so there is one open transaction at most.
+  // Writes run one after the other, so at most one transaction is open.
   let inside: Database | undefined;
   const bound: Engine = {
     ...engine,

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface RecoveryCodes {
-  /** Makes the older codes invalid. */
+  /** Replaces the older codes, which become invalid. */
   setRecoveryCodes(account: string, hashes: string[]): Promise<void>;
   /** How many can still be used. */
   countRecoveryCodes(account: string): Promise<number>;
@@ -36,7 +36,10 @@ export function createRecoveryCodes(
   };
 }
 
-/** As a code is kept: with the key of the audit and its account, or as its hash alone if it was made before there was that. */
+/**
+ * The forms in which a code may be stored: keyed with the audit key and the account, or as a plain hash if it was made
+ * before keyed hashes were introduced.
+ */
 export function keptRecoveryCodes({ recoveryCode }: Macs, account: string, hash: string): string[] {
   return [recoveryCode.make(account, hash), hash];
 }

@@ -1,7 +1,8 @@
 /**
- * What an earlier version derived from the entries is derived anew: the rows of the queue and their words, children, figures, and the rest. Open
- * consultations come before the server is there, since the queue needs their columns; all others go on beside the requests, a few at a time. A
- * row says in which form it was written, so a server that stops goes on where it was.
+ * Derives again what an earlier version derived from the entries: rows of the queue and their words, children, figures,
+ * and so on. Open consultations are renewed before the server accepts requests, because the queue needs their columns.
+ * The others follow in the background, a few at a time. Each row has a number for the form in which it was written, so
+ * a server that is stopped continues where it was.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -13,15 +14,15 @@ import { RENEWED_FORM } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
 export interface Renewal {
-  /** Before the first request. */
+  /** Run before the first request. */
   renewOpen(): Promise<void>;
-  /** All that is left. */
+  /** Renews all others in the background. */
   rest: BackgroundWork;
 }
 
-/** In one transaction: some 25 ms. */
+/** Rows in one transaction, which takes about 25 ms. */
 const AT_A_TIME = 20;
-/** Between two of them others have their turn. */
+/** A pause between two transactions, so that requests get their turn. */
 const PAUSE_MS = 50;
 
 interface Old {
@@ -30,7 +31,7 @@ interface Old {
 }
 
 export function createRenewal({ read, write }: Pick<Engine, 'read' | 'write'>, project: Projection): Renewal {
-  /** Renews the next ones after this row; gives the last row, or undefined when there are none. */
+  /** Renews the next rows after this one. Returns the last row, or undefined if there are none left. */
   async function renewAfter(number: number, isOpen: boolean): Promise<number | undefined> {
     const old = await read((db) => findOld(db, number, isOpen));
     if (old.length > 0) await write((db) => renew(db, project, old));
@@ -56,13 +57,14 @@ function findOld(db: Database, after: number, isOpen: boolean): Promise<Old[]> {
     const old = rows.where('form', '<', RENEWED_FORM).where('number', '>', after);
     return old.orderBy('number').limit(AT_A_TIME).execute();
   }
-  // By the index of what is open, at every start: a plus keeps the database from going through all rows by their number instead.
+  // Runs at every start and uses the index of open rows. The plus sign keeps the database from walking through all rows
+  // by number instead.
   const [form, number] = [sql<number>`(+form)`, sql<number>`(+number)`];
   const open = rows.where('due', 'is not', null).where(form, '<', RENEWED_FORM).where(number, '>', after);
   return open.orderBy(number).limit(AT_A_TIME).execute();
 }
 
-/** The entries are read in the transaction that writes the row: nothing comes in between. */
+/** The entries are read in the transaction that writes the row, so nothing can change in between. */
 async function renew(db: Database, project: Projection, old: readonly Old[]): Promise<void> {
   for (const { consultation } of old) {
     const lines = (await db
@@ -78,7 +80,10 @@ async function renew(db: Database, project: Projection, old: readonly Old[]): Pr
   }
 }
 
-/** Undefined for entries that cannot be read: `npm run verify` finds that they were changed, and their row stays as it is. */
+/**
+ * Undefined if the entries cannot be read. Then the row stays as it is, and `npm run verify` reports that the entries
+ * were changed.
+ */
 function readAll(lines: readonly Line[]): ReturnType<typeof toEntry>[] | undefined {
   try {
     return lines.map(toEntry);

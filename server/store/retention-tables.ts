@@ -1,4 +1,4 @@
-/** The retention table, and the triggers that let an erasure through. */
+/** The retention table, and the triggers that allow an erasure. */
 import { sql } from 'kysely';
 import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Definitions } from './engine.ts';
@@ -7,7 +7,10 @@ import { projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 
 export interface RetentionTables {
-  /** One row for each consultation that the desk was asked about, derived from its entries; after an erasure it says when. */
+  /**
+   * One row for each consultation that was sent to the desk, derived from its entries. After an erasure it says when
+   * that happened.
+   */
   retention_lines: {
     consultation: string;
     area: string;
@@ -32,7 +35,7 @@ export async function makeRetention(db: Database, { strict, isErasureMark, letTh
   const index = db.schema.createIndex('retention_lines_due').on('retention_lines').columns(['area', 'kind', 'last']);
   await index.where(sql.ref('erased_at'), 'is', null).execute();
   await db.schema.createIndex('consultations_opened').on('consultations').columns(['area', 'opened_at']).execute();
-  // A logged erasure may replace a body by its mark, and change nothing else.
+  // A logged erasure may replace a body by its mark, and may change nothing else.
   await letThrough(db, 'entries', ['seq', 'consultation', 'number', 'at', 'by', 'kind'], isErasureMark);
   const looks = ['seq', 'at', 'person', 'name', 'role', 'area', 'what', 'consultation'];
   await letThrough(db, 'looks', looks, `old.what <> 'erasure' and ${isErasureMark}`);
@@ -40,8 +43,8 @@ export async function makeRetention(db: Database, { strict, isErasureMark, letTh
 }
 
 /**
- * The words of searches that are not erased yet, what is due since its outcome, and what clients were told of a consultation: an erasure finds
- * them without reading the rest.
+ * Indexes for erasure: search terms that are not erased yet, when retention periods began, and what clients were told
+ * about a consultation.
  */
 export async function indexErasures(db: Database): Promise<void> {
   await db.schema
@@ -56,7 +59,7 @@ export async function indexErasures(db: Database): Promise<void> {
   await db.schema.createIndex('deliveries_of').on('deliveries').column('consultation').execute();
 }
 
-/** For what the desk was asked about before. */
+/** Fills in the rows for consultations that were sent to the desk before. */
 async function fillIn(db: Database): Promise<void> {
   const asked = await db.selectFrom('desk_lines').select('consultation').execute();
   for (const { consultation } of asked) {

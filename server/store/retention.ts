@@ -1,4 +1,7 @@
-/** How long each consultation is kept: one row each, updated in the transaction of its entries, by which what is due is found. */
+/**
+ * How long each consultation is kept. There is one row for each, updated in the transaction of its entries, to find
+ * what is due for erasure.
+ */
 
 import { sql } from 'kysely';
 import { ERASED_BODIES } from '../audit/erasure.ts';
@@ -20,11 +23,11 @@ export interface KeptLine {
 }
 
 export interface RetentionLines {
-  /** Consultations of an area's desk whose retention is over, approved or not; the oldest first. */
+  /** Consultations in an area whose retention period is over, whether approved for erasure or not; the oldest first. */
   due(area: string, desk: Desk, today: string, most: number): Promise<KeptLine[]>;
-  /** Consultations that the desk was never asked about and whose retention is over. */
+  /** Consultations whose retention period is over and that were never sent to the desk. */
   neverAsked(area: string, desk: Desk, today: string, most: number): Promise<string[]>;
-  /** Numbers of the access log's lines whose search terms have passed their retention. */
+  /** Numbers of the access-log lines whose search terms are past their retention period. */
   searches(area: string, desk: Desk, today: string, most: number): Promise<number[]>;
 }
 
@@ -67,7 +70,10 @@ function neverAskedQuery(db: Database, area: string, before: string) {
     .orderBy('opened_at');
 }
 
-/** Words of the index `looks_searches`, which an index of some rows is only used for if they stand in the query. */
+/**
+ * Repeats the condition of the index `looks_searches`, because a partial index is used only if its condition is part of
+ * the query.
+ */
 function searchesQuery(db: Database, area: string, before: string) {
   return db
     .selectFrom('looks')
@@ -89,7 +95,10 @@ interface DueTerms {
   today: string;
 }
 
-/** One kind after the other, since each has an end of its own: an index then leads to what is due, and nobody goes through what is kept. */
+/**
+ * One query for each retention kind, because each has its own period: then an index leads directly to the rows that are
+ * due.
+ */
 function dueQuery(db: Database, { area, kind, desk, today }: DueTerms) {
   const before = new Date(Date.parse(addKept(today, keptFor(kind, desk), -1)) + MARGIN_MS).toISOString();
   const from = desk.retention.from === 'the outcome' ? 'since' : 'last';
@@ -105,7 +114,7 @@ function dueQuery(db: Database, { area, kind, desk, today }: DueTerms) {
     .orderBy(from);
 }
 
-/** Undefined for a consultation that the desk was never asked about. */
+/** Undefined for a consultation that was never sent to the desk. */
 export function deriveRetention(
   consultation: string,
   entries: readonly Entry[],

@@ -1,4 +1,7 @@
-/** What the review of a flow reads from the past: its versions, and the answers given in them. Nothing that names a person. */
+/**
+ * What the review of a flow reads from the past: the flow's versions, and the answers that were given in them. Nothing
+ * in it names a person.
+ */
 import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Entry } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
@@ -19,7 +22,7 @@ export interface AnsweredIn {
 export interface Review {
   /** The newest first. */
   versionsOf(area: string, flow: string): Promise<KeptVersion[]>;
-  /** Of the newest consultations of the flow, at most so many. */
+  /** The answers in the newest consultations of the flow, at most `most` of them. */
   answersOf(area: string, flow: string, most: number): Promise<AnsweredIn[]>;
 }
 

@@ -1,16 +1,17 @@
 /**
- * Whether the database has to be written anew after an erasure. Texts are taken out row by row and overwritten where they stood, but pages that
- * were split or joined before can hold pieces of them in their unused parts, and the index of words what it has not merged yet. Only when the
- * database is written anew nothing is left: that reads all of it, and may be put off to a quiet hour. A file beside the database says that it is
- * due, so that an erasure that was broken off is known, too.
+ * Whether the database has to be rewritten after an erasure. An erasure overwrites the texts in place. But pages that
+ * were split or joined earlier can still contain pieces of them in unused parts, and the index of words can contain
+ * what has not been merged yet. Only a rewrite of the whole database removes these. It reads everything, so it may be
+ * postponed to a quiet hour. A file beside the database records that it is due, so that this is also known after an
+ * interrupted erasure.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface Rewriting {
-  /** When something was erased for the first time since the database was written anew, in ISO 8601; undefined if nothing was. */
+  /** When something was first erased since the last rewrite, as an instant; undefined if nothing was. */
   dueSince(): string | undefined;
-  /** Before anything is erased. */
+  /** Call it before anything is erased. */
   noteDue(at: string): void;
   noteDone(): void;
 }

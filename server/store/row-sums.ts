@@ -1,10 +1,11 @@
 /**
- * What the rows of a table come to: a sum over them that every change brings up to date, in its own transaction. A row has a mark that says it is
- * ours, and not that it is the newest: whoever kept an older row could put it back, or take one out. Then the rows no longer come to their sum. The
- * sum counts its changes; that number is noted in the log every few minutes, and in the file beside the heads with each of them (`tally-mark.ts`),
- * so nobody can put rows and sum back together. A line of the log for each change would be a line for each pause in typing, for good.
+ * A sum over the rows of a table, updated with every change in its own transaction. The MAC of a row proves that the
+ * row is ours, but not that it is the newest version: somebody could put an older row back, or delete one. Then the
+ * rows no longer match their sum. The sum counts its changes, and that number is recorded in the log every few minutes,
+ * and with each checkpoint in the file beside it (`tally-mark.ts`). So nobody can put back old rows together with an
+ * old sum. Recording every change in the log would add a permanent line for each pause in typing.
  *
- * The sum is that of a multiset hash (MSet-Add-Hash: Clarke et al., 2003): HMAC-SHA-256 of each row, added modulo 2^256.
+ * The sum is a multiset hash (MSet-Add-Hash: Clarke et al., 2003): HMAC-SHA-256 of each row, added modulo 2^256.
  */
 import { sql } from 'kysely';
 import type { Mac } from '../audit/mac.ts';
@@ -13,7 +14,7 @@ import type { Definitions, Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
-/** The tables that have a sum, and the columns that are summed: all but the mark of the row itself. */
+/** The tables that have a sum, and the columns that it covers: all except the row's own MAC. */
 export const SUMMED = {
   return_codes: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at'],
   sheet_fields: ['consultation', 'field', 'value', 'filled', 'writer', 'at'],
@@ -26,7 +27,7 @@ export const SUMMED = {
 export type SummedTable = keyof typeof SUMMED;
 export const SUMMED_TABLES = Object.keys(SUMMED) as SummedTable[];
 
-/** How often the rows of each table were changed. Only ever more. */
+/** How often the rows of each table were changed. The number never goes down. */
 export type RowChanges = Partial<Record<SummedTable, number>>;
 
 export interface RowSumTables {
@@ -35,7 +36,7 @@ export interface RowSumTables {
     changes: number;
     /** 256 bits, in hexadecimal. */
     sum: string;
-    /** Does not fit if somebody else changed it, also after more was changed. */
+    /** It stays wrong once somebody else has changed the sum, even after further changes of ours. */
     mac: string;
   };
 }
@@ -43,20 +44,25 @@ export interface RowSumTables {
 type SummedRow = Record<string, unknown>;
 
 export interface Changed {
-  /** As they were read, in the same transaction. */
+  /** As they were read in the same transaction. */
   gone?: readonly object[];
   come?: readonly object[];
 }
 
 export interface RowSums {
-  /** In the transaction that changed the rows. */
+  /** Call it in the transaction that changed the rows. */
   noteIn(db: Database, table: SummedTable, changed: Changed): Promise<void>;
   readChanges(): Promise<RowChanges>;
-  /** Notes in the log how often rows were changed, if they were and that was not noted in the last minutes. `now`: in any case. */
+  /**
+   * Records in the log how often rows were changed, if that number is new and was not recorded in the last few minutes.
+   * `now` records it in any case.
+   */
   note(now?: 'now'): Promise<void>;
-  /** Where the rows do not come to their sums. It reads them all. */
+  /** The tables whose rows do not match their sum. It reads all their rows. */
   findDiffering(): Promise<SummedTable[]>;
-  /** The rows are accepted as they stand: for a new key of the audit, and for a database that is put into service for a reason. */
+  /**
+   * Accepts the rows as they are: for a new audit key, and for a database that goes into service for a given reason.
+   */
   sumAnew(atLeast: RowChanges): Promise<void>;
 }
 
@@ -71,7 +77,7 @@ const WHO = { id: '', name: 'rows that change', role: 'server' };
 const NOTED_EVERY_MS = 5 * 60_000;
 const MODULUS = 1n << 256n;
 const DIGITS = 64;
-/** No MAC: it fits nothing. */
+/** A value that is never a valid MAC. */
 const FOREIGN = '';
 const NOTHING = '0'.repeat(DIGITS);
 
@@ -79,7 +85,7 @@ type Sum = RowSumTables['row_sums'];
 
 export const factsOfSum = ({ table, changes, sum: value }: Omit<Sum, 'mac'>) => ['sum', table, String(changes), value];
 
-/** The sum with the number that each row is, added or taken away. */
+/** Adds the number that stands for each row to the sum, or subtracts it. */
 function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed): string {
   const numberOf = (row: object) =>
     mac.number('row', table, ...SUMMED[table].map((name) => String((row as SummedRow)[name])));
@@ -117,7 +123,8 @@ export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): R
 
 function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
   const { find, put, change } = prepareSums(reading);
-  // As this process left them. If that was rolled back, or another program has written since, the change below matches nothing.
+  // The sums as this process left them. If they were rolled back, or another program has written since, the change
+  // below changes nothing.
   const last = new Map<SummedTable, Sum>();
   async function tryChange(db: Database, before: Sum, changed: Changed): Promise<boolean> {
     const table = before.table as SummedTable;
@@ -133,7 +140,7 @@ function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
     const expected = last.get(table);
     if (expected !== undefined && (await tryChange(db, expected, changed))) return;
     const [known] = await find(db, { table });
-    // Changing a row must not make a sum ours that was not.
+    // A sum that was not ours must not get a valid MAC through our change.
     if (known !== undefined && mac.fits(known.mac, ...factsOfSum(known))) await tryChange(db, known, changed);
     else await put(db, { table, changes: (known?.changes ?? 0) + 1, sum: NOTHING, mac: FOREIGN });
   };
@@ -144,7 +151,7 @@ function prepareSums(reading: Database) {
     find: prepare<{ table: string }, Sum>(reading, (db, value) =>
       db.selectFrom('row_sums').selectAll().where('table', '=', value('table')),
     ),
-    /** Gives nothing where the row is another one. */
+    /** Returns nothing if the row is no longer the expected one. */
     change: prepare<Sum & Before, object>(reading, (db, value) =>
       db
         .updateTable('row_sums')
@@ -182,7 +189,7 @@ export async function readChanges(db: Database): Promise<RowChanges> {
   return Object.fromEntries(rows.map(({ table, changes }) => [table, changes]));
 }
 
-/** As it was noted last. */
+/** As it was last recorded in the log. */
 export async function readNoted(db: Database): Promise<RowChanges> {
   const line = await db
     .selectFrom('looks')
@@ -194,7 +201,7 @@ export async function readNoted(db: Database): Promise<RowChanges> {
   return line === undefined ? {} : JSON.parse(line.body).changes;
 }
 
-/** What the log or the file knows, and the rows do not; undefined if there is nothing. */
+/** How many changes the log or the file records and the rows lack, in words; undefined if none. */
 export function describeFewer(known: RowChanges, changes: RowChanges): string | undefined {
   const table = SUMMED_TABLES.find((one) => (changes[one] ?? 0) < (known[one] ?? 0));
   if (table === undefined) return undefined;
@@ -243,7 +250,7 @@ export async function makeRowSums(db: Database, { strict }: Definitions): Promis
   await index.where(sql.ref('what'), '=', sql.lit('row changes noted')).execute();
 }
 
-/** What is there before there were sums is summed as it stands. */
+/** Sums the existing rows as they are, when sums are introduced. */
 export async function sumRows(db: Database, mac: Mac | undefined): Promise<void> {
   if (mac !== undefined) await sumAll(db, mac, {});
 }

@@ -51,7 +51,7 @@ async function useRecoveryCode(db: Database, account: string, kept: readonly str
   return done.numUpdatedRows === 1n;
 }
 
-/** A challenge can be answered once only. */
+/** A challenge can be answered only once. */
 async function usePasskey(db: Database, { id, counter, challenge }: SecondFactor & { kind: 'passkey' }, at: string) {
   const spent = await db
     .insertInto('spent_challenges')

@@ -1,4 +1,4 @@
-/** Signing in and joining, and what is signed in with: password, one-time codes, passkeys, recovery codes. */
+/** Signing in and joining, and what they need: passwords, one-time codes, passkeys, recovery codes. */
 import { digestOfSession } from '../audit/account-state.ts';
 import type { Macs } from '../audit/mac.ts';
 import { isAsNoted } from './account-state.ts';
@@ -15,24 +15,27 @@ import type { Database } from './tables.ts';
 
 export interface SigningIn {
   account: string;
-  /** The account's state when it was checked: if it has changed since, nobody is signed in. */
+  /** The account's state when the password was checked. If it has changed since, the sign-in fails. */
   passwordHash: string | null;
   factor: SecondFactor;
   tokenHash: string;
-  /** Token hash of the long-lived cookie by which this browser is known later. */
+  /** Token hash of the long-lived cookie by which this browser is recognised later. */
   browser: string;
 }
 
 export interface SecondFactors extends Passkeys, RecoveryCodes {
-  /** A secret as it is stored, to try the key with; undefined when nobody has one. */
+  /** A secret as it is stored, to try the key on; undefined if nobody has one. */
   anySealed(): Promise<string | undefined>;
-  /** False if the factor was used meanwhile, or the account has changed or is not as its newest entry left it. */
+  /** False if the factor was used in the meantime, or the account has changed or does not match its newest entry. */
   signIn(signingIn: SigningIn): Promise<boolean>;
-  /** Ends all other sessions; `except`: token hash of the one that goes on. */
+  /** Ends all other sessions. `except`: token hash of the session that continues. */
   setPassword(account: string, passwordHash: string, except: string): Promise<void>;
   /** Replaces the old secret and ends all other sessions. False if the secret is no longer `before`. */
   replaceTotp(replacing: Replacing): Promise<boolean>;
-  /** Sets password and second factor, ends everything older, and begins the session `tokenHash`. False if the invitation has ended. */
+  /**
+   * Sets password and second factor, ends everything older, and begins the session `tokenHash`. False if the invitation
+   * has ended.
+   */
   join(joining: Joining): Promise<boolean>;
 }
 
@@ -41,7 +44,7 @@ export interface Replacing {
   account: string;
   before: string | null;
   secret: string;
-  /** The time step of the verified code, which is then used. */
+  /** The time step of the verified code, which then counts as used. */
   step: number;
   /** Token hash of the session that stays open. */
   except: string;
@@ -58,7 +61,7 @@ export interface Joining {
   browser: string;
 }
 
-/** What signing in is made of. */
+/** What the functions for signing in are built from. */
 interface FactorContext {
   engine: Engine;
   accounts: Accounts;
@@ -137,7 +140,7 @@ async function replaceTotpIn({ accounts, signins }: FactorContext, db: Database,
   return true;
 }
 
-/** Notes the browser, so that failed attempts in it are counted apart from those of strangers. */
+/** Remembers the browser, so that failed attempts in it are counted separately from those of strangers. */
 async function rememberBrowser(db: Database, account: string, tokenHash: string, at: string): Promise<void> {
   await db
     .insertInto('known_browsers')

@@ -1,11 +1,17 @@
-/** Browsers. The cookie holds a random token; the database holds its hash, so that a reader of the database cannot take over a session. */
+/**
+ * Sessions of browsers without an account. The cookie holds a random token and the database only its hash, so that
+ * somebody who can read the database cannot take over a session.
+ */
 import { hash } from 'node:crypto';
 import type { Macs } from '../audit/mac.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
-/** What a browser holds belongs to one session of it: put back later, it opens nothing to the next one. */
+/**
+ * The right to see a consultation belongs to one session of the browser: a row that is put back later gives nothing to
+ * the next session.
+ */
 export const factsOfHolder = (holder: { tokenHash: string; consultation: string; createdAt: string }) => [
   holder.tokenHash,
   holder.consultation,
@@ -28,7 +34,7 @@ export interface SessionRow extends Session {
   mac: string | null;
 }
 
-/** The MAC of a session covers when it was seen last: one that was idle for too long is not made to go on. */
+/** The MAC of a session also covers when it was last used, so that an idle session cannot be revived. */
 export const factsOfBrowser = ({ tokenHash, createdAt, seenAt }: Omit<SessionRow, 'mac'>) => [
   tokenHash,
   createdAt,
@@ -36,17 +42,17 @@ export const factsOfBrowser = ({ tokenHash, createdAt, seenAt }: Omit<SessionRow
 ];
 
 export interface Sessions {
-  /** Undefined if it is unknown, ended, too old or was idle for too long. */
+  /** Undefined if it is unknown, ended, too old, or was idle for too long. */
   find(tokenHash: string): Promise<Session | undefined>;
-  /** Opens the session, or notes that it was used; writes at most every five minutes. */
+  /** Opens the session, or records that it was used; writes at most every five minutes. */
   see(tokenHash: string): Promise<void>;
   /** Deletes expired sessions; to be called regularly. */
   sweep(): Promise<number>;
-  /** For other tables of the store: a living session was seen and created after these. */
+  /** For other tables of the store: a session is open if it was used and created after these instants. */
   limits(): { seenAfter: string; createdAfter: string };
-  /** Whether a program that has the key wrote the session as it is stored. */
+  /** Whether the session, as it is stored, was written by a program that has the key. */
   isOurs(session: SessionRow): boolean;
-  /** For other tables of the store, in their transaction. */
+  /** For other tables of the store, to call in their transaction. */
   holdIn(db: Database, tokenHash: string, consultation: string): Promise<void>;
 }
 
@@ -65,7 +71,7 @@ interface Holder {
   mac: string;
 }
 
-/** A living session was seen and created after these. */
+/** A session is open if it was used and created after these instants. */
 type Limits = ReturnType<Sessions['limits']>;
 
 interface SessionParts {
@@ -122,7 +128,10 @@ export function createSessions({ engine, clock, limits, macs }: SessionParts): S
   };
 }
 
-/** To the second: each request asks, and to put an instant into words takes longer than most else of it. */
+/**
+ * Rounded to the second, so that the text can be reused: every request asks for it, and formatting an instant takes
+ * longer than the rest.
+ */
 function createLiving(clock: () => Date, { idleHours, mostHours }: SessionLimits): Sessions['limits'] {
   let second = Number.NaN;
   let known = { seenAfter: '', createdAfter: '' };
@@ -182,7 +191,7 @@ function prepareQueries(reading: Database) {
   };
 }
 
-/** Returns how many there were. */
+/** Returns how many were removed. */
 async function removeExpired(db: Database, { seenAfter, createdAfter }: Limits): Promise<number> {
   const removed = await db
     .deleteFrom('sessions')

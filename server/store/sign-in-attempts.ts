@@ -1,4 +1,7 @@
-/** Failed attempts to sign in. An attempt is recorded before it is checked, so that a thousand at once count as a thousand. */
+/**
+ * Failed attempts to sign in. An attempt is recorded before it is checked, so that a thousand simultaneous attempts
+ * count as a thousand.
+ */
 import type { Mac } from '../audit/mac.ts';
 import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
 import type { Engine } from './engine.ts';
@@ -16,7 +19,7 @@ export type Begun = { wait: number } | { wait: 0; number: number };
 
 export interface SignInAttempts {
   begin(attempt: Attempt): Promise<Begun>;
-  /** The attempt succeeded and does not count. */
+  /** Removes an attempt that succeeded, so that it does not count. */
   forgive(number: number): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -54,7 +57,7 @@ async function isKnownBrowser(db: Database, { email, browser }: Attempt): Promis
   return line !== undefined;
 }
 
-/** Earlier attempts that can count against this one, the newest first. */
+/** Earlier attempts that count against this one, the newest first. */
 async function recentTries(db: Database, mine: Omit<Try, 'at'>, since: string): Promise<Try[]> {
   const recent = db
     .selectFrom('signin_tries')

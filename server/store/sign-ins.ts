@@ -1,6 +1,6 @@
 /**
- * Who is signed in. The cookie holds a random token; the database holds its hash. A session ends 30 minutes after the last request, 12 hours
- * after it began, and at once when they sign out, are disabled or get another role.
+ * Who is signed in. The cookie holds a random token, the database its hash. A session ends 30 minutes after the last
+ * request and 12 hours after it began; it ends at once if the person signs out, is disabled, or gets another role.
  */
 
 import { sql } from 'kysely';
@@ -18,7 +18,7 @@ export interface SignedIn {
 
 /** One of the browsers in which a person is signed in. */
 export interface OpenSession {
-  /** Its digest, as it stands in the log: of no use for signing in. */
+  /** The digest of the session, as in the log. It cannot be used to sign in. */
   id: string;
   beganAt: string;
   seenAt: string;
@@ -26,16 +26,16 @@ export interface OpenSession {
 
 export interface Signins {
   find(tokenHash: string): Promise<SignedIn | undefined>;
-  /** Notes a request of the person; writes at most once a minute. */
+  /** Records a request of the person; writes at most once a minute. */
   see(tokenHash: string): Promise<void>;
   end(tokenHash: string): Promise<void>;
-  /** The person's sessions that are open, the newest first. */
+  /** The person's open sessions, the newest first. */
   listOf(account: string): Promise<OpenSession[]>;
   sweep(): Promise<void>;
-  /** For other tables of the store, in their transaction. */
+  /** For other tables of the store, to call in their transaction. */
   beginIn(db: Database, account: string, tokenHash: string): Promise<void>;
   endIn(db: Database, tokenHash: string): Promise<void>;
-  /** Ends the person's session with this digest. False if there is none. */
+  /** Ends the person's session that has this digest. False if there is none. */
   endOneIn(db: Database, account: string, id: string): Promise<boolean>;
   endAllIn(db: Database, account: string, except?: string): Promise<void>;
 }
@@ -47,13 +47,13 @@ const SEEN_EVERY_MS = 60_000;
 interface Line extends Omit<PersonRow, 'role'>, Person {
   beganAt: string;
   seenAt: string;
-  /** As the newest entry of the account left it. */
+  /** The account's state as its newest entry recorded it. */
   noted: string | null;
-  /** Of the session. */
+  /** The MAC of the session. */
   mac: string | null;
 }
 
-/** `mac`: for sessions. */
+/** `mac`: the MAC for sessions. */
 export function createSignins({ reading, read, write, dialect }: Engine, mac: Mac, clock: () => Date): Signins {
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
@@ -62,7 +62,8 @@ export function createSignins({ reading, read, write, dialect }: Engine, mac: Ma
   const find = async (tokenHash: string) => {
     const [line] = await read((db) => living(db, { tokenHash, ...limits() }));
     if (line === undefined || !mac.fits(line.mac, ...factsOf(tokenHash, line))) return undefined;
-    // An account that was tampered with lets nobody in: it could open another area or role.
+    // An account that somebody changed in the database cannot sign in: the change could have given it another area or
+    // role.
     return line.noted === digestOfPerson(line) ? line : undefined;
   };
   return {
@@ -97,7 +98,7 @@ export function createSignins({ reading, read, write, dialect }: Engine, mac: Ma
   };
 }
 
-/** Neither ended, nor too old, nor idle for too long, of an account that is not disabled. */
+/** Sessions that have not ended and are neither too old nor idle for too long, of accounts that are not disabled. */
 function prepareLiving(reading: Database, { textAt }: Dialect) {
   return prepare<{ tokenHash: string; seenAfter: string; beganAfter: string }, Line>(reading, (db, value) =>
     db
@@ -158,7 +159,10 @@ async function begin(db: Database, { account, tokenHash, at, mac }: Beginning): 
   await db.insertInto('signins').values(row).execute();
 }
 
-/** What the MAC of a session is made over. It ends with the role and the area that it began with, and when it was seen for the last time. */
+/**
+ * What the MAC of a session covers: the role and the area with which it began, since it ends when they change, and when
+ * it was last used.
+ */
 export function factsOf(
   tokenHash: string,
   { id, role, area, beganAt, seenAt }: Record<'id' | 'role' | 'area' | 'beganAt' | 'seenAt', string>,

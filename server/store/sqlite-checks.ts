@@ -1,11 +1,11 @@
-/** Looked at before a SQLite file is used, and before anything in it is changed: is it ours? */
+/** Checks before a SQLite file is used, and before anything in it is changed, whether it is ours. */
 import type Sqlite from 'better-sqlite3';
 import { StoreProblem } from './failure.ts';
 
-/** Of our list of steps, which is the first table that is made. */
+/** The columns of our list of migrations, the first table that is created. */
 const OUR_COLUMNS = 'at,name,number';
 
-/** Throws `StoreProblem` when the file holds tables, and they are not ours. */
+/** Throws `StoreProblem` if the file has tables that are not ours. */
 export function refuseOtherProduct(connection: Sqlite.Database): void {
   const tables = connection
     .prepare(

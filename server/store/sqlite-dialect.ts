@@ -1,4 +1,6 @@
-/** SQL as SQLite writes it: JSON, and full text by FTS5, which has the area among its columns: that keeps it fast. */
+/**
+ * SQL in SQLite's form: JSON, and full text by FTS5. The area is one of the indexed columns, which keeps searches fast.
+ */
 import { sql } from 'kysely';
 import type { Dialect, Phrase } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -16,7 +18,10 @@ export const sqliteDialect: Dialect = {
   },
 };
 
-/** FTS5 goes through the rows of the first condition and looks each up in the others: long words are in few rows, and the area is in most. */
+/**
+ * FTS5 goes through the rows of the first condition and looks each up in the others. Long words are in few rows, and
+ * the area is in most, so long words come first.
+ */
 function rarestFirst(phrases: readonly Phrase[]): Phrase[] {
   const letters = ({ ways, wholes = [] }: Phrase) => Math.max(...[...ways, ...wholes].map((way) => way.length));
   return [...phrases].sort((one, other) => letters(other) - letters(one));
@@ -26,19 +31,20 @@ function matchOf({ column, ways, wholes = [] }: Phrase): string {
   return `${column} : (${[...wholes.map((way) => `"${way}"`), ...ways.map((way) => `"${way}"*`)].join(' OR ')})`;
 }
 
-/** The index has the beginnings of words of so many letters: see `fullText` in `sqlite.ts`. */
+/** The index contains word beginnings of this length: see `fullText` in `sqlite.ts`. */
 const INDEXED_LETTERS = 3;
 const MOST_ENDINGS = 32;
 
 /**
- * For a word that may go on FTS5 first gathers all that was ever written with any of its endings: 30 ms at a million consultations. The few words
- * with this beginning are found in its list of words, and rows that have one of them are found from the newest on.
+ * For the beginning of a word, FTS5 first collects every row that contains any word with that beginning, which takes 30
+ * ms at a million consultations. It is faster to look up the few words that have this beginning in FTS5's list of
+ * words, and then to read the rows that contain one of them from the newest on.
  */
 async function findEndingsOf(db: Database, phrase: Phrase): Promise<Phrase> {
   const [ways, wholes]: [string[], string[]] = [[], []];
   for (const way of phrase.ways) {
     const [, before = '', last] = /^(.* )?([a-z0-9]+)$/i.exec(way) ?? [];
-    // Of other letters FTS5 has ways of its own to fold them.
+    // FTS5 folds letters outside this range in its own way.
     const isCostly = last !== undefined && last.length > INDEXED_LETTERS;
     const longer = isCostly ? await longerThan(db, last.toLowerCase()) : undefined;
     if (longer === undefined) ways.push(way);
@@ -50,12 +56,12 @@ async function findEndingsOf(db: Database, phrase: Phrase): Promise<Phrase> {
 /** Sorts after every letter that a word can have. */
 const LAST_LETTER = '\u{10FFFF}';
 
-/** Words that go on after this one. Undefined if there are more than anybody wants to look for one by one. */
+/** Words that begin with this one and are longer. Undefined if there are too many to look up one by one. */
 async function longerThan(db: Database, word: string): Promise<string[] | undefined> {
   await sql`create virtual table if not exists temp.desk_word_list using fts5vocab(main, desk_words, instance)`.execute(
     db,
   );
-  // One step of the index for each word, however many rows have it.
+  // One step through the index for each word, however many rows contain it.
   const { rows } = await sql<{ word: string }>`
     with recursive found (word) as (
       select (select term from desk_word_list where term >= ${word} || char(1) limit 1)

@@ -1,4 +1,6 @@
-/** Statements of one SQLite connection: each is prepared once, for kysely and for the prepared queries of `prepare.ts`. */
+/**
+ * Statements of one SQLite connection. Each is prepared once, for kysely and for the prepared queries of `prepare.ts`.
+ */
 import type Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { type Run, runBy } from './prepare.ts';
@@ -22,9 +24,9 @@ export function createConnected(connection: Sqlite.Database): Connected {
 }
 
 /**
- * Has prepared queries of the reading connection run by the writing one while that has no transaction open: whenever something is committed, the
- * reading one forgets every page that it has read, and the writing one knows what it has changed itself. A statement that would change
- * something is refused by the reading one as before.
+ * Lets the writing connection run prepared queries of the reading one while no transaction is open. After every commit,
+ * the reading connection drops all its cached pages, while the writing one knows what it changed itself. The reading
+ * connection still refuses statements that would change something.
  */
 export function readWhereKnown(reading: Connected, writing: Connected, isOpen: () => boolean): void {
   runBy(reading.db, (text, values) => (isOpen() || !writing.onlyReads(text) ? reading : writing).run(text, values));
@@ -46,7 +48,10 @@ interface Runner {
   run(values: readonly unknown[]): unknown[];
 }
 
-/** Rows come as lists of values and become objects here: better-sqlite3 would set each property of each row from outside of V8. */
+/**
+ * Rows are fetched as arrays and turned into objects here, because better-sqlite3 would set each property from outside
+ * V8, which is slower.
+ */
 function createRunner(statement: Sqlite.Statement): Runner {
   const { readonly: onlyReads } = statement;
   if (!statement.reader)

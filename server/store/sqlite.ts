@@ -16,19 +16,25 @@ import type { Database } from './tables.ts';
 import { createWalFlush, type Flush, type WalFlush } from './wal-flush.ts';
 import { createWriteQueue, type Work } from './write-queue.ts';
 
-/** Older ones can corrupt a database in WAL mode. */
+/** Older versions can corrupt a database in WAL mode. */
 const OLDEST_SQLITE = '3.51.3';
-/** How long SQLite blocks the whole process when another process writes, and how long we then keep retrying without blocking. */
+/**
+ * How long SQLite blocks the whole process while another process writes, and how long we then keep retrying without
+ * blocking.
+ */
 const BLOCKS_MS = 100;
 const TRIES_MS = 5000;
 const RETRY_MS = 25;
-/** At a commit SQLite does not wait for the disk; we do it ourselves (`wal-flush.ts`). Around a WAL checkpoint SQLite still waits. */
+/**
+ * SQLite does not wait for the disk at a commit; we do that ourselves (`wal-flush.ts`). It still waits at a WAL
+ * checkpoint.
+ */
 const SYNCHRONOUS_NORMAL = 1;
 
 export interface SqliteOptions {
-  /** How long a write waits for another program that writes. */
+  /** Milliseconds that a write waits for another program that is writing. */
   patienceMs?: number;
-  /** Told of each commit that is on the disk: how many transactions share it, and how long it took. */
+  /** Called after each commit that is on the disk: how many transactions shared it, and how long it took. */
   onCommit?: (works: number, seconds: number) => void;
   /** Flushes a commit to the disk. Tests pass their own. */
   flush?: Flush;
@@ -83,7 +89,7 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Two connections: reads go on while a transaction is open, and the reading connection cannot write. */
+/** Two connections: reads continue while a transaction is open, and the reading connection cannot write. */
 function connectBoth(file: string) {
   let writer: Sqlite.Database | undefined;
   try {
@@ -99,18 +105,19 @@ function connectBoth(file: string) {
   }
 }
 
-/** Each try waits for as long as SQLite blocks. */
+/** Each attempt waits for as long as SQLite blocks. */
 const BRINGS_IN = 10;
 
 /**
- * What a killed server left in the WAL goes into the database before anything is written after it. After a sync that failed, the system still
- * shows what is not on the disk, and says of a later sync that all is well: new commits would stand behind a hole, where a power cut ends them.
- * The database is written and synced anew. That the WAL is empty is synced too, or its older half could come back over the newer database.
+ * Moves what a killed server left in the WAL into the database before anything is written after it. After a failed
+ * sync, the operating system still shows data that is not on the disk, and reports success for a later sync. New
+ * commits would then follow a gap at which a power cut ends the WAL. So the database is written and synced again. The
+ * emptied WAL is synced as well, or its older half could come back over the newer database.
  */
 function bringIn(writer: Sqlite.Database, file: string): boolean {
   if (sizeOf(`${file}-wal`) === 0) return true;
   const isIn = () => (writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[])[0]?.busy === 0;
-  // Another server uses it, and may have been reading from it all the time: that one has brought it in at its own start.
+  // Another server is using the database and may have been reading all the time; that server did this at its own start.
   if (!Array.from({ length: BRINGS_IN }).some(isIn)) return false;
   const wal = openSync(`${file}-wal`, 'r+');
   try {
@@ -121,7 +128,10 @@ function bringIn(writer: Sqlite.Database, file: string): boolean {
   }
 }
 
-/** As above, after a sync has failed. The system tells the failure to each open file once, so the first try may hear of it again. */
+/**
+ * The same after a sync has failed. The system reports the failure once to each open file, so the first attempt may get
+ * the same error again.
+ */
 function bringInAfterFailure(writer: Sqlite.Database, file: string): boolean {
   return [1, 2].some(() => {
     try {
@@ -166,7 +176,7 @@ async function compact(file: string, connection: Sqlite.Database): Promise<boole
   }
 }
 
-/** To be called after statements have run: SQLite can fall back to weaker settings when the first table is made. */
+/** Call it after statements have run: SQLite can fall back to weaker settings when the first table is created. */
 function checkSettings(connection: Sqlite.Database): void {
   connection.prepare('select count(*) from sqlite_schema').get();
   const expected = {
@@ -224,7 +234,7 @@ function makePrivateFile(file: string): void {
   }
 }
 
-/** Each transaction is rolled back by itself if it fails. If another process is writing, we retry for a while. */
+/** Each transaction is rolled back separately if it fails. If another process is writing, we retry for a while. */
 function createWriter(
   { file, connection, damage, wal, version }: Written,
   { db: writing, run }: Connected,
@@ -232,7 +242,7 @@ function createWriter(
 ): { write: Engine['write']; finish(): Promise<unknown>; stop(): Promise<void> } {
   const opened = inodeOf(file);
   const sideFiles = createSideFiles(file, connection);
-  // Also while nothing is written: what was acknowledged stands in the WAL alone until a checkpoint.
+  // Checked even while nothing is written: until a WAL checkpoint, acknowledged data is only in the WAL.
   const watching = setInterval(() => queue.isIdle() && sideFiles.areThere(), LOOKS_EVERY_MS).unref();
   const queue = createWriteQueue(commitTogether);
   const held = holdConnection(writing, run);
@@ -271,7 +281,10 @@ function createWriter(
   };
 }
 
-/** The one connection that writes, lent by kysely once and for good: to lend it for each commit would cost more than most statements. */
+/**
+ * The single connection that writes, borrowed from kysely once and kept: borrowing it for each commit would cost more
+ * than most statements.
+ */
 function holdConnection(writing: Database, run: Run): { db(): Promise<Database>; release(): Promise<void> } {
   let lent: Promise<Database> | undefined;
   let release = () => {};
@@ -334,7 +347,7 @@ async function begin(run: Run, until: number): Promise<void> {
   }
 }
 
-/** The database that the writer writes to. */
+/** The database file that the writer writes to. */
 interface Written {
   file: string;
   connection: Sqlite.Database;
@@ -345,12 +358,15 @@ interface Written {
 
 type VersionCheck = ReturnType<typeof createVersionCheck>;
 
-/** Another server may be newer, and bring the tables up to date while this one runs: then it writes nothing more, since it does not know them. */
+/**
+ * A newer server may migrate the tables while this one runs. Then this one stops writing, since it does not know the
+ * new tables.
+ */
 function createVersionCheck(file: string) {
   let seen: unknown;
   return {
     isInService: false,
-    /** In a transaction. Looks into the table only when somebody else has written since. */
+    /** Runs in a transaction. Reads the table only if somebody else has written since the last check. */
     check(run: Run): void {
       if (!this.isInService) return;
       const [now] = run('pragma data_version', []) as { data_version: number }[];
@@ -363,15 +379,16 @@ function createVersionCheck(file: string) {
 }
 
 interface Damage {
-  /** The first damage found. After that nothing is written until the server is restarted. */
+  /** The first damage found. After that, nothing is written until the server is restarted. */
   found: StoreUnavailable | undefined;
   /** The error as the program should see it. */
   note(error: unknown): unknown;
 }
 
 /**
- * A page that cannot be read may be the place of what is written next. The search index is apart: it can be made anew. After the disk has
- * failed once to take what was written, a second try may say that all is well, although the first is lost.
+ * A page that cannot be read may be where the next data is written, so nothing more is written. The search index is an
+ * exception, because it can be rebuilt. After the disk has once failed to take a write, a second attempt may report
+ * success although the first data is lost.
  */
 function createDamage(file: string): Damage {
   const damage: Damage = {
@@ -390,8 +407,9 @@ function createDamage(file: string): Damage {
 const LOOKS_EVERY_MS = 1000;
 
 /**
- * The WAL and its index stand beside the database for as long as it is open. When somebody takes one away, SQLite goes on writing into the file
- * that it has open, which nobody finds again: so what stands in it is moved into the database at once, and nothing more is written.
+ * The WAL and its index exist beside the database as long as it is open. If somebody removes one, SQLite keeps writing
+ * into a file that nobody can find again. So the contents are moved into the database at once, and nothing more is
+ * written.
  */
 function createSideFiles(file: string, connection: Sqlite.Database) {
   const names = [`${file}-wal`, `${file}-shm`];
@@ -412,13 +430,13 @@ function createSideFiles(file: string, connection: Sqlite.Database) {
   return {
     areThere(): boolean {
       const now = names.map(inodeOf);
-      // They are made by the first statement.
+      // They are created by the first statement.
       if (known.includes(undefined) || known.length === 0) known = now;
       const same = now.every((inode, index) => inode === known[index]);
       if (!same && !rescued && !connection.inTransaction) rescue();
       return same;
     },
-    /** Whether all that was committed stands in the database itself. */
+    /** Whether everything that was committed is in the database file itself. */
     isRescued: () => rescued,
   };
 }
@@ -435,7 +453,7 @@ function inodeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.ino;
 }
 
-/** Detects that the file was moved or deleted: SQLite would go on writing into a file that nobody finds. */
+/** Detects that the file was moved or deleted: SQLite would go on writing into a file that nobody can find. */
 function moved(file: string): StoreUnavailable {
   const todo = 'put it back, or start the server again with the one that is there';
   return new StoreUnavailable(
@@ -461,7 +479,10 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Sqlite.SqliteError ? error.code : undefined;
 }
 
-/** `SQLITE_IOERR_FSYNC` is a kind of `SQLITE_IOERR`. Undefined for an error that is ours, such as a broken constraint. */
+/**
+ * What the code means, in words. `SQLITE_IOERR_FSYNC` is a kind of `SQLITE_IOERR`. Undefined for an error of our own,
+ * such as a broken constraint.
+ */
 function happened(code: string | undefined): string | undefined {
   return code === undefined ? undefined : UNAVAILABLE[code.split('_').slice(0, 2).join('_')];
 }
@@ -483,7 +504,7 @@ export const definitions: Definitions = {
         begin select raise(abort, '${table} are appended and never changed'); end`);
     await refuse('update', '').execute(db);
     await refuse('delete', '').execute(db);
-    // An insert with "or replace" is a delete that runs no trigger of deletes unless recursive_triggers is on.
+    // "insert or replace" deletes the old row without running the delete trigger, unless recursive_triggers is on.
     const same = keys.map((key) => `${key} = new.${key}`).join(' or ');
     await refuse('insert', `when exists (select 1 from ${table} where ${same})`).execute(db);
   },
