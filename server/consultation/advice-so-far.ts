@@ -1,24 +1,24 @@
 /**
- * What the guidance advises by the answers so far: one source for every place of the desk and every export that says it. Danger comes first,
- * also while questions are open. Pure.
+ * What the guidance advises on the answers so far. Every page of the desk and every export takes it from here. Danger
+ * comes first, even while questions are open. Pure.
  */
 import type { EndStep, Flow } from '../flow/flow.ts';
 import type { Answer, Answers } from '../flow/walk/answer.ts';
 import { type Position, walk } from '../flow/walk/walk.ts';
 
 export interface AdviceSoFar {
-  /** False while a question is open: this is what holds if nothing more becomes known. */
+  /** False while a question is open: then this is what holds if nothing more becomes known. */
   isFinished: boolean;
-  /** In words. A call to 999 comes first, whatever else is to be done. */
+  /** In words. A call to 999 comes first, whatever else has to be done. */
   action: string;
   /** For example `at once` or `2 working days`. */
   within: string;
 }
 
-/** Beside advice before the end of the questions, where there is room. */
+/** Shown beside advice that is given before the questions are finished, if there is room. */
 export const NOT_FINISHED = 'The questions are not finished: this holds if nothing more becomes known';
 
-/** The action, and where it stands alone, such as in a record, that the questions are not finished. */
+/** The action. Where it stands alone, as in a record, it also says that the questions are not finished. */
 export function describeAction({ action, isFinished }: Pick<AdviceSoFar, 'action' | 'isFinished'>): string {
   return isFinished || action === '' ? action : `${action}. ${NOT_FINISHED}`;
 }
@@ -26,7 +26,7 @@ export function describeAction({ action, isFinished }: Pick<AdviceSoFar, 'action
 const FIRST = 'Call 999 first. Then: ';
 const CALLED = '999 has been called, as it was answered. Then: ';
 
-/** Undefined before the first answer. `position`: where the answers lead, for callers who have walked already. */
+/** Undefined before the first answer. `position`: where the answers lead, for callers who know it already. */
 export function adviseSoFar(flow: Flow, answers: Answers, position = walk(flow, answers)): AdviceSoFar | undefined {
   if (Object.keys(answers).length === 0) return undefined;
   const { at } = walkInDoubt(flow, answers, position);
@@ -39,7 +39,7 @@ export function adviseSoFar(flow: Flow, answers: Answers, position = walk(flow, 
   };
 }
 
-/** By what is known alone: nobody is sent to 999 by a question that is still open. */
+/** Based only on what is known: an open question never sends anybody to 999. */
 function whatComesFirst({ means, standing }: Position, end: EndStep): string {
   if (end.contacts[0] === 'police_999') return '';
   if (means.includes('danger_reported')) return CALLED;
@@ -50,8 +50,8 @@ function whatComesFirst({ means, standing }: Position, end: EndStep): string {
 const MOST = 500;
 
 /**
- * Where the answers lead if every open question is answered with "I don't know", which can be said to each, and is always safe. Answers
- * that were given ahead of an open question count too.
+ * Where the answers lead if every open question is answered "I don't know", which is always possible and always safe.
+ * Answers that were given ahead of an open question count as well.
  */
 export function walkInDoubt(flow: Flow, answers: Answers, from = walk(flow, answers)): Position {
   const given: Record<string, Answer> = { ...answers };

@@ -19,7 +19,7 @@ export type CallTopic = TopicOfCall;
 
 export interface Statement {
   words: string;
-  /** The question it answers. Undefined for statements from the record or from the result. */
+  /** The question that it answers. Undefined for statements from the record or the result. */
   question?: string;
 }
 
@@ -113,7 +113,7 @@ interface Placed extends Statement {
   crime: boolean;
 }
 
-/** The answers worth remark, each under one topic. */
+/** The answers that are worth mentioning, each under one topic. */
 function statementsOf(flow: Flow, { turns, findings }: Position): Placed[] {
   const weighed = findings.filter(({ topic }) => topic !== 'next' && topic !== 'record');
   return turns.flatMap((turn) => {
@@ -138,7 +138,10 @@ function placeAnswer(flow: Flow, question: Question, answer: Answer, otherwise: 
   return [{ words, question: question.text, topic, crime }];
 }
 
-/** Of a person who may do harm again, ticks name the other children; a question of its own asks how soon they meet. */
+/**
+ * For a person who may do harm again, the ticks name the other children; a separate question asks how soon they will
+ * meet.
+ */
 function topicOf(flow: Flow, question: Question, meaning: string): CallTopic | undefined {
   if (meaning === 'still_at_risk' && !rulesOf(question).several) return 'urgency';
   return topicOfMeaning(meaning, flow.meanings?.[meaning]?.kind ?? []);
@@ -150,7 +153,7 @@ function usualTopic(flow: Flow, question: Question): CallTopic | undefined {
   return CALL_TOPICS.find((name) => topics.includes(name));
 }
 
-/** Topics where the front door asks in any case, so "no" is worth remark. */
+/** Topics that the front door asks about in any case, so "no" is worth mentioning. */
 const SAYS_NO: ReadonlySet<CallTopic> = new Set(['urgency', 'told', 'whereabouts']);
 
 function isDenied(question: Question, answer: Answer): boolean {
@@ -158,8 +161,8 @@ function isDenied(question: Question, answer: Answer): boolean {
 }
 
 /**
- * A tick makes a sentence by itself; any other answer needs its question. Undefined for "None of these", and for "I don't know" about a
- * whole checklist.
+ * A tick is a sentence by itself; any other answer needs its question. Undefined for "None of these", and for "I don't
+ * know" to a whole checklist.
  */
 function wordsFor(question: Question, answer: Answer): string | undefined {
   const value = String(answer);
@@ -197,7 +200,7 @@ function recordedStatements({ flow, position, consultation, result }: CallParts)
   };
 }
 
-/** Whether a real answer set the level, and not only an assumption. */
+/** Whether a real answer set the level, rather than an assumption. */
 function isLevelAnswered({ findings, standing }: Position): boolean {
   return findings.some(
     ({ topic, value, origin }) => topic === 'level' && value === standing.level && origin.option !== 'unknown',

@@ -1,6 +1,6 @@
 /**
- * What becomes of the answers when a consultation goes on in a newer version of its flow. Most stand as they are. Those whose question or
- * option was renamed, is asked otherwise, or is gone, are told to the reader and in the record. Pure.
+ * What happens to the answers when a consultation continues in a newer version of its flow. Most are kept as they are.
+ * If the question or option was renamed, reworded or removed, the reader and the record are told. Pure.
  */
 import type { Retired } from '../flow/check/library.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -8,9 +8,9 @@ import type { RetiredId } from '../flow/language/schema.ts';
 import { type Answer, type Answers, isSameAnswer, isStillAnswer } from '../flow/walk/answer.ts';
 
 export interface CarriedOver {
-  /** Answers that now stand under another question or option. */
+  /** Answers that are now under another question or option. */
   answers: { question: string; answer: Answer }[];
-  /** A sentence for each answer that does not simply stand. The answers themselves are not in it. */
+  /** A sentence for each answer that is not simply kept. It does not contain the answer itself. */
   told: string[];
 }
 
@@ -25,7 +25,7 @@ export function carryOver({ before, after, retired }: Versions, answers: Answers
   const carried: CarriedOver = { answers: [], told: [] };
   for (const [id, answer] of Object.entries(answers)) {
     const old = Object.hasOwn(before.questions, id) ? before.questions[id]?.text : undefined;
-    // It counted no more in the version before either.
+    // The answer did not count in the earlier version either.
     if (old === undefined) continue;
     const to = follow(retired?.questions ?? {}, id);
     const asked = Object.hasOwn(after.questions, to) ? after.questions[to] : undefined;
@@ -52,7 +52,7 @@ function describeGone(question: string, retired: RetiredId | undefined): string 
   return `“${question}” is not asked any more${why}. Your answer counts no longer; it stays in the record.`;
 }
 
-/** The last of its names. Renaming in a circle ends where it began. */
+/** The last of its names. A circle of renamings ends where it began. */
 function follow(renamed: Readonly<Record<string, RetiredId>>, id: string): string {
   const seen = new Set([id]);
   let name = id;
@@ -67,7 +67,7 @@ function nameOf(renamed: Readonly<Record<string, RetiredId>>, id: string): strin
   return Object.hasOwn(renamed, id) ? renamed[id]?.['renamed to'] : undefined;
 }
 
-/** Two options that became one are ticked once. */
+/** Two ticked options that became one are ticked once. */
 function renameOptions(answer: Answer, renamed: Readonly<Record<string, RetiredId>>): Answer {
   if (Array.isArray(answer)) return [...new Set(answer.map((tick) => follow(renamed, tick)))];
   return typeof answer === 'string' ? follow(renamed, answer) : answer;

@@ -21,11 +21,11 @@ const MOST_PAIRS = 3000;
 interface Swap {
   question: Question;
   answer: Answer;
-  /** Swaps with the same key lead to the same outcome. */
+  /** Swaps with the same key lead to the same result. */
   like: string;
 }
 
-/** Where other answers would have led. */
+/** Where other answers would lead. */
 type Outcome = Pick<Change, 'level' | 'action'>;
 
 export function changesOf(flow: Flow, answers: Answers, position: Position): Change[] {

@@ -30,7 +30,10 @@ export function parseCode(typed: string): string | undefined {
   return isCode ? groupCode(letters) : undefined;
 }
 
-/** As a code is handed to the store, which keeps it as a keyed hash where it is good for days. Needs no slow hash: codes are random. */
+/**
+ * The hash in which a code is handed to the store. Codes are random, so they need no slow hash. The store keeps a keyed
+ * hash of it if the code is valid for days.
+ */
 export function hashCode(code: string): string {
   return createHash('sha256').update(code).digest('base64url');
 }

@@ -29,8 +29,9 @@ export interface Consultation extends RecordedMarks {
   asker?: Recorded<'asker named'>;
   child?: Recorded<'child named'>;
   /**
-   * The last one since the consultation was opened, or else the last before that. Undefined: children's services have not been told. What was
-   * written down and did not happen is in `entries` alone: so it is with the marks, too.
+   * The last time that children's services were told since the consultation was opened, or otherwise the last time
+   * before. Undefined if they were not told. Entries that a correction says did not happen do not count, here and in
+   * the marks; they are only in `entries`.
    */
   told?: Recorded<'told'>;
   /** Oldest first. */
@@ -39,7 +40,7 @@ export interface Consultation extends RecordedMarks {
   shared: Recorded<'shared'>[];
   notes: Recorded<'noted'>[];
   corrections: Recorded<'corrected'>[];
-  /** Each time that the hand-over sheet was taken away, oldest first. */
+  /** Each time that the handover sheet was taken away, oldest first. */
   handoverSheets: Recorded<'handover sheet taken away'>[];
   handoverSheetSent?: Recorded<'handover sheet sent'>;
   nextHours?: Recorded<'next hours recorded'>;
@@ -135,7 +136,7 @@ function applyEntry(consultation: Consultation, what: Taken): void {
   }
 }
 
-/** Whether an answer was given or changed after children's services were told: they may have heard less than is known now. */
+/** Whether an answer was given or changed after children's services were told: they may know less than is known now. */
 export function isToldBefore({
   told,
   answeredBy,

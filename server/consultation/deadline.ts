@@ -24,7 +24,7 @@ export function deadlineOf(within: string, start: string, holidays: readonly str
   return { words, ...(by !== undefined && { by }), ...origin };
 }
 
-/** A time of the guidance in words: `at once`, or `within 7 working days`. */
+/** A time from the guidance in words: `at once`, or `within 7 working days`. */
 export function describeWithin(within: string): string {
   return ['at once', 'today', 'no set time'].includes(within) ? within : `within ${within}`;
 }

@@ -1,12 +1,16 @@
-/** What a later correction says did not happen: the entry stands, with its correction, and no longer counts. Pure. */
+/**
+ * Entries that a later correction says did not happen. The entry stays in the record together with its correction, and
+ * no longer counts. Pure.
+ */
 import type { Entry, Happening } from './entry.ts';
 
-/** `steps`: what was decided was decided, but the steps that were written down as done with it may not have been. */
+/** `steps`: the decision itself stands, but steps that were recorded as done with it may not have been done. */
 type Deniable = boolean | 'steps';
 
 /**
- * Of every kind, so that the type checker reports a missing one: whether it says that somebody did something outside of the tool, which may
- * turn out not to be so. What the tool has done, has happened; what was decided or answered is decided or answered anew.
+ * Whether a kind of entry says that somebody did something outside the tool, which can turn out to be untrue. What the
+ * tool did has happened, and a decision or an answer is replaced by a new one. Contains every kind, so that the type
+ * checker reports a missing one.
  */
 const DENIABLE: Record<Happening['kind'], Deniable> = {
   opened: false,
@@ -71,7 +75,7 @@ const DENIABLE: Record<Happening['kind'], Deniable> = {
   'pathway entry': false,
 };
 
-/** What whoever asked has done, and may say that they did not. What the desk did, only the desk denies. */
+/** What the asker did, and so can say did not happen. What the desk did, only the desk can deny. */
 const OF_REFERRER: ReadonlySet<Happening['kind']> = new Set<Happening['kind']>([
   'told',
   'consent recorded',
@@ -81,27 +85,30 @@ const OF_REFERRER: ReadonlySet<Happening['kind']> = new Set<Happening['kind']>([
   'handover sheet sent',
 ]);
 
-/** The original entry: a correction of a correction corrects the same one. */
+/** The original entry. A correction of a correction corrects that same entry. */
 export function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
   const entry = entries[number - 1];
   return entry?.what.kind === 'corrected' ? findCorrected(entries, entry.what.corrects) : entry;
 }
 
 function deniable(what: Happening): Deniable {
-  // An answer that made it urgent has brought the time forward, and no person has dated it.
+  // If an answer made it urgent, the tool moved the deadline; no person dated it.
   if (what.kind === 'deadline dated') return what.within === undefined;
   if (what.kind === 'dispute decided') return (what.done ?? []).length > 0 && 'steps';
   return DENIABLE[what.kind];
 }
 
-/** What can be said not to have happened: the entry itself, or the steps that it says were done. `isDesk`: by the desk. */
+/**
+ * What can be said not to have happened: the entry itself, or the steps that it says were done. `isDesk`: whether the
+ * desk says so.
+ */
 export function whatCanBeDenied({ what }: Entry, isDesk: boolean): false | 'entry' | 'steps' {
   if (!isDesk && (!OF_REFERRER.has(what.kind) || (what.kind === 'told' && what.toldBy === 'desk'))) return false;
   const found = deniable(what);
   return found === true ? 'entry' : found;
 }
 
-/** Numbers of the entries that did not happen, by the last correction that says whether they did. */
+/** Numbers of the entries that did not happen, according to the last correction that says whether they did. */
 export function readDenied(entries: readonly Entry[]): ReadonlySet<number> {
   const denied = new Set<number>();
   for (const { what } of entries) {
@@ -114,7 +121,10 @@ export function readDenied(entries: readonly Entry[]): ReadonlySet<number> {
   return denied;
 }
 
-/** The entries that count, each with its own number: without what did not happen, and without the steps that were not done. */
+/**
+ * The entries that count, each with its own number: without those that did not happen, and without steps that were not
+ * done.
+ */
 export function withoutDenied(entries: readonly Entry[]): readonly Entry[] {
   const denied = readDenied(entries);
   if (denied.size === 0) return entries;
@@ -125,7 +135,7 @@ export function withoutDenied(entries: readonly Entry[]): readonly Entry[] {
   });
 }
 
-/** Numbers of the entries that count for nothing any more. */
+/** Numbers of the entries that no longer count. */
 export function deniedEntries(entries: readonly Entry[]): ReadonlySet<number> {
   const counts = new Set(withoutDenied(entries).map(({ number }) => number));
   return new Set(entries.map(({ number }) => number).filter((number) => !counts.has(number)));

@@ -8,10 +8,10 @@ const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'imme
 
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 
-/** Whoever is named as who took the decision does not sign it, and says that it was not theirs. */
+/** For a person who was named as the decider and says that the decision was not theirs; they do not sign it. */
 const NOT_THEIRS = 'Named as who took the decision, says that they did not, and does not sign it';
 
-/** One entry per kind, in the words of the record: sentences without their full stop. */
+/** One entry for each kind, in the words of the record: sentences without their full stop. */
 const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => string } = {
   'handed over': (what) =>
     join('The duty worker was asked for a consultation (not a referral)', what.question, reached(what.reach)),
@@ -119,7 +119,7 @@ function reached(reach: string): string {
   return reach === '' ? '' : `To be reached at: ${reach}`;
 }
 
-/** Whether it is about the outcome of the consultation, and not about other children alone. */
+/** Whether the signature covers the outcome of the consultation, and not only decisions for other children. */
 export function isOfConsultation(decisions: readonly SignedDecision[] = []): boolean {
   return decisions.length === 0 || decisions.some(({ child }) => child === '');
 }

@@ -12,7 +12,7 @@ import { describeSheetTaken } from './handover-sheet.ts';
 import { describeNextHours } from './next-hours.ts';
 import { describeSheetSent } from './sheet-sent.ts';
 
-/** Heads the list of the entries that a correction says did not happen. */
+/** Heading of the list of entries that a correction says did not happen. */
 export const DID_NOT_HAPPEN = 'Written down, but it did not happen';
 
 export interface EntryLine {
@@ -48,7 +48,7 @@ export function describeEntries(flow: Flow, consultation: Consultation): EntryLi
 
 type Corrected = Pick<Consultation, 'entries' | 'corrections' | 'asker'>;
 
-/** Oldest first. A correction that was corrected itself is followed by what corrects it. */
+/** Oldest first. A correction that was itself corrected is followed by its own correction. */
 export function correctionsOf(consultation: Corrected, corrected: number): Correction[] {
   return consultation.corrections
     .filter((correction) => correction.corrects === corrected)
@@ -69,7 +69,10 @@ export function authorOf(consultation: Corrected, number: number): string {
   return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
 
-/** Whose information it is: when a duty worker writes down the referrer's, it is signed "for" them. Of the desk's own kinds, only a dispute. */
+/**
+ * Kinds of entry that contain the referrer's information: if a duty worker writes them down, they are signed "for" the
+ * referrer. Of the desk's own kinds, only a dispute is one.
+ */
 const IS_OF_REFERRER: Record<Exclude<Happening, DeskHappening>['kind'], boolean> = {
   opened: false,
   answered: true,
@@ -96,7 +99,7 @@ function isOfReferrer(what: Happening): boolean {
   return isDeskKind(what.kind) ? what.kind === 'disputed' : IS_OF_REFERRER[what.kind];
 }
 
-/** Who told them, as far as the entry says it. */
+/** Who told children's services, if the entry says so. */
 export function describeTeller({ toldBy }: Pick<Extract<Happening, { kind: 'told' }>, 'toldBy'>): string {
   if (toldBy === undefined) return 'Children’s services told';
   return `Children’s services told by ${toldBy === 'desk' ? 'the duty worker' : 'whoever asked'}`;

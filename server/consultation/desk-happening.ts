@@ -33,11 +33,11 @@ export interface StepDone {
 
 /** One decision that a second person signed or did not sign. It names no child. */
 export interface SignedDecision {
-  /** Of the entry that recorded it. */
+  /** Number of the entry that recorded it. */
   number: number;
   /** Id of the other child of the household; empty for the outcome of the consultation. */
   child: string;
-  /** Of that child; empty for the outcome of the consultation. */
+  /** Age of that child; empty for the outcome of the consultation. */
   age: string;
   words: string;
 }
@@ -82,20 +82,24 @@ export type DeskHappening =
       reason: string;
       decidedBy: string;
       /**
-       * What the guidance had advised by then. Before the end of the questions the text says that they are not finished, and it is empty
-       * only before the first answer; older entries have 0 and an empty text for both.
+       * What the guidance advised at the time. Before the questions are finished, the text says so; it is empty only
+       * before the first answer. Older entries have 0 and an empty text for both.
        */
       level: number;
       advised: string;
       /** Whether it differs from the advice. Missing in entries from before this was recorded. */
       departs?: 'yes' | 'no';
-      /** Roles of whom one signs it as a second person, as in the content at the time. Missing: nobody has to. */
+      /**
+       * Roles of which one has to sign as the second person, as in the content at the time. Missing if no signature is
+       * needed.
+       */
       signers?: string[];
       deadlines: DeadlineSet[];
     }
   /**
-   * By a second person. Not signed: these decisions no longer stand. `decisions` missing in older entries: all that waited. `denies`: they are
-   * named as who took the decision, and say that they did not.
+   * A second person signed, or refused to; refused decisions no longer stand. `decisions`: which ones; missing in older
+   * entries, where it means all that were waiting. `denies`: the person is named as the decider and says that they did
+   * not decide.
    */
   | {
       kind: 'outcome countersigned';
@@ -108,7 +112,7 @@ export type DeskHappening =
   /** `instead`: the outcome that applies if the manager does not agree. */
   | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
   /** A manager's decision after the referrer disputed the outcome. */
-  /** `done`: the steps of the dispute that were done by then; all of them in older entries, which do not say. */
+  /** `done`: the steps of the dispute that were done by then. Older entries do not say and mean all of them. */
   | { kind: 'dispute decided'; stands: 'yes' | 'no'; reason: string; instead?: OutcomeInstead; done?: StepDone[] }
   | { kind: 'disagreement recorded'; between: string; about: string }
   | { kind: 'disagreement resolved'; decidedBy: string; decision: string }
@@ -116,15 +120,15 @@ export type DeskHappening =
   | { kind: 'referrer answered'; how: string; answer: string }
   | { kind: 'deadline met'; deadline: string; do?: string; note: string }
   /**
-   * The event that the deadline is counted from has happened, or an answer made it urgent. `within`: its time from then on, if that is
-   * another one.
+   * The event from which the deadline is counted has happened, or an answer made it urgent. `within`: its time from
+   * then on, if that has changed.
    */
   | { kind: 'deadline dated'; deadline: string; do?: string; from: string; by: string; within?: string }
   | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
   | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
   /** A follow-up for oneself, or a task for a colleague. */
   | { kind: 'task set'; task: DeadlineSet; to: Who }
-  /** By whoever it was given to, whoever gave it, or a manager. */
+  /** By the person it was given to, the person who gave it, or a manager. */
   | {
       kind: 'task done';
       task: string;
@@ -135,8 +139,8 @@ export type DeskHappening =
       deadlines?: DeadlineSet[];
     }
   /**
-   * Another child of the household: recorded, or known better. `child`: tells the children of one consultation apart. `level` 0 and an empty
-   * `outcome`: not judged, not decided apart.
+   * Another child of the household: new, or with new information. `child`: distinguishes the children of one
+   * consultation. `level` 0 and an empty `outcome`: not judged, and not decided separately.
    */
   | {
       kind: 'household child recorded';
@@ -148,9 +152,12 @@ export type DeskHappening =
       outcome: DeskDecisionId | '';
       outcomeWords: string;
       note: string;
-      /** Roles of whom one signs it as a second person, as in the content at the time. Missing: it is as its level calls for. */
+      /**
+       * Roles of which one has to sign as the second person, as in the content at the time. Missing if the outcome
+       * agrees with the child's level.
+       */
       signers?: string[];
-      /** Of the signature, where the consultation has its outcome already. */
+      /** The deadline of the signature, if the consultation already has its outcome. */
       deadlines?: DeadlineSet[];
     }
   /** Recorded by mistake. */
@@ -158,9 +165,9 @@ export type DeskHappening =
   /** Taken over from somebody who is absent or has left. */
   | { kind: 'taken over'; from: Who; reason: string }
   | { kind: 'case number recorded'; caseNumber: string }
-  /** By the case system: what was decided there. The outcome of the desk stays as it is. */
+  /** The case system reports what was decided there. The desk's own outcome does not change. */
   | { kind: 'decision reported'; decision: string; decidedBy: string; decidedAt: string; reason: string }
-  /** What the file is and where it is kept; the file itself is never stored here. */
+  /** What the file is and where it is kept; the tool never stores the file itself. */
   | { kind: 'file kept'; file: string; kept: string }
   | { kind: 'strategy discussion recorded'; when: string; present: string; agreed: string; actions: string }
   /** A legal hold: nothing is erased until it is lifted. */

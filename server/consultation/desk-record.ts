@@ -4,17 +4,20 @@ import type { Recorded } from './consultation.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
 import type { Kept } from './record.ts';
 
-/** What others said of an outcome: signed or not, agreed or not, disputed, and what was decided of that. */
+/**
+ * What others said about an outcome: whether they signed it, agreed with it or disputed it, and how the dispute was
+ * decided.
+ */
 type Said = By<'outcome countersigned'> | By<'referral reviewed'> | By<'disputed'> | By<'dispute decided'>;
-/** `deciders`: who took the decision, as corrected; the last one counts, and the entry keeps what was written. */
+/** `deciders`: corrections of who took the decision; the last one counts. The entry keeps what was written first. */
 type Outcome = By<'outcome recorded'> & {
   deciders?: { number: number; name: string }[];
-  /** Who is named as having decided, and says that they did not. */
+  /** People who are named as the decider and say that they did not decide. */
   denials?: { number: number; who?: Who }[];
   said?: Said[];
 };
 
-/** `signature`: what a second person said of the decision for this child. */
+/** `signature`: what a second person said about the decision for this child. */
 type Child = By<'household child recorded'> & { signature?: By<'outcome countersigned'> };
 
 type By<Kind extends DeskHappening['kind']> = Recorded<Kind> & { who?: Who };
@@ -32,12 +35,12 @@ export interface DeskWork {
   byTelephone: boolean;
   questions: { number: number; at: string; text: string }[];
   reach: string;
-  /** Of the entry that says where they can be reached. */
+  /** The entry that says how they can be reached. */
   reachFrom?: { number: number; at: string };
   claimedBy?: Who;
   fields: Record<string, By<'field recorded'>>;
   state: 'waiting' | 'claimed' | 'closed';
-  /** The last one, unless it was refused or replaced. It stands while the state is `closed`. */
+  /** The last outcome, unless it was refused or replaced. It is valid while the state is `closed`. */
   outcome?: Outcome;
   outcomes: Outcome[];
   countersignature?: By<'outcome countersigned'>;
@@ -45,7 +48,7 @@ export interface DeskWork {
   disagreement?: By<'disagreement recorded'>;
   resolution?: By<'disagreement resolved'>;
   answer?: By<'referrer answered'>;
-  /** Each one, oldest first; the last is also `answer` while it stands. */
+  /** All answers, oldest first. The last one is also `answer` as long as it is valid. */
   answers: By<'referrer answered'>[];
   chasings: By<'chased'>[];
   dispute?: By<'disputed'>;
@@ -56,7 +59,7 @@ export interface DeskWork {
   discussions: By<'strategy discussion recorded'>[];
   /** `earlier`: what was recorded of the child before, the oldest first. */
   household: (Child & { earlier?: Child[] })[];
-  /** `number`: of the entry that set it. `task`: it was set for a colleague, or for oneself. */
+  /** `number`: number of the entry that set it. `task`: it was set for a colleague, or by somebody for themselves. */
   deadlines: (DeadlineSet & { number: number; met?: Met; task?: { at: string } })[];
 }
 
@@ -65,18 +68,18 @@ interface Asked {
   reopenings: readonly { number: number }[];
 }
 
-/** Number of the newest entry that told the desk something after the first question; 0 if there is none. */
+/** Number of the newest entry that told the desk something new after the first question; 0 if there is none. */
 export function newsOf(desk: Asked | undefined): number {
   const { questions = [], reopenings = [] } = desk ?? {};
   return Math.max(0, ...[...questions.slice(1), ...reopenings].map(({ number }) => number));
 }
 
-/** Who took the decision, as it is known now. */
+/** Who took the decision, as far as is known now. */
 export function describeDecider({ decidedBy, deciders = [] }: Pick<Outcome, 'decidedBy' | 'deciders'>): string {
   return deciders.at(-1)?.name ?? decidedBy;
 }
 
-/** The same, with who was written first, and with whoever is named now and says that it was not so. */
+/** The same with the name that was written first, and with people who are named and deny it. */
 export function describeDecided(outcome: Pick<Outcome, 'decidedBy' | 'deciders' | 'denials'>): string {
   const { decidedBy, deciders = [], denials = [] } = outcome;
   const decider = describeDecider(outcome);
@@ -92,14 +95,14 @@ export function describeDecided(outcome: Pick<Outcome, 'decidedBy' | 'deciders' 
 
 export const OPEN_AGAIN = 'Earlier outcome, which is open again';
 
-/** Something new is known since: it is neither decided nor refused. */
+/** Something new has become known since the outcome, so it is neither decided nor refused. */
 export function isOpenAgain({ state, outcome }: Pick<DeskWork, 'state' | 'outcome'>, number: number): boolean {
   return state !== 'closed' && outcome?.number === number;
 }
 
 export const REOPENED_UNSIGNED = 'It was reopened before anybody signed it, and does not stand';
 
-/** What a second person said, in words. */
+/** What the second person said, in words. */
 export function describeCountersigned({
   signed,
   denies,
@@ -114,13 +117,13 @@ export function describeCountersigned({
 
 type Shown = Pick<DeskWork, 'countersignature' | 'review' | 'dispute' | 'disputeDecision'>;
 
-/** What was said of an outcome and stands nowhere else in the record: what was said last has a line of its own. */
+/** What was said about an outcome and appears nowhere else in the record. The last thing said has a line of its own. */
 export function saidBefore<T extends { number: number }>(said: readonly T[], desk: Shown): T[] {
   const last = [desk.countersignature, desk.review, desk.dispute, desk.disputeDecision].map((one) => one?.number);
   return said.filter(({ number }) => !last.includes(number));
 }
 
-/** What a record says beside a decision that two people sign; empty where one is enough. */
+/** Describes who has to sign a decision as well; empty if nobody has to. */
 export function describeSigning({ signers = [] }: { signers?: readonly string[] }, signed?: 'yes' | 'no'): string {
   if (signed === 'no') return 'NOT SIGNED by the second person: it no longer stands';
   if (signed === 'yes') return 'Signed by a second person';
@@ -157,7 +160,10 @@ export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | '
   fields: DeskRecordField[];
   outcomes: (Kept<Omit<Outcome, 'said'>> & { said: Kept<Said>[] })[];
   household: (KeptChild & { earlier: KeptChild[] })[];
-  /** `set`: who set a task. Who wrote another entry that set a deadline, and what corrects it, stands with what it decided. */
+  /**
+   * `set`: who set the task. For a deadline that another entry set, its author and its corrections are shown with that
+   * entry.
+   */
   deadlines: (DeadlineSet & { number: number; met?: Kept<Met>; set?: Kept<{ number: number; at: string }> })[];
 };
 

@@ -25,18 +25,21 @@ export type Happening =
   | { kind: 'opened'; area: string; flow: string; version: string; reference: string }
   | { kind: 'answered'; question: string; answer: Answer }
   /**
-   * Something new is known: these questions are asked again, and what was answered earlier does not count any more. `decided`: the desk had
-   * decided by then, so that how urgent it is begins anew.
+   * Something new is known, so these questions are asked again and their earlier answers no longer count. `decided`:
+   * whether the desk had already decided; then the urgency is worked out from the beginning.
    */
   | { kind: 'asked again'; questions: string[]; decided: 'yes' | 'no' }
-  /** Continued in a newer version of the flow, because the old one was withdrawn. `told`: what became of answers that do not simply stand. */
+  /**
+   * Continued in a newer version of the flow, because the old one was withdrawn. `told`: what happened to answers that
+   * were not simply kept.
+   */
   | { kind: 'moved'; version: string; why: string; told?: string[] }
   | { kind: 'asker named'; asker: Asker }
   | { kind: 'child named'; known: 'yes' | 'no'; name: string }
   /**
-   * Somebody has told children's services, which Front Door never does itself. `toldBy`: who told them, when the desk wrote it down. Missing:
-   * whoever wrote it, or an entry of the desk from before this was asked. `before`: it was before the consultation was opened, with the words
-   * that say why, if they were asked for.
+   * Somebody has told children's services; Front Door itself never does. `toldBy`: who told them, if the desk wrote it
+   * down. Missing means the writer, or an entry of the desk from before this was asked. `before`: it was before the
+   * consultation was opened; the explanation, if one was asked for.
    */
   | { kind: 'told'; spokeTo: string; when: string; reference: string; toldBy?: ToldBy; before?: string }
   | { kind: 'consent recorded'; consent: (typeof CONSENTS)[number]; reason: string }
@@ -47,11 +50,11 @@ export type Happening =
   | { kind: 'noted'; text: string }
   /** The professional downloaded or printed the record. */
   | { kind: 'taken away'; as: RecordFormat | 'print' }
-  /** The hand-over sheet as it was when it was taken away. Nothing is sent by it. */
+  /** The handover sheet as it was when somebody took it away. This sends nothing. */
   | { kind: 'handover sheet taken away'; as: SheetTaking; lines: SheetLine[] }
-  /** The answer to the question beside the result; `words`: as the page had them. */
+  /** The answer to the question beside the result. `words`: as the page showed them. */
   | { kind: 'next hours recorded'; chosen: ChosenHours[]; note: string }
-  /** What the person says became of the sheet. `before`: as of a telling. */
+  /** What the person says happened to the sheet. `before`: as in `told`. */
   | {
       kind: 'handover sheet sent';
       sent: SheetSent;
@@ -62,8 +65,9 @@ export type Happening =
       before?: string;
     }
   /**
-   * `corrects`: number of the corrected entry, which stays readable. `decider`: who took the decision that it records, if that is corrected.
-   * `happened`: `no` if what the entry says was done was not done, so that it no longer counts; `yes` if it was after all. See `denied.ts`.
+   * `corrects`: number of the corrected entry, which can still be read. `decider`: who took the decision that it
+   * records, if that is corrected. `happened`: `no` if what the entry says was done was not done, so it no longer
+   * counts; `yes` if it was done after all. See `denied.ts`.
    */
   | { kind: 'corrected'; corrects: number; text: string; reason: string; decider?: string; happened?: 'yes' | 'no' };
 

@@ -1,7 +1,10 @@
 import { withoutDenied } from './denied.ts';
 import type { Entry, Happening } from './entry.ts';
 
-/** When the desk first claimed it, and first answered whoever asked: instants. What was done again later changes neither. Pure. */
+/**
+ * The instants at which the desk first claimed the consultation and first answered the asker. Later claims and answers
+ * do not change them. Pure.
+ */
 export function firstTimes(entries: readonly Entry[]): { claimedAt?: string; answeredAt?: string } {
   const counting = withoutDenied(entries);
   const first = (...kinds: Happening['kind'][]) => counting.find(({ what }) => kinds.includes(what.kind))?.at;

@@ -18,13 +18,13 @@ const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
   'reopened',
 ]);
 
-/** The desk's notes are its own. Whatever else it records for the referrer, they may read. */
+/** The desk's notes are for the desk only. The referrer may read everything else that it records for them. */
 function isReadByReferrer({ number, by, what }: Entry, entries: readonly Entry[]): boolean {
   if (what.kind === 'noted') return by !== 'duty worker';
   if (what.kind === 'referral reviewed') return what.accepted === 'no';
-  // What was decided for another child of the household is the desk's own.
+  // Decisions for other children of the household are for the desk only.
   if (what.kind === 'outcome countersigned') return what.signed === 'no' && isOfConsultation(what.decisions);
-  // Until a second person has signed it, it is not decided.
+  // An outcome that needs a second signature is not valid before it is signed.
   if (what.kind === 'outcome recorded' && isUnsigned(number, entries)) return false;
   if (what.kind === 'corrected') {
     const corrected = entries[what.corrects - 1];
@@ -38,7 +38,7 @@ function isOpenTo(number: number, entries: readonly Entry[]): boolean {
   return entry !== undefined && isReadByReferrer(entry, entries);
 }
 
-/** Whether it waits for the signature of a second person, or waited until it was decided anew. */
+/** Whether it is waiting for a second signature, or was still waiting when it was decided again. */
 function isUnsigned(number: number, entries: readonly Entry[]): boolean {
   const what = entries[number - 1]?.what;
   if (what?.kind !== 'outcome recorded' || (what.signers ?? []).length === 0) return false;
@@ -62,7 +62,7 @@ export function keepForReferrer<T extends { number: number }>(consultation: Cons
   return lines.filter(({ number }) => numbers.has(number));
 }
 
-/** Entries whose deadlines are theirs to read. A task of a colleague and a child's pathway are the desk's own. */
+/** Entries whose deadlines the referrer may read. Colleagues' tasks and a child's pathway are for the desk only. */
 const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   'handed over',
   'taken by telephone',
@@ -74,14 +74,17 @@ const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   'reopened',
 ]);
 
-/** Ids of deadlines that are between the people of the desk: a signature, the decision, a field that is to be filled in. */
+/** Ids of deadlines that concern only people at the desk: a signature, a decision, a field to be filled in. */
 const DESKS_OWN = /^(countersignature|decide_anew|record_outcome|fill_|name_decider)/;
 
 export function isDesksOwn(deadline: string): boolean {
   return DESKS_OWN.test(deadline);
 }
 
-/** They read an outcome once it is signed, and not who signed it: it would read as if nobody had. */
+/**
+ * Referrers read an outcome once it is signed, but not who signed it. The list of signing roles is left out as well, or
+ * it would look as if nobody had signed.
+ */
 function withoutSigners<T extends { signers?: string[] }>({ signers: _, ...outcome }: T): Omit<T, 'signers'> {
   return outcome;
 }
@@ -93,7 +96,10 @@ type Parts = {
 const nothing = () => [];
 const never = () => undefined;
 
-/** What the referrer reads of each part of the desk's record. Complete by its type: a new part has to say here whether it is theirs. */
+/**
+ * Which part of the desk's record the referrer may read. The type makes it complete: a new part has to say whether they
+ * may read it.
+ */
 const PARTS: Parts = {
   askedAt: ({ askedAt }) => askedAt,
   state: ({ state }) => state,

@@ -1,6 +1,6 @@
 /**
- * The hand-over sheet of a consultation: each field begins with what is known, and is then the reader's own text. Nothing here is sent; what
- * the sheet was like when it was taken away is an entry of the log. Pure.
+ * The handover sheet of a consultation. Each field begins with what is known, and is then the reader's own text.
+ * Nothing is sent from here; a sheet that is taken away is logged as it was. Pure.
  */
 import { createHash } from 'node:crypto';
 import { describeTaking, type SheetTaking } from '../base/sheet-formats.ts';
@@ -28,7 +28,10 @@ import type { Form } from './recording.ts';
 /** What the sheet is filled from. */
 export type SheetSources = Omit<CallParts, 'consultation'> & { consultation: Consultation };
 
-/** A field that somebody edited. `filled`: digest of the consultation's own text for it at that time. `writer`: the page that saved it. */
+/**
+ * A field that somebody edited. `filled`: digest of the consultation's own text for the field at that time. `writer`:
+ * id of the page that saved it.
+ */
 export interface KeptField {
   field: string;
   value: string;
@@ -39,9 +42,9 @@ export interface KeptField {
 export interface ShownField {
   field: SheetField;
   value: string;
-  /** The text that the consultation gives for it now. */
+  /** The text that the consultation now gives for the field. */
   filled: string;
-  /** The page that wrote it last; empty if none did. */
+  /** Id of the page that wrote it last; empty if none did. */
   writer: string;
   /** The field was edited, and the consultation's text for it has changed since. */
   isOutdated: boolean;
@@ -60,7 +63,7 @@ export const SHEET_PART_TITLES: Record<SheetPart, string> = {
   writer: 'Who writes this',
 };
 
-/** The fields that apply, in order, each with what was written or, before that, with what the consultation has for it. */
+/** The fields that apply, in order. Each has the text that was written or, before that, what the consultation says. */
 export function fillSheet(sheet: HandoverSheet, parts: SheetSources, kept: readonly KeptField[]): ShownField[] {
   const known = knownAt(parts.flow, parts.position);
   const fields = sheet.fields.filter(({ onlyWith }) => holds(onlyWith, known));
@@ -69,8 +72,9 @@ export function fillSheet(sheet: HandoverSheet, parts: SheetSources, kept: reado
 }
 
 /**
- * What the first call says, as the sheet needs it. An answer that has a field of its own, such as the age, is said there alone. If nothing else is
- * left for the concern, the ticks about harm are why the child is referred: what somebody ticked as having happened is no opinion.
+ * What the first call says, as the sheet needs it. An answer that has its own field, such as the age, appears only
+ * there. If nothing else is left for the concern, the ticks about harm are the reason for the referral: a tick that
+ * something has happened is not an opinion.
  */
 function wordsForSheet(
   script: CallScript,
@@ -80,7 +84,7 @@ function wordsForSheet(
   const fillings = fields.flatMap(({ filledBy }) => filledBy);
   const own = new Set(fillings.flatMap((filling) => (filling.from === 'answer' ? [filling.question] : [])));
   const asked = new Map(position.turns.map(({ question: id }) => [getQuestion(flow, id).text, getQuestion(flow, id)]));
-  // Without what the record or the guidance adds: those are fields of their own.
+  // Without what the record or the guidance adds, since those have fields of their own.
   const answersOf = (topic: CallTopic) =>
     (script.lines.find((line) => line.topic === topic)?.said ?? []).flatMap(({ words, question: text }) => {
       const question = asked.get(text ?? '');
@@ -164,23 +168,26 @@ function recordedWords(recorded: RecordedForSheet, { consultation, result }: She
   return words[recorded]().filter((line): line is string => line !== undefined && line !== '');
 }
 
-/** So that a page can say what it showed without repeating it. */
+/** Lets a page say what it showed without repeating the text. */
 export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
 export const seenName = (field: string) => `seen-${field}`;
-/** Name of the input with the random id of the page: what a page saved at one pause is no news to it at the next. */
+/** Name of the input with the page's random id. It tells a page that the last change was its own. */
 export const WRITER = 'writer';
 
 const LONGEST: Record<SheetField['type'], number> = { 'short text': 300, 'long text': LONGEST_TEXT };
 
-/** What a form of the sheet changes. A field that is wrong, or that was changed elsewhere too, does not hold up the others. */
+/**
+ * What a sheet form changes. A field that is invalid, or was changed elsewhere as well, does not stop the others from
+ * being saved.
+ */
 export interface SheetChange {
   write: KeptField[];
   /** Field → message. */
   wrong: Record<string, string>;
-  /** Fields that were changed elsewhere after the page was shown, in another way → what stands there. */
+  /** Field → its present text, for fields that were changed differently elsewhere after the page was shown. */
   clashes: Record<string, string>;
 }
 

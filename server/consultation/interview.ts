@@ -29,7 +29,7 @@ export interface AnswerForm {
   question: string;
   /** The values sent for the question. */
   given: string[];
-  /** Number of the entry whose answer the form showed; 0 for none. */
+  /** Number of the entry whose answer the form showed; 0 if it showed none. */
   seen: number;
 }
 
@@ -76,8 +76,8 @@ function isAnswered({ turns }: Position, question: string): boolean {
 }
 
 /**
- * Continues in the version that replaced a withdrawn one, keeping the answers: those that were renamed are given anew under their new names.
- * Adds nothing if this was done already.
+ * Continues in the version that replaced a withdrawn one and keeps the answers; those that were renamed are recorded
+ * again under their new names. Adds nothing if this was done already.
  */
 export function move(entries: readonly Entry[], versions: Versions, why: string): Happening[] {
   const { version, answers } = readConsultation('', entries);
@@ -98,7 +98,10 @@ export interface AskedQuestion {
   seen: number;
   /** Set if an earlier answer is being changed: the given values, as a form sends them. */
   given?: string[];
-  /** `last`: the end that is reached follows from this answer and no later one, as where somebody is to call 999 and comes back. */
+  /**
+   * `last`: the end that was reached follows from this answer and no later one, for example if the person was told to
+   * call 999 and came back.
+   */
   changing?: 'earlier' | 'last';
 }
 

@@ -1,4 +1,7 @@
-/** The next hours: when the child is in danger's reach again, what to do until then, and whom to ring when nobody answers. Pure. */
+/**
+ * The next hours: when the child could next be in danger, what to do until then, and whom to ring if nobody answers.
+ * Pure.
+ */
 import type { AreaFacts, Flow } from '../flow/flow.ts';
 import type { NextHours, NextHoursLine } from '../flow/next-hours.ts';
 import { answersAtNight, type IsOpen, isOpenAt, type LocalMoment } from '../flow/opening-hours.ts';
@@ -15,7 +18,10 @@ export interface ChosenHours {
   words: string;
 }
 
-/** Whether it matters: somebody has to act today or at once, or the level is one of the two highest of the scale. 999 comes before any question. */
+/**
+ * Whether to ask about them: somebody has to act today or at once, or the level is one of the two highest of the scale.
+ * If it says to call 999, no question comes before that.
+ */
 export function mattersSoon({ urgency, level }: Pick<Result, 'urgency' | 'level'>, { scale }: AreaFacts): boolean {
   if (urgency === 'emergency') return false;
   return urgency !== 'not urgent' || (level !== undefined && level.number >= Math.max(scale.length - 1, 1));
@@ -28,7 +34,7 @@ interface HoursForm {
   seen: string;
 }
 
-/** Sent twice it is kept once. Nothing that is advised changes. */
+/** A form that is sent twice is recorded once. The advice does not change. */
 export function recordNextHours(
   entries: readonly Entry[],
   { chosen, note, seen }: HoursForm,
@@ -56,12 +62,18 @@ export function describeNextHours({ chosen, note }: { chosen: readonly ChosenHou
   return note === '' ? words : `${words}. ${note}`;
 }
 
-/** Whether the question has a sense for this child: nobody asks when a baby who is not born is next with somebody. */
+/**
+ * Whether the question makes sense for this child: for an unborn baby, nobody is asked when they will next be with
+ * somebody.
+ */
 export function isAsked({ notAskedWhen }: NextHours, { flow, position }: { flow: Flow; position: Position }): boolean {
   return notAskedWhen === undefined || !holds(notAskedWhen, knownAt(flow, position));
 }
 
-/** What the interview has heard of the next hours: nobody is asked the same again beside the result. Empty if it has heard nothing. */
+/**
+ * What the answers already say about the next hours, so that nobody is asked the same again beside the result. Empty if
+ * they say nothing.
+ */
 export function knownHours(
   { options }: NextHours,
   { flow, position }: { flow: Flow; position: Position },
@@ -77,7 +89,7 @@ export interface UntilThen {
   citations: Citation[];
 }
 
-/** What to do until somebody has answered, in the order of the options and without repeats. */
+/** What to do until somebody answers, in the order of the options and without repeats. */
 export function untilThen(
   nextHours: NextHours,
   chosen: readonly ChosenHours[],
@@ -95,12 +107,12 @@ export interface NumberInTurn {
   isOpen: IsOpen;
 }
 
-/** Numbers of the police and of an ambulance stand by themselves. */
+/** The numbers of the police and of an ambulance are shown separately. */
 const APART = /^(police|ambulance|silent|text)_/;
 const MOST = 4;
 const TURN: Record<IsOpen, number> = { yes: 0, 'not known': 1, no: 2 };
 
-/** Whom to ring, one after the other: who answers at this hour first, then those whose hours are not known. */
+/** Whom to ring, one after the other: first those who answer at this hour, then those whose hours are not known. */
 export function numbersInTurn(result: Pick<Result, 'contacts' | 'outOfHours'>, moment: LocalMoment): NumberInTurn[] {
   const { contacts, outOfHours } = result;
   const all = [...contacts, ...(outOfHours === undefined ? [] : [outOfHours])];
@@ -109,7 +121,7 @@ export function numbersInTurn(result: Pick<Result, 'contacts' | 'outOfHours'>, m
     .filter(({ id, phones }) => phones.length > 0 && !APART.test(id))
     .map((contact) => ({ contact, isOpen: isOpenAt(contact.open, moment) }));
   const inTurn = [...turns].sort((a, b) => TURN[a.isOpen] - TURN[b.isOpen]);
-  // The one that answers at night is never cut off.
+  // The number that answers at night is never cut off.
   return inTurn.filter(({ contact }, index) => index < MOST || answersAtNight(contact.open));
 }
 

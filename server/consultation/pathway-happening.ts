@@ -24,23 +24,23 @@ export type PathwayHappening =
       version: string;
       reason: string;
     }
-  /** Only what changed, by the name of the input; an empty text takes an answer back. */
+  /** Only what changed, by the name of the input. An empty text removes an answer. */
   | { kind: 'instrument filled'; sheet: number; title: string; section: string; answers: Record<string, string> }
   | {
       kind: 'instrument completed';
       sheet: number;
       title: string;
       of: InstrumentKind;
-      /** The day that it is about. */
+      /** The day on which it was measured. */
       on: string;
       result?: SheetResult;
-      /** By rules that hold whatever the total is. */
+      /** Referrals by rules that apply whatever the total is. */
       referred: string[];
       deadlines: DeadlineSet[];
       /** Ids of the deadlines that it meets. */
       meets: string[];
     }
-  /** Started, not finished, and given up: it stays readable, and never counts. */
+  /** Started and given up without being finished: it can still be read, and never counts. */
   | { kind: 'instrument given up'; sheet: number; title: string; reason: string }
   /** Which council has placed a looked-after child here, and when it was told. */
   | { kind: 'placement recorded'; council: string; told: string; whom: string }
@@ -48,7 +48,7 @@ export type PathwayHappening =
   | {
       kind: 'pathway closed';
       reason: string;
-      /** Whether the last measurement is lower than the first. `not measured`: there are not two of them. */
+      /** Whether the last measurement is lower than the first. `not measured`: there are fewer than two. */
       reduced: 'yes' | 'no' | 'not measured';
       first?: number;
       last?: number;
@@ -56,7 +56,7 @@ export type PathwayHappening =
       meets: string[];
     }
   | { kind: 'pathway opened again'; reason: string; deadlines: DeadlineSet[] }
-  /** Never written: what whoever may not read the pathway is shown in the place of its entries. */
+  /** Never written. It replaces the entries of a pathway for people who may not read it. */
   | { kind: 'pathway entry'; deadlines: DeadlineSet[]; meets: string[] };
 
 /** A record of all kinds, so that the type checker reports a missing one. */

@@ -53,7 +53,7 @@ export interface ConsultationRecord extends KeptMarks {
   decided?: Kept<Recorded<'decided'>>;
   shared: Kept<Recorded<'shared'>>[];
   notes: Kept<Recorded<'noted'>>[];
-  /** Each time that the hand-over sheet was taken away, oldest first. */
+  /** Each time that the handover sheet was taken away, oldest first. */
   handoverSheets: Kept<Recorded<'handover sheet taken away'>>[];
   handoverSheetSent?: Kept<Recorded<'handover sheet sent'>>;
   nextHours?: Kept<Recorded<'next hours recorded'>>;
@@ -64,11 +64,11 @@ export interface ConsultationRecord extends KeptMarks {
   open?: string;
   /** Undefined until the questions are finished. */
   result?: Result;
-  /** What is advised by the answers so far; undefined before the first answer. */
+  /** What the answers so far advise; undefined before the first answer. */
   advice?: AdviceSoFar;
   /** Undefined until the desk is asked. */
   desk?: DeskRecord;
-  /** What was written down, and did not happen: it counts for nothing above. */
+  /** What was written down but did not happen. Nothing above counts it. */
   didNotHappen: EntryLine[];
   history: EntryLine[];
   /** Every cited paragraph, once. */
@@ -99,7 +99,9 @@ export interface RecordParts {
 
 export const TOLD_BEFORE = 'Children’s services were told before, but not of this';
 
-/** Children's services were told since the consultation was opened, and nothing new has come to the desk since. */
+/**
+ * Whether children's services were told after the consultation was opened, and nothing new has come to the desk since.
+ */
 export function isToldOfThis({ told, desk }: Pick<ConsultationRecord, 'told' | 'desk'>): boolean {
   if (told === undefined || told.before !== undefined) return false;
   return newsOf(desk) < told.number;
@@ -194,7 +196,7 @@ function citesOfChosen(question: Question, { answer }: Turn): string[] {
   return question.options.filter((option) => chosen.includes(option.id)).flatMap((option) => option.cite);
 }
 
-/** An answer that the questions do not lead to, or whose question a newer version of the flow no longer contains. */
+/** An answer to a question that is no longer on the path, or that a newer version of the flow no longer contains. */
 export function describeUnused(flow: Flow, consultation: Consultation, id: string) {
   const answer = consultation.answers[id] ?? '';
   const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;

@@ -77,10 +77,9 @@ const IN_QUESTION = 4;
 const PLACES: readonly Urgency[] = ['none', 'none', 'none', 'at once', 'none', 'danger', 'danger'];
 
 /**
- * The rank in the queue. From the top: somebody is in danger; somebody may be in danger; whether they are is being
- * asked right now; something has to be done at once. Below that come, in this order, consultations where nobody was
- * even asked about danger, those whose questions are not finished and which may turn out to be unable to wait, and
- * those known to be able to wait.
+ * The rank in the queue. From the top: somebody is in danger (6); somebody may be (5); whether somebody is in danger is
+ * being asked right now (4); something has to be done at once (3); no question is answered yet (2); the questions are
+ * not finished, so it may turn out to be urgent (1); it is known to be able to wait (0).
  */
 function placeOf({ urgency, danger, state, isFinished, advised }: QueueRow): number {
   if (urgency === 'danger') return danger === 'now' || danger === 'call 999' ? 6 : 5;

@@ -1,6 +1,6 @@
 /**
- * Sessions of browsers without an account. The cookie holds a random token and the database only its hash, so that
- * somebody who can read the database cannot take over a session.
+ * Sessions of browsers, whether or not somebody is signed in (for that see `sign-ins.ts`). The cookie holds a random
+ * token and the database only its hash, so that somebody who can read the database cannot take over a session.
  */
 import { hash } from 'node:crypto';
 import type { Macs } from '../audit/mac.ts';

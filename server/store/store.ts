@@ -1,4 +1,4 @@
-/** Opens the database. The store has one property for each kind of data; SQL stands in this folder and nowhere else. */
+/** Opens the database. The store has one property for each kind of data. No SQL is written outside this folder. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -43,11 +43,11 @@ import { createTallies, type Tallies } from './tallies.ts';
 import { createTallyMarks, readMarkedChanges, type TallyMarks } from './tally-mark.ts';
 import { createVersions, type Versions } from './versions.ts';
 
-/** The two files of the audit stand beside the database unless told otherwise. */
+/** By default, the two files of the audit are kept beside the database. */
 export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
-  /** The SQLite database. With PostgreSQL the folder of it still holds the files of the audit. */
+  /** Path of the SQLite database. With PostgreSQL, its folder still holds the files of the audit. */
   file: string;
-  /** A PostgreSQL database, which then takes the place of the file. */
+  /** URL of a PostgreSQL database, which replaces the SQLite file. */
   databaseUrl?: string | undefined;
   clock: () => Date;
   /** How long a browser keeps its consultations; 12 hours (a working day) by default. */
@@ -55,7 +55,7 @@ export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
   random?: (bytes: number) => Buffer;
   /** Why the database may be older than its checkpoints: the reason for restoring a backup. */
   restored?: string | undefined;
-  /** Whether the desk of an area gets mails; by default none does. */
+  /** Whether the desk of an area gets mails; by default no desk does. */
   hasMail?: (area: string) => boolean;
 }
 
@@ -87,7 +87,7 @@ export interface Store {
   proofs: Proofs;
   renewal: Renewal;
   otherServers: OtherServers;
-  /** Reads, and writes something. */
+  /** Reads something, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
   /** Writes a complete, checked copy to a new file while the store is in use. */
@@ -109,13 +109,13 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'front-door.sqlite');
 }
 
-/** `place`: where the database stands, for messages. Throws `StoreProblem`. */
+/** `place`: the database's address, for messages. Throws `StoreProblem`. */
 export async function openEngine(
   options: Pick<StoreOptions, 'file' | 'databaseUrl' | keyof SqliteOptions>,
 ): Promise<{ engine: Engine; place: string }> {
   const { file, databaseUrl } = options;
   if (databaseUrl === undefined) return { engine: openSqlite(file, options), place: file };
-  // Most installations do without it, and start sooner.
+  // Loaded only when needed: most installations do not use PostgreSQL, and start sooner without it.
   const { openPostgres, placeOf } = await import('./postgres.ts');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return { engine: await openPostgres(databaseUrl, options), place: placeOf(databaseUrl) };
@@ -137,7 +137,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const accepted = await checkStart({ engine, accessLog, rowSums, files, restored });
     await store.renewal.renewOpen();
     await goIntoService(store, files, accepted);
-    // Whatever was restored may hold what was erased since it was copied.
+    // A restored backup may contain consultations that were erased after the backup was made.
     if (accepted) await store.erasing.eraseAgain();
     return store;
   } catch (error) {
@@ -146,7 +146,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-/** Signs the current state. After a change of the audit key, the counts get a new MAC, because the old one no longer fits. */
+/**
+ * Signs the current state. After a change of the audit key, the counts get new MACs, because the old ones are no longer
+ * valid.
+ */
 async function goIntoService({ checkpoints, tallies, rowSums }: Store, files: CheckpointFiles, accepted: boolean) {
   const isFirst = readLastHead(files.headsFile) === undefined;
   if (accepted) await rowSums.sumAnew(readMarkedChanges(files));
@@ -184,7 +187,7 @@ interface Counting {
   macs: Macs;
 }
 
-/** What is counted beside the log, which notes the counts. */
+/** The counts that are kept beside the log. The log records them from time to time. */
 function createCounts(engine: Engine, { accessLog, clock, macs }: Counting, { headsFile }: CheckpointFiles) {
   const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
   const rowSums = createRowSums({ engine, accessLog, clock, mac: macs.rowSum });
@@ -194,7 +197,10 @@ function createCounts(engine: Engine, { accessLog, clock, macs }: Counting, { he
   return { tallies, rowSums, tallyMarks };
 }
 
-/** `accepted`: somebody has accepted findings, as for a checkpoint. `now`: at the end of the server, nothing is left for later. */
+/**
+ * `accepted`: an operator has accepted the findings, as for a checkpoint. `now`: records everything at once, because
+ * the server is stopping.
+ */
 async function signWithCounts({ checkpoints, tallies, tallyMarks, rowSums }: Counted, how?: 'accepted' | 'now') {
   const when = how === 'now' ? how : undefined;
   await tallies.note(when);
@@ -271,7 +277,7 @@ type OutOfService = Pick<Store, 'renewal' | 'otherServers'> & Counted;
 async function goOutOfService(engine: Engine, { renewal, otherServers, ...counted }: OutOfService): Promise<void> {
   await renewal.rest.stop();
   await otherServers.leave().catch(() => {});
-  // If this fails, the next start writes it.
+  // If this fails, it is written at the next start.
   await signWithCounts(counted, 'now').catch(() => {});
   await engine.close();
 }

@@ -1,6 +1,6 @@
 /**
- * The tables as the queries see them. Instants are text, ISO 8601 in UTC, which sorts; a body is the exact JSON text that was written, so
- * that it can be hashed as it stands.
+ * The tables as the queries see them. Instants are texts in ISO 8601, in UTC, so they can be sorted. A body is the
+ * exact JSON text that was written, so that it can be hashed as it is.
  */
 import type { Generated, Kysely } from 'kysely';
 import type { AuditTables } from './audit-tables.ts';
@@ -60,7 +60,7 @@ export interface Tables
     mac: string | null;
   };
   wrong_codes: { seq: Generated<number>; reference: string; address: string; at: string };
-  /** One row that `health` writes to see whether writing works. */
+  /** The single row that `health` writes to find out whether writing works. */
   pulse: { id: number; at: string };
   migrations: { number: number; name: string; at: string };
 }

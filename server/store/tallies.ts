@@ -1,8 +1,10 @@
 /**
- * All that remains of the public's conversations: how often each end was reached in a week. A line of the log for each would say to the second when
- * somebody alone at a computer asked for help, so the counts are guarded otherwise. Each row bears a MAC, and the number of all conversations that
- * were counted when it last changed; so the counts come to the highest of these numbers, unless a row was taken out or put back. That sum is noted
- * in the log at most once an hour, and in a file beside the heads with each of them (`tally-mark.ts`): so nobody can put all rows back together.
+ * All that remains of the public's conversations: how often each end was reached in a week. A log line for each would
+ * show to the second when somebody asked for help alone at a computer, so the counts are protected in another way. Each
+ * row has a MAC, which covers the total number of conversations at the time the row last changed. So the counts add up
+ * to the highest of these numbers, unless somebody deleted a row or put an older one back. The total is recorded in the
+ * log at most once an hour, and with each checkpoint in the file beside it (`tally-mark.ts`), so nobody can put back
+ * all rows together.
  */
 import type { Mac, Macs } from '../audit/mac.ts';
 import { localDay, mondayOf } from '../base/days.ts';
@@ -20,21 +22,21 @@ export interface Tally {
 
 export interface Tallies {
   count(area: string, end: string): Promise<void>;
-  /** The weeks that begin in the span, both days included. */
+  /** The weeks that begin between these days, both inclusive. */
   read(area: string, from: string, to: string): Promise<Tally[]>;
-  /** Notes in the log how many were counted, if it was not noted in this hour. `now`: in any case. */
+  /** Records in the log how many conversations were counted, at most once an hour. `now` records it in any case. */
   note(now?: 'now'): Promise<void>;
   /** How many conversations were counted, over all rows. */
   countAll(): Promise<number>;
-  /** For a new key of the audit: it marks what is there as it stands. */
+  /** For a new audit key: gives every row a new MAC, as it is. */
   markAnew(): Promise<void>;
 }
 
 export interface TallyTables {
   tallies: Tally & {
-    /** How many conversations had been counted in all, over all rows, when this one last changed. */
+    /** The total number of conversations, over all rows, when this row last changed. */
     counted: number;
-    /** Does not fit if the row was changed by somebody else, also after more was counted. */
+    /** It stays wrong once somebody else has changed the row, even after more was counted. */
     mac: string;
   };
 }
@@ -47,7 +49,7 @@ export interface TalliesParts {
 
 const WHO = { id: '', name: 'conversations of the public', role: 'server' };
 const HOUR_LETTERS = '2026-11-16T09'.length;
-/** No MAC: it fits nothing. */
+/** A value that is never a valid MAC. */
 const FOREIGN = '';
 
 export const factsOfTally = ({ area, end, week, count, counted }: Omit<Tables['tallies'], 'mac'>) => [
@@ -94,7 +96,7 @@ async function countOne(db: Database, key: Key, mac: Mac): Promise<void> {
     .where((where) => where.and({ ...key }))
     .executeTakeFirst();
   const row = { ...key, counted, count: (there?.count ?? 0) + 1 };
-  // Counting on must not make a row ours that was not.
+  // A row that was not ours must not get a valid MAC by counting on.
   const isOurs = there === undefined || mac.fits(there.mac, ...factsOfTally(there));
   const values = { ...row, mac: isOurs ? mac.make(...factsOfTally(row)) : FOREIGN };
   await db
@@ -112,7 +114,10 @@ async function findCounted(db: Database): Promise<number> {
   return Number(counted ?? 0);
 }
 
-/** As it was noted last. Lines of the log are found by their number fastest, and this is asked once after each start. */
+/**
+ * The total as it was last recorded. Log lines are found fastest by their number, and this is asked once after each
+ * start.
+ */
 async function findNoted(db: Database): Promise<number> {
   const line = await db
     .selectFrom('looks')
@@ -124,7 +129,7 @@ async function findNoted(db: Database): Promise<number> {
   return line === undefined ? 0 : JSON.parse(line.body).counted;
 }
 
-/** Each as it stands, counted from the first to the last. */
+/** Gives each row a MAC as it is, numbering from the first to the last. */
 async function markAll(db: Database, mac: Mac): Promise<void> {
   let counted = 0;
   const rows = await db.selectFrom('tallies').selectAll().orderBy('week').orderBy('area').orderBy('end').execute();
@@ -140,7 +145,7 @@ async function markAll(db: Database, mac: Mac): Promise<void> {
   }
 }
 
-/** Counts from before they were marked are marked as they stand. */
+/** Gives MACs to counts from before there were any, as they are. */
 export async function addTallyMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
   const table = db.schema.alterTable('tallies');
   await table.addColumn('counted', 'integer', (column) => column.notNull().defaultTo(0)).execute();

@@ -1,8 +1,8 @@
 /**
- * How many conversations of the public were counted in all, how often rows were changed (`row-sums.ts`), and at which line of the log: a small file
- * beside the heads, written anew with each of them. The log notes that number once an hour alone, since a line for each would say when somebody asked for help; until then all rows could be put
- * back together. This file keeps nothing of earlier times, so it says no more than the rows themselves, and is no part of what they can be put back
- * with.
+ * A small file beside the checkpoints, rewritten with each of them: how many conversations of the public were counted
+ * in all, how often rows were changed (`row-sums.ts`), and at which log line. The log records that number only once an
+ * hour, since a line for each conversation would show when somebody asked for help. Without this file, somebody could
+ * put all the rows back to their state within that hour. It keeps no history, so it reveals no more than the rows do.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Mac } from '../audit/mac.ts';
@@ -11,14 +11,17 @@ import { isLess, type RowChanges } from './row-sums.ts';
 
 export interface TallyMark {
   counted: number;
-  /** Undefined in a file from before rows had sums. */
+  /** Undefined in a file from before there were row sums. */
   changes?: RowChanges | undefined;
-  /** Of the newest head at that time. */
+  /** Position of the newest checkpoint at that time. */
   position: number;
 }
 
 export interface TallyMarks {
-  /** `accepted`: in any case, also when more had been counted, since a backup was put into service for a reason. */
+  /**
+   * Writes the file. `accepted`: even if it said a higher number, because a backup was put into service for a given
+   * reason.
+   */
   keep(position: number, how?: 'now' | 'accepted'): Promise<void>;
 }
 
@@ -30,7 +33,10 @@ interface TallyMarkParts {
   readChanges: () => Promise<RowChanges>;
 }
 
-/** While nothing else is written: a time of the file itself then says nothing to the minute. */
+/**
+ * While nothing else is written, this interval keeps the file's own timestamp from showing the minute of a
+ * conversation.
+ */
 const EVERY_MS = 5 * 60_000;
 
 const fileOf = (headsFile: string) => `${headsFile}.counted`;
@@ -39,13 +45,13 @@ const factsOf = ({ counted, changes, position }: TallyMark) => [
   ...(changes === undefined ? [] : [JSON.stringify(changes)]),
 ];
 
-/** The file as it stands; null when there is none. */
+/** The contents of the file; null if there is none. */
 export function readTallyMarkFile(headsFile: string): string | null {
   const file = fileOf(headsFile);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-/** Undefined for what no server with this key has written. */
+/** Undefined if no server with this key wrote it. */
 export function parseTallyMark(text: string, mac: Mac): TallyMark | undefined {
   try {
     const { counted, changes, position, mac: mark } = JSON.parse(text);
@@ -56,7 +62,7 @@ export function parseTallyMark(text: string, mac: Mac): TallyMark | undefined {
   }
 }
 
-/** How often rows were changed, as the file says; whether it is ours is asked elsewhere. */
+/** How often rows were changed, according to the file. The caller has to check that the file is ours. */
 export function readMarkedChanges({ headsFile }: { headsFile: string }): RowChanges {
   try {
     return JSON.parse(readTallyMarkFile(headsFile) ?? '{}').changes ?? {};
@@ -65,7 +71,7 @@ export function readMarkedChanges({ headsFile }: { headsFile: string }): RowChan
   }
 }
 
-/** Whether the rows have all that the file knows. */
+/** Whether the rows include everything that the file counts. */
 const hasAll = (rows: TallyMark, known: TallyMark) =>
   known.counted <= rows.counted && !isLess(rows.changes ?? {}, known.changes ?? {});
 
@@ -80,7 +86,8 @@ export function createTallyMarks({ headsFile, clock, mac, countAll, readChanges 
       const mark = { counted: await countAll(), changes, position };
       const there = readTallyMarkFile(headsFile);
       const known = there === null ? { counted: 0, position } : parseTallyMark(there, mac);
-      // What contradicts the rows is evidence: verify names it, and it stays until somebody gives a reason.
+      // A file that contradicts the rows is evidence: `npm run verify` reports it, and it is kept until somebody gives
+      // a reason.
       const mayGo = how === 'accepted' || (known !== undefined && hasAll(mark, known));
       if (mayGo && (mark.counted > 0 || isLess({}, changes)))
         write(fileOf(headsFile), JSON.stringify({ ...mark, mac: mac.make(...factsOf(mark)) }));

@@ -1,4 +1,7 @@
-/** Every version of a flow or an instrument that was ever used, by the hash of its content, so that what is old reads as it was. */
+/**
+ * Every version of a flow or an instrument that was ever used, stored by the hash of its content, so that old
+ * consultations can be read as they were.
+ */
 import type { Flow } from '../flow/flow.ts';
 import type { Instrument } from '../flow/instruments/instrument.ts';
 import { versionOf } from '../flow/language/version.ts';
@@ -7,11 +10,14 @@ import { FlowChanged } from './failure.ts';
 import { prepare } from './prepare.ts';
 
 export interface Versions {
-  /** To be called before the first consultation in it. Keeping it again does nothing. */
+  /** Stores a version. Call it before the first consultation that uses it; calling it again does nothing. */
   keep(version: string, flow: Flow): Promise<void>;
-  /** The flow is shared: callers must not change it. Throws `FlowChanged` if the stored text does not have the hash of the version. */
+  /**
+   * The flow is shared, so callers must not change it. Throws `FlowChanged` if the stored text does not have the hash
+   * of the version.
+   */
   find(version: string): Promise<Flow | undefined>;
-  /** The same for an instrument, before it is begun for a child. */
+  /** The same for an instrument, before it is first used for a child. */
   keepInstrument(version: string, instrument: Instrument): Promise<void>;
   findInstrument(version: string): Promise<Instrument | undefined>;
 }
@@ -55,10 +61,10 @@ export function createVersions({ reading, read, write }: Engine, now: () => stri
       };
       await db.insertInto('flow_versions').values(line).execute();
     });
-    // The one that was loaded from its files is served, whatever has become of the one in the database.
+    // The content that was loaded from its files is used, whatever has happened to the copy in the database.
     remember(version, kept);
   };
-  // A version names one content: an entry that names it says whether that is a flow or an instrument.
+  // A version identifies one content. The entry that refers to it tells whether that is a flow or an instrument.
   return {
     find: find as Versions['find'],
     keep,
@@ -67,12 +73,12 @@ export function createVersions({ reading, read, write }: Engine, now: () => stri
   };
 }
 
-/** The name in its row. Instruments have names of their own, so that none is taken for a flow. */
+/** The name in its row. An instrument's name cannot be that of a flow. */
 export function keptNameOf(kept: Kept): string {
   return 'sections' in kept ? `instruments/${kept.id}` : kept.id;
 }
 
-/** Undefined when the text is not the flow or instrument that the version is a hash of. */
+/** Undefined if the text is not the flow or instrument that has this hash. */
 export function parseVersion(version: string, body: string): Flow | undefined {
   try {
     const flow = JSON.parse(body) as Flow;

@@ -1,6 +1,7 @@
 /**
- * The way of a commit to the disk. SQLite writes it into the WAL; that it is on the disk is seen to here, in a thread of Node's pool, so that
- * nobody waits for the disk but whoever the commit is for. Nothing of a commit is acknowledged, and nothing of it is read, before it is there.
+ * How a commit reaches the disk. SQLite writes it into the WAL without waiting for the disk. The sync happens here, in
+ * a thread of Node's pool, so that only the request that made the commit waits for it. Nothing in a commit is
+ * acknowledged or read before it is on the disk.
  */
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { OutcomeUnknown } from './failure.ts';
@@ -12,18 +13,25 @@ const flushFile: Flush = (handle) =>
   new Promise((resolve, reject) => fdatasync(handle, (error) => (error === null ? resolve() : reject(error))));
 
 export interface WalFlush {
-  /** After a commit. Throws `OutcomeUnknown`: the commit stands in the WAL, and whether it outlives a power cut nobody knows. */
+  /**
+   * Call it after a commit. Throws `OutcomeUnknown` if the sync fails: the commit is in the WAL, and nobody knows
+   * whether it would survive a power cut.
+   */
   flush(): Promise<void>;
-  /** What was read just now may be of a commit that is still on its way: resolves once it is on the disk. */
+  /** Something that was just read may belong to a commit that is not on the disk yet: resolves once it is. */
   settled(): Promise<void> | undefined;
-  /** After a flush that failed: all that was committed has come to the disk in another way, and can be read. */
+  /**
+   * Call it after a failed flush, once everything that was committed has reached the disk in another way and can be
+   * read.
+   */
   isBroughtIn(): void;
   close(): void;
 }
 
 /**
- * `file`: of the database. SQLite makes the WAL with the first statement, and it stays the same file for as long as the database is open. SQLite
- * locks the database and the index of the WAL, never the WAL itself: otherwise closing our handle would drop its locks.
+ * `file`: path of the database. SQLite creates the WAL with the first statement, and keeps the same file as long as the
+ * database is open. SQLite locks the database and the WAL's index but never the WAL itself; if it did, closing our
+ * handle would release its locks.
  */
 export function createWalFlush(file: string, toDisk: Flush = flushFile): WalFlush {
   let handle: number | undefined;

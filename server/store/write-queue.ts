@@ -1,4 +1,7 @@
-/** Transactions of this process wait here in order. Those that wait together share a commit, since waiting for the disk takes by far the longest. */
+/**
+ * The transactions of this process wait here in order. Those that are waiting at the same time share a commit, because
+ * waiting for the disk takes by far the longest.
+ */
 import { setImmediate as others } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -6,7 +9,7 @@ import type { Database } from './tables.ts';
 /** How many transactions share one commit at most. */
 const MOST_TOGETHER = 64;
 
-/** One transaction. */
+/** A transaction that is waiting. */
 export interface Work {
   run(db: Database): Promise<void>;
   /** Only called once the commit is on the disk. */
@@ -17,11 +20,11 @@ export interface Work {
 export interface WriteQueue {
   write: Engine['write'];
   isIdle(): boolean;
-  /** Resolves once nothing waits any more. */
+  /** Resolves once nothing is waiting any more. */
   finish(): Promise<void>;
 }
 
-/** `commitTogether` acknowledges or refuses each of the works, and never throws. */
+/** `commitTogether` has to acknowledge or reject each of the works, and must never throw. */
 export function createWriteQueue(commitTogether: (works: Work[]) => Promise<void>): WriteQueue {
   const waiting: Work[] = [];
   let draining: Promise<void> | undefined;
@@ -29,7 +32,7 @@ export function createWriteQueue(commitTogether: (works: Work[]) => Promise<void
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       await commitTogether(waiting.splice(0, MOST_TOGETHER));
-      // Requests that arrived during the commit are read first, so that one commit serves them all.
+      // Requests that arrived during the commit are read first, so that the next commit can serve them all.
       await others();
     }
     draining = undefined;

@@ -1,4 +1,4 @@
-/** Logs what the person who is signed in has seen; and when a row of the queue counts as seen again. */
+/** Logs what the signed-in person has seen, and decides when a row of the queue counts as seen again. */
 import type { Context } from 'hono';
 import type { Access } from '../../audit/access.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';

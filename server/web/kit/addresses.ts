@@ -1,10 +1,10 @@
-/** Addresses as people and proxies change them, and requests that nobody made on purpose. */
+/** Tidies addresses that people or proxies have changed, and refuses requests that nobody made on purpose. */
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from './services.ts';
 
 /**
- * A browser that fetches a page ahead, before anybody has asked for it, is told to wait: the log would name a visit that was none, or a file that
- * nobody has taken away. HEAD is refused for the same reason wherever a consultation, an account or the desk is asked for.
+ * Refuses to prefetch. A page that a browser fetches before anybody asks for it would appear in the log as a visit, or
+ * as a file that somebody took away. For the same reason HEAD is refused for consultations, accounts and the desk.
  */
 export function nothingAhead(): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -19,7 +19,10 @@ function mayBeLogged(path: string): boolean {
   return /^\/(desk|people|account|consultations)(\/|$)/.test(path);
 }
 
-/** `/Contacts/` is `/contacts`. Undefined when there is nothing to tidy. Ids have capitals of their own, so only plain words are made small. */
+/**
+ * `/Contacts/` becomes `/contacts`. Undefined if there is nothing to tidy. Ids contain capital letters, so only plain
+ * words are changed to lower case.
+ */
 export function tidyAddress(c: Context<Env>): string | undefined {
   if (c.req.method !== 'GET') return undefined;
   const { pathname, search } = new URL(c.req.url);
@@ -28,7 +31,7 @@ export function tidyAddress(c: Context<Env>): string | undefined {
   return tidy === pathname || tidy.startsWith('//') ? undefined : tidy + search;
 }
 
-/** An id is 22 characters long, and one in forty has no digit in it. */
+/** An id has 22 characters, and one in forty has no digit in it, so the length tells them apart. */
 function isWord(part: string): boolean {
   return /^[a-z_-]{0,21}$/i.test(part);
 }

@@ -1,6 +1,6 @@
 /**
- * Every route of the desk names its action: `app.get(path, ...allow('queue.see'), handler)`. The table in `people/permissions.ts` decides;
- * `checkRoutes` stops the start when a route was registered without.
+ * Every route of the desk names its action: `app.get(path, ...allow('queue.see'), handler)`. The table in
+ * `people/permissions.ts` decides who may do it. `checkRoutes` refuses to start the server if a route names no action.
  */
 import type { Context, Handler, Hono, MiddlewareHandler } from 'hono';
 import { paths } from '../../base/paths.ts';
@@ -12,9 +12,9 @@ import type { Env } from './services.ts';
 import { SignInNeeded } from './sign-in-needed.ts';
 
 export interface AllowOptions {
-  /** Where the form of a POST stands, such as `paths.deskRecord(':id')`; else the path without its last part. */
+  /** The page with the form of a POST, such as `paths.deskRecord(':id')`; by default the path without its last part. */
   form?: string;
-  /** Sent by the page itself and not by the person, so it does not keep the session alive. */
+  /** Sent by the page itself rather than by the person, so it does not keep the session alive. */
   background?: boolean;
   /** Asks to sign in again unless that was done within ten minutes. */
   fresh?: boolean;
@@ -43,7 +43,10 @@ export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHa
 
 const SHOWN: readonly number[] = [200, 409, 422];
 
-/** Every desk page is logged before it is sent. Pages that show a consultation log it themselves, with what they read. */
+/**
+ * Logs a desk page before it is sent. Pages that show a consultation do this themselves, in the transaction that reads
+ * it.
+ */
 async function recordLook(c: Context<Env>): Promise<void> {
   if (c.get('accessLogged') || !SHOWN.includes(c.res.status)) return;
   const consultation = c.req.path.startsWith(paths.deskRecord('')) ? c.req.param('id') : undefined;
@@ -55,12 +58,12 @@ function signInNeeded(c: Context<Env>, { form, background = false }: AllowOption
   return new SignInNeeded(page, background);
 }
 
-/** The address of a page of this request, such as `/desk/:id` with its id. */
+/** Fills in the parameters of this request in a path, such as the id in `/desk/:id`. */
 function fillIn(c: Context<Env>, page: string): string {
   return page.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(c.req.param(name) ?? ''));
 }
 
-/** Only for routes behind `allow`, where somebody is always signed in. */
+/** Only for routes behind `allow`: there, somebody is always signed in. */
 export function personOf(c: Context<Env>): Person {
   const person = c.get('person');
   if (person === undefined) throw new Error(`${c.req.routePath} asks who it is, but names no action`);
@@ -68,19 +71,20 @@ export function personOf(c: Context<Env>): Person {
 }
 
 /**
- * Throws "not found" unless the person may do the route's action to this: what belongs to another area or another person gets the same
- * answer as what is not there, and the try is kept. Give the action when a handler does another one than its route.
+ * Throws "not found" unless the person may do the route's action to this target, and logs the attempt. What belongs to
+ * another area or person gets the same answer as what does not exist. Pass the action if a handler does a different one
+ * than its route.
  */
 export function checkReach(c: Context<Env>, target: Target, action: Action = c.get('action')): void {
   if (!isAllowed(personOf(c), action, target)) throw new OutOfReach();
 }
 
-/** A consultation at the desk belongs to whoever has it. */
+/** At the desk, a consultation belongs to the person who has it. */
 export function targetOf({ area, worker }: { area: string; worker: string | null }): Target {
   return { area, by: worker ?? undefined };
 }
 
-/** For pages: whether to show a button. */
+/** For pages, to decide whether to show a button. */
 export function mayDo(c: Context<Env>, action: Action, target: Target): boolean {
   return isAllowed(personOf(c), action, target);
 }
@@ -91,11 +95,11 @@ export interface Route {
   action: Action;
 }
 
-/** All routes that name an action, and those that name none and are not open to everybody. */
+/** All routes that name an action, and those that should and do not. */
 export function readRoutes(app: Hono<Env>): { named: Route[]; unnamed: string[] } {
   const actions = new Map<string, Action | undefined>();
   for (const { method, path, handler } of app.routes) {
-    // Case systems have a table of their own: see `people/client.ts`.
+    // Routes for case systems have their own table: see `people/client.ts`.
     if (method === 'ALL' || path.startsWith('/api/')) continue;
     const key = `${method} ${path}`;
     actions.set(key, actions.get(key) ?? permissions.get(handler)?.action);

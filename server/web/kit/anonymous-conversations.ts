@@ -1,7 +1,7 @@
 /**
- * Conversations of the public and of children are kept encrypted in the browser's cookies and nowhere else: not in memory, on a disk or in a
- * URL. So any server can continue them, a restart loses none, and a flood of visitors drops nobody's. They end when the person leaves, or after
- * an hour.
+ * Conversations of the public and of children. They are kept encrypted in the browser's cookies and nowhere else: not
+ * in memory, on a disk or in a URL. So any server can continue them, a restart loses none, and a flood of visitors
+ * cannot push anybody's out. They end when the person leaves, or after an hour.
  */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -19,43 +19,46 @@ export interface AnonymousConversation {
   reader: 'public' | 'child';
   flow: Flow;
   answers: Readonly<Record<string, Answer>>;
-  /** Counted once, at its end. */
+  /** Whether it was counted: each conversation is counted once, at its end. */
   counted: boolean;
 }
 
 export interface AnonymousConversations {
   /** Undefined if this browser has no conversation, or its hour is over. */
   find(c: Context<Env>): AnonymousConversation | undefined;
-  /** The questions for the public or for children; they are the same everywhere. */
+  /** The questions for the public or for children; they are the same in every area. */
   flowFor(reader: AnonymousConversation['reader']): Flow | undefined;
   /** Replaces the browser's conversation, if it has one. Undefined if there are no questions for this reader. */
   begin(c: Context<Env>, reader: AnonymousConversation['reader']): AnonymousConversation | undefined;
   /** Writes the changed conversation to the browser's cookies. */
   keep(c: Context<Env>, conversation: AnonymousConversation): void;
   end(c: Context<Env>): void;
-  /** Chooses the language of this browser's pages; undefined is English. It says something about the reader, so it is kept no longer. */
+  /**
+   * Sets the language of this browser's pages; undefined is English. It is kept only as long as the conversation,
+   * because it says something about the reader.
+   */
   speak(c: Context<Env>, language: string | undefined): void;
   languageOf(c: Context<Env>): string | undefined;
 }
 
 export interface AnonymousConversationsNeeds {
-  /** The same in all servers; the keys that seal are derived from it, one for each hour and conversation. */
+  /** The same on all servers. The keys that encrypt are derived from it, one for each hour and conversation. */
   key: string | Uint8Array;
   library: Library;
   clock: () => Date;
   random: Random;
-  /** Cookies over https alone. */
+  /** Sends cookies over https only. */
   secure: boolean;
 }
 
 /** The content of the sealed cookie. The names are short because it travels with every request. */
 interface Carried {
-  /** Milliseconds since 1970: when it ends. */
+  /** When it ends, in milliseconds since 1970. */
   until: number;
   language?: string;
   talk?: {
     reader: AnonymousConversation['reader'];
-    /** Version of the flow that the answers belong to. */
+    /** The version of the flow that was answered. */
     version: string;
     answers: Record<string, Answer>;
     counted: boolean;
@@ -64,8 +67,8 @@ interface Carried {
 
 const COOKIE = 'front_door_talk';
 /**
- * Random, new for each conversation, and deleted when it ends. An answer that was still on its way then restores a cookie that no server can
- * open any more.
+ * Random, new for each conversation, and deleted when it ends. An answer that was still under way can then only restore
+ * a cookie that no server can decrypt any more.
  */
 const KEY_COOKIE = 'front_door_talk_key';
 const KEY_BYTES = 16;
@@ -94,7 +97,7 @@ export function createAnonymousConversations(needs: AnonymousConversationsNeeds)
       const flow = findFlow(library, reader);
       if (flow === undefined) return undefined;
       const conversation = { reader, flow, answers: {}, counted: false };
-      // Read before it has another key, since the language stays.
+      // Read before the key changes, because the language is kept.
       read(c);
       giveKey(c);
       keep(c, conversation, clock().getTime() + HOUR_MS);
@@ -123,7 +126,7 @@ function createCookies(needs: AnonymousConversationsNeeds, ended: Ended) {
   const { clock, secure, random } = needs;
   const { open, close } = createSeals(needs);
   const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
-  /** Cookies of the requests being answered, so that each is opened only once. */
+  /** The decrypted cookies of requests in progress, so that each is decrypted only once. */
   const opened = new WeakMap<Context<Env>, Carried>();
   const keys = new WeakMap<Context<Env>, string | undefined>();
 
@@ -172,8 +175,8 @@ const MOST_ENDED = 20_000;
 type Ended = ReturnType<typeof createEnded>;
 
 /**
- * Conversations that ended within the hour, by their keys: who sends again what the browser carried gets nothing back. In memory alone, so each
- * server knows those that ended by it, until it stops.
+ * Keys of conversations that ended within the last hour: a cookie that is sent again after the end is ignored. Kept in
+ * memory, so each server knows only those that ended there, until it stops.
  */
 function createEnded(clock: () => Date) {
   const left = new Map<string, number>();
@@ -194,7 +197,7 @@ function findFlow(library: Library, reader: AnonymousConversation['reader']): Fl
   return [...(library.areas.get(NATIONAL)?.flows.values() ?? [])].find((flow) => flow.reader === reader);
 }
 
-/** If the questions have changed since, those whose answers no longer fit are asked again. */
+/** If the questions have changed, those whose answers no longer fit are asked again. */
 function stillAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): Record<string, Answer> {
   const fitting = Object.entries(answers).filter(([id, answer]) => {
     const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
@@ -204,8 +207,9 @@ function stillAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): Re
 }
 
 /**
- * A key for each conversation and hour: the cookie of one browser cannot be opened for another, and none older than the hour before. The format
- * version is part of the key, so that a server of another version does not misread the content. `owner`: the browser and its conversation.
+ * A key for each conversation and hour. The cookie of one browser cannot be decrypted for another, nor a cookie from
+ * before the previous hour. The version of the format is part of the key, so that a server of another version does not
+ * misread the content. `owner`: the browser and its conversation.
  */
 function createSeals({ key, clock, random }: Pick<AnonymousConversationsNeeds, 'key' | 'clock' | 'random'>) {
   const FORM = 2;

@@ -1,8 +1,8 @@
-/** The address of a page that says what was done before it was shown: which action it was, and no name and no text. */
+/** The address of a page that says what was just done. It contains which action that was, and no name and no text. */
 export const DONE = 'done';
 export const AT = 'at';
 
-/** `at`: id of the part of the page that it belongs to. */
+/** `at`: id of the part of the page to which the message belongs. */
 export function addressDone(page: string, deed: string, at?: string): string {
   const [path = '', query] = page.split('?');
   const address = new URLSearchParams(query);

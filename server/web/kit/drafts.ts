@@ -1,7 +1,8 @@
 /**
- * Nothing that a signed-in person types is lost. A form is kept as a draft while it is filled in (`static/drafts.js`), when it arrives after the
- * session has ended, and when it is refused. Drafts are sealed with a key of their writer's account, which the database does not have, and are shown to nobody
- * else. The page that has the form shows it filled, in whichever browser they sign in; nothing is sent for them.
+ * Makes sure that nothing a signed-in person types is lost. A form is saved as a draft while it is filled in
+ * (`static/drafts.js`), when it arrives after the session has ended, and when it is refused. Drafts are sealed with a
+ * key of their writer's account that is not in the database, and are shown to nobody else. The page with the form then
+ * shows it filled in, in whichever browser the writer signs in. Drafts are never sent automatically.
  */
 import type { Context } from 'hono';
 import { paths } from '../../base/paths.ts';
@@ -18,7 +19,10 @@ import { inputsAsSaved } from './saved-answers.ts';
 import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
 
-/** To the sign-in page; what was sent waits. A page that asks by itself is told and stays, with whatever is typed in it. */
+/**
+ * Redirects to the sign-in page after saving the form. A request from a script is answered instead, so that its page
+ * stays open with what is typed in it.
+ */
 export async function leadToSignIn(c: Context<Env>, services: Services, { page, background }: SignInNeeded) {
   if (c.req.method === 'POST' && (await keepForWriter(c, services, page)) !== undefined) c.header(KEPT, 'yes');
   const back = c.req.method === 'POST' ? page : c.req.path + new URL(c.req.url).search;
@@ -30,12 +34,15 @@ export async function leadToSignIn(c: Context<Env>, services: Services, { page, 
   return c.body(null, 401);
 }
 
-/** Tells the page of a form that came too late that its text is kept: `yes`, or `for another` when its writer is not who is signed in now. */
+/**
+ * Header that tells a page that its form arrived too late and the text was saved: `yes`, or `for another` if its writer
+ * is not the person who is signed in now.
+ */
 export const KEPT = 'Front-Door-Kept';
 
 /**
- * What was sent when its writer was no longer signed in, for whomever its page was made for: nobody else's draft can come of it. Gives what is
- * kept; undefined for a stranger's form, and when nothing was typed.
+ * Saves a form whose writer is no longer signed in, for the person for whom its page was made. So it can never become
+ * somebody else's draft. Returns what was saved; undefined if the form is not ours or nothing was typed.
  */
 export async function keepForWriter(
   c: Context<Env>,
@@ -60,11 +67,13 @@ interface Typed {
   sent: URLSearchParams;
 }
 
-/** Inputs that say what a form is about, or are one press: by themselves they are nothing that somebody wrote. */
+/**
+ * Inputs that say what a form is about, or which button was pressed. Alone, they contain nothing that somebody wrote.
+ */
 const SAYS_WHICH = ['asks', 'back', 'corrects', 'deadline', 'session', 'signing', 'unsent'];
-/** Of an account, a consultation, or another child of a household. */
+/** Id of an account, a consultation, or another child of a household. */
 const ID = /^([\w-]{22}|child_\d+)$/;
-/** Of a conversation of the public nothing is kept anywhere, and the words of a search may be a name. */
+/** Forms that are never saved: those of the public's conversations, and searches, whose words may be names. */
 const KEPT_NOWHERE = [
   paths.talk(),
   paths.search(),
@@ -74,14 +83,15 @@ const KEPT_NOWHERE = [
   paths.join(),
 ];
 
-/** What a form says that is neither empty nor said by the page itself. */
+/** Whether a form contains anything that is neither empty nor filled in by the page itself. */
 function isAnythingWritten(form: URLSearchParams): boolean {
   return [...form].some(([name, value]) => !isPartOfForm(name) && value.trim() !== '' && !ID.test(value));
 }
 
 /**
- * A form of a signed-in person that was refused, for whatever reason: what they sent is kept before they read why. Gives what is kept;
- * undefined when nothing was typed, when it came from elsewhere, and when its page was made for somebody else, for whom it is kept.
+ * Saves a signed-in person's form that was refused, for whatever reason, before they read why. Returns what was saved.
+ * Undefined if nothing was typed, if the form came from another site, or if its page was made for somebody else; then
+ * it is saved for that person.
  */
 export async function keepRefused(c: Context<Env>, services: Services): Promise<KeptForm | undefined> {
   const [account, { path }] = [c.get('person')?.id, c.req];
@@ -95,7 +105,7 @@ export async function keepRefused(c: Context<Env>, services: Services): Promise<
     const values = await keep(c, services, { account, place, sent });
     return values && { form: place.form, values, tab: tabIn(sent) };
   } catch (error) {
-    // It is refused all the same, and the page says so.
+    // The form is refused in any case, and the page says that.
     services.log.error('a refused form was not kept', {
       problem: (error as Error).message,
       request: c.get('requestId'),
@@ -104,7 +114,7 @@ export async function keepRefused(c: Context<Env>, services: Services): Promise<
   }
 }
 
-/** `tab`: in which tab of the browser it was filled in, where a script says so. */
+/** `tab`: the tab of the browser in which it was filled in, if a script says so. */
 export interface KeptForm {
   form: string;
   values: URLSearchParams;
@@ -116,8 +126,8 @@ function isPartOfForm(name: string): boolean {
 }
 
 /**
- * Gives what is kept: neither a secret, nor a form without anything typed. What the same form holds in another tab is another draft: it stands
- * as one of another browser does, until the first is sent or thrown away.
+ * Saves a form, without secrets. Returns what was saved; undefined if nothing was typed. The same form in another tab
+ * is a separate draft, like one in another browser, until the first is sent or thrown away.
  */
 async function keep(c: Context<Env>, { store, signing }: Services, { account, place, sent }: Typed) {
   const form = new URLSearchParams(sent);
@@ -135,10 +145,13 @@ async function keep(c: Context<Env>, { store, signing }: Services, { account, pl
   return form;
 }
 
-/** Name of a hidden input: in which tab the form was filled in, or which tab's draft it goes on with (`static/drafts.js`). */
+/**
+ * Name of a hidden input: the tab in which the form was filled in, or the tab whose draft it continues
+ * (`static/drafts.js`).
+ */
 const TAB = 'draft-tab';
 
-/** Undefined without a script. */
+/** Undefined if the page has no script. */
 function tabIn(sent: URLSearchParams): string | undefined {
   const tab = sent.get(TAB) ?? '';
   return /^\w{1,40}$/.test(tab) ? tab : undefined;
@@ -159,7 +172,7 @@ function isOfAnotherTab(seal: Seal, own: Draft, sent: URLSearchParams): boolean 
   return here !== undefined && there !== undefined && here !== there;
 }
 
-/** The form was sent: its draft goes, and none that was typed into the same form in another tab. */
+/** Deletes the draft of a form that was sent. A draft of the same form in another tab is kept. */
 export async function forgetDraft(c: Context<Env>, { store, signing }: Services, form: string): Promise<void> {
   const account = c.get('person')?.id ?? '';
   const keeper = keeperOf(c, account);
@@ -168,13 +181,13 @@ export async function forgetDraft(c: Context<Env>, { store, signing }: Services,
   const ofTab = keeperOfTab(keeper, sent);
   const isOfAnother = own !== undefined && isOfAnotherTab(signing.sealOf(account), own, sent);
   if (own !== undefined && !isOfAnother) await store.people.drafts.remove(keeper, form);
-  // Also when the draft that stood before it is gone, and no page has brought this one into its place.
+  // Also if the earlier draft is gone and no page has moved this one into its place.
   if (ofTab !== undefined) await store.people.drafts.remove(ofTab, form);
 }
 
 const LONGEST_PLACE = 300;
 
-/** Paths of our own alone: they are links on the page of the drafts. */
+/** Accepts only our own paths, since the list of drafts links to them. */
 function readPlace(form: URLSearchParams): Place | undefined {
   const place = { form: form.get('draft-form') ?? '', page: addressOfPage(form.get('draft-page') ?? '') };
   return isOurs(place.form) && isOurs(place.page) ? place : undefined;
@@ -184,7 +197,7 @@ function isOurs(path: string): boolean {
   return /^\/[^/\\]/.test(path) && path.length <= LONGEST_PLACE;
 }
 
-/** Sent by the page while somebody types. Nothing typed any more: the draft goes. */
+/** Saves a draft that the page sends while somebody types. An empty one deletes the draft. */
 export async function keepDraft(services: Services, c: Context<Env>, account: string): Promise<Response> {
   const form = await readForm(c);
   const place = readPlace(form);
@@ -197,17 +210,22 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   return c.body(null, 204);
 }
 
-/** Names of inputs. `draft-id`: which version of which draft; without it, the draft of the named form that this tab goes on with. */
+/**
+ * Names of inputs. `draft-id` is a version of a draft; without it, the draft of the named form that this tab continues
+ * is meant.
+ */
 const REMOVED = 'draft-removed';
 const DRAFT_ID = 'draft-id';
 const SURE = 'sure';
-/** Names of what the list of drafts is asked to show: the draft that is to go, and that it was pressed in the list. */
+/**
+ * Names of query parameters of the list of drafts: which draft to delete, and that the button was pressed in the list.
+ */
 export const ASK = 'ask';
 export const FROM = 'from';
 
 /**
- * Throws a draft away that its writer is sure of; otherwise leads to the page that shows the text and asks. Gives where to go on: once it is
- * gone, the page that its form is on, unless the form names another one.
+ * Deletes a draft if its writer has confirmed it; otherwise leads to the page that shows the text and asks. Returns
+ * where to go next: after the deletion, the page that has the form, unless the request names another one.
  */
 export async function removeDraft(services: Services, c: Context<Env>, account: string): Promise<string> {
   const { drafts } = services.store.people;
@@ -233,7 +251,7 @@ interface OfTab {
   sent: URLSearchParams;
 }
 
-/** That of this tab, unless this browser's own fills the form; else the first of another browser. */
+/** The draft of this tab, unless the browser's own draft fills the form; otherwise the first from another browser. */
 function draftOfTab({ signing }: Services, kept: readonly Draft[], { keeper, form, sent }: OfTab): Draft | undefined {
   const ofForm = kept.filter((draft) => draft.form === form);
   const own = ofForm.find(({ browser }) => browser === keeper.browser);
@@ -244,7 +262,7 @@ function draftOfTab({ signing }: Services, kept: readonly Draft[], { keeper, for
 
 type Triple = [string, string, string];
 
-/** Of this version of the draft: with every word that is kept in it, it is another one. It tells nothing of what was typed. */
+/** Identifies one version of a draft: it changes with every word. It reveals nothing of what was typed. */
 export function idOfDraft({ sealed }: Draft): string {
   return hashToken(sealed);
 }
@@ -258,14 +276,14 @@ export function keeperOf(c: Context<Env>, account: string): Keeper {
 }
 
 /**
- * What was typed. A draft is sealed with the form that it belongs to: one that was moved in the database to another form, such as that of another
- * child, is not shown.
+ * Decrypts what was typed. A draft is sealed together with the address of its form, so a draft that somebody moved in
+ * the database to another form, such as that of another child, is not shown.
  */
 export function openDraft(seal: Seal, { form, sealed }: Draft): { values: URLSearchParams; tab?: string } | undefined {
   const text = seal.open(sealed);
   if (text === undefined) return undefined;
   const end = text.indexOf('\n');
-  // Until 27 November 2026 the form was not part of it; drafts are kept for four days.
+  // Drafts from before 27 November 2026 do not contain the form. Drafts are kept for four days.
   if (end !== -1 && text.slice(0, end) !== form) return undefined;
   const values = new URLSearchParams(text.slice(end + 1));
   const tab = tabIn(values);
@@ -277,10 +295,10 @@ export interface OpenedDraft extends Draft {
   values: URLSearchParams;
 }
 
-/** What is read for a page that is only looked at, so that it is read once. */
+/** The drafts that were read for a request, so that a page reads them only once. */
 const readFor = new WeakMap<Context<Env>, Promise<DraftPlace[]>>();
 
-/** Of which forms of which pages the person who asks has drafts. What was typed is not even read. */
+/** For which forms on which pages the signed-in person has drafts. It does not read what was typed. */
 export function placesOfDrafts(c: Context<Env>, { store }: Services): Promise<DraftPlace[]> {
   const isLook = c.req.method === 'GET';
   const known = isLook ? readFor.get(c) : undefined;
@@ -301,7 +319,9 @@ export async function readDrafts(c: Context<Env>, { store, signing }: Services):
   });
 }
 
-/** Ids of those consultations on whose desk pages this person has words that are not sent. `sent`: the form that has just arrived. */
+/**
+ * Ids of those consultations on whose desk pages this person has unsent text. `sent`: the form that has just arrived.
+ */
 export async function unsentOn(
   c: Context<Env>,
   services: Services,
@@ -315,12 +335,15 @@ export async function unsentOn(
   return new Set(ids.filter((id) => written.has(id)));
 }
 
-/** Of a colleague nobody learns more than that there are such words: who takes a consultation over asks for them first. */
+/**
+ * Whether a colleague has unsent text there. Nobody learns more than that; whoever takes a consultation over can then
+ * ask for it first.
+ */
 export async function hasUnsent(services: Services, account: string, id: string): Promise<boolean> {
   return recordsOf(await services.store.people.drafts.placesOf({ browser: '', account })).has(id);
 }
 
-/** Ids of the consultations on whose desk pages they were typed. */
+/** Ids of the consultations on whose desk pages the drafts were typed. */
 function recordsOf(places: readonly DraftPlace[]): Set<string> {
   const start = paths.deskRecord('');
   const onRecords = places.filter(({ page }) => page.startsWith(start));

@@ -1,21 +1,30 @@
 /**
- * What a form carries to show that one of our pages made it: in this browser, and for whom. Whoever cannot read the browser's cookie can make
- * neither, and whoever has no key of the server cannot make one for an account. So a page that one person left open is not taken for the next
- * person's who signs in at the same computer.
+ * The token in a form proves that one of our pages made it, in this browser and for this person. Nobody can make one
+ * without reading the browser's cookie, nor one for an account without the server's key. So when two people use the
+ * same computer, a page that the first left open does not work for the second.
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
-/** On a page for whoever has no account, or has not signed in. `browser`: the token of its cookie. */
+/**
+ * The token on pages for people without an account, or who are not signed in. `browser`: the token in the browser's
+ * cookie.
+ */
 export function formToken(browser: string): string {
   return hash('sha256', `form ${browser}`, 'base64url').slice(0, 22);
 }
 
-/** On a page for somebody who is signed in. It says for whom, so that what they typed is kept for them and for nobody else. */
+/**
+ * The token on pages for a signed-in person. It says for whom the page was made, so that what they type is saved only
+ * for them.
+ */
 export function accountFormToken(key: Uint8Array, browser: string, account: string): string {
   return `${proofOf(key, browser, account)}/${account}`;
 }
 
-/** The account that the page with this token was made for; undefined when we made it for none, or not in this browser. */
+/**
+ * The account for which the page with this token was made. Undefined if it was made for nobody, or not for this
+ * browser.
+ */
 export function readFormAccount(key: Uint8Array, browser: string, token: string): string | undefined {
   const [proof = '', account = ''] = token.split('/');
   const expected = proofOf(key, browser, account);

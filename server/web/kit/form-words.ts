@@ -1,18 +1,20 @@
-/** What was typed into a form, in the words of the form: for whoever finds it again without the form around it. */
+/**
+ * Describes what was typed into a form in the words of that form, for people who read it without the form around it.
+ */
 import type { WrittenLine } from '../../../views/kit/written-fields.tsx';
 import type { Field } from '../../consultation/form-field.ts';
 import { formIn, readAttribute, readText } from './refill.ts';
 
-/** What only belongs to the page that was shown. */
+/** Inputs that only belong to the page that was shown. */
 const NOT_WRITTEN = /^(seen|seen-.*|keep-.*|deadline|signing|back|asks)$/;
 
-/** `names`: ids that stand in the form → their words, such as the name of a colleague. */
+/** `names`: ids in the form → words for them, such as the name of a colleague. */
 export function linesOf(
   values: URLSearchParams,
   fields: readonly Field[],
   names: ReadonlyMap<string, string> = new Map(),
 ): WrittenLine[] {
-  // A question is sent with its id.
+  // A question is sent together with its id.
   const isId = (name: string, value: string) => name === 'question' && fields.some((field) => field.name === value);
   return [...values]
     .filter(([name, value]) => !NOT_WRITTEN.test(name) && !isId(name, value) && value.trim() !== '')
@@ -22,7 +24,7 @@ export function linesOf(
     }));
 }
 
-/** On the page of a handover the line beside a consultation has its id in its name. */
+/** On the handover page, the name of the input beside a consultation contains that consultation's id. */
 function labelOf(name: string, fields: readonly Field[], names: ReadonlyMap<string, string>): string {
   const field = fields.find((known) => known.name === name);
   if (field !== undefined) return field.label.replace(/ \(can stay empty\)$/, '');
@@ -36,7 +38,7 @@ function wordsOf(name: string, value: string, fields: readonly Field[]): string 
   return choices.find(([id]) => id === value)?.[1];
 }
 
-/** The fields of a form of a page, as the page labels them. It reads what hono/jsx writes. */
+/** The fields of a form, as its page labels them. It parses HTML as hono/jsx writes it. */
 export function fieldsOnPage(html: string, form: string): Field[] {
   const shown = formIn(html, form);
   if (shown === undefined) return [];
@@ -61,7 +63,7 @@ export function fieldsOnPage(html: string, form: string): Field[] {
   return [...fields.values()];
 }
 
-/** The legend of the group that the choice is in. */
+/** The legend of the group to which the choice belongs. */
 function legendBefore(html: string, index: number): string | undefined {
   const before = html.slice(0, index);
   const group = before.lastIndexOf('<fieldset');

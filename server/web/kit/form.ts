@@ -1,21 +1,24 @@
-/** The body of a form → its values, within a limit. Nothing is parsed that came from elsewhere. */
+/** Reads the body of a form, up to a limit. Forms from other sites are not parsed. */
 import type { Context, HonoRequest } from 'hono';
 import { LARGEST_BODY } from '../../base/largest-body.ts';
 import { checkFormToken } from './guards.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
 
-/** A body can be read once; the drafts ask for the form again after the route has. */
+/** A body can only be read once, but the drafts need the form again after the route has read it. */
 const bodies = new WeakMap<Request, Promise<string>>();
 
-/** Throws `WebProblem` "cross-site" when no page of ours in this browser made the form, and `PageOfAnother` when it was somebody else's. */
+/**
+ * Throws `WebProblem` "cross-site" if no page of ours in this browser made the form, and `PageOfAnother` if it was made
+ * for somebody else.
+ */
 export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
   const form = await readSent(c);
   checkFormToken(c, form.get('token') ?? undefined);
   return form;
 }
 
-/** Whoever made the form: nothing may be done by it. */
+/** Reads a form whoever made it: only for use where nothing is done with it. */
 export async function readSent(c: Context<Env>): Promise<URLSearchParams> {
   const body = bodies.get(c.req.raw) ?? readBody(c.req);
   bodies.set(c.req.raw, body);

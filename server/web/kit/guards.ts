@@ -1,4 +1,4 @@
-/** What keeps strangers' scripts, frames and posts out. */
+/** Keeps out foreign scripts, frames and form posts. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { formToken } from './form-token.ts';
 import { PageOfAnother } from './page-of-another.ts';
@@ -27,29 +27,29 @@ const HEADERS: Record<string, string> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), interest-cohort=()',
-  // Until a route says otherwise.
+  // The default, until a route sets another.
   'Cache-Control': 'no-store',
 };
 const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
 
 /**
- * Marks every answer as ours. A script in the browser takes nothing else for an answer: a proxy's error page or a guest Wi-Fi's sign-in page
- * must not replace what somebody is typing (`static/answers.js`).
+ * A header that marks every answer as ours. Scripts accept nothing else as an answer: a proxy's error page or the
+ * sign-in page of a guest Wi-Fi must not replace what somebody is typing (`static/answers.js`).
  */
 const MARK = 'Front-Door';
 
 /**
- * Puts it straight into Node's response, where a route's own word takes the place of ours; in Hono's, headers are copied, sorted and copied again
- * with each answer.
+ * Sets the header directly on Node's response; a header that a route sets replaces it. Hono would copy and sort all
+ * headers with every answer.
  */
 export function setHeader(c: Context<Env>, name: string, value: string): void {
-  // A test that asks the app without a server has no response of Node's.
+  // Node's response is missing only when a test calls the app without a server.
   const outgoing = c.env?.outgoing;
   if (outgoing === undefined) c.header(name, value);
   else outgoing.setHeader(name, value);
 }
 
-/** Set before the handler runs: headers of a finished response are slower to change. */
+/** Set before the handler runs, because changing the headers of a finished response is slower. */
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
   const all = Object.entries({ ...HEADERS, [MARK]: 'yes', ...(secure && ONLY_SECURE) });
   return async (c, next) => {
@@ -60,13 +60,14 @@ export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler
 }
 
 /**
- * What a script asked for is told where to go instead of being sent there. A script would otherwise load the next page twice, and the access log
- * would name two visits; and a redirect that comes all the same is not ours, but a network's that wants somebody to sign in.
+ * Turns redirects for scripts into a header with the address. Otherwise the script would load the next page twice, and
+ * the access log would show two visits. A redirect that a script still gets is not ours; it comes from a network that
+ * wants somebody to sign in.
  */
 export function redirectsInWords(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
-    // Asked first, since headers are made when somebody asks for one.
+    // Checked first, because Hono creates headers when they are asked for.
     if (c.res.status < 300 || c.res.status > 399) return;
     const isOfHtmx = c.req.header('HX-Request') === 'true';
     if (c.req.header(MARK) === undefined && !isOfHtmx) return;
@@ -78,12 +79,12 @@ export function redirectsInWords(): MiddlewareHandler<Env> {
   };
 }
 
-/** Whether a script of ours asks for what it puts into a page that is already on the screen (`static/unfold.js`). */
+/** Whether one of our scripts asks for a part of a page that is already on the screen (`static/unfold.js`). */
 export function isForPart(c: Context<Env>): boolean {
   return c.req.header(MARK) === 'part';
 }
 
-/** Only GET, HEAD and POST; a post comes from one of our own pages, as a form. */
+/** Allows only GET, HEAD and POST. A POST has to come as a form from one of our own pages. */
 export function postsFromHere(services: Pick<Services, 'signing' | 'log'>): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (c.req.method === 'POST') {
@@ -104,9 +105,9 @@ function checkType(c: Context<Env>): void {
 }
 
 /**
- * Why a post does not come from a page of ours, with what came and what was expected; undefined when it does. Browsers say themselves whether
- * it does (`Sec-Fetch-Site`), and no proxy changes that. Only without that word the origin is compared with the host, which a proxy may have
- * replaced by its own: then `PUBLIC_URL` has to name the origin.
+ * Why a POST did not come from one of our pages, with what came and what was expected; undefined if it did. Browsers
+ * say this in `Sec-Fetch-Site`, which no proxy changes. Only if that header is missing is the origin compared with the
+ * host. A proxy may have replaced the host, and then `PUBLIC_URL` has to name the origin.
  */
 export function findForeignOrigin(c: Context<Env>, { signing }: Pick<Services, 'signing'>): string | undefined {
   const site = c.req.header('Sec-Fetch-Site');
@@ -123,8 +124,9 @@ export function findForeignOrigin(c: Context<Env>, { signing }: Pick<Services, '
 }
 
 /**
- * A page that was made for nobody may be sent by whoever has signed in since, and one of somebody who was signed out, by nobody: what needs an
- * account asks for it. Throws `PageOfAnother` for a page that was made for one person while another is signed in.
+ * A page made for nobody may be sent by somebody who has signed in since. A page of somebody who has been signed out
+ * may be sent as well; actions that need an account check that themselves. Throws `PageOfAnother` if the page was made
+ * for one person and another is signed in.
  */
 export function checkFormToken(c: Context<Env>, sent = ''): void {
   if (sent === c.get('page').token || sent === formToken(c.get('token'))) return;
@@ -133,10 +135,13 @@ export function checkFormToken(c: Context<Env>, sent = ''): void {
   checkPageIsTheirs(c, account);
 }
 
-/** Header with the token of the page that asks by a script. */
+/** Header with the token of the page whose script makes the request. */
 const PAGE = `${MARK}-Page`;
 
-/** What a page asks for by itself is not for somebody else, either. A form says by its token whose page it stands on. */
+/**
+ * Requests by scripts are checked as well: a page that was made for one person must not load parts for another. Forms
+ * are checked by their own token.
+ */
 export function pagesOfTheirs(): MiddlewareHandler<Env> {
   return async (c, next) => {
     const sent = c.req.method === 'GET' ? c.req.header(PAGE) : undefined;

@@ -1,4 +1,4 @@
-/** Requests that htmx sends want a part of a page; all others want a whole page. */
+/** Requests from htmx want a part of a page; all others want a whole page. */
 import type { Context } from 'hono';
 import type { Env } from './services.ts';
 
@@ -6,7 +6,7 @@ export function isFromHtmx(c: Context<Env>): boolean {
   return c.req.header('HX-Request') === 'true';
 }
 
-/** htmx follows a redirect by itself and would put a whole page into a part of one, so it is told to load the address. */
+/** htmx would follow a redirect and put a whole page into a part of one, so it is told to load the address. */
 export function leadTo(c: Context<Env>, url: string) {
   return isFromHtmx(c) ? c.body(null, 200, { 'HX-Redirect': url }) : c.redirect(url, 303);
 }

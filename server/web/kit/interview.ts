@@ -1,6 +1,6 @@
 /**
- * The pages of an interview: a question, the next one after an answer, and an answer that is refused. The professional's and the public's
- * differ only in where the answers are kept, and hand that in.
+ * The pages of an interview: a question, the next question after an answer, and a refused answer. The professional's
+ * interview and the public's differ only in where the answers are kept, and pass that in.
  */
 import type { Context } from 'hono';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
@@ -25,25 +25,25 @@ import { isFromHtmx, leadTo } from './htmx.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
 
-/** An interview with what its pages need besides: who reads them, and where their forms go. */
+/** An interview, and what its pages need in addition: who reads them, and where their forms are sent. */
 export interface InterviewPages extends Pick<ConversationPageProps, 'reader' | 'at' | 'reference' | 'ask' | 'begun'> {
   interview: Interview;
-  /** About how many questions there are, with this one open after so many others. */
+  /** Roughly how many questions there are, with this one open after `answered` others. */
   estimate: (open: { question: string; answered: number }) => number | undefined;
 }
 
-/** What a form of a question sent. `seen` is the entry whose answer it showed. */
+/** Reads a sent question form. `seen`: the number of the entry whose answer the form showed. */
 export function readAnswerForm(form: URLSearchParams): AnswerForm {
   const question = form.get('question') ?? '';
   return { question, given: form.getAll(question), seen: Number(form.get('seen') ?? 0) };
 }
 
-/** Each question has an address of its own, so that Back leads through the questions. */
+/** Each question has its own address, so that Back leads through the questions. */
 export function addressOf({ position }: Pick<Interview, 'position'>, at: ConversationPaths): string {
   return position.at.kind === 'end' ? at.result : at.question(position.at.question.id);
 }
 
-/** The open question, or an earlier one to be changed. Any other leads to the open one. */
+/** Shows the open question, or an earlier one to be changed. Any other question redirects to the open one. */
 export function showQuestion(c: Context<Env>, pages: InterviewPages, question: string) {
   const { interview, estimate, ...props } = pages;
   const asked = findAsked(interview, question);
@@ -53,13 +53,13 @@ export function showQuestion(c: Context<Env>, pages: InterviewPages, question: s
   );
 }
 
-/** After an answer: htmx gets the next question and the new turn, a plain form is led to the next address. */
+/** After an answer, htmx gets the next question and the new turn; a plain form is redirected to the next address. */
 export function showNext(c: Context<Env>, before: Interview, pages: InterviewPages) {
   const { interview, reader, at, begun } = pages;
   const url = addressOf(interview, at);
   const open = findOpen(interview);
   if (open === undefined) return leadTo(c, url);
-  // Without a script the browser jumps past the transcript to the question.
+  // Without a script, the fragment makes the browser jump past the transcript to the question.
   if (!isFromHtmx(c)) return c.redirect(`${url}#question`, 303);
   const page = c.get('page');
   const appended = isOneTurnMore(before, interview);
@@ -77,7 +77,7 @@ export function showNext(c: Context<Env>, before: Interview, pages: InterviewPag
   return c.html(renderFragment(fragment));
 }
 
-/** What was typed stays, with a message beside it; two answers that clash are both shown. */
+/** Keeps what was typed, with a message beside it. If two answers clash, both are shown. */
 export function showRefusal(c: Context<Env>, pages: InterviewPages, sent: AnswerForm, refusal: AnswerRefusal) {
   if (refusal.clash !== undefined) return showClash(c, pages, refusal.clash);
   const { interview, estimate, ...more } = pages;

@@ -1,4 +1,6 @@
-/** What a form asks, by its address alone: for a page that shows what was typed into it, and has not the form. */
+/**
+ * Describes what a form asks, knowing only its address. This is for pages that show a draft without having its form.
+ */
 import { fieldsAtDesk } from '../../../views/desk/record-sections.tsx';
 import { askFields, DISPUTE_FIELD } from '../../../views/professional/ask-duty-worker.tsx';
 import { CORRECTION_FIELDS, RECORD_FORMS } from '../../../views/record/record-forms.ts';
@@ -24,7 +26,7 @@ export function nounOf(form: string): string {
 }
 
 const last = (address: (id: string) => string) => nounOf(address('x'));
-/** As the flows ask it, each in its own words. */
+/** The flows ask these questions, each in its own words. */
 const DANGER_FIELD: Field = {
   name: 'danger',
   label: 'In danger right now',
@@ -36,7 +38,7 @@ const DANGER_FIELD: Field = {
   ],
 };
 
-/** The parts of every record, as the desk is asked them. */
+/** The parts that every record has, as the desk is asked for them. */
 const AT_DESK: Readonly<Record<string, NamedForm>> = Object.fromEntries(
   RECORD_FORMS.map((form) => [form.noun, { title: form.title, fields: fieldsAtDesk(form) }]),
 );
@@ -52,7 +54,10 @@ const FORMS: Readonly<Record<string, NamedForm>> = {
   [last(paths.handoverSheetSendings)]: { title: 'what became of the sheet', fields: SENT_FIELDS },
 };
 
-/** Of other pages: what the form is for, and its labels. That they are those of the pages: `test/web/desk/every-form.test.ts`. */
+/**
+ * Forms on other pages: what each is for, and its labels. `test/web/desk/every-form.test.ts` compares them with the
+ * pages.
+ */
 const OTHERS: Readonly<Record<string, readonly [string, Readonly<Record<string, string>>]>> = {
   calls: [
     'a call',
@@ -101,10 +106,10 @@ function otherForm(noun: string): NamedForm | undefined {
   return { title, fields: Object.entries(labels).map(([name, label]) => ({ name, label, kind: 'text' })) };
 }
 
-/** Undefined for a form that is not the same for every consultation. */
+/** Undefined for a form that differs between consultations. */
 export function knownForm(form: string): NamedForm | undefined {
   const noun = nounOf(form);
-  // A pathway has notes of its own, and is opened again by itself.
+  // A pathway has notes of its own, and is reopened separately.
   if (form.includes('/pathway/')) return otherForm(`pathway ${noun}`) ?? otherForm(noun);
   if (form.startsWith(paths.desk()) && Object.hasOwn(AT_DESK, noun)) return AT_DESK[noun];
   return Object.hasOwn(FORMS, noun) ? FORMS[noun] : otherForm(noun);
@@ -118,7 +123,7 @@ export function formOfQuestions(flow: Flow | undefined): NamedForm {
   return { title: 'the questions', fields: flow === undefined ? [] : Object.values(flow.questions).map(fieldOf) };
 }
 
-/** Where the consultation itself is not to be looked at: the questions of every flow that is in use. */
+/** For when the consultation itself may not be looked at: the questions of every flow in use. */
 export function fieldsByAddress(library: Library, form: string): readonly Field[] {
   if (!isOfQuestions(form)) return knownForm(form)?.fields ?? [];
   const flows = [...library.areas.values()].flatMap((area) => [...area.flows.values()]);

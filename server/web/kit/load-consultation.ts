@@ -1,4 +1,4 @@
-/** Loads the consultation that a URL names, with its flow and position, if this browser's session holds it. */
+/** Loads the consultation that a URL names, with its flow and position, if this browser may see it. */
 import type { Context } from 'hono';
 import type { AreaLine } from '../../../views/kit/page-context.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
@@ -26,7 +26,7 @@ export interface Found {
   withdrawal?: Withdrawal;
 }
 
-/** Somebody else's consultation and one that does not exist get the same answer. */
+/** Throws "not found" both for somebody else's consultation and for one that does not exist. */
 export async function findConsultation(services: Services, c: Context<Env>, id: string): Promise<Found> {
   await checkHolds(services, c, id);
   const entries = await services.store.log.read(id);
@@ -42,7 +42,10 @@ export async function checkHolds(services: Services, c: Context<Env>, id: string
 
 const walkOrKept = createWalkKeeper();
 
-/** Where its answers lead in the version that it uses. Changes nothing, so that it can be asked inside a transaction. */
+/**
+ * Follows the answers through the flow version that the consultation uses. It changes nothing, so it can run inside a
+ * transaction.
+ */
 export async function replay(services: Services, consultation: Consultation): Promise<Found> {
   const flow = await findVersion(services, consultation.version);
   const position = walkOrKept(flow, consultation.answers);
@@ -53,7 +56,10 @@ type Replayed = Omit<Found, 'withdrawal'>;
 
 const replayed = new WeakMap<readonly Entry[], Replayed>();
 
-/** The same for entries that stay in memory from one answer to the next (`store/kept-entries.ts`). Nobody may change what comes of it. */
+/**
+ * The same for entries that are kept in memory between answers (`store/kept-entries.ts`). Callers must not change the
+ * result.
+ */
 export async function replayEntries(services: Services, id: string, entries: readonly Entry[]): Promise<Found> {
   const known = replayed.get(entries);
   if (known !== undefined) return withWithdrawal(services, known);
@@ -74,7 +80,7 @@ async function findVersion(services: Services, version: string): Promise<Flow> {
   return flow;
 }
 
-/** Puts the area's front door beside 999 on the page. */
+/** Shows the area's front door beside 999 on the page. */
 export function showArea(c: Context<Env>, flow: Flow): void {
   c.set('flow', flow);
   const area = areaLineOf(flow);
@@ -83,7 +89,7 @@ export function showArea(c: Context<Env>, flow: Flow): void {
 
 const areaLines = new WeakMap<Flow, AreaLine>();
 
-/** One object for each version of a flow, so that what every page shows of it is rendered once. */
+/** One object for each version of a flow, so that the line on every page is rendered only once. */
 export function areaLineOf(flow: Flow): AreaLine | undefined {
   const line = areaLines.get(flow) ?? describeAreaLine(flow);
   if (line !== undefined) areaLines.set(flow, line);

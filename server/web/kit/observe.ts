@@ -1,11 +1,14 @@
-/** Gives each request its id, and measures it. The first middleware, so that nothing of a request is left out. */
+/** Gives each request an id and measures it. It is the first middleware, so that it covers the whole request. */
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { createRefusalNotes } from '../../monitoring/refusals.ts';
 import type { Env, Services } from './services.ts';
 
 const ID_BYTES = 4;
-/** An id from our own proxy is kept, so that its log and ours can be read together; a reader can write nothing but digits into it. */
+/**
+ * An id from our own proxy is kept, so that its log and ours can be read together. The pattern lets a reader put
+ * nothing but hexadecimal digits into the log.
+ */
 const FROM_PROXY = /^[0-9a-f][0-9a-f-]{7,63}$/;
 
 export function observe({
@@ -22,7 +25,7 @@ export function observe({
     const began = performance.now();
     await next();
     const seconds = (performance.now() - began) / 1000;
-    // The last that fits is the handler; where only middleware fits, there is no such page.
+    // The last match is the handler. If only middleware matches, there is no such page.
     const last = routePath(c, -1);
     const route = last.endsWith('*') ? 'none' : last;
     const { method } = c.req;

@@ -1,6 +1,6 @@
 /**
- * Shows drafts (`drafts.ts`) on the pages that have their forms, and keeps and forgets them: a form that was taken is no draft any more, and one
- * that was refused is one from then on.
+ * Shows drafts (`drafts.ts`) on the pages that have their forms. A draft is deleted when its form is accepted, and
+ * saved when its form is refused.
  */
 
 import type { Context, MiddlewareHandler } from 'hono';
@@ -16,7 +16,10 @@ import { addressOfPage } from './page-of-form.ts';
 import { DRAFT, formsOf, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
 import type { Env, Services } from './services.ts';
 
-/** Fills the forms of the page that is shown, forgets a draft once its form has been sent, and keeps one of a form that was refused. */
+/**
+ * Fills in the forms of the page that is shown, deletes the draft of a form that was sent, and saves a form that was
+ * refused.
+ */
 export function offerDrafts(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (c.get('person') !== undefined) rememberPage(c);
@@ -35,10 +38,11 @@ async function followForm(services: Services, c: Context<Env>): Promise<void> {
   const isRefused = c.res.status >= 400 || c.get('draftStays');
   const kept = isRefused ? await keepRefused(c, services) : undefined;
   const form = await formOf(c);
-  // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
+  // An error here means that the session had ended: the form was saved and not sent.
   if (!isRefused && c.error === undefined) await forgetDraft(c, services, form);
   if (!isHtml(c)) return;
-  // The page that answers a form shows what was sent; what was typed into its other forms is still there.
+  // A page that answers a form shows it as it was sent. What was typed into other forms of that page is filled in as
+  // well.
   if ([200, 409, 422].includes(c.res.status)) await fillPage(services, c, { form, kept });
   else if (kept !== undefined) await tellOfKept(services, c, (draft) => draft.form === kept.form);
 }
@@ -52,7 +56,10 @@ async function formOf(c: Context<Env>): Promise<string> {
   return form?.get(DRAFT) ?? c.req.path;
 }
 
-/** The text of each page, so that it need not be read back from its response, which costs as much as a small page. */
+/**
+ * The HTML of each page, so that it need not be read back from the response, which costs as much as rendering a small
+ * page.
+ */
 const textOfPage = new WeakMap<Response, string>();
 
 function rememberPage(c: Context<Env>): void {
@@ -68,7 +75,7 @@ async function readPage({ res }: Context<Env>): Promise<string> {
   return textOfPage.get(res) ?? (await res.clone().text());
 }
 
-/** On a page that cannot show the form: such as that of a consultation that somebody else has by now. */
+/** On a page that cannot show the form, for example because somebody else has the consultation now. */
 async function tellOfKept(services: Services, c: Context<Env>, isMeant: (draft: DraftPlace) => boolean): Promise<void> {
   const kept = await placesOfDrafts(c, services);
   if (!kept.some(isMeant)) return;
@@ -76,15 +83,16 @@ async function tellOfKept(services: Services, c: Context<Env>, isMeant: (draft: 
   change(c, addBanner(await readPage(c), banner));
 }
 
-/** The form that a page answers, and what is kept of it if it was refused. */
+/** The form that a page answers, and what was saved of it if it was refused. */
 interface Sent {
   form: string;
   kept: KeptForm | undefined;
 }
 
 /**
- * A draft is offered wherever its form stands, on whichever page it was typed. A page that answers a form shows that one as it was sent. The page
- * also says what was typed on it, or on a page below it, and has no form there any more.
+ * Fills in drafts wherever their form appears, on whichever page they were typed. The form that a page answers is left
+ * as it was sent. The page also lists text that was typed on it, or on a page below it, for forms that it no longer
+ * has.
  */
 async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promise<void> {
   const drafts = await placesOfDrafts(c, services);
@@ -110,13 +118,14 @@ async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promi
 
 interface Filling {
   others: readonly DraftPlace[];
-  /** The page. */
+  /** HTML of the page. */
   shown: string;
 }
 
 /**
- * The first draft of a form fills it. Another one, such as that of another tab, stands below the form, to be read and copied. Only those that
- * have their form here are read and unsealed: a page costs no more for what was typed on others.
+ * The first draft of a form is filled in. Another one, such as that of another tab, is shown below the form, to read
+ * and copy. Only drafts whose form is on this page are read and decrypted, so a page costs no more because of drafts
+ * for other pages.
  */
 async function fillForms({ store, signing }: Services, c: Context<Env>, { others, shown }: Filling) {
   const here = formsOf(shown);
@@ -161,7 +170,7 @@ function putBelow(html: string, draft: Draft, typed: { lines: WrittenLine[]; tok
   return putAfterForm(html, draft.form, below);
 }
 
-/** Undefined when nothing of it is kept, or the page does not show it any more. */
+/** Undefined if nothing was saved, or the form is no longer on the page. */
 function markSent({ clock }: Services, html: string, { kept }: Sent): string | undefined {
   if (kept === undefined) return undefined;
   const { form, values, tab } = kept;
@@ -180,13 +189,13 @@ function bannerOf(c: Context<Env>, kept: readonly DraftPlace[], filled: readonly
   return { isFilled: filled.length > 0, isChanged: pages.has(here), isGone: false, elsewhere };
 }
 
-/** Of the forms that are filled, each once. */
+/** Titles of the forms that were filled in, without repeats. */
 function titlesOf(html: string, filled: readonly DraftPlace[]): string[] {
   const titles = filled.map(({ form }) => titleOfForm(html, form));
   return [...new Set(titles.filter((title) => title !== undefined))];
 }
 
-/** `shown`: the page as it is; the same text stays the same response. */
+/** `shown`: the HTML of the page now. If nothing changes, the same response is returned. */
 function change(c: Context<Env>, html: string, shown?: string): void {
   if (html === shown) return;
   const { headers, status } = c.res;
@@ -198,7 +207,7 @@ function pathOf(page: string): string {
   return page.replace(/\?.*/, '');
 }
 
-/** The pages of a consultation stand below that of its record. */
+/** The pages of a consultation are below that of its record. */
 function isOfPage(page: string, path: string): boolean {
   const isRecord = path.startsWith(paths.deskRecord('')) && !path.slice(paths.deskRecord('').length).includes('/');
   return pathOf(page) === path || (isRecord && page.startsWith(`${path}/`));
@@ -215,7 +224,7 @@ interface Banner {
 function addBanner(html: string, banner: Banner): string {
   if (!banner.isFilled && !banner.isChanged && !banner.isGone && banner.elsewhere.length === 0) return html;
   const shown = renderFragment(DraftBanner(banner));
-  // What was done just now is read first: that this is not sent is about other forms.
+  // The message about what was just done comes before the message about other forms.
   const done = /<(p|div)\b[^>]*\sid="done"[^>]*>[\s\S]*?<\/\1>/.exec(html);
   const place = done ?? /<main\b[^>]*>/.exec(html);
   const end = (place?.index ?? 0) + (place?.[0].length ?? 0);

@@ -1,9 +1,11 @@
-/** Routes that everybody may use without signing in: the assistant, and the way in. Everything else names an action. */
+/**
+ * Routes that everybody may use without signing in: the assistant, and signing in. Every other route names an action.
+ */
 import { paths, RECORD_NOUNS } from '../../base/paths.ts';
 import { RECORD_FORMATS } from '../../base/record-formats.ts';
 import { SHEET_FORMATS } from '../../base/sheet-formats.ts';
 
-/** What everybody may get. */
+/** Pages that everybody may read. */
 export const OPEN_GETS = [
   paths.start(),
   paths.area(':area'),

@@ -1,6 +1,9 @@
-/** Thrown when a page was made for one person and somebody else is signed in by now: `site/page-of-another.ts` says whose it was. */
+/**
+ * Thrown when a page was made for one person and somebody else is signed in now. `site/page-of-another.ts` shows whose
+ * page it was.
+ */
 export class PageOfAnother extends Error {
-  /** Whom the page was made for. */
+  /** The account for which the page was made. */
   readonly account: string;
 
   constructor(account: string) {

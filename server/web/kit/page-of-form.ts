@@ -1,9 +1,9 @@
-/** Where the form stood that has been sent: a page that can be opened again. */
+/** The page on which a sent form was filled in, as an address that can be opened again. */
 import type { Context } from 'hono';
 import { paths } from '../../base/paths.ts';
 import type { Env } from './services.ts';
 
-/** Parts of an address that say only what was done before the page was shown. */
+/** Query parameters that only say what was done before the page was shown. */
 const SAID = ['done', 'at', 'recorded'];
 
 /** The address at which the page is opened again. */
@@ -15,19 +15,20 @@ export function addressOfPage(address: string): string {
 }
 
 /**
- * As its route names it; a page can have a form only because its address asks for it, so what the browser says of the same page comes first. For
- * a route that names none: as the browser says, else the path without its last part.
+ * Named by the route. A page may show a form only because its query asks for it, so if the browser names the same page,
+ * the browser's address is used. If the route names none: the browser's address, or else the path without its last
+ * part.
  */
 export function pageOfForm(c: Context<Env>): string {
   const named = c.get('formPage');
   const sentFrom = readReferer(c);
   if (named !== undefined) return addressOfPage(sentFrom?.pathname === named ? named + sentFrom.search : named);
-  // Without a script, a page that refuses a form has the address of the form, which cannot be opened.
+  // Without a script, a page that refuses a form has the form's address, which cannot be opened.
   const isForm = sentFrom?.pathname === c.req.path;
   return sentFrom === undefined || isForm ? above(c) : addressOfPage(sentFrom.pathname + sentFrom.search);
 }
 
-/** Which page the browser says that a form was sent from; else the path without its last part. */
+/** The page that the browser names as the form's; otherwise the path without its last part. */
 export function pageSentFrom(c: Context<Env>): string {
   const sentFrom = readReferer(c);
   return sentFrom === undefined ? above(c) : addressOfPage(sentFrom.pathname + sentFrom.search);
@@ -37,7 +38,7 @@ function above(c: Context<Env>): string {
   return c.req.path.replace(/\/[^/]*$/, '') || paths.start();
 }
 
-/** Undefined when the browser says nothing, or another site. */
+/** Undefined if the browser names no page, or one of another site. */
 function readReferer(c: Context<Env>): URL | undefined {
   const referer = c.req.header('Referer') ?? '';
   const url = URL.canParse(referer) ? new URL(referer) : undefined;

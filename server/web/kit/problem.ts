@@ -1,10 +1,10 @@
-/** A request that cannot be answered, for a reason that is known: `site/errors.ts` makes the page of that problem of it. */
+/** A request that cannot be answered for a known reason. `site/errors.ts` turns it into the page for that problem. */
 import type { ProblemKind } from '../../../views/site/problems.ts';
 
 export class WebProblem extends Error {
   readonly problem: ProblemKind;
   readonly goOn: GoOn | undefined;
-  /** What happened, where that is known more closely than by its kind. */
+  /** What happened, if it is known more exactly than by the kind. */
   readonly happened: string | undefined;
 
   constructor(problem: ProblemKind, goOn?: GoOn, happened?: string) {
@@ -15,14 +15,14 @@ export class WebProblem extends Error {
   }
 }
 
-/** Something is there, and the person may not reach it. They are told what they would be told if it were not there. */
+/** The target exists, but the person may not reach it. They are told the same as if it did not exist. */
 export class OutOfReach extends WebProblem {
   constructor() {
     super('not found');
   }
 }
 
-/** Where the person can go on, if there is somewhere nearer than the start. */
+/** Where the person can continue, if that is nearer than the start page. */
 export interface GoOn {
   href: string;
   words: string;

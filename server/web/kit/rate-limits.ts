@@ -1,4 +1,4 @@
-/** The rate limits on what anybody can do without an account, by the network of the reader. */
+/** Limits how much can be done without an account, counted by the reader's network. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { isLoopback } from '../../base/network.ts';
 import { createRateLimit, RATE_LIMITS, type Rate } from '../../base/rate-limits.ts';
@@ -9,13 +9,14 @@ import type { Env, Services } from './services.ts';
 export type RateLimits = (c: Context<Env>, kind: keyof typeof RATE_LIMITS) => boolean;
 
 /**
- * Returns whether the request may go on. One for the whole app: consultations and conversations share what one network may open. Behind a proxy
- * that says nothing of the reader everybody has one address: then nobody is slowed.
+ * Returns whether the request may continue. There is one for the whole app, because consultations and conversations
+ * share a network's limit. Behind a proxy that does not name the reader, everybody has the same address, so nobody is
+ * limited.
  */
 export function createRateLimits(services: Services): RateLimits {
   const clock = () => services.clock().getTime();
   const { servers = 1 } = services;
-  // Several servers get the requests of a network in turn: each slows them down after its share.
+  // Several servers take a network's requests in turn, so each allows only its share.
   const limitOf = ({ atOnce, aMinute }: Rate) =>
     createRateLimit({ atOnce: Math.ceil(atOnce / servers), aMinute: aMinute / servers }, clock);
   const limits = new Map(Object.entries(RATE_LIMITS).map(([kind, rate]) => [kind, limitOf(rate)]));
@@ -25,7 +26,7 @@ export function createRateLimits(services: Services): RateLimits {
   };
 }
 
-/** For all forms of a consultation, which need no account: a new form is limited without anybody having to think of it. */
+/** For all forms of a consultation, since they need no account. A new form is limited automatically. */
 export function slowSending(mayGoOn: RateLimits): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (c.req.method === 'POST' && !mayGoOn(c, 'sending')) throw new WebProblem('too fast');

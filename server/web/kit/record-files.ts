@@ -1,4 +1,4 @@
-/** The record of one consultation as a file: PDF, text or JSON, with what the desk has made of it. */
+/** The record of one consultation as a file: PDF, text or JSON, including the desk's part. */
 
 import type { Context } from 'hono';
 import { attachProof, digestOfFile } from '../../audit/export-proof.ts';
@@ -26,7 +26,7 @@ interface Replayed {
 
 const describeOnce = createResultKeeper();
 
-/** Undefined before the end of the questions. */
+/** Undefined until the questions are finished. */
 export function resultOf(services: Services, { consultation, flow, position }: Replayed) {
   if (position.at.kind !== 'end') return undefined;
   const days = { opened: localDay(consultation.openedAt), today: today(services) };
@@ -49,7 +49,7 @@ export async function recordOf(services: Services, replayed: Replayed): Promise<
   });
 }
 
-/** If the file of checkpoints cannot be written, the export goes on with the last checkpoint that could. */
+/** If the file of checkpoints cannot be written, the export uses the last checkpoint that was written. */
 async function newestHead({ store: { checkpoints: heads }, log }: Services) {
   return heads.write().catch((error: unknown) => {
     log.error('the head of the log was not written', { problem: String(error) });
@@ -66,11 +66,11 @@ const WRITERS: Record<RecordFormat, (record: ConsultationRecord) => File | Promi
 };
 
 interface RecordFile {
-  /** Of the consultation. */
+  /** Id of the consultation. */
   id: string;
   record: ConsultationRecord;
   format: RecordFormat;
-  /** To whom it is sent. */
+  /** The person who gets the file. */
   who: Who;
 }
 
@@ -86,7 +86,7 @@ export async function sendRecord(services: Services, c: Context<Env>, { id, reco
   });
 }
 
-/** If that cannot be logged or signed, the file is sent without: somebody needs it. */
+/** If the export cannot be logged or signed, the file is sent without proof, since somebody needs it. */
 async function proveFile({ store, log }: Services, made: FileMade) {
   return store.proofs.prove(made).catch((error: unknown) => {
     log.error('a file was sent without its proof', { problem: String(error) });

@@ -1,15 +1,18 @@
 /**
- * Our own page, with one of its forms filled. Whoever writes a form need not remember that sessions end. It reads what hono/jsx writes, where
- * no attribute holds a bare `>` or `"`.
+ * Fills in a form on one of our own pages, so that people who write forms need not handle the end of a session. It
+ * parses HTML as hono/jsx writes it, where no attribute contains a bare `>` or `"`.
  */
 import { readReferences } from '../../base/letter-references.ts';
 
-/** Name of a hidden input: which form it is, where several of a page are sent to one address or one to several. */
+/**
+ * Name of a hidden input that identifies a form, where several forms of a page have the same address or one form has
+ * several.
+ */
 export const DRAFT = 'draft';
 
 /**
- * `form`: its address, or what its hidden input `draft` says. `note` is put at its end. Undefined when the form is not on the page, or has not
- * a place for everything that was typed.
+ * `form`: its address, or the value of its hidden input `draft`. `note` is added at the end of the form. Undefined if
+ * the form is not on the page, or has no field for something that was typed.
  */
 export function refill(html: string, form: string, values: URLSearchParams, mark: Mark = NO_MARK): string | undefined {
   const opening = openingOf(html, form);
@@ -26,8 +29,9 @@ export function refill(html: string, form: string, values: URLSearchParams, mark
 }
 
 /**
- * A field that is saved shows what is typed and not sent. What is saved in it, perhaps by somebody else meanwhile, then stands below, so that
- * nobody takes the one for the other. Such a field has a hidden input beside it that says which entry the page had seen.
+ * A field that was saved before now shows typed text that has not been sent. The saved value, which may be somebody
+ * else's, is shown below it, so that nobody confuses the two. Such a field has a hidden input beside it with the number
+ * of the entry that the page had seen.
  */
 function keepSavedInSight(before: string, filled: string, values: URLSearchParams): string {
   const isMeant = (name: string) => before.includes(`name="seen-${name.replace(/^(field|reason)-/, '')}"`);
@@ -55,7 +59,7 @@ function markSavedChoice(html: string, id: string): string {
   );
 }
 
-/** One that is written into. */
+/** A text box or text field. */
 const BOX = /<textarea\b[^>]*>[^<]*<\/textarea>|<input\b[^>]*\stype="text"[^>]*>/g;
 
 function savedIn(html: string, name: string): string | undefined {
@@ -64,7 +68,7 @@ function savedIn(html: string, name: string): string | undefined {
   return text === undefined ? box && readAttribute(box, 'value') : readText(text);
 }
 
-/** What a filled form is marked with. `tab`: in which tab of the browser it was typed, as `static/drafts.js` has it. */
+/** How a filled form is marked. `tab`: the tab of the browser in which it was typed, as `static/drafts.js` knows it. */
 interface Mark {
   note: string;
   tab: string | undefined;
@@ -72,14 +76,14 @@ interface Mark {
 
 const NO_MARK: Mark = { note: '', tab: undefined };
 
-/** So that the script keeps what is filled in, too, as one draft with what is typed into it from now on. */
+/** The script then saves the filled-in text, together with what is typed from now on, as one draft. */
 function markTag(tag: string, values: URLSearchParams, { tab }: Mark): string {
   const names = [...new Set(values.keys())].join(' ');
   const marked = addAttribute(tag, `data-draft="${writeText(names)}"`);
   return tab === undefined ? marked : addAttribute(marked, `data-draft-tab="${writeText(tab)}"`);
 }
 
-/** The page that answers a form shows what was sent: it stays a draft, whatever else is typed into the form. */
+/** Marks the form that a page answers: what was sent remains a draft, whatever else is typed into the form. */
 export function markForm(html: string, form: string, values: URLSearchParams, mark: Mark): string | undefined {
   const opening = openingOf(html, form);
   if (opening === undefined) return undefined;
@@ -92,13 +96,13 @@ function openingOf(html: string, form: string) {
   return [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
 }
 
-/** What stands in the form; undefined when it is not on the page. */
+/** The contents of the form; undefined if it is not on the page. */
 export function formIn(html: string, form: string): string | undefined {
   const opening = openingOf(html, form);
   return opening && html.slice(opening.index, html.indexOf('</form>', opening.index));
 }
 
-/** Undefined when the form is not on the page. */
+/** Undefined if the form is not on the page. */
 export function putAfterForm(html: string, form: string, part: string): string | undefined {
   const opening = openingOf(html, form);
   if (opening === undefined) return undefined;
@@ -106,7 +110,7 @@ export function putAfterForm(html: string, form: string, part: string): string |
   return html.slice(0, end) + part + html.slice(end);
 }
 
-/** What the page calls the form: the words that unfold it, else the heading that it stands under. */
+/** What the page calls the form: the summary that unfolds it, otherwise the heading above it. */
 export function titleOfForm(html: string, form: string): string | undefined {
   const opening = openingOf(html, form);
   const own = opening === undefined ? undefined : headingOf(html.slice(opening.index + opening[0].length));
@@ -122,12 +126,14 @@ export function titleOfForm(html: string, form: string): string | undefined {
   return title === undefined || title === '' ? undefined : readText(title);
 }
 
-/** Of a form that begins with a heading of its own: the one before it belongs to something else. */
+/** The form's own heading, if it begins with one: the heading before it then belongs to something else. */
 function headingOf(content: string): string | undefined {
   return /^(?:\s*<input\b[^>]*>)*\s*<h([1-4])\b[^>]*>([\s\S]*?)<\/h\1>/.exec(content)?.[2];
 }
 
-/** A form that throws the draft away says whose tab's it is: the page that it stands on is a new one to the script. */
+/**
+ * A form that deletes a draft has to name the draft's tab, because the page with it counts as a new tab for the script.
+ */
 export function nameTabOfRemoval(html: string, form: string, tab: string): string {
   return html.replace(/<input\b[^>]*>/g, (tag) => {
     const isMeant = readAttribute(tag, 'name') === 'draft-removed' && readAttribute(tag, 'value') === form;
@@ -135,7 +141,7 @@ export function nameTabOfRemoval(html: string, form: string, tab: string): strin
   });
 }
 
-/** Boxes that stand elsewhere on the page and say by `form="…"` which form they belong to. */
+/** Fields elsewhere on the page that belong to the form by `form="…"`. */
 function fillBeside(html: string, id: string | undefined, values: URLSearchParams, left: URLSearchParams): string {
   if (id === undefined) return html;
   return html.replace(/<input\b[^>]*>/g, (tag) =>
@@ -143,7 +149,7 @@ function fillBeside(html: string, id: string | undefined, values: URLSearchParam
   );
 }
 
-/** Of the forms of a page, what each is known by. */
+/** What identifies each form of a page. */
 export function formsOf(html: string): Set<string> {
   const names = [...html.matchAll(/<form\b[^>]*>/g)].map((opening) => nameOf(html, opening));
   return new Set(names.filter((name) => name !== undefined));
@@ -172,7 +178,7 @@ function fill(form: string, values: URLSearchParams, left: URLSearchParams): str
 function fillInput(tag: string, values: URLSearchParams, left: URLSearchParams): string {
   const name = readAttribute(tag, 'name');
   const type = readAttribute(tag, 'type') ?? 'text';
-  // What is hidden belongs to the page as it is now, but for what the typed text was held against: which entry its page had seen.
+  // Hidden inputs belong to the page as it is now, except the entry numbers that the typed text was compared with.
   if (type === 'hidden' || type === 'submit') {
     if (name !== undefined) left.delete(name);
     const seen = name !== undefined && isSeenOf(name, values) ? values.get(name) : null;
@@ -190,7 +196,7 @@ function fillInput(tag: string, values: URLSearchParams, left: URLSearchParams):
   return value === undefined ? tag : addAttribute(removeAttribute(tag, 'value'), `value="${writeText(value)}"`);
 }
 
-/** `seen` holds for the whole form, `seen-signs` for the field or the question of that name. */
+/** `seen` is about the whole form, `seen-signs` about the field or question `signs`. */
 function isSeenOf(name: string, values: URLSearchParams): boolean {
   const field = /^seen-(.*)$/.exec(name)?.[1];
   const typed = field === undefined ? [] : [field, `field-${field}`, `reason-${field}`];
@@ -211,7 +217,7 @@ function choose(options: string, value: string): string {
   });
 }
 
-/** What the form stands in may be folded away. */
+/** Unfolds the sections in which the form stands. */
 export function openAround(before: string): string {
   const last = before.lastIndexOf('<details');
   if (last < before.lastIndexOf('</details>') || last === -1) return before;
@@ -219,7 +225,7 @@ export function openAround(before: string): string {
   return `${before.slice(0, last)}${addAttribute(removeAttribute(before.slice(last, end + 1), 'open'), 'open=""')}${before.slice(end + 1)}`;
 }
 
-/** What a form asks only where it is needed stands in a `template` until somebody has filled it in. */
+/** A part of a form that is asked only where needed is in a `template` until it is filled in. */
 function askFor(form: string, values: URLSearchParams): string {
   return form.replace(
     /<template data-asked="([^"]*)">([\s\S]*?)<\/template>/g,
@@ -227,7 +233,7 @@ function askFor(form: string, values: URLSearchParams): string {
   );
 }
 
-/** Presses, and no text: each is asked for again where it is needed. */
+/** Choices that are asked again where they are needed, and contain no text. */
 const PRESSES = /^(departs|unsent|take|keep-.*)$/;
 
 function hasText(left: URLSearchParams): boolean {

@@ -1,17 +1,18 @@
 /**
- * Finds the handlers of a request. Hono's router walks its tree for each, in as long as much of an answer takes; here what it found is remembered
- * by method and path, with one stand-in for all ids, so that a consultation's path is found as the last one's was.
+ * Finds the handlers of a request. Hono's router searches its tree each time, which takes as long as a large part of
+ * the answer. This router caches the result by method and path, with a placeholder for ids, so that all consultations
+ * share one result.
  */
 import type { Params, Result, Router } from 'hono/router';
 import { TrieRouter } from 'hono/router/trie-router';
 
-/** Of a consultation, an account or another thing of ours. */
+/** Id of a consultation, an account or something else of ours. */
 const ID = /(?<=\/)[\w-]{22}(?=\/|$)/;
 const STAND_IN = 'A'.repeat(22);
-/** Of the paths in use there are some hundreds. What strangers make up must not fill the memory. */
+/** There are some hundreds of paths. Paths that strangers make up must not fill the memory. */
 const MOST_REMEMBERED = 2000;
 
-/** Parameters by where their values stand among `values`; the first is the id. */
+/** Each parameter is stored as the index of its value in `values`; index 0 is the id. */
 interface Remembered<Handler> {
   handlers: [Handler, Record<string, number>][];
   values: string[];
@@ -21,7 +22,7 @@ export class RememberedRoutes<Handler> implements Router<Handler> {
   readonly name = 'RememberedRoutes';
   private readonly routes = new TrieRouter<Handler>();
   private readonly remembered = new Map<string, Remembered<Handler>>();
-  /** Words of the routes that look like an id. */
+  /** Words in routes that look like an id. */
   private readonly words = new Set<string>([STAND_IN]);
 
   add(method: string, path: string, handler: Handler): void {
@@ -53,7 +54,7 @@ export class RememberedRoutes<Handler> implements Router<Handler> {
   }
 }
 
-/** Where the value stands; put at the end if it is not there yet. */
+/** Index of the value, which is added at the end if it is missing. */
 function placeOf(values: string[], value: string): number {
   const place = values.indexOf(value);
   return place === -1 ? values.push(value) - 1 : place;

@@ -1,17 +1,22 @@
-/** The questions of a call save themselves as they are answered, and such a save can overtake the draft of the same page. */
+/**
+ * During a call, questions save themselves as they are answered. Such a save can overtake the draft of the same page.
+ */
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { type Answer, valuesOf } from '../../flow/walk/answer.ts';
 import type { Services } from './services.ts';
 
-/** Whether a form sends the answer that is saved. */
+/** Whether a form contains the same answer that is saved. */
 export function isAsSaved(sent: URLSearchParams, question: string, answer: Answer | undefined): boolean {
   return JSON.stringify(sent.getAll(question)) === JSON.stringify(valuesOf(answer));
 }
 
 const OF_CALL = new RegExp(`^${paths.deskAnswers('ID').replace('ID', '([\\w-]{22})')}$`);
 
-/** `form`: where it is sent to. Gives the names of those of its inputs that hold what is saved by now; none for any other form. */
+/**
+ * `form`: the address to which it is sent. Returns the names of those inputs whose values are saved by now; none for
+ * any other form.
+ */
 export async function inputsAsSaved({ store }: Services, form: string, sent: URLSearchParams): Promise<string[]> {
   const id = OF_CALL.exec(form)?.[1];
   const entries = id === undefined ? undefined : await store.log.read(id);

@@ -1,4 +1,4 @@
-/** What the routes are given; everything that is not pure arrives here. */
+/** What the routes are given. Everything that is not pure comes in here. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Assets, PageContext } from '../../../views/kit/page-context.ts';
@@ -20,7 +20,7 @@ import type { Store } from '../../store/store.ts';
 import type { AnonymousConversations } from './anonymous-conversations.ts';
 import { WebProblem } from './problem.ts';
 
-/** What browsers load, by name; what was compressed ahead among it. */
+/** The files that browsers load, by name, including those compressed in advance. */
 export type BuiltFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 export interface Services {
@@ -31,20 +31,20 @@ export interface Services {
   assets: Assets;
   builtFiles: BuiltFiles;
   clock: () => Date;
-  /** So many random bytes. */
+  /** Returns this many random bytes. */
   random: (bytes: number) => Buffer;
-  /** Cookies over https alone. */
+  /** Whether cookies are sent over https only. */
   secure: boolean;
   signing: Signing;
-  /** Numbers below it are hidden in the figures; `USUAL_FLOOR` unless told. */
+  /** Numbers below it are hidden in the figures; `USUAL_FLOOR` by default. */
   figuresFloor?: number;
-  /** How many processes share the work; 1 unless told. */
+  /** How many server processes share the work; 1 by default. */
   servers?: number;
-  /** Whether a webhook may go to a host; undefined for a name, which is looked up before each call. */
+  /** Whether a webhook may call a host. Undefined for a name, which is looked up before each call. */
   allowsWebhook: (host: string) => boolean | undefined;
   /** Whether the desk of an area is told by mail. */
   hasMail?: (area: string) => boolean;
-  /** For whoever runs the server; nothing about a child goes in. */
+  /** The operator's log; nothing about a child goes into it. */
   log: Logger;
   metrics: Metrics;
 }
@@ -52,61 +52,61 @@ export interface Services {
 /** What signing in needs. */
 export interface Signing {
   hasher: Hasher;
-  /** For new passwords. */
+  /** Finds leaked passwords, which may not be chosen. */
   readLeaked: ReadLeaked;
-  /** For what must be read again, such as the secrets of authenticator apps. */
+  /** Seals what has to be read again, such as the secrets of authenticator apps. */
   seal: Seal;
-  /** For the drafts of an account: no other account's key opens them. */
+  /** Seals the drafts of one account; no other account's key opens them. */
   sealOf: (account: string) => Seal;
-  /** For challenges: who has it can make one. */
+  /** Signs challenges: anybody who has it can make one. */
   challengeKey: Uint8Array;
-  /** For what the browsers of the public and of children carry: who has it can read them. */
+  /** Encrypts the conversations of the public and of children: anybody who has it can read them. */
   conversationKey: Uint8Array;
-  /** For the tokens of forms: who has it can make one for any account. */
+  /** Signs the tokens of forms: anybody who has it can make one for any account. */
   formKey: Uint8Array;
-  /** Such as `https://frontdoor.example.org`; undefined: as the browser calls it. */
+  /** For example `https://frontdoor.example.org`. If undefined, the host of the request is used. */
   publicUrl?: string | undefined;
-  /** Header in which a proxy of ours gives the address of the browser; undefined: there is no proxy. */
+  /** The header in which our own proxy gives the browser's address; undefined if there is no proxy. */
   addressHeader?: string | undefined;
-  /** Where people sign in with their organisation; undefined when that is not set up. */
+  /** Single sign-on; undefined if it is not set up. */
   organisation?: Organisation | undefined;
 }
 
 export interface Env {
   Variables: {
-    /** In every line of the log about this request, and on the page if it fails. */
+    /** In every log line about this request, and on the error page if it fails. */
     requestId: string;
-    /** Readers come over TLS alone. */
+    /** Whether readers connect over TLS only. */
     secure: boolean;
-    /** The random token of this browser's cookie; its hash is what the database knows. */
+    /** The random token in this browser's cookie. The database has only its hash. */
     token: string;
     tokenHash: string;
-    /** The account that a form with this token was made for, in this browser. */
+    /** The account for which a form with this token was made in this browser. */
     accountOf: (formToken: string) => string | undefined;
-    /** What every page stands in. */
+    /** What surrounds the content of every page. */
     page: PageContext;
-    /** The consultation's flow, once it is known: an error page then shows the right front door. */
+    /** The flow of the consultation, once it is known, so that an error page shows the right front door. */
     flow: Flow;
-    /** Who is signed in; undefined when nobody is. */
+    /** The signed-in person; undefined if nobody is signed in. */
     person: Person | undefined;
-    /** Signed in within the last ten minutes. */
+    /** Whether they signed in within the last ten minutes. */
     isFresh: boolean;
-    /** Notes that the person was there. */
+    /** Records that the person was active. */
     keepAlive: () => Promise<void>;
-    /** Keeps who saw what, for pages that do not do so themselves. */
+    /** Logs who saw what, for pages that do not log it themselves. */
     record: (access: Pick<Access, 'what' | 'consultation' | 'body'>) => Promise<void>;
-    /** Some of what was sent was not saved: the draft of the form stays. */
+    /** Part of what was sent was not saved, so the draft of the form is kept. */
     draftStays: boolean;
-    /** Names of the inputs of a refused form that hold nothing new, so that no draft needs them. */
+    /** Names of inputs of a refused form that contain nothing new, so they need no draft. */
     savedInputs: readonly string[];
-    /** Path of the page that a form stands on, as its route names it. */
+    /** Path of the page that has the form, as named by the route. */
     formPage: string;
-    /** It was kept that the person saw this. */
+    /** Whether it has been logged that the person saw this page. */
     accessLogged: boolean;
-    /** What the route does, as it named it. */
+    /** The action that the route named. */
     action: Action;
   };
-  /** Of Node's server; without one when the app is asked directly. */
+  /** From Node's server; missing if the app is called directly. */
   Bindings: { incoming: IncomingMessage; outgoing?: ServerResponse };
 }
 
@@ -114,7 +114,7 @@ export function today(services: Pick<Services, 'clock'>): string {
   return localDay(services.clock());
 }
 
-/** The instant, and the day that it falls on where the councils are. */
+/** The present instant, and the day it is in London. */
 export function nowOf(services: Pick<Services, 'clock'>): Now {
   return { at: services.clock().toISOString(), today: today(services) };
 }

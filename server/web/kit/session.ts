@@ -1,4 +1,6 @@
-/** The browser's cookie: one random token, nothing else. It is what lets a person see their consultation, and no other. */
+/**
+ * The browser's cookie: one random token and nothing else. It lets a person see their own consultations and no others.
+ */
 import type { Context, MiddlewareHandler } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { paths } from '../../base/paths.ts';
@@ -8,14 +10,17 @@ import type { Env, Services } from './services.ts';
 
 export const COOKIE = 'front_door';
 
-/** Over TLS a browser takes a name with `__Host-` from this very host alone: no other site of the council's domain can set one. */
+/**
+ * Over TLS, browsers accept a cookie whose name begins with `__Host-` only from this host itself, so no other site of
+ * the council's domain can set one.
+ */
 export function cookieName(c: Context<Env>, name: string): string {
   return c.get('secure') ? `__Host-${name}` : name;
 }
 
 /**
- * The value of a cookie of ours: the first, if there are several. It is not decoded, as our tokens need it not; hono's `getCookie` makes an object
- * of all cookies for each that is asked for, four times a request.
+ * The value of one of our cookies; the first, if there are several. Our tokens need no decoding. Hono's `getCookie`
+ * would parse all cookies each time, four times per request.
  */
 export function readCookie(c: Context<Env>, name: string): string | undefined {
   const cookies = c.req.header('Cookie') ?? '';
@@ -32,7 +37,9 @@ export function readCookie(c: Context<Env>, name: string): string | undefined {
 
 const TOKEN_BYTES = 32;
 
-/** Pages on which a child may stand before anybody knows that it is one: "Exit this page" is there too. */
+/**
+ * Pages on which a child may be before anybody knows that the reader is a child, so they have "Exit this page" as well.
+ */
 const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
   paths.start(),
   paths.search(),
@@ -45,7 +52,7 @@ const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
   paths.floor(),
 ]);
 
-/** How it works, and posters in other languages, are open to everybody, too: "About" leads there. */
+/** "How it works" and the posters in other languages are open to everybody, too, because "About" links to them. */
 function isOpenToAnybody(path: string): boolean {
   const isBelow = [paths.flows(), paths.posters()].some((above) => path === above || path.startsWith(`${above}/`));
   return OPEN_TO_ANYBODY.has(path) || isBelow;

@@ -1,6 +1,9 @@
-/** Thrown when nobody is signed in who may; `errors.ts` leads to the sign-in page, and a posted form waits meanwhile. */
+/**
+ * Thrown when a route needs a signed-in person and there is none. `errors.ts` redirects to the sign-in page; a posted
+ * form is saved meanwhile.
+ */
 export class SignInNeeded extends Error {
-  /** Where the form stands that was posted. */
+  /** The page that has the posted form. */
   readonly page: string;
   readonly background: boolean;
 

@@ -1,4 +1,4 @@
-/** Who is signed in: the cookie of the duty desk, how a session begins and how it ends. */
+/** Who is signed in: the cookie of the duty desk, and how a session begins and ends. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { findReach } from '../../people/permissions.ts';
@@ -8,9 +8,12 @@ import { accountFormToken } from './form-token.ts';
 import type { Env, Services } from './services.ts';
 import { cookieName, readCookie } from './session.ts';
 
-/** Apart from the cookie that every browser has: it is new at every sign-in, so nobody can slip theirs under it. */
+/**
+ * Separate from the cookie that every browser has. It is new at every sign-in, so nobody can plant a known one in
+ * advance.
+ */
 export const DESK_COOKIE = 'front_door_desk';
-/** Lives on: tells us that this browser was signed in before, and nothing else. */
+/** Outlives the session. It only tells us that somebody has signed in with this browser before. */
 export const KNOWN_COOKIE = 'front_door_known';
 const TOKEN_BYTES = 32;
 const FRESH_MS = 10 * 60_000;
@@ -42,7 +45,10 @@ export function readCookieHash(c: Context<Env>, name: string): string | undefine
   return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
 }
 
-/** New tokens for a session that is about to begin: their hashes go into the database, and `give` sends the cookies when it has begun. */
+/**
+ * Creates tokens for a session that is about to begin. Their hashes go into the database; `give` sends the cookies once
+ * it has begun.
+ */
 export function prepareSession(services: Services, c: Context<Env>) {
   const [desk, known] = [
     services.random(TOKEN_BYTES).toString('base64url'),

@@ -1,4 +1,7 @@
-/** What this browser has begun and not finished. Conversations of the public and of children are not among them. */
+/**
+ * Consultations that were begun in this browser and not finished. Conversations of the public and of children are not
+ * included.
+ */
 import type { Context } from 'hono';
 import type { Unfinished } from '../../../views/site/start.tsx';
 import { readConsultation } from '../../consultation/consultation.ts';
@@ -6,10 +9,10 @@ import { replay } from './load-consultation.ts';
 import type { Env, Services } from './services.ts';
 
 const MOST_SHOWN = 3;
-/** Of the newest; each is read and replayed. */
+/** How many of the newest are read, since each has to be read and replayed. */
 const MOST_READ = 10;
 
-/** Empty when it cannot be told: the start page shows whatever the database does. */
+/** Empty if the database fails: the start page has to appear in any case. */
 export async function findUnfinished(services: Services, c: Context<Env>): Promise<Unfinished[]> {
   if (c.get('page').leaving) return [];
   try {

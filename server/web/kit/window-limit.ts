@@ -1,15 +1,18 @@
-/** So many in so many minutes for each key, such as an address; who sends more waits. It counts in memory alone: an address is kept for as long as it counts, and written nowhere. */
+/**
+ * Allows each key, such as an address, this many requests in this many minutes; after that it has to wait. Counts are
+ * kept in memory only. An address is kept as long as it counts and is never written anywhere.
+ */
 export interface Limits {
   most: number;
   minutes: number;
 }
 
 export interface WindowLimit {
-  /** Minutes to wait; 0 if this one may go on, and is counted. */
+  /** Minutes to wait. 0 if the request may continue; then it is counted. */
   take(key: string): number;
 }
 
-/** Most keys that are counted at the same time. Beyond that all are told to wait: there is a flood. */
+/** The largest number of keys counted at the same time. Beyond that everybody has to wait, because there is a flood. */
 const MOST_KEYS = 5000;
 
 export function createWindowLimit(clock: () => Date, { most, minutes }: Limits): WindowLimit {
