@@ -126,15 +126,19 @@ const DAY_MS = 86_400_000;
 interface Telling {
   now: Clock;
   by: Author['by'];
-  /** When the consultation was opened: an instant. */
+  /** The instant at which the consultation was opened. */
   opened: string;
-  /** A telling up to this long before the opening is accepted from somebody without an account without asking whether the day is right. */
+  /**
+   * How long before the opening somebody without an account may say that they told children's services, without being
+   * asked whether the day is right.
+   */
   unasked?: number;
 }
 
 /**
- * A telling from before the consultation was opened, by the minute, is kept as such. The desk, and whoever writes of more than a day before,
- * has to say in words that the day is meant: it may be a slip, and it was not about what was found out here.
+ * Handles a report that children's services were told before the consultation was opened; the comparison is exact to
+ * the minute. People at the desk, and anybody whose report is from more than a day before, have to explain the day in
+ * words: it may be a slip, and what was said then was not about what was found out here.
  */
 export function readBefore(form: Reader, { now, by, opened, unasked = DAY_MS }: Telling): { before?: string } {
   const told = readPast(form.text('when'), now);
@@ -148,7 +152,7 @@ export function readBefore(form: Reader, { now, by, opened, unasked = DAY_MS }: 
 
 export type RecordingNoun = keyof typeof RECORDINGS;
 
-/** Whether every entry of the noun stands, or only the last one counts. */
+/** For each noun: whether all its entries count, or only the last. */
 const EACH_STANDS: Record<RecordingNoun, boolean> = {
   asker: false,
   child: false,
@@ -161,7 +165,7 @@ const EACH_STANDS: Record<RecordingNoun, boolean> = {
   notes: true,
 };
 
-/** An instant: of the first entry. */
+/** The instant of the first entry. */
 export function openedAt(entries: readonly Entry[], now: Clock): string {
   return entries[0]?.at ?? now.at;
 }
@@ -235,7 +239,10 @@ export function correct(entries: readonly Entry[], form: Form, correcting: Corre
   }));
 }
 
-/** A sheet that was sent to children's services told them, in the entry after it: the one did not happen without the other. */
+/**
+ * Sending a sheet to children's services also tells them, which the entry after it says. If one did not happen, neither
+ * did the other.
+ */
 function toldWith(entries: readonly Entry[], sheet: Entry | undefined): number[] {
   const telling = sheet?.what.kind === 'handover sheet sent' ? entries[sheet.number] : undefined;
   return telling?.what.kind === 'told' && telling.at === sheet?.at ? [telling.number] : [];
@@ -245,7 +252,7 @@ function toldWith(entries: readonly Entry[], sheet: Entry | undefined): number[]
 export const NOT_DONE = 'not done';
 export const DONE = 'done';
 
-/** Whether it happened, as the correction says; undefined if it corrects the words alone. */
+/** Whether it happened, according to the correction; undefined if only the words are corrected. */
 function readHappened(reader: Reader, corrected: Entry | undefined, { who }: Correcting): 'yes' | 'no' | undefined {
   const what = corrected !== undefined && whatCanBeDenied(corrected, who !== undefined);
   if (what === false) return undefined;
@@ -273,7 +280,7 @@ function checkSubject(reader: Reader, corrected: Entry | undefined, { who, outco
     reader.wrong.text = 'The desk decided this. Tell the duty worker what is wrong, or say that you do not agree';
     return;
   }
-  // As it is written when the outcome is meant: “Urgent route”.
+  // Recognises an outcome by how its label begins: “Urgent route”.
   const begin = (text: string) => foldedWords(text).slice(0, 2).join(' ');
   const isOutcome = outcomes.some((label) => begin(label) === begin(reader.text('text', LONGEST_TEXT)));
   const subject = reader.text('subject');
@@ -291,7 +298,7 @@ export function invalid(reader: Pick<Reader, 'wrong'>): Refusal {
   return { refused: 'invalid', message: 'Something is missing or too long', fields: reader.wrong };
 }
 
-/** The happening that the form asks for, or all that is wrong with the form. */
+/** The happening that the form asks for, or everything that is wrong with the form. */
 export function settle(reader: Pick<Reader, 'wrong'>, happening: Happening): Happening[] | Refusal {
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : [happening];
 }

@@ -31,14 +31,14 @@ export interface Stand {
   weaker: { word: string; reasons: Reason[] }[];
 }
 
-/** Of a topic other than the level. */
+/** What is set for a topic other than the level. */
 export interface TopicStand extends Stand {
   /** The instruction to the reader, without its full stop. */
   sentence: string;
 }
 
 export interface ShownContact extends Contact {
-  /** Of the flow that names it. */
+  /** The area of the flow that names the contact. */
   area: string;
   citations: Citation[];
   /** Last checked more than half a year ago, or never. */
@@ -67,7 +67,7 @@ export interface Result extends Partial<Record<Topic, TopicStand>> {
   next: {
     do: string;
     who: string;
-    /** The reader must do it, alone or with others. */
+    /** Whether the reader must do it, alone or with others. */
     mine: boolean;
     deadline?: Deadline;
     note?: string;
@@ -147,12 +147,15 @@ export function describeResult(
   };
 }
 
-/** Whether the readers themselves are the contact. */
+/** Whether the readers themselves answer at this contact. */
 function isReader(flow: Flow, { means }: Position, contact: string): boolean {
   return flow.contacts[contact]?.to?.some((reader) => means.includes(reader)) ?? false;
 }
 
-/** 999 is an emergency. Only what must be done at once is urgent: a word on nearly every result would mean nothing. */
+/**
+ * 999 is an emergency. Only what must be done at once is called urgent: if nearly every result said so, the word would
+ * mean nothing.
+ */
 function urgencyOf({ at, standing }: Position): Urgency {
   if (at.kind !== 'end') return 'not urgent';
   if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
@@ -205,9 +208,9 @@ function describeNext({ flow, position, opened, shown }: Describing, id: string)
   };
 }
 
-/** `means`: what the answers mean, which tells who the reader is. */
+/** `means`: what the answers mean. They tell who the reader is. */
 function isMine({ whose, who }: NextStep, means: readonly string[]): boolean {
-  // Older versions do not say whose step it is, and call the reader "you".
+  // Older versions do not say whose step it is, and address the reader as "you".
   if (whose === undefined) return /\byou\b/i.test(who);
   return typeof whose === 'string' ? whose === 'yours' : whose.some((reader) => means.includes(reader));
 }

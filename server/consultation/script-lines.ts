@@ -1,4 +1,4 @@
-/** What to say to the child now, and to a parent who asks: the lines that hold for this consultation. Pure. */
+/** What to say to the child now, and to a parent who asks: the lines that apply to this consultation. Pure. */
 import type { Flow } from '../flow/flow.ts';
 import type { Script, ScriptLine } from '../flow/script.ts';
 import { holds } from '../flow/walk/condition.ts';
@@ -10,7 +10,7 @@ export interface SaidLine extends Pick<ScriptLine, 'kind' | 'text'> {
   citations: Citation[];
 }
 
-/** Empty lists where the guidance has nothing to say to them. */
+/** A list is empty if the guidance has nothing to say to that person. */
 export interface WordsToSay {
   child: SaidLine[];
   parent: SaidLine[];
@@ -24,7 +24,9 @@ export function wordsToSay(script: Script, reached: { flow: Flow; position: Posi
   return words;
 }
 
-/** A position is one object for all who gave the same answers lately (`kept-walks.ts`). */
+/**
+ * Readers who gave the same answers lately share one position object (`kept-walks.ts`), so the words are kept with it.
+ */
 const said = new WeakMap<Position, { script: Script; words: WordsToSay }>();
 
 function describeWords(script: Script, { flow, position }: { flow: Flow; position: Position }): WordsToSay {

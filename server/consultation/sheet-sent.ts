@@ -1,4 +1,4 @@
-/** Whether the sheet was sent, as the person says afterwards. Front Door itself sends nothing. Pure. */
+/** Whether the sheet was sent, as the person reports it afterwards. Front Door itself sends nothing. Pure. */
 import { capitalise, LONGEST_TEXT } from '../base/text.ts';
 import type { Recorded } from './consultation.ts';
 import { withoutDenied } from './denied.ts';
@@ -12,8 +12,9 @@ export type SheetSent = (typeof SHEET_SENT)[number];
 type Sent = Extract<Happening, { kind: 'handover sheet sent' }>;
 
 /**
- * A referral that was sent to children's services tells them, so it is kept as that too. No sheet of a consultation was sent before that was
- * opened, by whatever minute: whoever writes so is asked whether the day is meant. A form sent twice has one effect.
+ * Sending a referral to children's services tells them, so that is recorded as well. A sheet cannot have been sent
+ * before its consultation was opened, not even by a minute, so anybody who reports that is asked whether the day is
+ * right. A form that is sent twice has one effect.
  */
 export function recordSheetSent(entries: readonly Entry[], form: Form, now: Clock): Happening[] | Refusal {
   const reader = new Reader(form);

@@ -52,7 +52,9 @@ export function pastTurns(flow: Flow, position: Position): PastTurn[] {
   });
 }
 
-/** Without anything shown before it. One object for everybody who chose the same, so that pages render it once. */
+/**
+ * A turn with nothing shown before it. Everybody who chose the same shares one object, so that pages render it once.
+ */
 const plainTurn = oncePerAnswer(
   (question, answer): PastTurn => ({
     question,
@@ -104,7 +106,7 @@ function describeQuestion(flow: Flow, question: Question, part: string) {
 
 type QuestionBeside = Pick<OpenTurn, 'citations' | 'definitions'>;
 
-/** By question of a version. */
+/** Question id → description, for each version. */
 const described = new WeakMap<Flow, Map<string, QuestionBeside>>();
 
 function describeRemark(flow: Flow, remark: Remark): ShownRemark {

@@ -1,6 +1,7 @@
 /**
- * Finds lines whose words send the reader to somebody who can be the reader: "Ask MASH", read by the duty worker at MASH. The line then says
- * `to` that reader, or leaves the name to the contact beside it, which is left out for that reader by itself.
+ * Finds lines that send readers to somebody who may be themselves, such as "Ask MASH", read by the duty worker at MASH.
+ * Such a line has to say `to` that reader, or leave the name to the contact beside it, which is left out for that
+ * reader automatically.
  */
 
 import type { Located } from '../language/content.ts';
@@ -9,13 +10,13 @@ import type { RawLine } from '../language/schema.ts';
 import { FRONT_DOOR, findIn, knownIn, resolveContact, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
 
-/** Who answers under a name that is said in the words of a line. */
+/** A name in the words of a line, and who answers under that name. */
 interface Named {
   name: string;
   readers: string[];
 }
 
-/** Words that send the reader to whoever is named after them. */
+/** Words that send the reader to the person or service named after them. */
 const VERBS = 'ask|ring|tell|telephone|talk to|talk it through with|refer to|wait for';
 
 export function checkAddressed(scope: Scope): Problem[] {
@@ -39,7 +40,7 @@ function coversAll(to: string[] | undefined, readers: string[]): boolean {
   return readers.every((reader) => to?.includes(reader));
 }
 
-/** The names of every contact that can be the reader, in full and by its abbreviation. */
+/** The names of every contact that can be the reader, in full and abbreviated. */
 function namesOf(scope: Scope): Named[] {
   const { area } = scope.own;
   const contacts = [...new Set(knownIn(scope, 'contacts').map((id) => resolveContact(scope, id)))];
@@ -64,7 +65,9 @@ interface Worded {
   key: string;
 }
 
-/** Lines whose own words speak to the reader. Ends say what these readers do instead, by `acts themselves`. */
+/**
+ * Lines that address the reader. Ends are not among them: with `acts themselves` they say what such readers do instead.
+ */
 function linesOf({ own }: Scope): Worded[] {
   const advice = [...own.flows.values()].flatMap(({ steps }) =>
     steps.flatMap((step): Worded[] =>

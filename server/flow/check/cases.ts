@@ -46,7 +46,7 @@ function checkAnswers({ value }: Located<WorkedCase>, position: Position, proble
     );
   for (const id of position.unused)
     problems.push(problem(['answers', id], `"${id}" is answered, but never asked on this path. Take it out.`));
-  // A usual answer can be left out.
+  // A case may leave out a question with its usual answer.
   const asked = position.turns.map((turn) => turn.question).filter((id) => Object.hasOwn(value.answers, id));
   if (problems.length === 0 && asked.join() !== Object.keys(value.answers).join())
     problems.push(problem(['answers'], `write the answers in the order of asking: ${asked.join(', ')}.`));

@@ -1,4 +1,6 @@
-/** Compiles which questions of the flows, and which parts of every record, hold the same fact as a field of the desk. */
+/**
+ * Compiles which questions of the flows, and which parts of every record, contain the same fact as a field of the desk.
+ */
 import type { Desk, DeskField } from '../desk.ts';
 import type { Compiler } from '../language/compile.ts';
 import type { Located } from '../language/content.ts';
@@ -15,7 +17,7 @@ interface RawField {
 }
 type Report = (path: string[], message: Message) => void;
 
-/** The questions that ask the same: those of the field itself, and for a national field those that the area adds. */
+/** Questions that ask the same: those of the field itself and, for a national field, those that the area adds. */
 export function compileKnown(
   scope: Scope,
   compiler: Compiler,
@@ -51,7 +53,7 @@ interface Means {
   questions: readonly string[];
   means: Record<string, string>;
   options: DeskField['options'];
-  /** Its answers can be those of a part of the record, too. */
+  /** Its answers can also come from a part of the record. */
   isFromRecord: boolean;
 }
 
@@ -71,7 +73,7 @@ function checkMeans({ scope, questions, means, options, isFromRecord }: Means, r
   }
 }
 
-/** What is added to a field that the nation does not have would never be read. */
+/** An addition to a field that the national content does not have would never be read. */
 export function checkAdditions(scope: Scope, compiler: Compiler, own: Located<RawDesk>): void {
   const known = Object.keys(scope.national?.desk?.value.fields ?? {});
   for (const id of Object.keys(own.value['also answered by'] ?? {}))
@@ -81,7 +83,7 @@ export function checkAdditions(scope: Scope, compiler: Compiler, own: Located<Ra
       });
 }
 
-/** The nation's, and those that the area adds. */
+/** The national ones, and those that the area adds. */
 export function compileRecordAnswers(scope: Scope, compiler: Compiler): Desk['recordAnsweredBy'] {
   const found: Desk['recordAnsweredBy'] = {};
   for (const from of [scope.own.desk, scope.national?.desk])

@@ -1,6 +1,6 @@
 /**
- * Examples that a document prints together with their level. Each has a worked case that comes out at exactly that level, neither lower nor
- * higher: the case itself is run with the others.
+ * Examples that a document prints together with their level. Each needs a worked case that ends at exactly that level;
+ * the case itself is run with all the others.
  */
 import type { Content } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
@@ -30,7 +30,7 @@ function checkCasesOf(own: Content): Problem[] {
 }
 
 function findUntold(own: Content): Problem[] {
-  // Whoever reads the content without its cases asks nothing of them.
+  // Callers that load content without its cases do not check the examples.
   if (own.cases.size === 0) return [];
   const told = new Set([...own.cases.values()].map(({ value }) => value.example));
   return [...own.examples.values()]
@@ -49,7 +49,7 @@ export interface CountedExamples {
   cases: number;
 }
 
-/** For content without mistakes: then each example has a case, and each case comes out at the printed level. */
+/** For content without mistakes, in which each example has a case that ends at the printed level. */
 export function countExamples(contents: readonly Content[]): CountedExamples[] {
   return contents
     .filter(({ examples }) => examples.size > 0)

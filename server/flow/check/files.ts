@@ -1,6 +1,6 @@
 /**
- * The files that an area and the national folder must have. What a file says can only be checked once it is there: without its safety rules
- * or its cases an area would pass every check that they make.
+ * Checks that an area and the national folder have the files that they need. The contents of a file can only be checked
+ * if the file exists: without safety rules or cases an area would pass every check based on them.
  */
 import type { Content } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
@@ -28,7 +28,7 @@ const NEEDED_IN_NATIONAL: Needed = {
   requirements: 'the numbered rules of the documents',
 };
 
-/** What needs no floor, such as a small area for a test, needs no particular file either. */
+/** Content without a floor, such as a small area in a test, needs no particular files either. */
 export function checkFiles(files: readonly ContentFile[], contents: ReadonlyMap<string, Content>): Problem[] {
   const has = (folder: string, name: string) =>
     files.some((file) => file.folder === folder && file.name === `${name}.yaml`);
@@ -52,7 +52,7 @@ export function checkFiles(files: readonly ContentFile[], contents: ReadonlyMap<
   });
 }
 
-/** A file that cannot be read has its own message. */
+/** A file that cannot be read is reported separately. */
 function isEmpty(content: Content, name: FileName, table: ReadonlyMap<string, unknown>): boolean {
   return table.size === 0 && content.read.has(name);
 }

@@ -30,7 +30,7 @@ export interface ExclusiveGroup {
 export interface Floor {
   rules: Rule[];
   exceptions: FloorException[];
-  /** Where this area is stricter than the national flows. */
+  /** Where the area is stricter than the national flows. */
   stricter: Stricter[];
   groups: ExclusiveGroup[];
   /** The first question of every door must have an answer with one of these meanings. */
@@ -87,7 +87,7 @@ function compileRule(scope: Scope, compiler: Compiler, located: Located<RawFloor
 }
 
 const CONTACTS = ['contact', 'first contact', 'a contact of', 'a step with'] as const;
-/** One of several, so that some of them may be contacts that only some areas have. */
+/** Only one of the contacts is required, so some of them may exist in some areas only. */
 const ONE_OF_THEM: readonly string[] = ['a contact of', 'a step with'];
 
 function demand(scope: Scope, compiler: Compiler, located: Located<RawFloorRule>, part: 'always' | 'never'): Demanded {

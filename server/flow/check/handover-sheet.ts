@@ -1,4 +1,6 @@
-/** Compiles the hand-over sheet of an area. A field that nothing fills, and one that can never be on the sheet, are told to the author. */
+/**
+ * Compiles the handover sheet of an area. Reports fields that nothing fills, and fields that can never be on the sheet.
+ */
 import type { Flow } from '../flow.ts';
 import {
   type Filling,
@@ -17,7 +19,7 @@ import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import { didYouMean, type Message, type Problem } from '../problem.ts';
 import { describeNeverMeant, neverMeant } from './never-meant.ts';
 
-/** Undefined if the content has no hand-over sheet. `flows`: what readers of the area can open. */
+/** Undefined if the content has no handover sheet. `flows`: the flows that readers of the area can open. */
 export function compileHandoverSheet(
   scope: Scope,
   today: string,
@@ -68,7 +70,7 @@ const KINDS = ['answer', 'topic', 'record'] as const;
 interface Context {
   scope: Scope;
   compiler: Compiler;
-  /** What professionals of the area can open. */
+  /** The flows that professionals of the area can open. */
   flows: readonly Flow[];
 }
 
@@ -99,7 +101,7 @@ function readFilling({ scope, compiler, flows }: Context, item: Located<RawSheet
   }
 }
 
-/** Of the area, and not national. */
+/** Whether it is the area's own, and not national. */
 function isOwn({ own, national }: Scope, { id }: Located<RawSheetField>): boolean {
   return national !== undefined && own.sheet.has(id);
 }

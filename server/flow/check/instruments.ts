@@ -222,11 +222,14 @@ function checkField(field: InstrumentField, at: (message: string, ...more: strin
       at(`"${answer}" is no answer here that could need a reason.${didYouMean(answer, answers)}`, 'reason for');
 }
 
-/** A band that reads as if there were nothing to do. */
+/** A band whose words sound as if there were nothing to do. */
 const NOTHING_TO_DO =
   /\bno (further |more )?action\b|\bnothing (more |further )?(needs|has) to\b|\bnothing (more )?to do\b|\bcan be closed\b/i;
 
-/** Each possible total is in exactly one band, the bands join, and none of them says that nothing needs doing (BC app2). */
+/**
+ * Each possible total is in exactly one band, the bands leave no gap, and none of them says that nothing needs doing
+ * (BC app2).
+ */
 function checkScore(instrument: Instrument, report: Report): void {
   const { score } = instrument;
   if (score === undefined) return;

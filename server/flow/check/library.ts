@@ -35,7 +35,7 @@ export interface LibraryArea extends CompiledArea {
   ownContacts: Record<string, string>;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
-  /** Undefined if nothing was ever renamed or taken out. */
+  /** Undefined if nothing was ever renamed or removed. */
   retired?: Retired;
 }
 
@@ -63,15 +63,15 @@ export interface ReadLibrary extends Library {
   areas: ReadonlyMap<string, ReadArea>;
 }
 
-/** What became of ids that consultations may still hold. */
+/** What happened to ids that consultations may still contain. */
 export interface Retired {
-  /** By question. */
+  /** Question id → what happened to it. */
   questions: Readonly<Record<string, RetiredId>>;
-  /** By question, then by option. */
+  /** Question id → option → what happened to it. */
   options: Readonly<Record<string, Readonly<Record<string, RetiredId>>>>;
 }
 
-/** The area's own and the nation's. */
+/** The area's own and the national ones. */
 function retiredIn(contents: readonly (Content | undefined)[]): Retired {
   const own = <T>(tables: (ReadonlyMap<string, Located<T>> | undefined)[]): Record<string, T> =>
     Object.fromEntries(tables.flatMap((table) => [...(table?.values() ?? [])].map(({ id, value }) => [id, value])));
@@ -82,8 +82,8 @@ function retiredIn(contents: readonly (Content | undefined)[]): Retired {
 }
 
 /**
- * The library may be used only if no problem is an error. `today` is an ISO date. `parts`: the files need not be all that an area must have,
- * for who reads only some of them.
+ * The library may be used only if no problem is an error. `today` is an ISO date. `parts`: not all the files that an
+ * area needs have to be present, for callers that read only some of them.
  */
 export function loadLibrary(
   files: ContentFile[],
@@ -125,7 +125,7 @@ export function loadLibrary(
   return { library, problems: sortProblems(problems) };
 }
 
-/** What is in a file that is not there, or cannot be read, also seems to be missing wherever it is referred to. */
+/** If a file is missing or cannot be read, what it contains also seems to be missing wherever it is referred to. */
 function isConsequence(cause: Problem['cause'], unread: boolean, missing: boolean): boolean {
   return (unread && cause !== undefined) || (missing && cause === 'missing');
 }

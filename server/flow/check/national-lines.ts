@@ -1,6 +1,6 @@
 /**
- * A line of the national script, or a field of the national hand-over sheet, may come out in some areas only. One that no answer of any area
- * calls for is told to its author.
+ * Reports a line of the national script, or a field of the national handover sheet, that no answer of any area leads
+ * to. It may apply in some areas only.
  */
 import type { Condition, Flow } from '../flow.ts';
 import type { HandoverSheet } from '../handover-sheet.ts';

@@ -1,6 +1,6 @@
 import type { Condition, Flow } from '../flow.ts';
 
-/** Meanings that the condition asks for and no answer of these flows has. */
+/** Meanings that the condition asks for and that no answer in these flows has. */
 export function neverMeant(condition: Condition, flows: readonly Flow[]): string[] {
   const meant = new Set(flows.flatMap(meaningsOfAnswers));
   return meaningsAskedFor(condition).filter((meaning) => !meant.has(meaning));

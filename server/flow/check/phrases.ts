@@ -1,4 +1,7 @@
-/** Types each phrase of `phrases.yaml` into the search, as `npm run check:flows` does: one that leads nowhere is told to its author. */
+/**
+ * Tries each phrase of `phrases.yaml` in the search, as part of `npm run check:flows`, and reports those that do not
+ * find their door.
+ */
 import { type Content, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
 import { problemIn } from '../language/read.ts';
@@ -27,7 +30,7 @@ interface Typed {
   phrase: string;
   wanted: readonly string[];
   found: string[];
-  /** Of the first door that is wanted, from 1; infinite if the search does not find it. */
+  /** Rank of the first wanted door, from 1; infinite if the search does not find it. */
   place: number;
 }
 

@@ -4,14 +4,17 @@ import type { Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import type { ReadLibrary } from './library.ts';
 
-/** A step of a part, as the flows of the area see it: the part is the area's own, or else national. Without a step: the part itself. */
+/**
+ * A step of a part, as the area's flows see it: the part is the area's own or else national. If there is no step, the
+ * part itself is meant.
+ */
 export interface StepPlace {
   area: string;
   part: string;
   step?: string;
 }
 
-/** At the step's condition if it has one. Undefined if no file has the part. */
+/** The position of the step's condition, if it has one. Undefined if no file has the part. */
 export function problemAtStep(
   { areas }: ReadLibrary,
   { area, part, step }: StepPlace,

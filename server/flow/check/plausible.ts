@@ -43,9 +43,12 @@ function describeBadNumber(number: string): string | undefined {
   return `"${number}" cannot be dialled from everywhere: its area code is missing. Write it in front, and the number as the source prints it under "printed as".`;
 }
 
-/** 999, 101 and 111, 116 000, the relay's 18000, and five digits for texts: the same in the whole country. */
+/**
+ * 999, 101 and 111, 116 000, the relay's 18000, and five digits for text messages: these are the same throughout the
+ * country.
+ */
 const SHORT_NUMBER = /^(\d{3}|116\d{3}|1800[01]|[678]\d{4})$/;
-/** Childline's is shorter than all others. */
+/** Childline's number is shorter than all others. */
 const CHILDLINE = '08001111';
 
 /** The least and the greatest number of digits. */
@@ -55,7 +58,7 @@ function lengthOf(number: string, digits: string): [number, number] {
   return [3, 15];
 }
 
-/** A day of checking is past. What is withdrawn or retired may be so from a day to come. */
+/** The day of a check is in the past. Withdrawals and retirements may begin on a future day. */
 function checkDaysToCome(content: Content, today: string): Problem[] {
   return [...content.contacts.values()].flatMap((contact) => {
     const day = contact.value['checked on'];
@@ -65,13 +68,13 @@ function checkDaysToCome(content: Content, today: string): Problem[] {
   });
 }
 
-/** What an action says of the time, with the only time that the end may then have. */
+/** Words about time in an action, with the only time that its end may then have. */
 const TIMES_IN_WORDS: readonly [RegExp, string][] = [
   [/\btoday\b/i, 'today'],
   [/\b(at once|immediately|without delay)\b/i, 'at once'],
 ];
 
-/** An action that names a time names that of its end. */
+/** If an action names a time, it must be the time of its end. */
 function checkTimesInWords({ flows }: Content): Problem[] {
   const ends = [...flows.values()].flatMap(({ steps }) => steps.filter((step) => step.kind === 'end'));
   return ends.flatMap(({ document, path, value: { action, within } }) =>
@@ -85,8 +88,8 @@ function checkTimesInWords({ flows }: Content): Problem[] {
 }
 
 /**
- * Maximum lengths in characters, by key, so that each text fits its place on a phone screen and on paper: wherever in a file the key stands.
- * What is never shown to readers, such as stories of cases, has none.
+ * Maximum lengths in characters, so that each text fits on a phone screen and on paper. They apply to a key wherever it
+ * is in a file. Texts that readers never see, such as the stories of cases, have no limit.
  */
 const LONGEST: Readonly<Record<string, number>> = {
   title: 120,
@@ -128,7 +131,7 @@ function checkLengths(content: Content): Problem[] {
   );
 }
 
-/** The files that readers see something of. */
+/** The files of which readers see something. */
 function documentsOf(content: Content): Set<Document> {
   const { area, desk, sources, contacts, next, record, definitions, questions, flows } = content;
   const tables = [sources, contacts, next, record, definitions, questions, flows];
@@ -150,10 +153,10 @@ function longestAt({ file }: Document, path: Path): number | undefined {
   return TABLES_OF_IDS.includes(String(parent)) ? undefined : LONGEST[String(key)];
 }
 
-/** Below these the keys are ids that an author has chosen. */
+/** Keys below these are ids chosen by an author. */
 const TABLES_OF_IDS = ['paragraphs', 'scale', 'own contacts', 'one of'];
 
-/** References begin with the area's letter, so two areas must not share one. */
+/** References begin with the area's letter, so no two areas may share one. */
 export function checkLetters(contents: Iterable<Content>): Problem[] {
   const taken = new Map<string, string>();
   return [...contents].flatMap(({ area, folder }) => {

@@ -130,12 +130,12 @@ function compileTopic(topic: Topic, value: unknown, context: ConditionContext, p
   return { kind: 'stands', topic, values };
 }
 
-/** For a message: a list or a block in place of a word is shown as it would stand in the file. */
+/** How a value would look in the file, for a message: a list or block where a word was expected. */
 function asWritten(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A question that a condition asks about. */
+/** A question that a condition refers to. */
 interface AskedAbout {
   id: string;
   question: QuestionFacts;

@@ -102,7 +102,7 @@ function compileOptions(compiler: Compiler, located: Located<RawQuestion>): Opti
   return [...plain, ...grouped];
 }
 
-/** `each`: what the question or the group gives every option that says nothing else. */
+/** `each`: what the question or the group sets for every option that does not set it itself. */
 function compileOption(
   compiler: Compiler,
   located: Located<RawQuestion>,

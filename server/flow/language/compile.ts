@@ -247,7 +247,7 @@ export class Compiler {
     };
   }
 
-  /** Records references to kinds of reader, and reports each that is none. */
+  /** Records references to kinds of reader, and reports those that do not exist. */
   readers(ids: string[], located: Located<unknown>, path: Path): string[] {
     for (const reader of ids)
       if (this.kindsOf(reader).includes('reader')) this.nameReader(reader);
@@ -255,9 +255,9 @@ export class Compiler {
     return ids;
   }
 
-  /** With the contacts that the reader is given where a line would send them to themselves. */
+  /** Also records the contacts that readers of this kind get where a line would send them to themselves. */
   private nameReader(reader: string): void {
-    // At the doors of the public and of children nobody is asked who they are.
+    // The public and children are not asked what kind of reader they are.
     if (this.door !== 'professional') return;
     this.named.meanings.add(reader);
     for (const contact of findIn(this.scope, 'meanings', reader)?.value['acts themselves']?.contacts ?? [])
@@ -321,7 +321,7 @@ export class Compiler {
     return compiled;
   }
 
-  /** What was named so far, for content that is no flow. */
+  /** What has been named so far, for content that is not a flow. */
   stepsAndSources() {
     const steps = this.compileAll('next', (item) => compileNext(this, item));
     return { steps, sources: this.citedSources() };

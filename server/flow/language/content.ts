@@ -40,12 +40,12 @@ export interface Content {
   next: Table<z.output<typeof schema.nextStep>>;
   record: Table<z.output<typeof schema.recordLine>>;
   definitions: Table<z.output<typeof schema.definition>>;
-  /** From `questions.yaml` and from the steps of flows. */
+  /** From `questions.yaml` and from steps of flows. */
   questions: Table<RawQuestion>;
   rules: Table<schema.SafetyRule>;
   cases: Table<schema.WorkedCase>;
   retired: Table<schema.RetiredId>;
-  /** By question. */
+  /** Question id → retired options. */
   retiredOptions: Table<Record<string, schema.RetiredId>>;
   used: Table<string[] | string>;
   requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
@@ -63,7 +63,7 @@ export interface Content {
   search?: Located<schema.Searching>;
   phrases?: Located<Record<string, string[]>>;
   floorExceptions: Located<schema.FloorException>[];
-  /** By national flow: the steps at which this area is stricter. */
+  /** National flow → the steps at which this area is stricter. */
   stricter: Table<Record<string, schema.RawStricter>>;
   pathway?: Located<RawPathway>;
   instruments: Table<RawInstrument>;
@@ -116,7 +116,7 @@ export function readContent(
   return { content, problems };
 }
 
-/** Parsing takes most of the time, and tests that change one file load all the others again and again. */
+/** Parsing takes most of the time, and tests that change one file load all the others again each time. */
 const parsed = new WeakMap<object, ReturnType<typeof readYaml>>();
 
 function parseOnce(folder: string, file: Readonly<{ name: string; text: string }>): ReturnType<typeof readYaml> {

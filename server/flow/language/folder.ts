@@ -8,7 +8,10 @@ export interface ContentFile {
   text: string;
 }
 
-/** Every `.yaml` file in every folder under `root`, those in its subfolders with their path, such as `languages/ur.yaml`. */
+/**
+ * Every `.yaml` file in every folder under `root`. Files in a subfolder have its name in their path, such as
+ * `languages/ur.yaml`.
+ */
 export function readFolder(root: string): ContentFile[] {
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name: folder }) =>

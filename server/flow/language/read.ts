@@ -54,7 +54,10 @@ export function readYaml(file: string, text: string): { document?: Document; pro
   }
 }
 
-/** Letters of other alphabets that look like Latin ones. A word of these alone, such as "соса", cannot be told from a Latin word. */
+/**
+ * Letters of other alphabets that look like Latin ones. A word that consists only of these, such as "соса", cannot be
+ * told from a Latin word.
+ */
 const LOOK_ALIKES = 'АВЕЅІЈКМНОРСТУХЬаеѕіјорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ';
 
 /**
@@ -138,7 +141,7 @@ const MENDS: Record<string, string> = {
   MULTIPLE_DOCS: '"---" begins a second document. Keep one document a file.',
 };
 
-/** The parser names one code for several slips; its wording tells them apart. */
+/** The parser has one code for several mistakes; its message tells them apart. */
 const MISSING: [RegExp, string][] = [
   [/closing .*quote/, 'a quote begins here and is not closed. Close it at the end of the wording.'],
   [
@@ -247,7 +250,7 @@ export function validate<T extends z.ZodType>(
 
 type Issue = z.core.$ZodIssue;
 
-/** What was validated: the value that stands at `path` in the document. */
+/** A validated value, and its `path` in the document. */
 interface Checked {
   schema: z.ZodType;
   document: Document;

@@ -36,13 +36,13 @@ const field = z.strictObject({
   flows: list(id).optional(),
   /** The quarterly figure that this field feeds. */
   counts: z.enum(ALL_COUNTED).optional(),
-  /** The questions that ask the same. What was answered is shown beside the field and can be copied into it. */
+  /** Questions that ask the same. Their answers are shown beside the field and can be copied into it. */
   'answered by': list(id).optional(),
-  /** For a choice: the option for each answer of those questions, where they have other words. */
+  /** For a choice: which option corresponds to each answer of those questions, if their words differ. */
   'answer means': z.record(wording, id).optional(),
-  /** The part of every record that holds the same fact. What is written in one of them is offered in the other. */
+  /** The part of every record that contains the same fact. What is written in one is offered in the other. */
   'same as': z.enum(SAME_AS).optional(),
-  /** Can also be filled in after the outcome without reopening, for what becomes known only later. */
+  /** The field can also be filled in after the outcome without reopening, for facts that become known only later. */
   afterwards: z.literal('yes').optional(),
   /** The list beside the figures in which this text appears. */
   'listed as': z.enum(LISTED).optional(),
@@ -67,7 +67,7 @@ const retention = z.strictObject({
 const outcome = z.strictObject({
   label: wording,
   hint: wording.optional(),
-  /** What the referrer reads of it: who does what now, such as who makes the referral. */
+  /** What the referrer reads about it: who does what now, such as who makes the referral. */
   'for the referrer': wording,
   reason: z.enum(['needed', 'wanted']).optional(),
   'decided by': list(wording).optional(),
@@ -77,7 +77,7 @@ const outcome = z.strictObject({
   'next if advised': list(id).optional(),
   /** Levels at which this outcome departs from the guidance, so that a reason is required. */
   'departs at': list(level).optional(),
-  /** Who signs it as a second person, besides whoever recorded it. */
+  /** Who has to sign it as the second person, in addition to whoever recorded it. */
   'countersigned by': list(z.enum(SIGNERS)).optional(),
   /** The deadline for telling children's services; the desk asks again until it is confirmed. */
   'tell within': time.optional(),
@@ -93,7 +93,7 @@ const escalationStep = z.strictObject({
   cite,
 });
 
-/** A text to begin an answer with. It is offered, changed and saved by a person, and never sent. */
+/** A text with which an answer can begin. It is offered for a person to edit and save, and never sent. */
 const answer = z.strictObject({
   label: wording,
   text: wording,
@@ -117,13 +117,13 @@ export const desk = z.strictObject({
     .optional(),
   fields: z.record(id, field).optional(),
   outcomes: z.partialRecord(z.enum(DESK_DECISIONS), outcome).optional(),
-  /** Whatever outcome departs from the guidance is signed by a second person, too. */
+  /** Who has to sign any outcome that departs from the guidance. */
   departures: z.strictObject({ 'countersigned by': list(z.enum(SIGNERS)), cite }).optional(),
-  /** Fields of the national desk whose answer the area's own questions give. */
+  /** National desk fields that the area's own questions answer. */
   'also answered by': z
     .record(id, z.strictObject({ questions: list(id), 'answer means': z.record(wording, id).optional() }))
     .optional(),
-  /** Parts of every record whose answer questions give. */
+  /** Parts of every record that questions answer. */
   'record answered by': z.partialRecord(z.enum(RECORD_PARTS), list(id)).optional(),
   answers: z.record(id, answer).optional(),
   retention: retention.optional(),

@@ -1,4 +1,4 @@
-/** The grammar of `handover_sheet.yaml`: the fields of the hand-over sheet, and what each is filled from. */
+/** The grammar of `handover_sheet.yaml`: the fields of the handover sheet, and what fills each of them. */
 import * as z from 'zod';
 import { SHEET_PARTS } from '../handover-sheet.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
@@ -8,7 +8,7 @@ const field = z.strictObject({
   hint: wording.optional(),
   part: z.enum(SHEET_PARTS),
   type: z.enum(['short text', 'long text']).default('short text'),
-  /** What fills it: `answer child_age`, `topic concern`, `record parents`. */
+  /** What fills the field: `answer child_age`, `topic concern`, `record parents`. */
   'filled by': list(wording).optional(),
   /** The referral forms or documents that ask for it. */
   'asked by': cite.optional(),

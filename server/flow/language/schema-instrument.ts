@@ -14,7 +14,7 @@ const instrumentField = z.strictObject({
   type: z.enum(INSTRUMENT_FIELD_TYPES),
   hint: wording.optional(),
   options: z.record(id, wording).optional(),
-  /** Score → what the child's life looks like at it. */
+  /** Score → what the child's life looks like at that score. */
   steps: z.record(z.string().regex(/^\d{1,2}$/, 'the score of the step, such as 1'), wording).optional(),
   prompts: wording.optional(),
   from: number.optional(),
@@ -81,7 +81,7 @@ export const instrument = z.strictObject({
 export type RawInstrument = z.output<typeof instrument>;
 export type RawInstrumentField = z.output<typeof instrumentField>;
 
-/** Forms of which the documents print no fields. */
+/** Forms whose fields the documents do not print. */
 export const handOffs = z.strictObject({
   'hand offs': z.record(id, z.strictObject({ title: wording, says: wording, cite, rules })),
 });

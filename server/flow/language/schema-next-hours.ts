@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { cite, condition, id, wording } from './schema-words.ts';
 
 const line = z.strictObject({ do: wording, cite, 'only with': condition.optional() });
-/** `known when`: what the interview has heard already, so that it is not asked again. */
+/** `known when`: under which answers of the interview the option is already known, so that nobody is asked again. */
 const option = z.strictObject({
   text: wording,
   'known when': condition.optional(),

@@ -160,7 +160,10 @@ export const steps = {
     contacts: z.array(id).min(1),
     cite,
     text: wording.optional(),
-    /** By kind of reader: the action for readers whom the usual one would send to themselves. The default is in meanings.yaml. */
+    /**
+     * Kind of reader → the action for readers whom the usual action would send to themselves. The default is in
+     * meanings.yaml.
+     */
     'acts themselves': z.record(id, wording).optional(),
     ...line,
     ...marks,
@@ -199,7 +202,7 @@ export const area = z.strictObject({
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
   scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),
   'scale is': wording.optional(),
-  /** By meaning: the instrument that the area's documents ask for wherever it is suspected. */
+  /** Meaning → the instrument that the area's documents ask for if it is suspected. */
   tools: z.record(id, z.strictObject({ name: wording, cite })).optional(),
   doors: z.record(id, door),
 });
@@ -246,7 +249,7 @@ export const contact = z.strictObject({
   phones: z.array(phone).optional(),
   email: wording.optional(),
   web: wording.optional(),
-  /** What one can do there, such as "Chat". */
+  /** What it offers on its web page, such as "Chat". */
   'web is for': wording.optional(),
   hours: wording.optional(),
   /** The same hours in a form that the program can read, to tell which number answers now. */
@@ -268,7 +271,7 @@ export const contacts = z.strictObject({ contacts: z.record(id, contact) });
 export const nextStep = z.strictObject({
   do: wording,
   who: wording,
-  /** Whose step it is: the reader's, somebody else's, or that of these readers, as meanings of the kind `reader`. */
+  /** Whose step it is: the reader's, somebody else's, or that of certain readers, as meanings of the kind `reader`. */
   whose: z.union([z.enum(['yours', 'others']), list(id)]),
   with: id.optional(),
   within: z
@@ -336,7 +339,7 @@ const floorExpected = expected.extend({
   'a contact of': list(id).optional(),
   /** At least one next step that is done with one of these contacts, and has a time. */
   'a step with': list(id).optional(),
-  /** Meanings: the action names the area's tool for them, if it has one and nothing is to be done at once. */
+  /** Meanings. If the area has a tool for one, the action must name it, unless something has to be done at once. */
   'the tool for': list(id).optional(),
   to: list(id).optional(),
 });
@@ -363,7 +366,7 @@ export type RawFloor = z.output<typeof floor>;
 /** What an area changes in a step of a national flow. It can only be stricter. */
 const stricterStep = z.strictObject({ within: timeOfEnd.optional(), level, ...topicMarks, why: wording, cite });
 export type RawStricter = z.output<typeof stricterStep>;
-/** By national flow, then by the id of an end or of advice. */
+/** National flow → id of an end or of advice. */
 export const stricter = z.strictObject({ stricter: z.record(id, z.record(id, stricterStep)) });
 
 /** The complete list of what must come out; it can be empty. */
@@ -372,7 +375,7 @@ const completeList = z.union([z.array(id), id]).transform((value) => (Array.isAr
 const givenAnswer = z.union([z.string(), z.array(z.string())]);
 export const workedCase = z.strictObject({
   flow: id,
-  /** The printed example that it tells. */
+  /** The printed example that the case is about. */
   example: id.optional(),
   story: wording,
   answers: z.record(id, givenAnswer),
@@ -401,10 +404,13 @@ const retiredId = z.strictObject({ on: day, why: wording, 'renamed to': id.optio
 export type RetiredId = z.output<typeof retiredId>;
 export const retired = z.strictObject({
   retired: z.record(id, retiredId),
-  /** By the id of the question. */
+  /** Question id → retired options. */
   'retired options': z.record(id, z.record(id, retiredId)).optional(),
 });
-/** Each question that consultations can hold an answer to: the ids of its options, or the type if it has none. Computed. */
+/**
+ * Every question for which consultations can contain an answer, with the ids of its options, or its type if it has
+ * none. Computed.
+ */
 export const used = z.strictObject({ used: z.record(id, z.union([z.array(id), wording])) });
 
 export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
@@ -420,9 +426,12 @@ const example = z.strictObject({ says: wording, level: wholeNumber, cite });
 export type PrintedExample = z.output<typeof example>;
 export const examples = z.strictObject({ examples: z.record(id, example) });
 
-/** What an end says in place of its action to the reader whom it would send to themselves. */
+/** What an end says instead of its action to readers whom it would send to themselves. */
 const actsThemselves = z.strictObject({ action: wording, text: wording, contacts: z.array(id).min(1), cite });
-/** What the advice about parents says in place of its general sentence. `{front door}` is the name of whom to ask. */
+/**
+ * What the advice about parents says instead of its general sentence. `{front door}` is the name of the service to ask
+ * first.
+ */
 const toParents = z.partialRecord(z.enum(MARKS.parents.words), wording);
 const meaningEntry = z.strictObject({
   says: wording,

@@ -1,6 +1,6 @@
 /**
- * What an area does more strictly than the national flows, from its `stricter.yaml`: at a step of a national flow a higher level, an earlier
- * time, or a stronger word. `check/stricter.ts` refuses whatever is weaker.
+ * Where an area is stricter than the national flows, from its `stricter.yaml`: a higher level, an earlier time, or a
+ * stronger word at a step of a national flow. `check/stricter.ts` refuses anything weaker.
  */
 
 import type { FlowContent } from './content.ts';
@@ -9,7 +9,10 @@ import type { Scope } from './scope.ts';
 
 type Step = FlowContent['steps'][number];
 
-/** The step as this area has it. An area's own flows say themselves how strict they are. */
+/**
+ * The step as it applies in this area. An area's own flows are never changed, because they can be as strict as they
+ * need to be.
+ */
 export function tightened(scope: Scope, flow: FlowContent, step: Step): Step {
   const own = scope.own.flows.has(flow.id) ? undefined : scope.own.stricter.get(flow.id)?.value[step.id];
   if (own === undefined || (step.kind !== 'end' && step.kind !== 'advise')) return step;
@@ -17,7 +20,7 @@ export function tightened(scope: Scope, flow: FlowContent, step: Step): Step {
   return { ...step, value } as Step;
 }
 
-/** What is laid over the step, without the reason and the source. */
+/** The words that replace the step's own, without the reason and the source. */
 export function strictWords({ why: _why, cite: _cite, ...words }: RawStricter): Record<string, string | number> {
   return Object.fromEntries(Object.entries(words).flatMap(([key, word]) => (word === undefined ? [] : [[key, word]])));
 }

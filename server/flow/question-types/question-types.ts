@@ -26,7 +26,7 @@ export const QUESTION_TYPES = [
 ] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
 
-/** In characters. */
+/** Maximum length in characters. */
 const SHORT_TEXT = 300;
 const LARGEST_NUMBER = 999_999_999;
 

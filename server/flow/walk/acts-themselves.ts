@@ -1,13 +1,16 @@
-/** What an end says to the reader whom it would send to themselves: it is theirs to do. */
+/** What an end says to readers whom it would send to themselves: they have to act. */
 import type { EndStep, Flow } from '../flow.ts';
 
-/** An end as it reads for one kind of reader. */
+/** An end as one kind of reader sees it. */
 export interface OwnEnd {
   reader: string;
   end: EndStep;
 }
 
-/** In the order in which they are tried: the readers whom the end is `to`, then those whom its first contact is `to`. */
+/**
+ * In the order in which they are tried: first the readers whom the end is `to`, then those whom its first contact is
+ * `to`.
+ */
 export function ownEndsOf(flow: Flow, end: EndStep): OwnEnd[] {
   return readersOf(flow, end).flatMap((reader) => {
     const written = ownEndFor(flow, end, reader);
@@ -15,7 +18,7 @@ export function ownEndsOf(flow: Flow, end: EndStep): OwnEnd[] {
   });
 }
 
-/** The end as it reads for somebody whose answers have these meanings. */
+/** The end as it is for a reader whose answers have these meanings. */
 export function endForReader(flow: Flow, end: EndStep, means: ReadonlySet<string>): EndStep {
   const own = readersOf(flow, end).filter((reader) => means.has(reader));
   for (const reader of own) {
@@ -32,8 +35,8 @@ function readersOf(flow: Flow, end: EndStep): string[] {
 }
 
 /**
- * Its id, time, marks and remaining contacts stay. An action of its own keeps its text too; that of the meaning comes with text and contacts,
- * which stand first.
+ * Keeps the end's id, time, marks and other contacts. If the end has its own action for these readers, its text stays,
+ * too; the action from the meaning comes with its own text and contacts, which are put first.
  */
 function ownEndFor(flow: Flow, { to: _to, oneOf: _oneOf, actsThemselves, ...end }: EndStep, reader: string) {
   const action = actsThemselves?.[reader];

@@ -1,4 +1,4 @@
-/** What a stored answer comes to wherever its question is asked. */
+/** What a stored answer means, for every place that asks its question. */
 import type { Option, Question } from '../flow.ts';
 import { type Answer, isStillAnswer } from './answer.ts';
 import { type Fact, meaningsOf, toFact } from './condition.ts';
@@ -7,7 +7,9 @@ import { oncePerAnswer } from './per-answer.ts';
 export interface AnswerRead {
   fact: Fact;
   meanings: readonly string[];
-  /** The chosen option or the ticks, with the option that "I don't know" counts as, in the order of the question. */
+  /**
+   * The chosen option or the ticks, including the option that "I don't know" counts as, in the order of the question.
+   */
   options: readonly Option[];
 }
 

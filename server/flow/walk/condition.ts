@@ -108,7 +108,7 @@ function optionsHold(condition: Extract<Condition, { kind: 'is' }>, fact: Fact):
   return !isUnknown && named === 0;
 }
 
-/** A plain loop: a walk asks this a hundred times, and a result is some fifty walks. */
+/** A plain loop, because it is fast: a walk calls this a hundred times, and a result needs some fifty walks. */
 function countNamed(options: readonly string[], given: ReadonlySet<string>): number {
   let count = 0;
   for (const option of options) if (given.has(option)) count++;

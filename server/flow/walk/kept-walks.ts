@@ -1,6 +1,7 @@
 /**
- * Walks that were asked for lately. Each step of an interview asks twice where answers lead: before its own and after it, and the step before has
- * asked the same already. Only answers that decide are kept, ticks and numbers: they are nobody's words, and the same whoever gives them.
+ * Caches the latest walks. Each step of an interview asks twice where answers lead, before and after its own, and the
+ * step before has asked for the first of these already. Only answers that decide something (choices and numbers) are
+ * cached: they contain nobody's words, and are the same whoever gives them.
  */
 import type { Flow, Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
@@ -8,10 +9,10 @@ import type { Answer, Answers } from './answer.ts';
 import { readStored } from './answer-read.ts';
 import { type Position, walk } from './walk.ts';
 
-/** Of all flows together. */
+/** For all flows together. */
 const MOST_KEPT = 200;
 
-/** As `walk`; whoever gets a position must not change it. */
+/** Like `walk`. Callers must not change the position that they get. */
 export function createWalkKeeper(): (flow: Flow, answers: Answers) => Position {
   const kept = new Map<string, { flow: Flow; position: Position }>();
   return (flow, answers) => {
@@ -19,7 +20,7 @@ export function createWalkKeeper(): (flow: Flow, answers: Answers) => Position {
     const key = `${flow.area.id}/${flow.id}/${JSON.stringify(answers)}`;
     const known = kept.get(key);
     const position = known?.flow === flow ? known.position : walk(flow, answers);
-    // Moved to the end: what nobody has asked for longest goes first.
+    // Moved to the end, so that the walk that nobody has asked for longest is dropped first.
     kept.delete(key);
     kept.set(key, { flow, position });
     const [oldest] = kept.size > MOST_KEPT ? kept.keys() : [];
@@ -36,7 +37,7 @@ function areDeciding({ questions }: Flow, answers: Answers): boolean {
   return true;
 }
 
-/** What no longer fits the question may be words that were typed when it was another. */
+/** An answer that no longer fits the question may be text, typed when the question was of another type. */
 function isDeciding(question: Question, answer: Answer): boolean {
   return rulesOf(question).decides && readStored(question, answer) !== undefined;
 }

@@ -10,7 +10,10 @@ interface Judge {
   isToReader: (line: Line | undefined) => boolean;
 }
 
-/** The lines left out, and those of them that are left out only because they would send the readers to themselves. */
+/**
+ * Collects the lines that are left out, and those of them that are left out only because they would send the readers to
+ * themselves.
+ */
 class Sieve {
   readonly leftOut: string[] = [];
   readonly toReader: string[] = [];
@@ -29,7 +32,7 @@ class Sieve {
     return false;
   }
 
-  /** The contact that a next step is done with: the readers themselves, perhaps. */
+  /** The contact of a next step, which may be the readers themselves. */
   noteContact(next: Line | undefined, contact: Contact | undefined): void {
     const { fits, isToReader } = this.judge;
     if (contact !== undefined && fits(next) && fits(contact) && isToReader(contact))
@@ -42,8 +45,8 @@ function addTo(list: string[], item: string): void {
 }
 
 /**
- * Leaves out nothing while a question is open, since more may become known. The end itself always stays; where it would send the readers to
- * themselves, it says what they do instead.
+ * Leaves nothing out while a question is open, since more may become known. The end itself always stays; if it would
+ * send the readers to themselves, it says what they do instead.
  */
 export function leaveOut(flow: Flow, position: Position, judge: Judge): Position {
   const { at } = position;

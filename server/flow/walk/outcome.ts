@@ -19,13 +19,16 @@ export interface Outcome extends Partial<Record<Topic, string>> {
   asked: ReadonlySet<string>;
   /** Exclusive words on the lines of the result, such as `channel: in writing`. */
   'one of': ReadonlySet<string>;
-  /** The contacts with whom a next step that has a time is done. */
+  /** Contacts of the next steps that have a time. */
   'a step with': ReadonlySet<string>;
   /** Meanings for which the area has a tool that the action does not name, although nothing is to be done at once. */
   'no tool for': ReadonlySet<string>;
-  /** Kinds of reader to whom some line sends the person reading it. */
+  /** Kinds of reader to whom some line sends the readers themselves. */
   to: ReadonlySet<string>;
-  /** What is left out because the readers themselves are meant, such as `contact mash`. A rule that demands it is kept. */
+  /**
+   * What is left out because it would send the readers to themselves, such as `contact mash`. A rule that demands it
+   * counts as met.
+   */
   toReader: ReadonlySet<string>;
 }
 
@@ -57,24 +60,27 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
   };
 }
 
-/** As the end is written, whoever reads it. */
+/** Based on the end as it is written, whoever reads it. */
 function toolsNotNamed(flow: Flow, { part, end }: { part: string; end: EndStep }): string[] {
   const written = getPart(flow, part).steps.find((step): step is EndStep => step.kind === 'end' && step.id === end.id);
   return Object.keys(flow.area.tools ?? {}).filter((meaning) => lacksTool(flow, written ?? end, meaning));
 }
 
-/** Whether the action does not name the area's tool for the meaning. What is to be done at once comes before any tool. */
+/**
+ * Whether the action does not name the area's tool for the meaning. Something that has to be done at once comes before
+ * any tool.
+ */
 export function lacksTool({ area }: Flow, { action, within }: EndStep, meaning: string): boolean {
   const tool = area.tools?.[meaning];
   return tool !== undefined && within !== 'at once' && !action.includes(tool);
 }
 
-/** Whom the step is done with. Undefined if it has no time. */
+/** The contact of the step. Undefined if the step has no time. */
 export function timedPartnerOf(step: NextStep | undefined): string | undefined {
   return step?.within === undefined ? undefined : step.with;
 }
 
-/** The exclusive words and the readers of all lines in the result. */
+/** The exclusive words of all lines in the result, and the readers to whom they are. */
 function summariseLines(flow: Flow, position: Position, contacts: string[]): Pick<Outcome, 'one of' | 'to'> {
   const { at, advice, findings } = position;
   const lines: (Line | undefined)[] = [
@@ -93,7 +99,7 @@ function summariseEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome,
   return { end: id, within, ...(first !== undefined && { 'first contact': first }) };
 }
 
-/** Describes where a list differs from the expected one, whatever the order. Empty if all lists match. */
+/** Describes where a list differs from the expected one, ignoring order. Empty if all lists match. */
 export function compareExactly(outcome: Outcome, exactly: Partial<Record<(typeof MANY)[number], string[]>>): string[] {
   return MANY.flatMap((topic) => {
     const wanted = exactly[topic];

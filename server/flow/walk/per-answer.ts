@@ -1,15 +1,16 @@
 /**
- * What is the same for everybody who gives an answer. A choice or a number comes to the same each time, so what is worked out of it is kept for
- * each question object, which never changes. Of texts and dates nothing is kept: they are somebody's words.
+ * Caches what is the same for everybody who gives a certain answer. What is computed from a choice or a number is kept
+ * with the question object, which never changes. Nothing is kept for texts and dates, because they are somebody's
+ * words.
  */
 import type { Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from './answer.ts';
 
-/** Of one question; a checklist has more combinations of ticks than anybody will ever give. */
+/** For one question. A checklist has more combinations of ticks than anybody will ever give. */
 const MOST_KEPT = 64;
 
-/** `make` may read nothing but the question and the answer. What is undefined is not kept. */
+/** `make` may use only the question and the answer. An undefined result is not kept. */
 export function oncePerAnswer<Made>(make: (question: Question, answer: Answer) => Made) {
   const known = new WeakMap<Question, Map<string | number, Made>>();
   return (question: Question, answer: Answer): Made => {
@@ -23,7 +24,7 @@ export function oncePerAnswer<Made>(make: (question: Question, answer: Answer) =
   };
 }
 
-/** Undefined for what somebody typed in words. */
+/** Undefined for an answer that somebody typed in words. */
 function keyOf(question: Question, answer: Answer): string | number | undefined {
   const { several, numeric, decides } = rulesOf(question);
   if (Array.isArray(answer)) return several ? answer.join('\n') : undefined;

@@ -116,13 +116,13 @@ export function walk(flow: Flow, answers: Answers): Position {
   return walker.positionAt(at);
 }
 
-/** The level found, and the end as its reader sees it; no end while a question is open. */
+/** The level, and the end as its reader sees it; no end while a question is open. */
 export interface WalkOutcome {
   level: number;
   end?: EndStep;
 }
 
-/** Like `walk`, without keeping a trace: for the many walks of which only the outcome is compared. */
+/** Like `walk`, but without a trace, for the many walks of which only the outcome is compared. */
 export function walkToOutcome(flow: Flow, answers: Answers): WalkOutcome {
   const walker = new Walker(flow, answers, { traced: false });
   const at = walker.walkPart(flow.id);

@@ -30,7 +30,7 @@ export function readAnswers(flow: Flow, raw: Record<string, unknown>, today: str
   return { answers, wrong };
 }
 
-/** As `readAnswers`, for a worked case: a question that it leaves out has its usual answer, where it has one. */
+/** Like `readAnswers`, for a worked case: a question that the case leaves out has its usual answer, if there is one. */
 export function readCase(flow: Flow, raw: Record<string, unknown>, today: string) {
   const { answers, wrong } = readAnswers(flow, raw, today);
   return { answers: wrong.length > 0 ? answers : withUsualAnswers(flow, answers), wrong };
@@ -49,7 +49,7 @@ function withUsualAnswers(flow: Flow, given: Answers): Answers {
   }
 }
 
-/** In the order of asking, then those that nobody asked for. */
+/** In the order in which they are asked, followed by answers that nobody asked for. */
 function inOrder(answers: Answers, asked: readonly string[]): Answers {
   const ids = [...asked, ...Object.keys(answers).filter((id) => !asked.includes(id))];
   return Object.fromEntries(ids.flatMap((id) => (answers[id] === undefined ? [] : [[id, answers[id]] as const])));

@@ -17,7 +17,7 @@ const REFERENCE = ':reference';
 const UNKNOWN =
   'It is not known whether this was saved. Send it again later with the same Idempotency-Key, or look at the record first';
 
-/** Made when somebody asks for it: turning the schemas into it takes a tenth of a start. */
+/** Generated when it is first requested, because converting the schemas takes a tenth of a start. */
 let description: string | undefined;
 
 function describeApi(): string {

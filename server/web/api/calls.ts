@@ -1,4 +1,7 @@
-/** The calls of the interface: what each is called, takes, gives and can end with. `api.ts` does them. */
+/**
+ * The calls of the interface: the name of each, its input and output, and the problems it can return. `api.ts` carries
+ * them out.
+ */
 import type { z } from 'zod';
 import { paths } from '../../base/paths.ts';
 import type { ClientAction } from '../../people/client.ts';
@@ -17,10 +20,10 @@ import {
 
 export interface ApiCall {
   action: ClientAction;
-  /** Tells calls of one action apart. */
+  /** Distinguishes calls of the same action. */
   part?: string;
   method: 'get' | 'post' | 'put';
-  /** As OpenAPI writes it. */
+  /** In the form that OpenAPI uses. */
   path: string;
   summary: string;
   query?: z.ZodType;
@@ -28,9 +31,9 @@ export interface ApiCall {
   status: 200 | 201;
   answer: z.ZodType;
   problems: readonly ApiProblemKind[];
-  /** Answers with an ETag, and with 304 when it is known. */
+  /** Answers with an ETag, or with 304 if the client has that version already. */
   conditional?: boolean;
-  /** Has to say which state it starts from. */
+  /** The client has to say which state it starts from. */
   ifMatch?: boolean;
   idempotent?: boolean;
 }

@@ -1,4 +1,7 @@
-/** Which client calls, whether it may, and how often. Every call names its action; the table in `people/client.ts` decides. */
+/**
+ * Which client is calling, whether it may, and how often. Every call names its action; the table in `people/client.ts`
+ * decides.
+ */
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Who } from '../../consultation/desk-happening.ts';
 import {
@@ -14,8 +17,9 @@ import type { Env, Services } from '../kit/services.ts';
 import { ApiProblem } from './problem.ts';
 
 /**
- * For each client in a minute, by all servers together: a case system that asks every second stays far below it. A server takes some at once from
- * what the database counts, since counting each call would cost a commit; another one that took some and has not used them keeps them.
+ * For each client and minute, across all servers: a case system that asks every second stays far below it. A server
+ * reserves some calls at once in the database, because counting each call separately would cost a commit. Calls that
+ * another server has reserved and not used stay with that server.
  */
 const LIMIT: CallLimit = { most: 300, atOnce: 20 };
 const MINUTE_MS = 60_000;
@@ -41,10 +45,10 @@ export function createAllow({ store, clock }: Pick<Services, 'store' | 'clock'>)
 }
 
 interface Minute {
-  /** In milliseconds. */
+  /** In milliseconds since 1970. */
   until: number;
   left: number;
-  /** There are none left in the database either. */
+  /** Whether the database has none left either. */
   isUsedUp: boolean;
 }
 
@@ -56,7 +60,7 @@ function createCallCount({ store, clock }: Pick<Services, 'store' | 'clock'>) {
     return { until: Date.parse(since) + MINUTE_MS, left: taken, isUsedUp: taken === 0 };
   }
 
-  /** Counts one call in it, unless it is used up. Calls that come at once wait for the same answer of the database. */
+  /** Counts one call, unless the minute is used up. Simultaneous calls wait for the same answer from the database. */
   async function countIn(client: string): Promise<Minute> {
     for (;;) {
       const under = minutes.get(client);
@@ -84,7 +88,7 @@ function createCallCount({ store, clock }: Pick<Services, 'store' | 'clock'>) {
   };
 }
 
-/** One answer for every token that is not valid: it does not say whether there ever was such a one. */
+/** The same answer for every invalid token, so that it does not reveal whether the token ever existed. */
 async function authenticate(store: Services['store'], c: Context<ApiEnv>): Promise<Client> {
   const given = c.req.header('Authorization');
   const token = /^Bearer (\S+)$/i.exec(given ?? '')?.[1];
@@ -102,7 +106,7 @@ async function authenticate(store: Services['store'], c: Context<ApiEnv>): Promi
   );
 }
 
-/** As entries and the access log name it. */
+/** The client, in the form in which entries and the access log name it. */
 export function whoIsClient(c: Context<ApiEnv>): Who {
   const { id, name } = c.get('client');
   return { id, name, role: CLIENT_ROLE };

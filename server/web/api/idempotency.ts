@@ -1,4 +1,6 @@
-/** Calls that write are made once: the same idempotency key and call again get the same answer. */
+/**
+ * Makes sure that a writing call takes effect once: the same call with the same idempotency key gets the same answer.
+ */
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { z } from 'zod';
@@ -12,7 +14,7 @@ interface Answer {
   body: object;
 }
 
-/** Refusals are not kept: a call that was refused changed nothing, and may be made again when it has been mended. */
+/** Refusals are not stored. A refused call changed nothing, and may be repeated once it has been corrected. */
 export async function once(
   services: Services,
   c: Context<ApiEnv>,
@@ -53,7 +55,7 @@ function send(c: Context<ApiEnv>, status: 200 | 201, answer: string): Response {
   return c.body(answer, status, { 'Content-Type': 'application/json' });
 }
 
-/** Within the limit that forms have, too. */
+/** With the same size limit as forms. */
 export async function readJson(c: Context<ApiEnv>): Promise<string> {
   const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json')
@@ -61,7 +63,7 @@ export async function readJson(c: Context<ApiEnv>): Promise<string> {
   return readBody(c.req);
 }
 
-/** One sentence for each thing that is wrong: where, what came, what was expected. */
+/** One sentence for each mistake: where it is, what came, what was expected. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;

@@ -1,11 +1,11 @@
-/** The OpenAPI 3.1 description, made from the calls and their schemas. */
+/** The OpenAPI 3.1 description, generated from the calls and their schemas. */
 import * as z from 'zod';
 import { CLIENT_PERMISSIONS } from '../../people/client.ts';
 import { type ApiCall, CALLS } from './calls.ts';
 import { API_PROBLEMS, type ApiProblemKind } from './problem.ts';
 import { PROBLEM, WEBHOOK } from './schemas.ts';
 
-/** Every call can end with these. */
+/** Every call can return these. */
 const ALWAYS: ApiProblemKind[] = ['not-signed-in', 'not-allowed', 'too-many', 'not-available', 'ours'];
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output') {

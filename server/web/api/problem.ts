@@ -1,4 +1,7 @@
-/** What is wrong with a call, as RFC 9457 has it: `application/problem+json`. `detail` says what came, what was expected and what to do. */
+/**
+ * What is wrong with a call, in the form of RFC 9457: `application/problem+json`. `detail` says what came, what was
+ * expected and what to do.
+ */
 import type { Context } from 'hono';
 
 export const API_PROBLEMS = {
@@ -36,11 +39,11 @@ export interface ProblemDetails {
   title: string;
   status: number;
   detail: string;
-  /** Id of the request, as it stands in the log. */
+  /** Id of the request, as in the log. */
   request: string;
 }
 
-/** `type` is not a place to go to: it names the kind, and stays the same. */
+/** `type` is not an address to visit. It identifies the kind of problem, and never changes. */
 export function describeProblem(kind: ApiProblemKind, detail: string, request: string): ProblemDetails {
   const [status, title] = API_PROBLEMS[kind];
   return { type: `urn:front-door:problem:${kind}`, title, status, detail, request };

@@ -1,4 +1,7 @@
-/** Reading for case systems: what is new, and the record of one consultation. Each is logged in the transaction that reads it. */
+/**
+ * Reading for case systems: what is new, and the record of one consultation. Each access is logged in the transaction
+ * that reads it.
+ */
 import type { Context } from 'hono';
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
@@ -13,7 +16,7 @@ import { type ApiEnv, whoIsClient } from './client.ts';
 import { parse, refuse } from './idempotency.ts';
 import { LIST_QUERY } from './schemas.ts';
 
-/** A reference as it stands in a path: without spaces. */
+/** A reference in the form used in paths, without spaces. */
 export function hrefOf(reference: string): string {
   return paths.apiConsultation(reference.replaceAll(' ', ''));
 }
@@ -55,7 +58,10 @@ function readCursor(text: string): number {
     : Number(seq);
 }
 
-/** Another area's consultation, one that the desk was not asked about and one that is not there get the same answer. */
+/**
+ * The same "not found" for another area's consultation, one that was never sent to the desk, and one that does not
+ * exist.
+ */
 export async function findForClient(services: Services, c: Context<ApiEnv>) {
   const reference = parseReference(c.req.param('reference') ?? '');
   const line = reference === undefined ? undefined : await services.store.consultations.findByReference(reference);
@@ -64,7 +70,7 @@ export async function findForClient(services: Services, c: Context<ApiEnv>) {
   return line;
 }
 
-/** Reads and logs it; `Answer` is what of the record is sent. */
+/** Reads a record and logs the access. `Answer`: the part of the record that is sent. */
 export async function sendRecord(
   services: Services,
   c: Context<ApiEnv>,
@@ -87,13 +93,14 @@ export async function sendRecord(
   const etag = etagOf(entries.length);
   c.header('ETag', etag);
   if (known === etag) return c.body(null, 304);
-  // What the specialist team writes is theirs: a case system is shown that there is an entry, as the duty desk is.
+  // What the specialist team writes is for them only. A case system, like the duty desk, sees only that there is an
+  // entry.
   const shown = withoutPathway(entries);
   const record = toJson(await recordOf(services, await replay(services, readConsultation(id, shown))));
   return c.json(choose(record));
 }
 
-/** Entries are only ever appended, so their number says which state it is. */
+/** Entries are only ever appended, so their number identifies the state. */
 export function etagOf(entries: number): string {
   return `"${entries}"`;
 }

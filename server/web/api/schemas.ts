@@ -1,4 +1,7 @@
-/** What calls of the interface take and give. The OpenAPI description is made from these, and each call is checked against them. */
+/**
+ * Input and output of the interface's calls. The OpenAPI description is generated from these, and each call is checked
+ * against them.
+ */
 import * as z from 'zod';
 import { WEBHOOK_EVENTS } from '../../desk/webhook-events.ts';
 
@@ -44,7 +47,7 @@ const ADVISED_SO_FAR = z
       'Also while questions are open: what holds if nothing more becomes known, with 999 first in danger. Null before the first answer',
   });
 
-/** The fields that every record has; the rest is described in `server/export/json.ts`, and never renamed. */
+/** The fields that every record has. The others are described in `server/export/json.ts`. Fields are never renamed. */
 export const RECORD = z.looseObject({
   format: z.literal('front-door-record'),
   formatVersion: z.literal(1),
@@ -115,7 +118,7 @@ export const PROBLEM = z
   .strictObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), request: z.string() })
   .meta({ description: 'RFC 9457' });
 
-/** What a webhook carries: which consultation, and no personal word. */
+/** The content of a webhook call: which consultation it is about, and no personal data. */
 export const WEBHOOK = z.strictObject({
   type: z.enum(WEBHOOK_EVENTS),
   timestamp: instant,

@@ -1,4 +1,4 @@
-/** What case systems report, and consultations that they open. */
+/** Writing for case systems: reporting what was decided there, and opening consultations. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../../consultation/entry.ts';
@@ -22,7 +22,7 @@ function refuseStale(from: string, now: string): void {
   refuse('changed-meanwhile', `If-Match is ${from}, and the record has ${now} now. Read it again, and decide again`);
 }
 
-/** Appends what the report says, if the consultation is as the client knows it. */
+/** Appends what the report says, if the consultation is still in the state that the client knows. */
 export async function report<Schema extends z.ZodType>(
   services: Services,
   c: Context<ApiEnv>,
@@ -60,8 +60,8 @@ function asProblem({ refused, message, fields }: Refusal): never {
 }
 
 /**
- * Opened, described, asked and answered in one transaction: it is there with all of it or not at all, and a call that comes again after the
- * server died opens no second one.
+ * The consultation is opened, described, sent to the desk and answered in one transaction, so it exists completely or
+ * not at all. A call that is repeated after the server died does not open a second one.
  */
 export async function openConsultation(services: Services, c: Context<ApiEnv>): Promise<Response> {
   const text = await readJson(c);
@@ -85,7 +85,7 @@ export async function openConsultation(services: Services, c: Context<ApiEnv>): 
   });
 }
 
-/** Only what professionals can open: what the public and children are asked is not kept. */
+/** Only flows for professionals can be opened: answers of the public and children are not stored. */
 function findFlow({ library }: Services, area: string, id: string): Flow {
   const all = [...(library.areas.get(area)?.flows.values() ?? [])].filter(({ reader }) => reader === 'professional');
   const flow = all.find((one) => one.id === id);

@@ -1,4 +1,7 @@
-/** Holds a flow against another version of it. The work is bounded, and its outcome is kept for a while, since anybody can ask for it. */
+/**
+ * Compares a flow with another version of it. The work is limited and the result is cached for a while, because anybody
+ * can ask for it.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type { Comparison } from '../../../views/flows/differences.tsx';
 import { readConsultation } from '../../consultation/consultation.ts';
@@ -18,10 +21,10 @@ import { type Services, today } from '../kit/services.ts';
 const MOST_CONSULTATIONS = 1000;
 const KEPT_FOR = 5 * 60_000;
 const MOST_KEPT = 20;
-/** So many are walked before other requests get their turn. */
+/** How many are walked before other requests get their turn. */
 const AT_ONCE = 25;
 
-/** Undefined when no such version of the flow is kept. */
+/** Undefined if no such version of the flow is stored. */
 export type Comparer = (flow: Flow, version: string) => Promise<Comparison | undefined>;
 
 export function createComparer(services: Services): Comparer {
@@ -71,7 +74,10 @@ async function compare(services: Services, older: Flow, newer: Flow): Promise<Co
   };
 }
 
-/** Version → the answers of each consultation in it. When safeguarding leads can sign in, the references go with them, for those of their area alone. */
+/**
+ * Version → the answers of each consultation in it. For safeguarding leads, references of their own area would be added
+ * here.
+ */
 async function readAnswered({ store }: Services, flow: Flow): Promise<Map<string, Answers[]>> {
   const found = new Map<string, Answers[]>();
   for (const { id, entries } of await store.review.answersOf(flow.area.id, flow.id, MOST_CONSULTATIONS)) {

@@ -1,4 +1,7 @@
-/** The flows themselves, open to everybody: listed, drawn and read aloud, and one version held against another. */
+/**
+ * The flows themselves, open to everybody: the list, the drawings, the description in words, and the comparison of two
+ * versions.
+ */
 import { type Context, Hono } from 'hono';
 import { FlowComparePage } from '../../../views/flows/compare-versions.tsx';
 import { FloorPage } from '../../../views/flows/floor.tsx';
@@ -95,7 +98,7 @@ function findInstrument({ library }: Services, c: Context<Env>): Instrument {
 
 const emptyForms = new WeakMap<Instrument, { day: string; pdf: Promise<Uint8Array<ArrayBuffer>> }>();
 
-/** Open to everybody, so it is drawn at most once a day: a flood of requests costs nothing. */
+/** Open to everybody, so it is generated at most once a day: a flood of requests costs nothing. */
 async function sendEmptyForm(services: Services, c: Context<Env>) {
   const instrument = findInstrument(services, c);
   const day = today(services);
@@ -176,7 +179,7 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
 
 const drawn = new WeakMap<Flow, DrawnLadder[]>();
 
-/** Without a case they are the same for everybody, and laid out once. */
+/** Drawings without a case are the same for everybody, so they are laid out once. */
 function laddersOf(flow: Flow, shown: WalkedCase | undefined): DrawnLadder[] {
   const known = shown === undefined ? drawn.get(flow) : undefined;
   if (known !== undefined) return known;
@@ -188,7 +191,7 @@ function laddersOf(flow: Flow, shown: WalkedCase | undefined): DrawnLadder[] {
   return ladders;
 }
 
-/** A call leads to the ladder that it opens, everything else to its words. */
+/** A call links to the ladder that it opens, everything else to its own text. */
 function hrefOf(rung: Rung): string {
   return `#${rung.opens === undefined ? stepId(rung) : ladderId(rung.opens.part)}`;
 }

@@ -15,13 +15,16 @@ export interface LoadedPathway {
   found: DeskConsultation;
   rules: PathwayRules;
   instruments: ReadonlyMap<string, Instrument>;
-  /** Undefined: none was opened. */
+  /** Undefined if none was opened. */
   pathway: Pathway | undefined;
   entries: readonly Entry[];
   may: { write: boolean; open: boolean; overrule: boolean; seeConsultation: boolean };
 }
 
-/** To be shown: the access is logged. Throws "not found" where the area has no pathway, and for another area's consultation. */
+/**
+ * Loads it to show it, and logs the access. Throws "not found" if the area has no pathway, and for another area's
+ * consultation.
+ */
 export async function viewPathway(
   services: Services,
   c: Context<Env>,
@@ -30,7 +33,7 @@ export async function viewPathway(
   return describeLoaded(services, c, await viewDeskConsultation(services, c, param(c, 'id'), { what }));
 }
 
-/** To be written in: the entry says who it was. */
+/** Loads it to write in it. The access is not logged, because the entry says who it was. */
 export async function loadPathway(services: Services, c: Context<Env>): Promise<LoadedPathway> {
   return describeLoaded(services, c, await loadDeskConsultation(services, c, param(c, 'id')));
 }
@@ -58,7 +61,7 @@ function describeLoaded(services: Services, c: Context<Env>, found: DeskConsulta
 export interface LoadedSheet extends LoadedPathway {
   pathway: Pathway;
   sheet: Sheet;
-  /** In the version that the sheet was begun with. */
+  /** In the version in which the sheet was begun. */
   instrument: Instrument;
 }
 

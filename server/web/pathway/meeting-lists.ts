@@ -1,4 +1,4 @@
-/** What waits for the next regular meetings of the area, over all its open pathways: to read and to print. */
+/** What the area's next regular meetings have to discuss, from all open pathways: to read and to print. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { MeetingListsPage } from '../../../views/pathway/meeting-lists.tsx';
@@ -13,7 +13,7 @@ import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 
-/** Open pathways that are read. An area with more is told that the page does not show them all. */
+/** How many open pathways are read. If the area has more, the page says that it does not show them all. */
 const MOST = 300;
 
 export function meetingLists(services: Services): Hono<Env> {
@@ -35,7 +35,7 @@ function areaOf({ library }: Services, c: Context<Env>) {
   return { rules, instruments: area.instruments };
 }
 
-/** All open pathways, also those of which nothing is marked: whoever holds the meeting sees who is not on its list. */
+/** All open pathways, including those with nothing marked, so that the meeting can see who is not on its list. */
 async function readOpen(services: Services, c: Context<Env>, what: AccessKind) {
   const { area } = personOf(c);
   areaOf(services, c);
@@ -75,7 +75,7 @@ async function meetingOf(services: Services, c: Context<Env>, { list, read }: Li
     const waiting = waitingSheets(pathway, list, today(services));
     if (waiting.length === 0) without.push(line);
     for (const one of waiting) {
-      // In the words that it was begun with.
+      // In the wording of the version in which it was begun.
       const instrument = (await services.store.versions.findInstrument(one.sheet.version)) ?? current;
       brought.push({ ...one, line, instrument });
     }

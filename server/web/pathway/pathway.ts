@@ -85,7 +85,7 @@ async function submit(services: Services, c: Context<Env>, noun: PathwayNoun) {
     authorOf(c),
   );
   if (!isRefusal(decided)) {
-    // A duty worker who has opened it may know that it is there, and not read it.
+    // A duty worker who has opened it may know that it exists, but may not read it.
     const mayRead = loaded.may.write;
     const deed = decided.added.length === 0 ? 'nothing' : 'pathway';
     if (!mayRead) return leadToDone(c, paths.deskRecord(id), deed, 'pathway');

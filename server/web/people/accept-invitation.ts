@@ -1,4 +1,4 @@
-/** Joining: with the code of an invitation, a password of one's own, and a second factor that is tried at once. */
+/** Joining: with the code of an invitation, a new password, and a second factor that is tried at once. */
 
 import { type Context, Hono } from 'hono';
 import { HOMES } from '../../../views/kit/home.ts';
@@ -38,7 +38,7 @@ export function acceptInvitation(services: Services): Hono<Env> {
   return app;
 }
 
-/** The secret goes along sealed, so that nothing is kept before somebody has joined. */
+/** The secret is part of the form, sealed, so that nothing is stored before the person has joined. */
 function showForm(
   services: Services,
   c: Context<Env>,

@@ -1,4 +1,4 @@
-/** One's own account: passkeys, recovery codes, password, and text that was kept. */
+/** The page of one's own account: passkeys, recovery codes, password, and drafts. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AccountPage, type AccountPageProps, CodesPage } from '../../../views/people/account.tsx';
@@ -23,7 +23,7 @@ import { listDrafts } from './drafts-list.ts';
 
 type Errors = NonNullable<AccountPageProps['errors']>;
 
-/** What changes the way in asks to sign in again first, if that was long ago. */
+/** Changes to how somebody signs in ask them to sign in again first, if that was long ago. */
 const CHANGE = { form: paths.account(), fresh: true };
 
 export function account(services: Services): Hono<Env> {

@@ -1,4 +1,4 @@
-/** A new authenticator app in place of the old one: its key is shown, one of its codes is tried, and only then it counts. */
+/** Replaces the authenticator app: shows the new key, checks one of its codes, and only then makes it valid. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import {
@@ -22,7 +22,10 @@ const CHANGE = { form: paths.authenticator(), fresh: true };
 const STALE =
   'Your app was replaced after this page was opened, or the page was not made for you. Nothing was changed just now';
 
-/** What a page offers goes along sealed, with what it would replace: nothing is kept before the new app has shown that it works. */
+/**
+ * What the page offers is part of its form, sealed, together with what it would replace. Nothing is stored before the
+ * new app has proved that it works.
+ */
 interface Offer {
   account: string;
   before: string | null;
@@ -61,7 +64,7 @@ async function setAuthenticator(services: Services, c: Context<Env>, form: URLSe
   return isInUse(services, now, offer) ? c.html(showDone(c, offer)) : refuseStale(services, c, now);
 }
 
-/** Who signs in with their organisation has no app here. */
+/** People who use single sign-on have no authenticator app here. */
 async function findOwner(services: Services, c: Context<Env>): Promise<Account> {
   const me = await findMe(services, c);
   if (me.passwordHash === null) throw new WebProblem('not found');

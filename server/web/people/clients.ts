@@ -1,4 +1,4 @@
-/** Case systems, for the administrator of an area: tokens made and revoked, and what they are told. */
+/** Case systems, for the administrator of an area: creating and revoking tokens, and the webhook deliveries. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import {
@@ -45,7 +45,7 @@ export function clients(services: Services): Hono<Env> {
   app.post(paths.clientAction(':id', 'replays'), ...allow('clients.manage', { form }), async (c) => {
     const number = Number((await readForm(c)).get('number'));
     const client = await findClient(services, c);
-    // One that was erased meanwhile is not there to be sent again: the page shows what is.
+    // A delivery that was erased in the meantime cannot be sent again; the page shows those that exist.
     await store.deliveries.replay(client.id, number);
     return c.redirect(`${paths.client(client.id)}#deliveries`, 303);
   });
@@ -57,7 +57,7 @@ function whoIs(c: Context<Env>): Who {
   return { id, name, role };
 }
 
-/** One of another area and one that is not there get the same answer. */
+/** Throws "not found" both for a client of another area and for one that does not exist. */
 async function findClient(services: Services, c: Context<Env>): Promise<Client> {
   const client = await services.store.clients.find(param(c, 'id'));
   if (client === undefined) throw new WebProblem('not found');

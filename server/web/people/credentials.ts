@@ -1,4 +1,4 @@
-/** Email address, password and second factor, all in one: they are right, or nothing is said of which was wrong. */
+/** Checks email address, password and second factor together, and never says which of them was wrong. */
 
 import type { Context } from 'hono';
 import type { AccessBody } from '../../audit/access.ts';
@@ -13,7 +13,7 @@ import { KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/s
 
 export type SignInAnswer = { right: true; account: Account } | { right: false; wait: number };
 
-/** Stands in for the secret of an account that has none, so that the work is the same. */
+/** Replaces the secret of an account that has none, so that checking takes the same time. */
 const NO_SECRET = makeTotpSecret((bytes) => new Uint8Array(bytes));
 
 export async function signIn(services: Services, c: Context<Env>, form: URLSearchParams): Promise<SignInAnswer> {
@@ -27,7 +27,7 @@ export async function signIn(services: Services, c: Context<Env>, form: URLSearc
   const passwordRight = await services.signing.hasher
     .verify(account?.passwordHash ?? null, password)
     .catch(async (error: unknown) => {
-      // Nothing was tried, so nothing counts.
+      // Nothing was checked, so the attempt does not count.
       if ('number' in begun) await signInAttempts.forgive(begun.number);
       throw error;
     });
@@ -43,7 +43,10 @@ async function refuse(services: Services, account: Account | undefined): Promise
   return { right: false, wait: 0 };
 }
 
-/** Kept without what was typed, which can be a password; and for an address that nobody has too, so that it takes the same time. */
+/**
+ * Logged without what was typed, which could be a password. An address without an account is logged as well, so that it
+ * takes the same time.
+ */
 export async function keepRefusal(
   { store }: Services,
   account: Account | undefined,

@@ -1,4 +1,4 @@
-/** One's own drafts as their page lists them: of which record, of which form, and in the words of that form. */
+/** The list of one's own drafts: which record and which form each belongs to, in the words of that form. */
 import type { Context } from 'hono';
 import type { ShownDraft } from '../../../views/people/drafts.tsx';
 import { paths } from '../../base/paths.ts';
@@ -32,7 +32,10 @@ export async function listDrafts(services: Services, c: Context<Env>): Promise<S
   return shown;
 }
 
-/** Where the text can still be used, and what it is about. A consultation may have gone to a colleague meanwhile. */
+/**
+ * Where the text can still be used, and what it is about. The consultation may have gone to a colleague in the
+ * meantime.
+ */
 async function describeDraft(services: Services, c: Context<Env>, opened: OpenedDraft): Promise<ShownDraft> {
   const { page, at, values } = opened;
   const kept = { id: idOfDraft(opened), at };
@@ -59,7 +62,7 @@ async function describeDraft(services: Services, c: Context<Env>, opened: Opened
   return { ...shown, page: paths.deskRecord(id), gone: `${has}, and you cannot send this.` };
 }
 
-/** What somebody has to be allowed for the form of a record's page, or of the questions of a call. */
+/** The permission that a person needs for the form, on a record's page or in the questions of a call. */
 function actionOf(form: string): Action {
   const noun = nounOf(form);
   if (isDeskNoun(noun)) return getDeskAction(noun).permission;
@@ -72,13 +75,16 @@ function isDeskNoun(noun: string): noun is DeskNoun {
   return (DESK_NOUNS as string[]).includes(noun);
 }
 
-/** What the form is for, where nothing stands before it. */
+/** What the form is for, if there is nothing to show before it. */
 function titleAlone(form: string): Pick<ShownDraft, 'about'> {
   const { title = '' } = knownForm(form) ?? {};
   return title === '' ? {} : { about: capitalise(title) };
 }
 
-/** Of a consultation of their own, if this browser holds it; else the words of the form alone. */
+/**
+ * Describes a draft of the person's own consultation, if this browser may see it; otherwise only by the words of the
+ * form.
+ */
 async function describeOwn(services: Services, c: Context<Env>, id: string, { form, values }: OpenedDraft) {
   const { store, library } = services;
   const isHeld = await store.consultations.holds(c.get('tokenHash'), id);
@@ -90,12 +96,15 @@ async function describeOwn(services: Services, c: Context<Env>, id: string, { fo
   return { about, lines: linesOf(values, asked?.fields ?? []) };
 }
 
-/** Of the consultation that the page is about, if its address begins so. */
+/** The consultation's id, if the page's address begins with `start`. */
 function idIn(page: string, start: string): string | undefined {
   return page.startsWith(start) ? page.slice(start.length).split(/[/?]/)[0] : undefined;
 }
 
-/** What the form of a record is called, and what it asks. Its page shows the name of the child, and so does the list: that is logged. */
+/**
+ * The title and the fields of a record's form. The record's page shows the name of the child, and so does this list, so
+ * the access is logged.
+ */
 async function findForm(services: Services, c: Context<Env>, row: QueueRow, form: string): Promise<NamedForm> {
   const id = row.consultation;
   const entries = await readAndLog(services, c, async ({ log }) => {
@@ -132,7 +141,7 @@ async function caseOf(services: Services, c: Context<Env>, row: QueueRow, entrie
   } satisfies ShownCase;
 }
 
-/** The area's fields and the outcome are one form. */
+/** The area's fields and the outcome share one form. */
 function actionForm(shown: ShownCase | undefined, noun: DeskNoun): NamedForm {
   if (shown === undefined) return { title: '', fields: [] };
   const { summary, submit, fields } = getDeskAction(noun);
@@ -146,10 +155,10 @@ function actionForm(shown: ShownCase | undefined, noun: DeskNoun): NamedForm {
   };
 }
 
-/** Of a consultation, or an account. */
+/** Id of a consultation or an account. */
 const ID = /[\w-]{22}$/;
 
-/** Ids in the form, in words: of a colleague the name, of a consultation that they may see the reference. */
+/** Words for the ids in the form: a colleague's name, or the reference of a consultation that they may see. */
 async function namesIn({ store }: Services, c: Context<Env>, values: URLSearchParams): Promise<Map<string, string>> {
   const ids = [...values].flat().flatMap((text) => ID.exec(text)?.[0] ?? []);
   if (ids.length === 0) return new Map();

@@ -1,4 +1,4 @@
-/** The people of an area, for its administrator: invited, disabled, given another role. */
+/** The people of an area, for its administrator: inviting them, disabling them, changing their role. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import {
@@ -35,7 +35,7 @@ export function people(services: Services): Hono<Env> {
   return app;
 }
 
-/** What can be changed of somebody else's account; of one's own it is refused. */
+/** Changes to other people's accounts. For one's own account they are refused. */
 function addChanges(app: Hono<Env>, services: Services): void {
   const change = (
     path: string,
@@ -78,7 +78,7 @@ const OWN = 'This is your own account. Ask another administrator of your area to
 const UNSURE = 'Say that you are sure before somebody is disabled. Nothing was changed';
 const FROM_ORGANISATION = 'This person signs in with their organisation, and needs no invitation';
 
-/** Somebody of another area and somebody who is not there get the same answer. */
+/** Throws "not found" both for somebody of another area and for somebody who does not exist. */
 async function findAccount(services: Services, c: Context<Env>): Promise<Account> {
   const account = await services.store.people.accounts.find(param(c, 'id'));
   if (account === undefined) throw new WebProblem('not found');
@@ -131,7 +131,10 @@ async function showPerson(services: Services, c: Context<Env>, account: Account,
   );
 }
 
-/** What would stay with somebody who cannot sign in. Only how many: an administrator sees no consultations. */
+/**
+ * How many consultations would stay with somebody who cannot sign in. Only the number, because an administrator may not
+ * see consultations.
+ */
 async function countHeld(services: Services, { id, area }: Account): Promise<Held> {
   const held = (await services.store.queueRows.queue(area)).filter(({ worker }) => worker === id);
   const unsent = await Promise.all(held.map(({ consultation }) => hasUnsent(services, id, consultation)));

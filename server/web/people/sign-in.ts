@@ -20,7 +20,7 @@ const WRONG =
 async function submitSignIn(services: Services, c: Context<Env>, form: URLSearchParams) {
   const to = readTarget(form.get('to') ?? undefined);
   const email = form.get('email') ?? '';
-  // Said before anything is looked up: it depends on nothing but the form.
+  // Checked before anything is looked up, since it depends only on the form.
   if (hasNoFactor(form)) return c.html(showSignIn(services, c, { to, email, noCode: true }), 422);
   const answer = await signIn(services, c, form);
   services.metrics.signIn(outcomeOf(answer));
@@ -66,7 +66,10 @@ function hasNoFactor(form: URLSearchParams): boolean {
   return ['code', 'passkey'].every((name) => (form.get(name) ?? '').trim() === '');
 }
 
-/** Whether words of theirs are kept that they have not sent; or it was in another tab (`static/signed-out.js`). */
+/**
+ * What the page after signing out says: whether they have unsent text; or that they signed out in another tab
+ * (`static/signed-out.js`).
+ */
 const OUT: readonly SignedOut[] = ['yes', 'kept', 'elsewhere'];
 
 type More = Pick<SignInPageProps, 'out' | 'to' | 'email' | 'error' | 'noCode'>;
@@ -76,14 +79,16 @@ function showSignIn(services: Services, c: Context<Env>, more: More) {
   return renderPage(SignInPage({ page: c.get('page'), organisation: organisation?.name, ...more }));
 }
 
-/** A place of ours to go on to; nothing else is followed. */
+/** One of our own pages to continue to; anything else is ignored. */
 export function readTarget(text: string | undefined): string | undefined {
   return text !== undefined && /^\/(?!\/)[\w\-./%]*(\?[\w\-.~%=&+]*)?$/.test(text) && text.length < 300
     ? text
     : undefined;
 }
 
-/** Where they wanted to go, if their role can use it: an administrator who came by "Duty desk" has nothing to do there. */
+/**
+ * Where they wanted to go, if their role may use it: an administrator who came by "Duty desk" has nothing to do there.
+ */
 export function placeFor(role: Role, to: string | undefined): string {
   const isOfDesk = to?.startsWith(paths.desk()) === true;
   const isOfNoUse =

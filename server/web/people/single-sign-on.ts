@@ -1,4 +1,4 @@
-/** Signing in with one's organisation: there, and back with what it says. */
+/** Single sign-on: to the organisation's sign-in page, and back with what it says. */
 
 import { hash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
@@ -16,7 +16,7 @@ import { originOf } from '../kit/signed-in.ts';
 import { keepRefusal, startSession } from './credentials.ts';
 import { placeFor, readTarget } from './sign-in.ts';
 
-/** Each way there has a cookie of its own, named after its state: two tabs that sign in at once do not get in each other's way. */
+/** Each attempt has its own cookie, named after its state, so that two tabs can sign in at the same time. */
 const COOKIE = 'front_door_journey';
 
 function cookieOf(c: Context<Env>, state: string): string {
@@ -41,7 +41,7 @@ export function singleSignOn(services: Services): Hono<Env> {
 
 async function setOut(services: Services, c: Context<Env>) {
   const organisation = getOrganisation(services);
-  // A link on another site signs nobody in: that takes a press of our own button.
+  // A link on another site must not sign anybody in: that takes a press of our own button.
   if (c.req.header('Sec-Fetch-Site') === 'cross-site') {
     const to = readTarget(c.req.query('to'));
     return c.redirect(to === undefined ? paths.signIn() : `${paths.signIn()}?to=${encodeURIComponent(to)}`, 303);
@@ -82,7 +82,7 @@ async function ask<Answer>(services: Services, { whyFailed }: Organisation, ques
   try {
     return await question();
   } catch (error) {
-    // What the provider says can name a person: the kind of failure is enough.
+    // The provider's message can name a person, so only the kind of failure is logged.
     services.log.warn('signing in with the organisation failed', {
       problem: (error as { code?: string }).code ?? (error as Error).name,
     });
@@ -90,7 +90,10 @@ async function ask<Answer>(services: Services, { whyFailed }: Organisation, ques
   }
 }
 
-/** Whom the organisation has signed in hears that it gives them no way in here; everybody else that it did not work. Neither hears why. */
+/**
+ * Somebody whom the organisation knows is told that it gives them no access here; everybody else, that signing in
+ * failed. Neither is told why.
+ */
 const KNOWN_THERE: readonly OrganisationRefusal[] = [
   'no role',
   'unknown area',
@@ -102,7 +105,8 @@ const KNOWN_THERE: readonly OrganisationRefusal[] = [
 async function refuse(services: Services, c: Context<Env>, why: Refused & { account?: Account }) {
   const { accounts, signInAttempts } = services.store.people;
   const account = why.account ?? (why.subject === undefined ? undefined : await accounts.findBySubject(why.subject));
-  // Anybody can call this page, and call it often: it is counted as wrong passwords are, but apart from them, so that the chain is not flooded.
+  // Anybody can request this page, and often. Failures are counted as wrong passwords are, but separately, so that
+  // nobody can flood the chain.
   const apart = (text: string) => `organisation ${text}`;
   const email = apart(account?.id ?? c.get('tokenHash'));
   services.metrics.signIn('refused');

@@ -1,4 +1,4 @@
-/** The professional's side: ask the duty worker, see what became of it, dispute an outcome, bring something new. */
+/** For the professional: asking the duty worker, seeing the answer, disputing an outcome, adding new information. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AskDutyWorkerPage, type AskDutyWorkerPageProps } from '../../../views/professional/ask-duty-worker.tsx';
@@ -67,7 +67,7 @@ async function submitForm(services: Services, c: Context<Env>, form: Failed['for
   return showAskDutyWorker(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
 }
 
-/** Whoever has just said that somebody is in danger, or that they do not know, reads first what follows from that. */
+/** Somebody who has just said that there is danger, or that they do not know, first reads what follows from that. */
 function placeAfter(id: string, flow: Flow, { entries, added }: Pick<Decided, 'entries' | 'added'>): string {
   const isAnswered = added.some(({ what }) => what.kind === 'asked again');
   const { answers } = readConsultation(id, entries);

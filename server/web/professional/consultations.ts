@@ -1,4 +1,6 @@
-/** The conversation: opened, answered, changed, moved on when the guidance changes. */
+/**
+ * The professional's interview: opening a consultation, answering, changing an answer, and moving to newer guidance.
+ */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { WithdrawnPage } from '../../../views/question/withdrawn.tsx';
@@ -40,7 +42,7 @@ export function consultations(services: Services, mayGoOn: RateLimits): Hono<Env
     const found = await findConsultation(services, c, param(c, 'id'));
     if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);
     const address = addressOf(found, consultationPaths(found.consultation.id));
-    // Past the turns so far, to the question.
+    // Skips the turns so far and goes to the question.
     return c.redirect(found.position.at.kind === 'end' ? address : `${address}#question`, 303);
   });
   app.get(paths.question(':id', ':question'), async (c) => {
@@ -83,12 +85,12 @@ function interviewOf({ consultation: { answers, answeredBy }, flow, position }: 
   return { flow, position, answers, answeredBy };
 }
 
-/** A consultation as the pages of an interview need it. The duty worker can be asked at any step. */
+/** A consultation in the form that the interview pages need. The duty worker can be asked at any step. */
 function pagesOf(services: Services, found: Found): InterviewPages {
   const { consultation, flow } = found;
   const { id, reference, entries } = consultation;
   const { library } = services;
-  // An older version has no worked cases of its own.
+  // Worked cases exist only for the current version.
   const current = library.areas.get(consultation.area)?.flows.get(consultation.flow) ?? flow;
   return {
     interview: interviewOf(found),
@@ -101,14 +103,14 @@ function pagesOf(services: Services, found: Found): InterviewPages {
   };
 }
 
-/** Once the guidance is withdrawn nothing can be changed, and the open question says so. */
+/** If the guidance was withdrawn, nothing can be changed, and the open question says so. */
 function showQuestionOf(services: Services, c: Context<Env>, found: Found, question: string) {
   if (found.withdrawal === undefined) return showQuestion(c, pagesOf(services, found), question);
   if (isOpen(found.position, question)) return showWithdrawn(services, c, found);
   return c.redirect(paths.consultation(found.consultation.id), 303);
 }
 
-/** The consultation as the answer found it, and why the answer was refused. */
+/** The consultation as it was before the answer, and why the answer was refused. */
 interface Tried {
   before: Found;
   refusal?: AnswerRefusal;
@@ -116,7 +118,7 @@ interface Tried {
 
 async function takeAnswer(services: Services, c: Context<Env>, id: string, form: URLSearchParams) {
   const sent = readAnswerForm(form);
-  // Says which one is answered.
+  // The input that says which question is answered.
   c.set('savedInputs', ['question']);
   const decided = await services.store.log.decide(
     id,
@@ -138,7 +140,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   return showNext(c, interviewOf(before), pagesOf(services, after));
 }
 
-/** What the desk was asked about may be for sooner by this answer. */
+/** This answer may make something urgent that the desk was asked about. */
 function soonerAnswer(services: Services, { consultation, flow }: Found, added: readonly Happening[]): Happening[] {
   if (!isAsked(consultation.entries)) return [];
   const times = { flow, desk: deskOf(services, consultation.area), now: nowOf(services) };
@@ -162,7 +164,7 @@ function showWithdrawn(services: Services, c: Context<Env>, { consultation, flow
   return c.html(renderPage(page), c.req.method === 'POST' ? 409 : 200);
 }
 
-/** The version in force of the consultation's flow; undefined when there is none, or it is withdrawn too. */
+/** The current version of the consultation's flow; undefined if there is none, or it was withdrawn too. */
 function findNewer({ library }: Services, consultation: Found['consultation']): Flow | undefined {
   const flow = library.areas.get(consultation.area)?.flows.get(consultation.flow);
   return flow === undefined || library.withdrawn.has(versionOf(flow)) ? undefined : flow;

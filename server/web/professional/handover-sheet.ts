@@ -1,4 +1,6 @@
-/** The hand-over sheet: filled from the consultation, saved while it is typed, taken away, and asked about afterwards. */
+/**
+ * The handover sheet: filled in from the consultation, saved while it is typed, taken away, and followed up afterwards.
+ */
 import { type Context, Hono } from 'hono';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { SheetCopyPage } from '../../../views/sheet/copy.tsx';
@@ -72,7 +74,7 @@ function finish(services: Services, found: Found): Finished | undefined {
   return result === undefined ? undefined : { ...found, result };
 }
 
-/** To the open question. What was typed into the sheet is kept. */
+/** Redirects to the open question. What was typed into the sheet is kept. */
 function leadBack(c: Context<Env>) {
   return c.redirect(paths.consultation(param(c, 'id')), 303);
 }
@@ -108,7 +110,7 @@ async function showSheet(
   return c.html(renderPage(page), status ?? 200);
 }
 
-/** What is wrong with one field, or was changed elsewhere too, does not hold up the others. */
+/** A field that is invalid, or was changed elsewhere as well, does not stop the others from being saved. */
 async function save(services: Services, c: Context<Env>) {
   const id = param(c, 'id');
   await checkHolds(services, c, id);
@@ -141,7 +143,7 @@ interface Taken {
   shown: ShownField[];
 }
 
-/** The entry holds the sheet as it is taken. */
+/** Logs the sheet exactly as it is taken away. */
 async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): Promise<Taken | undefined> {
   const before = await findFinished(services, c);
   if (before === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The record: read, added to, corrected, taken away as PDF, text or JSON; and the code to come back with. */
+/** The record: reading it, adding to it, correcting it, downloading it as PDF, text or JSON; and the return code. */
 import { type Context, Hono } from 'hono';
 import type { FailedForm } from '../../../views/kit/failed-form.ts';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -21,7 +21,7 @@ import { type RateLimits, TOO_FAST } from '../kit/rate-limits.ts';
 import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
 
-/** How long a person can come back with a code. */
+/** Days for which a return code is valid. */
 const CODE_DAYS = 30;
 
 export function records(services: Services, mayGoOn: RateLimits): Hono<Env> {
@@ -39,7 +39,7 @@ export function records(services: Services, mayGoOn: RateLimits): Hono<Env> {
 }
 
 interface RecordExtras {
-  /** The code to come back with, shown once. */
+  /** The return code, shown once. */
   code?: string;
   failed?: FailedForm<RecordNoun>;
   status?: 409 | 422;
@@ -62,7 +62,7 @@ function showRecord(services: Services, c: Context<Env>, found: Found, { status,
   return c.html(renderPage(page), status ?? 200);
 }
 
-/** Where the page shows what was written: a correction stands at its entry. */
+/** The id of the part of the page that shows what was written; a correction is shown at its entry. */
 function placeOf(noun: RecordNoun, given: Record<string, string>): string {
   return noun === 'corrections' ? `entry-${given.corrects}` : noun;
 }
@@ -70,11 +70,11 @@ function placeOf(noun: RecordNoun, given: Record<string, string>): string {
 interface Adding {
   id: string;
   noun: RecordNoun;
-  /** False when too much was written from this network. */
+  /** False if this network has sent too much. */
   mayGoOn: boolean;
 }
 
-/** The entry whose correction is asked for in the address. */
+/** The entry to correct, as the query names it. */
 function withCorrection(c: Context<Env>): { correct?: string } {
   const correct = c.req.query('correct');
   return correct === undefined ? {} : { correct };
@@ -96,13 +96,13 @@ async function add(services: Services, c: Context<Env>, { id, noun, mayGoOn }: A
   return showRecord(services, c, found, { failed, status: decided.refused === 'conflict' ? 409 : 422 });
 }
 
-/** What concerns the whole form stands at its first field. */
+/** A problem with the whole form is shown at its first field. */
 function fieldsWrong(noun: RecordNoun, refusal: Refusal): Record<string, string> {
   const first = RECORD_FORMS.find((form) => form.noun === noun)?.fields[0]?.name ?? 'text';
   return refusal.fields ?? { [first]: refusal.message };
 }
 
-/** Shown on this page once; only its hash is kept. A new one ends the old. */
+/** Shown once, on this page; only its hash is stored. A new code invalidates the old one. */
 async function giveCode(services: Services, c: Context<Env>, id: string) {
   await checkHolds(services, c, id);
   await readForm(c);
@@ -111,7 +111,7 @@ async function giveCode(services: Services, c: Context<Env>, id: string) {
   return showRecord(services, c, await findConsultation(services, c, id), { code });
 }
 
-/** The entry says that it was taken away, and is part of what is taken. */
+/** Logs that the record was taken away, before it is made: the file contains that entry. */
 async function takeAway(services: Services, c: Context<Env>, as: RecordFormat | 'print'): Promise<Found> {
   const id = param(c, 'id');
   await checkHolds(services, c, id);
@@ -120,11 +120,11 @@ async function takeAway(services: Services, c: Context<Env>, as: RecordFormat | 
   return replay(services, readConsultation(id, decided.entries));
 }
 
-/** Without what is the desk's alone. */
+/** Leaves out what is for the desk only. */
 async function sendOwn(services: Services, c: Context<Env>, format: RecordFormat) {
   const found = await takeAway(services, c, format);
   const record = recordForReferrer(await recordOf(services, found), found.consultation);
-  // Nobody signed in stands behind a referrer.
+  // A referrer is not signed in, so there is no name.
   const who = { id: '', name: '', role: 'professional' };
   return sendRecord(services, c, { id: found.consultation.id, record, format, who });
 }

@@ -1,4 +1,7 @@
-/** What is recommended and why, the next hours, what to say when one rings, and the path that the answers took through the guidance. */
+/**
+ * The result: what is recommended and why, the next hours, what to say on the telephone, and the path that the answers
+ * took through the guidance.
+ */
 
 import { type Context, Hono } from 'hono';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
@@ -56,7 +59,7 @@ function wordsOf({ library }: Services, found: Found): { words?: WordsToSay } {
   return script === undefined ? {} : { words: wordsToSay(script, found) };
 }
 
-/** What stands behind the result, for a page that shows the result already. */
+/** What the result is based on, for a page that already shows the result. */
 function showBehind(services: Services, c: Context<Env>, found: Found) {
   const { consultation, flow, position } = found;
   const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
@@ -66,7 +69,7 @@ function showBehind(services: Services, c: Context<Env>, found: Found) {
   return c.html(renderFragment(BehindFragment(props)));
 }
 
-/** Leads to the open question while there is no result. */
+/** Redirects to the open question if there is no result yet. */
 function showCall(services: Services, c: Context<Env>, found: Found) {
   const { consultation, flow } = found;
   const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
@@ -82,7 +85,7 @@ function showCall(services: Services, c: Context<Env>, found: Found) {
   return c.html(renderPage(page));
 }
 
-/** Undefined where the hours after the consultation need no plan of their own. */
+/** Undefined if the next hours need no plan. */
 function nextHoursOf(services: Services, found: Found, result: Result) {
   const { consultation, flow } = found;
   const content = services.library.areas.get(consultation.area)?.nextHours;
@@ -92,7 +95,7 @@ function nextHoursOf(services: Services, found: Found, result: Result) {
   return { ...describeHours(content, found), numbers: numbersInTurn(result, moment) };
 }
 
-/** Leads to the open question while there is no result. */
+/** Redirects to the open question if there is no result yet. */
 function showResult(
   services: Services,
   c: Context<Env>,
@@ -116,7 +119,7 @@ function showResult(
   return c.html(renderPage(page), failed?.status ?? 200);
 }
 
-/** What was said of the next hours, beside the result or in the interview, and what to do until then. */
+/** What was said about the next hours, beside the result or in the interview, and what to do until then. */
 function describeHours(content: NextHours, found: Found): Omit<NextHoursShown, 'numbers' | 'failed'> {
   const heard = { chosen: knownHours(content, found), note: '' };
   const said = found.consultation.nextHours ?? (heard.chosen.length === 0 ? undefined : heard);

@@ -1,4 +1,4 @@
-/** Coming back: with the reference and the code that was shown once. */
+/** Coming back to a consultation with its reference and its return code. */
 
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';

@@ -35,7 +35,7 @@ export function talk(services: Services, mayGoOn: RateLimits): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     if (reader === undefined) return goOn(services, c);
-    // Chosen on the start page, perhaps with an earlier conversation still open.
+    // Chosen on the start page, possibly while an earlier conversation is still open.
     if (reader === ANYBODY) return c.html(renderPage(WhoAreYouPage({ page: c.get('page') })));
     return showStart(services, c, readReader(reader));
   });
@@ -72,10 +72,10 @@ function pagesOf(services: Services, { flow, answers, reader }: AnonymousConvers
   };
 }
 
-/** To the open question or the result; to the start page if there is no conversation, or no more. */
+/** Redirects to the open question or the result, or to the start page if there is no conversation or it has ended. */
 function goOn(services: Services, c: Context<Env>) {
   const known = services.conversations.find(c);
-  // Chosen on the start page: whoever reads no English meets the two doors in their language.
+  // Chosen on the start page: a reader who knows no English sees the two doors in their language.
   if (known === undefined && c.get('page').language !== undefined)
     return c.html(renderPage(WhoAreYouPage({ page: c.get('page') })));
   return c.redirect(
@@ -88,7 +88,7 @@ function readReader(given: string | null): 'public' | 'child' {
   return given === 'child' ? 'child' : 'public';
 }
 
-/** Another tab may hold the conversation: it is not replaced without a word. */
+/** The conversation may be open in another tab, so it is not replaced without asking. */
 function isUnderWay({ conversations }: Services, c: Context<Env>): boolean {
   const known = conversations.find(c);
   return known !== undefined && Object.keys(known.answers).length > 0;
@@ -104,7 +104,7 @@ function showStart(services: Services, c: Context<Env>, reader: 'public' | 'chil
   );
 }
 
-/** The last answer counts: there is no record that an older form could overwrite, so no form is ever too old. */
+/** The last answer counts. There is no record that an outdated form could overwrite, so every form is accepted. */
 async function takeAnswer(services: Services, c: Context<Env>, form: URLSearchParams) {
   const conversation = services.conversations.find(c);
   if (conversation === undefined) return leadTo(c, paths.talk());
@@ -135,7 +135,7 @@ async function showResult(services: Services, c: Context<Env>, conversation: Ano
   );
 }
 
-/** Counts the result once, anonymously. If the database is down, the result is shown all the same. */
+/** Counts the result once, anonymously. The result is also shown when the database is down. */
 async function countOnce(
   services: Services,
   c: Context<Env>,

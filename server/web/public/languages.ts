@@ -1,4 +1,4 @@
-/** The doors of the public and of children in another language. The choice travels with the conversation. */
+/** The doors for the public and for children in another language. The choice is kept with the conversation. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { inLanguage } from '../../../views/kit/in-language.ts';
 import { ANYBODY } from '../../../views/kit/language-choice.tsx';
@@ -21,7 +21,7 @@ export function languages(services: Services): Hono<Env> {
   return app;
 }
 
-/** The page is made in English and translated as a whole, its errors too. */
+/** Pages are made in English and then translated as a whole, including their errors. */
 function inChosenLanguage(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const language = chosenLanguage(services, c);

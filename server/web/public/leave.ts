@@ -1,6 +1,7 @@
 /**
- * "Exit this page" tells the server to end the conversation. The browser does not wait for it: the button is a link to another site, and this
- * arrives beside it, as a ping of the link or as a beacon of the script. So the way out works whatever the server, the network or a script does.
+ * "Exit this page" tells the server to end the conversation, but the browser does not wait for that. The button is a
+ * link to another site, and this request is sent at the same time, as the link's ping or as the script's beacon. So the
+ * exit works even if the server, the network or the script fails.
  */
 import { type Context, Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
@@ -9,10 +10,10 @@ import { findForeignOrigin } from '../kit/guards.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { COOKIE, cookieName } from '../kit/session.ts';
 
-/** Mounted before the check of forms: a ping has a content type of its own and carries no token. */
+/** Mounted before the check of forms, because a ping has its own content type and carries no token. */
 export function leave(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  // Old links, and links that somebody else made, end nothing.
+  // Following a link does not end anything: it may be old, or made by somebody else.
   app.get(paths.leave(), (c) => c.redirect(ELSEWHERE, 303));
   app.post(paths.leave(), async (c) => {
     if (findForeignOrigin(c, services) === undefined) await end(services, c);
@@ -22,8 +23,8 @@ export function leave(services: Services): Hono<Env> {
 }
 
 /**
- * Ends this conversation and nothing else: neither a session of the duty desk nor a professional's consultation in another tab. The history of
- * the browser stays: nobody can clear that.
+ * Ends this conversation and nothing else: not a session of the duty desk, nor a professional's consultation in another
+ * tab. Nobody can clear the browser's history.
  */
 async function end({ conversations, store, secure, log }: Services, c: Context<Env>): Promise<void> {
   const tokenHash = c.get('tokenHash');

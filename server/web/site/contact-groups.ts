@@ -1,4 +1,4 @@
-/** All contacts for the page "Contacts": in the order of need, each once. */
+/** All contacts for the page "Contacts", in the order of need and without repeats. */
 import { type ShownContact, showContact } from '../../consultation/result.ts';
 import type { Library, LibraryArea } from '../../flow/check/library.ts';
 import { NATIONAL } from '../../flow/words.ts';
@@ -7,12 +7,12 @@ export interface ContactGroup {
   id: string;
   title: string;
   contacts: ShownContact[];
-  /** How many of them somebody needs who is in a hurry. The others are one tap away. */
+  /** How many are shown at once, for somebody in a hurry. The others are one tap away. */
   inSight: number;
 }
 
 const EMERGENCY = '999';
-/** For anybody, in this order; the rest of the country's contacts are each for one kind of worry. */
+/** For any worry, in this order. Each other national contact is for one kind of worry. */
 const TO_TALK_TO = ['childline', 'nspcc', 'police_101', 'nhs_111'];
 
 export function groupContacts(library: Library, today: string): ContactGroup[] {
@@ -34,7 +34,7 @@ export function groupContacts(library: Library, today: string): ContactGroup[] {
   ].filter(({ contacts }) => contacts.length > 0);
 }
 
-/** The council's own: the front door first, then who is there when it is shut. */
+/** The council's own contacts: the front door first, then who answers when it is closed. */
 function councilGroup(
   { facts, ownContacts }: LibraryArea,
   named: ReadonlyMap<string, ShownContact>,
@@ -48,7 +48,7 @@ function councilGroup(
   return { id: facts.id, title: facts.name, contacts, inSight: first.length };
 }
 
-/** Every contact that some flow of the area names. */
+/** Every contact named in some flow of the area. */
 function contactsOf(area: LibraryArea | undefined, today: string): Map<string, ShownContact> {
   return new Map(
     [...(area?.flows.values() ?? [])].flatMap((flow) =>
@@ -57,7 +57,7 @@ function contactsOf(area: LibraryArea | undefined, today: string): Map<string, S
   );
 }
 
-/** The public's words for a council's number stand beside the professionals': on this page once is enough. */
+/** The public's words and the professionals' words can describe the same number; this page shows it once. */
 function isSame(own: ShownContact, other: ShownContact): boolean {
   if (own.id === other.id) return true;
   const numbers = (contact: ShownContact) => contact.phones.map(({ number }) => number);

@@ -1,4 +1,7 @@
-/** The one place where an error becomes a page. An expected one helps on; ours is logged under a reference, with nothing about a child. */
+/**
+ * The one place where an error becomes a page. Known problems get a help page; unexpected errors are logged with a
+ * reference, and nothing about a child.
+ */
 
 import type { Context, Hono } from 'hono';
 import { routePath } from 'hono/route';
@@ -51,7 +54,8 @@ export function errors(app: Hono<Env>, services: Services): void {
       services.log.error('out of files, or of threads', { problem: error.message, request: c.get('requestId') });
       return showError(c, services, 'busy');
     }
-    // Nobody is there to read an answer, and a stranger must not fill the log with stacks.
+    // The browser has gone, so nobody reads the answer, and strangers must not be able to fill the log with stack
+    // traces.
     if (isCutOff(error)) return c.body(null, 400);
     const reference = c.get('requestId');
     const where = { method: c.req.method, route: routePath(c, -1) };
@@ -60,7 +64,7 @@ export function errors(app: Hono<Env>, services: Services): void {
   });
 }
 
-/** Who tried what they may not: with the consultation, so that its own area sees it too. */
+/** Logs who tried something that they may not do, with the consultation, so that its own area sees it as well. */
 async function keepRefusal({ log }: Services, c: Context<Env>): Promise<void> {
   if (c.get('person') === undefined) return;
   const { path } = c.req;
@@ -68,20 +72,23 @@ async function keepRefusal({ log }: Services, c: Context<Env>): Promise<void> {
   try {
     await c.get('record')({ what: 'refused', consultation, body: { page: path } });
   } catch (error) {
-    // It is refused all the same.
+    // The request is refused in any case.
     log.error('a refusal was not kept', { problem: (error as Error).message, request: c.get('requestId') });
   }
 }
 
-/** The operating system has no free file, or starts no further thread: over when others have closed theirs. */
+/**
+ * The operating system has no free file handle or cannot start another thread. It passes when others have closed
+ * theirs.
+ */
 function isOutOfFiles(error: Error): boolean {
   return OUT_OF_FILES.includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-/** Of a library that it cannot open Node says that it is not there. */
+/** For a library that it cannot open, Node reports that it does not exist. */
 const OUT_OF_FILES = ['EMFILE', 'ENFILE', 'ERR_WORKER_INIT_FAILED', 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
 
-/** The browser went away before it had sent its whole form. */
+/** The browser disconnected before it had sent the whole form. */
 function isCutOff(error: Error & { code?: string }): boolean {
   return error.code === 'ECONNRESET' && error.message === 'aborted';
 }
@@ -93,7 +100,7 @@ async function showKnownArea(services: Services, c: Context<Env>): Promise<void>
   try {
     await findConsultation(services, c, id);
   } catch {
-    // The page shows all front doors.
+    // Otherwise the page shows all front doors.
   }
 }
 
@@ -104,8 +111,8 @@ interface More {
 }
 
 /**
- * What was typed into a form of a consultation, to be copied: without an account no draft of it is kept, and without a script the page that
- * had it is gone. Nothing that another site sent is shown in our name.
+ * What was typed into a consultation's form, so that it can be copied: without an account there is no draft, and
+ * without a script the page with the form is gone. Text that another site sent is never shown as ours.
  */
 async function writtenIn(c: Context<Env>, services: Services, kind: ProblemKind): Promise<WrittenLine[] | undefined> {
   const isOfConsultation = c.req.method === 'POST' && c.req.path.startsWith(paths.consultation(''));
@@ -125,9 +132,9 @@ async function showError(c: Context<Env>, services: Services, kind: ProblemKind,
   const token = c.get('token') ?? '';
   const page = c.get('page') ?? { assets: services.assets, token: token === '' ? '' : formToken(token) };
   const { reference } = more;
-  // Nobody knows who stands there: it may be a child who mistyped an address, or whose form was refused.
+  // Nobody knows who the reader is: it may be a child who mistyped an address, or whose form was refused.
   const exit = c.get('person') === undefined && c.get('page')?.area === undefined;
-  // Old links and habit lead people to what is not theirs.
+  // Old links and habit lead people to pages that are not for their role.
   const role = c.get('person')?.role;
   const home = kind === 'not allowed' && role !== undefined ? HOMES[role] : undefined;
   const goOn = more.goOn ?? (home === undefined ? undefined : { href: home.href, words: `Go to ${home.words}` });

@@ -1,10 +1,10 @@
-/** For whoever watches the server. `live`: it answers. `ready`: it can be trusted with what somebody is about to write. */
+/** For monitoring. `live`: the server answers. `ready`: it can be trusted to save what somebody is about to write. */
 import { Hono } from 'hono';
 import { paths } from '../../base/paths.ts';
 import type { Health } from '../../store/health.ts';
 import type { Env, Services } from '../kit/services.ts';
 
-/** The check writes to the disk: however often somebody asks, it is made so often at most. */
+/** The check writes to the disk, so it runs at most this often, however often somebody asks. */
 const EVERY_MS = 1000;
 
 export function health({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): Hono<Env> {
@@ -23,7 +23,7 @@ export function isReady({ reads, writes, log, space }: Health): boolean {
   return reads && writes && log && space;
 }
 
-/** What is wrong is logged once, when it begins, and so is its end. */
+/** A problem is logged once when it begins, and once when it ends. */
 function createReadiness({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): () => Promise<Health> {
   let last: { at: number; found: Promise<Health> } | undefined;
   let known: string | undefined;

@@ -1,4 +1,4 @@
-/** The figures for Prometheus, on an address of their own: a reader of the service never reaches them. */
+/** Metrics for Prometheus, on a separate address that readers of the service cannot reach. */
 import { Hono } from 'hono';
 import { paths } from '../../base/paths.ts';
 import type { Levels, ServedMetrics } from '../../monitoring/metrics.ts';
@@ -18,7 +18,7 @@ export function createMetricsApp(needs: Needs): Hono {
     return c.body(text, 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });
   });
   app.notFound((c) => c.text(`The metrics are at ${paths.metrics()}\n`, 404));
-  // An answer with an error tells Prometheus that the server is down.
+  // If the answer is an error, Prometheus takes the server to be down.
   app.onError((error, c) => {
     log.error('the metrics cannot be read', { problem: error.message });
     return c.text('The metrics cannot be read: see the log\n', 503);

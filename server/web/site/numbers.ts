@@ -1,4 +1,4 @@
-/** The numbers on a page of their own, which a professional can keep on their device for when there is no network. */
+/** The telephone numbers on one page, which professionals can keep on their device for when there is no network. */
 import { Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { NumbersPage } from '../../../views/site/numbers.tsx';

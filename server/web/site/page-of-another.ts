@@ -1,6 +1,7 @@
 /**
- * Two people at one computer: what is sent from a page that was made for one of them, while the other is signed in, is not done in the other's
- * name. It is kept for its writer; who is signed in now may send it as theirs, if they may do that at all.
+ * Two people share a computer. A form from a page that was made for one of them is not carried out in the name of the
+ * other, who is signed in now. It is saved for its writer. The person who is signed in may send it as their own, if
+ * they may do that at all.
  */
 import type { Context } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -22,7 +23,7 @@ export async function showPageOfAnother(services: Services, c: Context<Env>, { a
   const at = pageSentFrom(c);
   const written = isPost ? await keepForWriter(c, services, at) : undefined;
   c.header(KEPT, 'for another');
-  // The page that asks by itself says so; nobody reads another one.
+  // If a script made the request, its own page tells the person; there is nobody to read another page.
   if (!isPost || c.req.path === paths.drafts()) return c.body(null, 403);
   const owner = await services.store.people.accounts.find(account);
   const sent = written !== undefined && (await mayTake(services, c)) ? await readSent(c) : undefined;
@@ -37,14 +38,17 @@ export async function showPageOfAnother(services: Services, c: Context<Env>, { a
   return c.html(renderPage(shown), 403);
 }
 
-/** The record itself is not looked at for it: of the area's own fields the content says what they are called. */
+/** The record itself is not read for this; the labels of the area's own fields come from the content. */
 function fieldsOf({ library }: Services, c: Context<Env>): readonly Field[] {
   const desk = library.areas.get(c.get('person')?.area ?? '')?.desk;
   const ofDesk = (desk?.fields ?? []).flatMap((field) => formFieldsOf(field, true));
   return [...fieldsByAddress(library, c.req.path), ...ofDesk];
 }
 
-/** A consultation that this browser holds, or at the desk what their role may do to this one. Nobody's own account is changed by another's form. */
+/**
+ * Whether the signed-in person may send it: this browser may see the consultation or, at the desk, their role may do
+ * this. Nobody can change their own account with somebody else's form.
+ */
 async function mayTake({ store }: Services, c: Context<Env>): Promise<boolean> {
   const [person, action, id] = [c.get('person'), c.get('action'), c.req.param('id')];
   if (c.req.path.startsWith(paths.consultation('')))

@@ -1,4 +1,4 @@
-/** Pages that always show, whatever the database does: numbers, and how this service works. */
+/** Pages that work even if the database does not: numbers, and how this service works. */
 import { Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { ContactsPage } from '../../../views/site/contacts.tsx';

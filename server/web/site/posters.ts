@@ -1,4 +1,7 @@
-/** Sheets for a wall, with the address of this service as a QR code, in English and in the languages of the two doors. */
+/**
+ * Posters with the address of this service as a QR code, in English and in the languages of the doors for the public
+ * and children.
+ */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { PostersPage } from '../../../views/site/posters.tsx';

@@ -1,4 +1,4 @@
-/** The first page, the doors of an area, and the search that finds a door. */
+/** The start page, the doors of an area, and the search for a door. */
 import { Hono } from 'hono';
 import { describeEstimate } from '../../../views/kit/estimate.ts';
 import type { AreaLine } from '../../../views/kit/page-context.ts';
@@ -32,7 +32,7 @@ export function start(services: Services): Hono<Env> {
   });
   app.get(paths.area(':area'), (c) => {
     const id = param(c, 'area');
-    // For a child who lives in none of the areas: what holds everywhere.
+    // For a child who lives in none of the areas: the doors that are the same everywhere.
     if (id === NATIONAL) return c.html(renderPage(DoorsPage({ page: c.get('page'), ...doorsOf(id) })));
     const area = findLine(library, id);
     return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area }, ...doorsOf(id) })));
@@ -61,14 +61,14 @@ function findLine(library: Library, id: string): AreaLine {
 
 type DoorLists = Pick<DoorsPageProps, 'doors' | 'particular'>;
 
-/** The doors of each area, worked out when they are first asked for: the library does not change while the server runs. */
+/** The doors of each area, computed when first asked for: the library does not change while the server runs. */
 function createDoorLists(services: Services): (area: string) => DoorLists {
   const known = new Map<string, DoorLists>();
   const list = (area: string): DoorLists => {
     const everywhere = new Set(services.library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
     const doors = timedDoors(services, area);
     const particular = doors.filter(({ flow }) => everywhere.has(flow));
-    // Where no area is known, first how to find the council.
+    // If no area is known, the first door is how to find the council.
     if (area === NATIONAL) return { doors: [], particular: anotherPlaceFirst(particular) };
     return { doors: doors.filter(({ flow }) => !everywhere.has(flow)), particular };
   };
@@ -79,7 +79,7 @@ function createDoorLists(services: Services): (area: string) => DoorLists {
   };
 }
 
-/** For professionals, each with how long it takes. */
+/** For professionals, with the time that each takes. */
 function timedDoors(services: Services, areaId: string): TimedDoor[] {
   const { library } = services;
   const area = library.areas.get(areaId);
@@ -96,7 +96,7 @@ function anotherPlaceFirst(doors: TimedDoor[]): TimedDoor[] {
   return [...doors].sort((a, b) => Number(b.flow === ANOTHER_PLACE) - Number(a.flow === ANOTHER_PLACE));
 }
 
-/** Of every area, to show while it is not known where the child lives. */
+/** The front doors of all areas, shown while it is not known where the child lives. */
 export function frontDoorsOf(library: Library): AreaLine[] {
   return areasOf(library).flatMap(({ flows }) =>
     [...flows.values()].slice(0, 1).flatMap((flow) => areaLineOf(flow) ?? []),

@@ -1,4 +1,7 @@
-/** The built files: read once, sent as they were compressed ahead. A name holds the hash of its content, so it never changes. */
+/**
+ * The built files. They are read once and sent as they were compressed in advance. A file's name contains the hash of
+ * its content, so it never changes.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Hono } from 'hono';
@@ -41,7 +44,7 @@ export function statics({ builtFiles }: Pick<Services, 'builtFiles'>): Hono<Env>
   });
 }
 
-/** Those that the browser wants: `br;q=0` says that it does not want br. */
+/** The encodings that the browser accepts: `br;q=0` means that it does not accept br. */
 function acceptedEncodings(header: string): Set<string> {
   const wanted = header
     .toLowerCase()
@@ -51,7 +54,7 @@ function acceptedEncodings(header: string): Set<string> {
   return new Set(wanted.map(([word = '']) => word));
 }
 
-/** Throws when the files were never built. */
+/** Throws if the files were not built. */
 export function readAssets(files: BuiltFiles): Assets {
   const url = (name: string) => paths.file(hashedName(files, name));
   return {
@@ -69,7 +72,7 @@ export function readAssets(files: BuiltFiles): Assets {
   };
 }
 
-/** The text of a built file, by its name in the manifest. Throws when it was never built. */
+/** The text of a built file, by its name in the manifest. Throws if it was not built. */
 export function readBuilt(files: BuiltFiles, name: string): string {
   return textOf(files, hashedName(files, name));
 }

@@ -1,4 +1,7 @@
-/** "This number is wrong": any reader can say so without a name or a word of their own. The safeguarding lead sees it at `/desk/numbers`. */
+/**
+ * "This number is wrong": any reader can report it, without a name or words of their own. The safeguarding lead sees
+ * the reports at `/desk/numbers`.
+ */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { WRONG, WrongNumberPage, WrongNumberToldPage } from '../../../views/site/wrong-number.tsx';
@@ -11,13 +14,13 @@ import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 import { createWindowLimit, type Limits, type WindowLimit } from '../kit/window-limit.ts';
 
-/** Nobody finds more wrong numbers than this in an hour, and nobody has to read more than this of them. */
+/** Nobody finds more wrong numbers than this in an hour, and nobody should have to read more reports than this. */
 const FROM_ONE_ADDRESS = { most: 10, minutes: 60 };
 const FROM_ALL = { most: 200, minutes: 60 };
 
 export function wrongNumber(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  // Several servers get the reports in turn: each takes its share.
+  // Several servers get the reports in turn, so each allows its share.
   const share = ({ most, minutes }: Limits) => ({ most: Math.ceil(most / (services.servers ?? 1)), minutes });
   const one = createWindowLimit(services.clock, share(FROM_ONE_ADDRESS));
   const all = createWindowLimit(services.clock, share(FROM_ALL));
@@ -63,7 +66,7 @@ function getContact(services: Services, area = '', id = ''): ShownContact {
   return showContact(flow, id, today(services));
 }
 
-/** The same contact behind every area's doors belongs to none of them. */
+/** A contact that is the same for every area belongs to none of them. */
 function isNational({ library }: Services, { id }: ShownContact): boolean {
   const flows = [...(library.areas.get(NATIONAL)?.flows.values() ?? [])];
   return flows.some(({ contacts }) => Object.hasOwn(contacts, id));
