@@ -1,6 +1,7 @@
 /**
- * What a duty desk can decide about a consultation. A new one is a word here and an entry under `outcomes` in `flows/national/desk.yaml`; an
- * area's own `desk.yaml` can word it otherwise. The words stand in the log: none is ever renamed.
+ * What a duty desk can decide about a consultation. A new decision needs a word here and an entry under `outcomes` in
+ * `flows/national/desk.yaml`; an area's own `desk.yaml` can give it other wording. The words are stored in the log, so
+ * none may ever be renamed.
  */
 export const DESK_DECISIONS = [
   'advice_only',

@@ -22,7 +22,7 @@ export const ALL_COUNTED = [...COUNTED, ...COUNTED_WHERE_ASKED] as const;
 /** Text fields that are listed word for word beside the quarterly figures: at most one field for each. */
 export const LISTED = ['what worked'] as const;
 
-/** Parts of every record that can hold the same fact as a field of the area. */
+/** Parts of every record that can contain the same fact as a field of the area. */
 export const SAME_AS = [
   'consent',
   'parents told',
@@ -32,7 +32,7 @@ export const SAME_AS = [
   'why it was shared',
 ] as const;
 
-/** Parts of every record whose fact a question can give, too. */
+/** Parts of every record whose fact an answer can give as well. */
 export const RECORD_PARTS = ['consents', 'parents', 'police'] as const;
 
 /** Roles that can sign an outcome as a second person. */
@@ -57,9 +57,12 @@ export interface DeskField {
   levels: number[];
   flows: string[];
   counts?: (typeof ALL_COUNTED)[number];
-  /** Ids of the questions that ask the same. */
+  /** Ids of questions that ask the same. */
   answeredBy: string[];
-  /** The option for an answer of those questions that has another id; for a number, by the lowest number it holds for. */
+  /**
+   * Answer of those questions → option of this field, if their ids differ. For a number, the key is the lowest number
+   * of its range.
+   */
   answerMeans: Record<string, string>;
   sameAs?: (typeof SAME_AS)[number];
   /** Whether it can also be filled in after the outcome. */
@@ -77,7 +80,7 @@ export interface DeskDecision {
   needsReason: boolean;
   decidedBy: string[];
   reviewed: boolean;
-  /** Roles of whom one signs it as a second person; empty: nobody has to. */
+  /** Roles of which one has to sign as the second person; empty if no signature is needed. */
   countersignedBy: (typeof SIGNERS)[number][];
   next: DeskStep[];
   /** Added only if the guidance gave the same step in this consultation. */
@@ -95,13 +98,13 @@ export interface DeskStep extends Omit<NextStep, keyof Line | 'with'> {
   with?: string;
 }
 
-/** A text to begin an answer with. */
+/** A text with which an answer can begin. */
 export interface AnswerTemplate {
   id: string;
   label: string;
-  /** With the blanks of BLANKS. */
+  /** May contain the blanks of BLANKS. */
   text: string;
-  /** Outcomes with which it is offered; empty: always. */
+  /** Outcomes with which it is offered; empty means always. */
   outcomes: DeskDecisionId[];
   cite: string[];
 }
@@ -121,16 +124,16 @@ export interface Desk {
   answerWithin: string;
   /** After this time a task due "at once" counts as late, such as `30 minutes`. */
   atOnceLateAfter: string;
-  /** By when an outcome is signed by a second person. */
+  /** The time by which a second person has to sign an outcome. */
   countersignWithin: string;
   cite: string[];
   note?: string;
   fields: DeskField[];
   outcomes: DeskDecision[];
-  /** Who signs whatever departs from the guidance, as with `countersignedBy`. */
+  /** Roles that have to sign any departure from the guidance, as in `countersignedBy`. */
   departuresCountersignedBy: (typeof SIGNERS)[number][];
   answers: AnswerTemplate[];
-  /** Part of the record → ids of the questions that ask the same. */
+  /** Part of the record → ids of questions that ask the same. */
   recordAnsweredBy: Partial<Record<(typeof RECORD_PARTS)[number], string[]>>;
   retention: DeskRetention;
   dispute: { steps: DeskStep[]; message: string };

@@ -153,7 +153,7 @@ export interface Contact extends Line {
   phones: { number: string; label?: string; cite: string[] }[];
   email?: string;
   web?: string;
-  /** What one can do on the web page. */
+  /** What the web page offers. */
   webIsFor?: string;
   hours?: string;
   /** Undefined if no source gives the opening hours. */
@@ -219,7 +219,10 @@ export interface Meaning {
   cite: string[];
   /** For a kind of reader: what an end says instead of an action that would send them to themselves. */
   actsThemselves?: { action: string; text: string; contacts: string[]; cite: string[] };
-  /** What the advice about parents says in place of its general sentence, which means both parents. `{front door}` is the name of whom to ask. */
+  /**
+   * What the advice about parents says instead of its general sentence, which means both parents. `{front door}` is the
+   * name of the service to ask first.
+   */
   toParents?: Partial<Record<WordOf<'parents'>, string>>;
 }
 
@@ -237,7 +240,7 @@ export interface AreaFacts {
   /** Names of the levels, lowest first: `scale[0]` is level 1. */
   scale: string[];
   scaleName: string;
-  /** Meaning → the name of the instrument that the area's documents ask for where it is suspected. */
+  /** Meaning → the name of the instrument that the area's documents ask for if it is suspected. */
   tools?: Record<string, string>;
 }
 

@@ -1,7 +1,13 @@
-/** The hand-over sheet: the fields that councils' referral forms ask for, filled from a consultation and completed by hand. */
+/**
+ * The handover sheet: the fields that councils' referral forms ask for, filled from a consultation and completed by
+ * hand.
+ */
 import type { Condition, Source } from './flow.ts';
 
-/** The parts of the sheet, in order. What was seen, what was said and what somebody thinks of it never share a part. */
+/**
+ * The parts of the sheet, in order. What was seen, what was said, and what somebody thinks of it are always in separate
+ * parts.
+ */
 export const SHEET_PARTS = [
   'child',
   'family',
@@ -48,7 +54,7 @@ export const TOPICS_OF_CALL = [
 ] as const;
 export type TopicOfCall = (typeof TOPICS_OF_CALL)[number];
 
-/** Where the first words of a field come from. */
+/** Where the initial text of a field comes from. */
 export type Filling =
   | { from: 'answer'; question: string }
   | { from: 'topic'; topic: TopicOfCall }
@@ -60,15 +66,15 @@ export interface SheetField {
   hint?: string;
   part: SheetPart;
   type: 'short text' | 'long text';
-  /** Empty: the reader writes it. */
+  /** Empty if the reader writes it. */
   filledBy: Filling[];
-  /** Undefined: always on the sheet. */
+  /** Undefined if it is always on the sheet. */
   onlyWith?: Condition;
   cite: string[];
 }
 
 export interface HandoverSheet {
-  /** In the order of `SHEET_PARTS`, those of the area's own documents last within their part. */
+  /** In the order of `SHEET_PARTS`. Within a part, fields from the area's own documents come last. */
   fields: SheetField[];
   /** The documents that the fields cite. */
   sources: Record<string, Source>;

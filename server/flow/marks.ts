@@ -37,7 +37,7 @@ export const MARKS = {
     sentences: {
       tell: () => 'Tell the parents what you are doing',
       'as the child wishes': () => 'Tell the parents only as the child wishes',
-      // It holds as well where it was a parent who told the reader.
+      // Also correct if it was a parent who told the reader.
       'ask first': (door) => `Do not tell the parents yet, or anything more if one told you. Ask ${door} first`,
       'do not tell': () => 'Do not tell the parents',
     },

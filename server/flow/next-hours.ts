@@ -1,17 +1,22 @@
-/** The one question about the next hours, asked beside a result: what to do until somebody has answered. It changes nothing of the result. */
+/**
+ * The single question about the next hours, asked beside a result: what to do until somebody answers. It does not
+ * change the result.
+ */
 import type { Condition, Source } from './flow.ts';
 
 export interface NextHoursOption {
   id: string;
   text: string;
-  /** Holds where the interview has heard this answer already, so that it is not asked again. Undefined: it never has. */
+  /**
+   * The answers of the interview under which this is already known, so that it is not asked again. Undefined if none.
+   */
   knownWhen?: Condition;
   untilThen: NextHoursLine[];
 }
 
 export interface NextHoursLine {
   do: string;
-  /** Undefined: for everybody who ticks the option. */
+  /** Undefined means for everybody who ticks the option. */
   onlyWith?: Condition;
   cite: string[];
 }
@@ -19,7 +24,7 @@ export interface NextHoursLine {
 export interface NextHours {
   question: string;
   why: string;
-  /** Where the question has no sense, such as for a baby who is not born: only whom to ring in turn is shown. */
+  /** When the question makes no sense, such as for an unborn baby: then only the numbers to ring are shown. */
   notAskedWhen?: Condition;
   options: NextHoursOption[];
   /** The documents that the lines cite. */

@@ -21,7 +21,7 @@ export interface LocalMoment {
 
 export type IsOpen = 'yes' | 'no' | 'not known';
 
-/** Office hours are not known of a number that stands in for the others at night: it may answer by day too. */
+/** For a number that replaces the others at night, office hours are unknown: it may also answer by day. */
 export function isOpenAt(hours: OpeningHours | undefined, { weekday, time, isHoliday }: LocalMoment): IsOpen {
   if (hours === undefined) return 'not known';
   if (hours === 'day and night') return 'yes';
@@ -33,7 +33,7 @@ export function isOpenAt(hours: OpeningHours | undefined, { weekday, time, isHol
   return isOpen ? 'yes' : 'no';
 }
 
-/** Outside of office hours everywhere: nobody's page that was seen has an office open then. */
+/** Later than any office hours: no source that we have seen lists an office that is open then. */
 const EVENING = '17:30';
 const MORNING = '08:00';
 

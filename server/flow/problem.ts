@@ -1,4 +1,4 @@
-/** In the order in which they are listed, after what follows from nothing else. */
+/** Problems that may follow from others. They are listed in this order, after all problems that do not. */
 export const CONSEQUENCES = ['missing', 'unheard', 'case'] as const;
 export type Consequence = (typeof CONSEQUENCES)[number];
 
@@ -11,9 +11,9 @@ export interface Problem {
   /** A warning does not stop the server. */
   kind: 'error' | 'warning';
   /**
-   * Set if another mistake may be the cause. `missing`: a reference to something that does not exist, perhaps because its file could not be
-   * read. `unheard`: a worry that no question of a door can hear, perhaps because the question is missing. `case`: a worked case that comes
-   * out otherwise.
+   * Set if another mistake may be the cause. `missing`: a reference to something that does not exist, perhaps because
+   * its file could not be read. `unheard`: a worry that no question of a door asks about, perhaps because the question
+   * is missing. `case`: a worked case with a different outcome.
    */
   cause?: Consequence;
 }

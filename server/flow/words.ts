@@ -25,7 +25,7 @@ export type MeaningKind = (typeof MEANING_KINDS)[number];
 /** The folder with the content shared by every area. */
 export const NATIONAL = 'national';
 
-/** Whether something of this kind is wrong: what is done to a child, and who may be doing it. */
+/** Whether this kind of meaning is a harm: something that is done to a child, or who may be doing it. */
 export function isHarm(kind: MeaningKind): boolean {
   return kind === 'harm' || kind === 'crime' || kind === 'who';
 }

@@ -1,6 +1,6 @@
-/** When somebody of the desk is away: on leave, ill, at another place of work. */
+/** When somebody at the desk is away: on leave, ill, or working elsewhere. */
 
-/** Both are days, and both belong to it. */
+/** Both are days, and both are included. */
 export interface Absence {
   from: string;
   until: string;

@@ -28,7 +28,7 @@ export type AccountHappening =
   | { kind: 'role changed'; from: Role; to: Role; area: string }
   | { kind: 'name changed'; name: string }
   | { kind: 'disabled' }
-  /** Days, both included. */
+  /** First and last day, both included. */
   | { kind: 'away'; from: string; until: string }
   | { kind: 'back' }
   | { kind: 'enabled' }
@@ -37,7 +37,7 @@ export type AccountHappening =
   | { kind: 'passkey removed'; name: string }
   | { kind: 'recovery codes made' }
   | { kind: 'recovery code used' }
-  /** `factor`: the second one; missing in entries from before it was written. */
+  /** `factor`: the second factor; missing in entries from before it was recorded. */
   | { kind: 'signed in'; session: string; factor?: 'totp' | 'passkey' | 'recovery code' | 'organisation' }
   | { kind: 'signed out'; session: string }
   /** Written at an upgrade, for accounts from before states were recorded. */

@@ -1,11 +1,17 @@
-/** A case system that uses the interface: what it may do, and its token. A client belongs to one area and is made by its administrator. */
+/**
+ * A case system that uses the interface: its rights and its token. A client belongs to one area and is created by that
+ * area's administrator.
+ */
 import { createHash } from 'node:crypto';
 
-/** `read`: consultations and their records. `report`: case numbers and decisions. `open`: a consultation with what is known. */
+/**
+ * `read`: consultations and their records. `report`: case numbers and decisions. `open`: a new consultation with what
+ * is already known.
+ */
 export const CLIENT_RIGHTS = ['read', 'report', 'open'] as const;
 export type ClientRight = (typeof CLIENT_RIGHTS)[number];
 
-/** The row of the permissions for clients: what each call of the interface needs. A call that is missing here is not registered. */
+/** Call of the interface → the right that it needs. A call that is missing here is not registered. */
 export const CLIENT_PERMISSIONS = {
   'consultations.list': 'read',
   'consultation.read': 'read',
@@ -15,7 +21,7 @@ export const CLIENT_PERMISSIONS = {
 } as const satisfies Record<string, ClientRight>;
 export type ClientAction = keyof typeof CLIENT_PERMISSIONS;
 
-/** As the log names it: beside the roles of people. */
+/** The role under which a client appears in the log, beside the roles of people. */
 export const CLIENT_ROLE = 'case system';
 
 export interface Client {
@@ -26,7 +32,7 @@ export interface Client {
   madeAt: string;
   expiresAt: string;
   revokedAt: string | null;
-  /** Where it hears of what happened; null: nowhere. */
+  /** Where webhooks are sent; null for none. */
   webhookUrl: string | null;
 }
 
@@ -39,22 +45,25 @@ export function mayClient({ rights }: Pick<Client, 'rights'>, action: ClientActi
 }
 
 const TOKEN_BYTES = 32;
-/** Tells a token from other secrets, for people and for programs that look for leaked ones. */
+/** Distinguishes a token from other secrets, for people and for programs that look for leaked ones. */
 const PREFIX = 'frontdoor_';
 
 export function makeClientToken(random: (bytes: number) => Buffer): string {
   return PREFIX + random(TOKEN_BYTES).toString('base64url');
 }
 
-/** What the database knows. The token has 256 random bits, so that a plain hash cannot be guessed. Undefined for what is no token. */
+/**
+ * The hash of a token, as it is stored. The token has 256 random bits, so a plain hash cannot be guessed. Undefined if
+ * the text is not a token.
+ */
 export function hashClientToken(token: string): string | undefined {
   if (!/^frontdoor_[\w-]{43}$/.test(token)) return undefined;
   return createHash('sha256').update(token).digest('base64url');
 }
 
 /**
- * Over https; without it only to this machine, for trials. `allows`: whether a webhook may go to this host, if that can be told without looking
- * up its name. Undefined when it is fine.
+ * What is wrong with a webhook's address; undefined if nothing is. It has to use https, except for addresses on this
+ * machine, for trials. `allows`: whether a webhook may call this host, if that can be told without looking up its name.
  */
 export function problemOfWebhook(url: string, allows: (host: string) => boolean | undefined): string | undefined {
   if (!URL.canParse(url) || url.length > 500)

@@ -11,7 +11,10 @@ export interface OrganisationConfig extends ClaimRules {
   name: string;
   /** The `acr` value to require, such as the organisation's value for two factors. Undefined: the organisation decides. */
   acr?: string | undefined;
-  /** How long ago the organisation may have asked who it is, in minutes. Undefined: a session there of any age signs in here. */
+  /**
+   * The longest time, in minutes, since the organisation last checked who the person is. Undefined: any open session at
+   * the organisation is accepted.
+   */
   maxAgeMinutes?: number | undefined;
   /** Allows a provider without https on this machine, for tests and trials. */
   insecure?: boolean | undefined;
@@ -106,7 +109,8 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
     async finish(url, { state, nonce, verifier }) {
       if (url.searchParams.get('state') !== state) return { refused: 'wrong state' };
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
-      // With it, an answer that does not say when is refused as well (OpenID Connect Core, 3.1.2.1 and 3.1.3.7).
+      // If `maxAge` is set, an answer that does not give the time is refused as well (OpenID Connect Core, 3.1.2.1 and
+      // 3.1.3.7).
       const age = maxAge === undefined ? {} : { maxAge };
       const tokens = await client.authorizationCodeGrant(await discover(), url, { ...checks, ...age });
       return readToken(tokens.claims(), config);
@@ -116,7 +120,7 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
 }
 
 function findProvider({ issuer, clientId, clientSecret, insecure }: OrganisationConfig): Promise<client.Configuration> {
-  // Without it the library trusts the connection alone, and never looks at the signature of the ID token.
+  // Without this, the library trusts the connection alone and does not check the signature of the ID token.
   const execute = [client.enableNonRepudiationChecks, ...(insecure ? [client.allowInsecureRequests] : [])];
   return client.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute });
 }
@@ -140,7 +144,7 @@ function whyFailed(error: unknown): OrganisationRefusal {
   return code === 'OAUTH_TIMEOUT' || message === 'fetch failed' ? 'not reached' : 'answer not valid';
 }
 
-/** The library wraps the error that names the claim. */
+/** The error that names the claim is the cause of the library's error. */
 function isAboutAge(error: unknown): boolean {
   const { cause } = error as { cause?: unknown };
   if (cause === null || typeof cause !== 'object') return false;

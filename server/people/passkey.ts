@@ -25,8 +25,9 @@ export interface KeptPasskey {
 }
 
 /**
- * Loaded on first use: with its dependencies it takes a tenth of the server's memory. In `dist` it is one file that is read again if it could not
- * be, such as for want of a free file: Node remembers a failed `import` for as long as it runs.
+ * Loaded on first use, because with its dependencies it takes a tenth of the server's memory. In `dist` it is one file.
+ * If loading fails, for example because no file handle is free, the file is read again next time: Node would remember a
+ * failed `import` for as long as it runs.
  */
 const webAuthn = (): Promise<typeof import('@simplewebauthn/server')> =>
   import.meta.filename.endsWith('.ts')

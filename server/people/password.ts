@@ -6,7 +6,7 @@ import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './weak-passwords.ts';
 const SHORTEST = 15;
 /** In characters. Keeps hashing cheap. */
 const LONGEST = 200;
-/** A password must have more characters than this besides names and known words. */
+/** How many characters a password must have in addition to names and known words. */
 const FEWEST_OWN = 4;
 
 /** Unicode normalisation: the same password typed on different keyboards gives the same text. */
@@ -19,7 +19,7 @@ interface Chooser {
   email: string;
 }
 
-/** The commonest of those that were leaked, in lower case: read when they are needed. */
+/** The most common leaked passwords, in lower case. They are read only when they are needed. */
 export type ReadLeaked = () => Promise<readonly string[]>;
 
 /** What is wrong with the password, as a message for the person. Undefined if it is acceptable. */
@@ -73,10 +73,10 @@ function isCommon(password: string): boolean {
   return [...forms, ...bare].some((form) => COMMON_PASSWORDS.has(form)) || isRepeated(password) || isRun(password);
 }
 
-/** A common password, or two of them in a row, with or without digits and signs at the end. */
+/** Whether it is a common password, or two of them in a row, with or without digits and punctuation at the end. */
 function isOneOrTwo(password: string, common: ReadonlySet<string>): boolean {
   const lower = password.toLowerCase();
-  // Other signs are no common habit: a turtle makes a password rarer.
+  // Other symbols are not part of common habits: a turtle makes a password rarer.
   const joined = lower.replace(/[\s!-/:-@[-`{-~]+/g, '');
   const forms = new Set([lower, joined, readAsLetters(joined)].flatMap((form) => [form, withoutEnd(form)]));
   return [...forms].some((form) => {

@@ -27,7 +27,7 @@ const MANAGER: Row = { 'operational manager': 'area' };
 const LEADERS: Row = { 'operational manager': 'area', 'safeguarding lead': 'area' };
 const ADMINISTRATOR: Row = { administrator: 'area' };
 const PATHWAY: Row = { 'specialist worker': 'area', 'operational manager': 'area' };
-/** Complete by its type: a new role that could not see its own account would be locked out of it. */
+/** Complete by its type, because a new role that may not see its own account would be locked out of it. */
 const ANY_ROLE: Record<Role, Whose> = {
   'duty worker': 'own',
   'operational manager': 'own',
@@ -53,7 +53,7 @@ export const PERMISSIONS = {
   'consultation.hand back': CLAIMANT,
   'consultation.pass on': CLAIMANT,
   'consultation.reopen': DESK,
-  /** Saying that somebody is away. */
+  /** Recording that somebody is away. */
   'absence.note': CLAIMANT,
   'consultation.escalate': DESK,
   'record.write': CLAIMANT,
@@ -67,7 +67,7 @@ export const PERMISSIONS = {
   'search.use': READERS,
   'audit.see': LEADERS,
   'figures.see': LEADERS,
-  /** With the small numbers: of the records that they answer for, on their own screen. */
+  /** Including small numbers: these managers answer for the records, and see the figures on their own screen. */
   'figures.see unhidden': MANAGER,
   'worked.see': LEADERS,
   'notifications.see': DESK,
@@ -76,9 +76,9 @@ export const PERMISSIONS = {
   'pathway.see': { ...PATHWAY, 'safeguarding lead': 'area' },
   'pathway.open': { ...PATHWAY, 'duty worker': 'own' },
   'pathway.write': PATHWAY,
-  /** Closing it although no measurement shows that the risk has come down. */
+  /** Closing a pathway although no measurement shows that the risk has come down. */
   'pathway.overrule': MANAGER,
-  /** What readers say about telephone numbers. */
+  /** Readers' reports about telephone numbers. */
   'numbers.settle': { 'safeguarding lead': 'area' },
 } satisfies Record<string, Row>;
 

@@ -8,7 +8,7 @@ export interface Seal {
   open(sealed: string): string | undefined;
 }
 
-/** The purpose for which the secrets of authenticator apps are sealed, and what goes along with forms about them. */
+/** The purpose for which the secrets of authenticator apps, and the sealed parts of forms about them, are encrypted. */
 export const SECOND_FACTORS = 'second factors';
 
 const NONCE_BYTES = 12;

@@ -45,7 +45,7 @@ export const KEY_RUNS = [
   'asdfghjklqwertyuiop',
 ];
 
-/** Words about this service and its places: a password must have more than these. */
+/** Words about this service and its places: a password has to contain more than these. */
 export const SERVICE_WORDS = [
   'front',
   'door',

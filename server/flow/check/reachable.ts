@@ -1,6 +1,6 @@
 /**
- * Checks that whoever an end names first can be reached: by a number that can be dialled from anywhere, an address, a page, or through
- * somebody who can be reached.
+ * Checks that the contact that an end names first can be reached: by a number that can be dialled from anywhere, an
+ * address, a web page, or through somebody who can be reached.
  */
 
 import type { Content, Located } from '../language/content.ts';
@@ -8,7 +8,7 @@ import { type Path, problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
 
-/** What `reached through` says of somebody whom only the reader can find, such as their own manager. */
+/** What `reached through` says about somebody whom only the reader can find, such as their own manager. */
 const OWN_ORGANISATION = 'your own organisation';
 
 type Contact = NonNullable<ReturnType<Content['contacts']['get']>>;
@@ -23,13 +23,13 @@ function checkFirstContacts(scope: Scope): Problem[] {
       .filter((contact) => !hasOwnWay(contact) && !isReachedThrough(scope, contact))
       .map(({ id }) => {
         const message = `"${id}" can stand first here, and nobody could reach it. Give it a number with its area code, an address or a page, say whom it is "reached through", or name another contact first.`;
-        // Where the meanings cannot be read, nobody knows who has contacts of their own.
+        // If the meanings cannot be read, it is unknown which readers have contacts of their own.
         return problemIn(located.document, [...located.path, ...path], { missing: message });
       }),
   );
 }
 
-/** The contacts of each end, and those that a reader is given in place of themselves. */
+/** The contacts of each end, and those that a reader gets instead of themselves. */
 function contactLists({ flows, meanings }: Content): { located: Located<unknown>; path: Path; ids: string[] }[] {
   const ends = [...flows.values()].flatMap(({ steps }) => steps.filter((step) => step.kind === 'end'));
   return [
@@ -41,7 +41,7 @@ function contactLists({ flows, meanings }: Content): { located: Located<unknown>
   ];
 }
 
-/** Every contact that can stand first. Those before the first that always makes sense can be left out. */
+/** Every contact that can come first. Contacts before the first one that always makes sense can be left out. */
 function firstOf(scope: Scope, ids: readonly string[]): Contact[] {
   const contacts = ids.flatMap((id) => findIn(scope, 'contacts', resolveContact(scope, id)) ?? []);
   const always = contacts.findIndex(
@@ -52,7 +52,7 @@ function firstOf(scope: Scope, ids: readonly string[]): Contact[] {
   return always < 0 ? contacts : contacts.slice(0, always + 1);
 }
 
-/** Whether such readers are given contacts of their own where the first contact is themselves. */
+/** Whether readers of this kind get other contacts if they are the first contact themselves. */
 function actsThemselves(scope: Scope, reader: string): boolean {
   return findIn(scope, 'meanings', reader)?.value['acts themselves'] !== undefined;
 }
@@ -61,7 +61,7 @@ function hasOwnWay({ value: { phone, phones = [], email, web } }: Contact): bool
   return [phone, ...phones, email, web].some((way) => way !== undefined);
 }
 
-/** It names somebody who can be reached directly, or whom only the reader can find. */
+/** Whether `reached through` names somebody who can be reached directly, or whom only the reader can find. */
 function isReachedThrough(scope: Scope, { value }: Contact): boolean {
   const through = value['reached through'];
   if (through === undefined || through === OWN_ORGANISATION) return through !== undefined;

@@ -1,4 +1,4 @@
-/** Which flows, safety rules and cases carry each numbered rule of the documents. */
+/** Which flows, safety rules and cases implement each numbered rule of the documents. */
 
 import type { Flow } from '../flow.ts';
 import type { Content, Located, RawQuestion } from '../language/content.ts';
@@ -10,11 +10,11 @@ import type { ReadArea, ReadLibrary } from './library.ts';
 export interface Carried {
   id: string;
   says: string;
-  /** Why no answer in a consultation could depend on it. */
+  /** Why no answer in a consultation can depend on the rule. */
   decidesNothing?: string;
-  /** As `AREA/ID`. */
+  /** In the form `AREA/ID`. */
   flows: string[];
-  /** Instruments and pathways that carry it on the pages of the specialist team. */
+  /** Instruments and pathways that implement it on the specialist team's pages. */
   instruments: string[];
   safetyRules: string[];
   cases: string[];
@@ -44,7 +44,7 @@ export function carriedRequirements(library: ReadLibrary): Carried[] {
   }));
 }
 
-/** A rule that decides something is carried if a flow acts on it and a case shows it. */
+/** A rule that decides something is covered if a flow acts on it and a case shows that. */
 export function isCarried({ flows, cases, decidesNothing }: Carried): boolean {
   return decidesNothing !== undefined || (flows.length > 0 && cases.length > 0);
 }
@@ -60,7 +60,7 @@ export function citingOf(content: Content): Citing[] {
     (table) => [...table.values()] as Located<unknown>[],
   );
   const flows = [...content.flows.values()].flatMap((flow) => [flow, ...flow.steps]);
-  // Questions written at a step are already read with their step.
+  // Questions written at a step have been read with that step already.
   const apart = [...content.questions.values()].filter(({ path }) => path[0] === 'questions');
   const options = [...content.questions.values()].flatMap(optionsOf);
   return [...tables, ...instrumentsIn(content), ...flows, ...apart, ...options]
@@ -100,7 +100,7 @@ function cited(content: Content, items: Iterable<Located<unknown>>): Named[] {
   return [...items].map((item) => ({ name: `${content.folder}/${item.id}`, rules: toCiting(item).rules }));
 }
 
-/** A door's flow also carries whatever its called flows, questions and next steps carry. */
+/** A door's flow also covers what the flows, questions and next steps that it uses cover. */
 function citedByFlows(area: ReadArea, national: ReadArea | undefined): Named[] {
   const scope = {
     own: area.content,

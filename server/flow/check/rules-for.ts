@@ -1,4 +1,6 @@
-/** Apart from `library.ts`, which brings the reader of YAML and all checks with it: the server needs neither to show a flow. */
+/**
+ * Kept apart from `library.ts`, which imports the YAML parser and all checks: the server needs neither to show a flow.
+ */
 import type { Flow } from '../flow.ts';
 import { NATIONAL } from '../words.ts';
 import type { Library, LibraryArea } from './library.ts';

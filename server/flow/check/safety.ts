@@ -10,9 +10,9 @@ import type { Position } from '../walk/walk.ts';
 export type Demanded = Expected & {
   /** At least one of these contacts. */
   'a contact of'?: string[] | undefined;
-  /** At least one next step that is done with one of these contacts, and has a time. */
+  /** At least one next step that has a time and one of these contacts. */
   'a step with'?: string[] | undefined;
-  /** Meanings: the action names the area's tool for them, if it has one and nothing is to be done at once. */
+  /** Meanings. If the area has a tool for one, the action must name it, unless something has to be done at once. */
   'the tool for'?: string[] | undefined;
   /** Meanings of the kind `reader`: no line may send these readers to themselves. */
   to?: string[] | undefined;
@@ -21,11 +21,11 @@ export type Demanded = Expected & {
 export interface Rule {
   id: string;
   says: string;
-  /** Undefined: every flow of the area. */
+  /** Undefined means every flow of the area. */
   flows?: string[];
-  /** Undefined: every reader. */
+  /** Undefined means every reader. */
   readers?: Reader[];
-  /** A national rule written in meanings, which holds in every area. */
+  /** Whether it is a national rule written in meanings, which applies in every area. */
   isFloor?: true;
   whenever: Condition;
   always?: Demanded;
@@ -104,7 +104,7 @@ function findMissing(always: Demanded, outcome: Outcome): string[] {
   ];
 }
 
-/** Whoever is to be told first, and is the reader, need not be told. */
+/** If the person to be told first is the reader, nobody has to be told. */
 function isFirstTheReader(topic: (typeof SINGLE)[number], always: Demanded, { toReader }: Outcome): boolean {
   return topic === 'first contact' && (always[topic] ?? []).some((id) => toReader.has(`contact ${id}`));
 }

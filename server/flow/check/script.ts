@@ -1,4 +1,7 @@
-/** Compiles what to say to the child and to a parent. A line whose document or answer does not exist is told to its author. */
+/**
+ * Compiles what to say to the child and to a parent. Reports lines that refer to a document or an answer that does not
+ * exist.
+ */
 import type { Flow } from '../flow.ts';
 import { Compiler } from '../language/compile.ts';
 import type { Located } from '../language/content.ts';
@@ -8,7 +11,7 @@ import type { Problem } from '../problem.ts';
 import type { Script, ScriptLine } from '../script.ts';
 import { describeNeverMeant, neverMeant } from './never-meant.ts';
 
-/** Undefined if the content has no script. `flows`: what readers of the area can open. */
+/** Undefined if the content has no script. `flows`: the flows that readers of the area can open. */
 export function compileScript(
   scope: Scope,
   today: string,
@@ -24,7 +27,7 @@ export function compileScript(
   const professional = [...flows.values()].filter(({ reader }) => reader === 'professional');
   const lines = located.map((item) => {
     const line = compileLine(compiler, item);
-    // What a national line asks for may be answered in some areas only.
+    // The answers that a national line depends on may exist in some areas only.
     if (line.onlyWith !== undefined && scope.national !== undefined && own.includes(item))
       for (const meaning of neverMeant(line.onlyWith, professional))
         compiler.report(item, ['only with'], describeNeverMeant(meaning));

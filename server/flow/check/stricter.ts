@@ -1,4 +1,7 @@
-/** Checks that what an area lays over a national flow (`stricter.yaml`) is stricter than the nation, and lists it for readers. */
+/**
+ * Checks that what an area changes in a national flow (`stricter.yaml`) is stricter than the national content, and
+ * lists these changes for readers.
+ */
 
 import type { Compiler } from '../language/compile.ts';
 import type { FlowContent, Located } from '../language/content.ts';
@@ -14,7 +17,7 @@ import { NATIONAL } from '../words.ts';
 export interface Stricter {
   flow: string;
   step: string;
-  /** Such as `within: at once`. */
+  /** For example `within: at once`. */
   words: string[];
   why: string;
   cite: string[];
@@ -63,7 +66,7 @@ function describeMissingStep(flow: FlowContent, id: string): Message {
   return { missing: `"${flow.id}" has no end and no advice "${id}".${didYouMean(id, known)}` };
 }
 
-/** Each key whose word is not stricter than the nation's, with the message. */
+/** Each key whose word is not stricter than the national one, with the message. */
 function looserWords(step: Step, stricter: RawStricter): [string, string][] {
   const words = Object.entries(strictWords(stricter));
   if (words.length === 0) return [['why', `say what is stricter: within, level, ${TOPICS.join(', ')}.`]];
@@ -80,7 +83,7 @@ function looserWords(step: Step, stricter: RawStricter): [string, string][] {
 
 const UNITS = ['hour', 'day', 'working day', 'week', 'month'];
 
-/** The higher, the stricter. Nothing said is the least. */
+/** The higher, the stricter. A missing word ranks lowest. */
 function rank(key: string, word: unknown): number {
   if (key === 'within') return soonness(String(word ?? ''));
   if (key === 'level') return word === 'highest' ? 10 : Number(word ?? 0);

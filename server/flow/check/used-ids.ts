@@ -1,6 +1,7 @@
 /**
- * Ids that consultations hold: whoever renames or removes a question or an option says what becomes of the answers that were given to it.
- * `used.yaml` keeps every id that was ever in the content; `npm run prove -- --write` adds to it, and never takes out.
+ * Ids that consultations may contain. An author who renames or removes a question or an option has to say what happens
+ * to answers that were given to it. `used.yaml` contains every id that was ever in the content; `npm run prove --
+ * --write` adds to it and never removes any.
  */
 import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
@@ -9,10 +10,10 @@ import type { RetiredId } from '../language/schema.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 
-/** Question → its options, or its type where it has none. */
+/** Question id → the ids of its options, or its type if it has none. */
 type Used = Record<string, string[] | string>;
 
-/** Everything that answers can stand under in one folder, then in the nation, then anywhere: a question may move between them. */
+/** The ids of one folder, then of the national content, then of all content: a question may move between them. */
 class Ids {
   private readonly order: Content[];
 
@@ -111,7 +112,7 @@ function describeUsed(question: RawQuestion): string[] | string {
   return ids.length === 0 ? question.type : ids;
 }
 
-/** The text of `used.yaml`: what stood there, and what the content has now. */
+/** The text of `used.yaml`: what it contained before, and what the content has now. */
 export function writeUsed(content: Content): string {
   const used: Used = Object.fromEntries([...content.used.values()].map(({ id, value }) => [id, value]));
   for (const { id, value } of content.questions.values()) {

@@ -83,12 +83,12 @@ function differences(before: Walked, after: Walked): Difference[] {
   }));
 }
 
-/** The ids by which two outcomes are compared. A change of wording alone is no difference. */
+/** The ids by which two outcomes are compared. A change of wording alone does not count as a difference. */
 function idOf(topic: Compared, outcome: Outcome): string {
   return topic === 'next' ? [...outcome.next].sort().join() : String(outcome[topic] ?? '');
 }
 
-/** Of the next steps, only those that the other outcome lacks. */
+/** For next steps, only those that the other outcome lacks. */
 function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked, other: Outcome): string {
   if (topic === 'end') return at.kind === 'end' ? at.end.action : `A question is still open: ${at.question.text}`;
   if (topic === 'level')

@@ -49,13 +49,13 @@ function* walkEachCase(library: Library, flow: Flow, today: string): Generator<W
 interface Lengths {
   /** Undefined if there are no cases. */
   whole: number | undefined;
-  /** Question → how many are asked from it to the end, itself included. */
+  /** Question id → how many questions are asked from this one to the end, including it. */
   from: ReadonlyMap<string, number>;
 }
 
 const lengths = new WeakMap<Flow, Lengths>();
 
-/** Every page of an interview needs it, so it is worked out once, and the positions, which are large, are not kept for it. */
+/** Every page of an interview needs these, so they are computed once. The positions are large and are not kept. */
 function lengthsOf(library: Library, flow: Flow, today: string): Lengths {
   const cached = lengths.get(flow);
   if (cached !== undefined) return cached;

@@ -44,7 +44,7 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
   }
 }
 
-/** What is needed of a question to describe a condition on it. */
+/** What a description of a condition needs to know about its question. */
 type Asked = Pick<Question, 'text' | 'type' | 'none' | 'unit'> & {
   unknown: { label: string };
   options: { id: string; text: string }[];

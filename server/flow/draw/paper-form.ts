@@ -6,11 +6,11 @@ import { describeInPlainWords, type LadderInWords, type StepInWords } from './pl
 
 export interface PaperForm {
   ladders: LadderInWords[];
-  /** What is ticked on the way: the level, and what stands about parents, consent and police; weakest first. */
+  /** What is counted on the way: the level, and the words about parents, consent and police; weakest first. */
   counted: { title: string; words: string[] }[];
-  /** Whom its ends and advice name, once each. */
+  /** The contacts in its ends and advice, without repeats. */
   contacts: Contact[];
-  /** Everything that some answer or end asks to be written down, once each. */
+  /** Everything that an answer or an end asks to have written down, without repeats. */
   toWriteDown: string[];
 }
 
@@ -33,10 +33,10 @@ export function describePaperForm(flow: Flow): PaperForm {
 }
 
 const MEANS = 'Means: ';
-/** What to write down stands once, at the end of the form. */
+/** What to write down is listed once, at the end of the form. */
 const WRITE = 'Write down: ';
 
-/** On paper an answer says what it means only where a step below asks for that. */
+/** On paper, the meaning of an answer is printed only if a later step refers to it. */
 function onPaper(whole: StepInWords, isShown: (line: string) => boolean): StepInWords {
   const step = { ...whole, marks: whole.marks.filter(isShown) };
   const { question } = step;
@@ -67,7 +67,7 @@ function countedIn(flow: Flow, steps: readonly Step[]): PaperForm['counted'] {
   ];
 }
 
-/** The front door first, then those of the ends and of the advice, in order. */
+/** The front door first, then the contacts of the ends and of the advice, in order. */
 function contactsOf(flow: Flow): Contact[] {
   const named = Object.values(flow.parts).flatMap((part: Part) =>
     part.steps.flatMap((step) => (step.kind === 'end' || step.kind === 'advise' ? step.contacts : [])),

@@ -1,4 +1,4 @@
-/** The inputs that a field of an instrument has on a form, what is missing in them, and what is wrong. Pure. */
+/** The inputs of an instrument's field on a form, what is missing in them, and what is wrong. Pure. */
 import { askWhetherMeant, type Day, readDay } from '../../base/days.ts';
 import { LONGEST_TEXT, saysSomething } from '../../base/text.ts';
 import {
@@ -13,7 +13,7 @@ export const YES = 'yes';
 const NO = 'no';
 const SHORT = 300;
 
-/** `tick`: sent or not sent. `choice`: one of the values. */
+/** A `tick` is either sent or not; a `choice` is one of the values. */
 export interface Input {
   name: string;
   label: string;
@@ -81,7 +81,7 @@ export function inputsOfSection({ fields }: InstrumentSection): Input[] {
 
 const answerTo = (answers: InstrumentAnswers, name: string) => answers[name] ?? '';
 
-/** An answer in words. A box that is not ticked has none. */
+/** An answer in words; empty for a box that is not ticked. */
 export function describeInput({ kind, choices }: Input, value: string): string {
   if (kind === 'tick') return value === YES ? 'Yes' : '';
   return choices.find(([id]) => id === value)?.[1] ?? value;
@@ -131,7 +131,7 @@ const WANTED: Record<InstrumentField['type'], string> = {
   table: 'Fill in at least one line',
 };
 
-/** For everybody in the list the form must say whether they contributed and, if not, why not. */
+/** For each person in the list, the form has to say whether they contributed and, if not, why not. */
 function missingPeople(
   { id, label, options, needed }: InstrumentField,
   answers: InstrumentAnswers,
@@ -145,7 +145,7 @@ function missingPeople(
   });
 }
 
-/** What dates are compared with. */
+/** The days with which dates are compared. */
 export interface FillingDays {
   today: Day;
   /** The day of the referral. */
@@ -201,7 +201,7 @@ function describeWrongDay(field: InstrumentField, value: string, { today, referr
   return undefined;
 }
 
-/** The value as it is kept: trimmed, and a date as 2026-11-22 when it can be read. */
+/** The value as it is stored: trimmed, and a date as 2026-11-22 if it can be read. */
 export function normaliseInput({ kind }: Input, typed: string, today: Day): string {
   const value = typed.replace(/\r\n/g, '\n').trim();
   if (kind !== 'day' || value === '') return value;
@@ -209,7 +209,7 @@ export function normaliseInput({ kind }: Input, typed: string, today: Day): stri
   return read.ok ? read.day : value;
 }
 
-/** The day that the instrument is about; undefined while nobody has said. */
+/** The day of the assessment or meeting; undefined until it is filled in. */
 export function dayOf({ on }: Pick<Instrument, 'on'>, answers: InstrumentAnswers): Day | undefined {
   const value = answerTo(answers, on);
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;

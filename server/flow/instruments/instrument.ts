@@ -29,7 +29,10 @@ export type InstrumentFieldType = (typeof INSTRUMENT_FIELD_TYPES)[number];
 /** How a band looks. It always has a name and its numbers beside it: colour is never the only sign. */
 export const BAND_COLOURS = ['green', 'amber', 'red'] as const;
 
-/** Where a first value comes from: what the consultation already holds, shown to be taken over by the person, never filled in silently. */
+/**
+ * Where a known value comes from: something the consultation already contains. It is shown for the person to copy, and
+ * never filled in automatically.
+ */
 export const KNOWN_FROM = ['child', 'asker', 'agency', 'contact', 'reference'] as const;
 
 export interface Choice {
@@ -42,18 +45,18 @@ export interface InstrumentField {
   label: string;
   type: InstrumentFieldType;
   hint?: string;
-  /** Of ticks, of a choice, or the roles of a list of people. */
+  /** The options of ticks or a choice, or the roles in a list of people. */
   options: Choice[];
   /** The words of each step of a scale, by its score. */
   steps: { score: number; text: string }[];
-  /** What to reflect on, beside a scale. */
+  /** Questions to reflect on, shown beside a scale. */
   prompts?: string;
   /** Limits of a number, both included. */
   from?: number;
   to?: number;
   /** Ids of the answers that need a reason. */
   reasonFor: string[];
-  /** It cannot be completed without. */
+  /** Whether the instrument can only be completed with it. */
   needed: boolean;
   columns: Choice[];
   rows: number;
@@ -74,13 +77,13 @@ export interface InstrumentSection {
 export interface Band {
   id: string;
   name: string;
-  /** Both included. */
+  /** The lowest and the highest total, both included. */
   from: number;
   to: number;
   colour: (typeof BAND_COLOURS)[number];
-  /** What it means for what is done. */
+  /** What the band means for what has to be done. */
   says: string;
-  /** Ids of next steps that follow. Never empty: no band ends in nothing. */
+  /** Ids of the next steps. Never empty: every band leads to something. */
   next: string[];
   cite: string[];
 }
@@ -94,11 +97,11 @@ export interface ScoreRule {
   cite: string[];
 }
 
-/** Whoever is under this age and has one of these answers is referred, whatever the total. */
+/** A child under this age with one of these answers is referred, whatever the total. */
 export interface ReferralRule {
   says: string;
   under: number;
-  /** Id of the field of the age in years. */
+  /** Id of the field with the age in years. */
   age: string;
   /** Field → scores of a scale, or ids of ticks. */
   anyOf: Record<string, string[]>;
@@ -111,7 +114,7 @@ export interface FollowingStep {
   step: string;
   /** Id of the date field that the time is counted from. */
   from: string;
-  /** Only in one of these bands; empty means always. */
+  /** Applies only in one of these bands; empty means always. */
   bands: string[];
 }
 
@@ -125,7 +128,7 @@ export interface Instrument {
   /** What to read before it is begun. */
   before: string[];
   sections: InstrumentSection[];
-  /** Field of the day that it is about: of the assessment or the meeting. */
+  /** Id of the field with the day of the assessment or meeting. */
   on: string;
   score?: ScoreRule;
   refer: ReferralRule[];
@@ -134,14 +137,14 @@ export interface Instrument {
   /** Ids of deadlines that completing it meets. */
   meets: string[];
   sets: FollowingStep[];
-  /** It names people: whoever prints or copies it is warned. */
+  /** Whether it names people: then those who print or copy it are warned. */
   namesPeople: boolean;
   steps: Record<string, NextStep>;
   sources: Record<string, Source>;
   cite: string[];
 }
 
-/** What an area's specialist team does with a child, from the referral to the exit. */
+/** What an area's specialist team does for a child, from referral to exit. */
 export interface PathwayRules {
   title: string;
   team: string;
@@ -158,7 +161,10 @@ export interface PathwayRules {
   instruments: string[];
   /** It can be closed only after this instrument was completed. */
   exitAfter: string;
-  /** A lower total of this instrument than its first shows that the risk has come down. Undefined: the area has no scored one. */
+  /**
+   * If the last total of this instrument is lower than the first, the risk has come down. Undefined if the area has no
+   * scored instrument.
+   */
   reducedIn?: string;
   /** Instruments that bring children to a regular meeting, each with the field that says what it agreed (BO 37, BO 38). */
   meetingLists: { instrument: string; agreed: string }[];
@@ -167,7 +173,10 @@ export interface PathwayRules {
   cite: string[];
 }
 
-/** A form that the documents name and print no fields of: a sheet prints what the record holds, and is not the form itself. */
+/**
+ * A form that the documents name without printing its fields. The tool prints a sheet with what the record contains,
+ * which is not the form itself.
+ */
 export interface HandOff {
   id: string;
   title: string;

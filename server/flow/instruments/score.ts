@@ -11,24 +11,24 @@ import {
 } from './instrument.ts';
 
 /**
- * Stands beside every total, sub total and band, wherever they are shown (BC app2, "Guidance notes"; BC 6). Nothing shows a score but through
- * `describeScore`.
+ * Shown beside every total, subtotal and band, wherever they appear (BC app2, "Guidance notes"; BC 6). Scores are only
+ * ever shown through `describeScore`.
  */
 export const JUDGEMENT =
   'Indicators prompt judgement and do not replace it. A lower score does not mean that nothing needs to be done.';
 
 export interface Sum {
   title: string;
-  /** Of what is answered so far. */
+  /** Sum of the answers so far. */
   sum: number;
-  /** How many of its parts are not answered. */
+  /** How many parts are not answered yet. */
   open: number;
 }
 
 export interface Score {
   subtotals: Sum[];
   overall: Sum;
-  /** Undefined until everything that counts is answered. */
+  /** Undefined until every part that counts is answered. */
   total?: number;
   band?: Band;
 }
@@ -52,7 +52,9 @@ export function findBand({ bands }: Pick<ScoreRule, 'bands'>, total: number): Ba
   return bands.find(({ from, to }) => total >= from && total <= to);
 }
 
-/** The rules by which this child is referred whatever the total is. An age that is not written down counts as under it. */
+/**
+ * The rules by which this child is referred whatever the total. An age that is not filled in counts as under the limit.
+ */
 export function referralsOf({ refer }: Pick<Instrument, 'refer'>, answers: InstrumentAnswers): ReferralRule[] {
   return refer.filter(({ under, age, anyOf }) => {
     const years = answers[age] ?? '';
@@ -61,12 +63,12 @@ export function referralsOf({ refer }: Pick<Instrument, 'refer'>, answers: Instr
   });
 }
 
-/** A scale by its score, ticks by their ids. */
+/** Compares a scale by its score, and ticks by their ids. */
 function isAnswered(answers: InstrumentAnswers, field: string, values: readonly string[]): boolean {
   return values.some((value) => answers[field] === value || answers[`${field}.${value}`] === YES);
 }
 
-/** The score in words, never without the sentence that says what it is not. */
+/** The score in words, always with the sentence that says what it is not. */
 export function describeScore({ subtotals, overall, total, band }: Score): string[] {
   const sums = [...subtotals, overall].map(({ title, sum, open }) =>
     open === 0 ? `${title}: ${sum}` : `${title}: ${sum} so far, ${open} still open`,
@@ -74,7 +76,7 @@ export function describeScore({ subtotals, overall, total, band }: Score): strin
   return [...sums, ...(band === undefined || total === undefined ? [] : [describeBand(band, total)]), JUDGEMENT];
 }
 
-/** A band has its name and its numbers, not only its colour. */
+/** A band with its name and its numbers, because colour alone is not enough. */
 export function describeBandRange({ name, from, to, colour }: Pick<Band, 'name' | 'from' | 'to' | 'colour'>): string {
   return `${name} risk: ${from} to ${to}, ${colour}`;
 }

@@ -43,14 +43,17 @@ export function proofProblems(proofs: readonly Proof[]): Problem[] {
     });
 }
 
-/** Steps that nobody reaches, conditions that decide nothing and jumps that are never made, where they are written. */
+/**
+ * Steps that nobody reaches, conditions that decide nothing and jumps that are never made, with their positions in the
+ * files.
+ */
 export function deadSteps(library: ReadLibrary, proofs: readonly Proof[]): Problem[] {
   return findDead(proofs).flatMap((dead) => problemAtStep(library, dead, dead.message, dead.kind) ?? []);
 }
 
 /**
- * The problems with what may have caused them first. Where only worked cases fail, the flows can be walked: a step that nobody reaches any
- * more may be why.
+ * The problems, with their likely causes first. If only worked cases fail, the flows can be walked, and a step that can
+ * no longer be reached may be the cause.
  */
 export function withCauses(library: ReadLibrary, problems: readonly Problem[], today: string): Problem[] {
   const errors = problems.filter(({ kind }) => kind === 'error');

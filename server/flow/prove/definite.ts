@@ -1,9 +1,10 @@
 /**
- * Checks that a definite answer never leads to less help than "I don't know" to the same question: with the other answers the same, not to
- * a lower level, a weaker word about the police or a later time, unless the author says why (`weaker than doubt because`).
+ * Checks that a definite answer never leads to less help than "I don't know" to the same question. With all other
+ * answers the same, it must not lead to a lower level, a weaker word about the police or a later time, unless the
+ * author gives a reason (`weaker than doubt because`).
  *
- * Answers are compared that mean something. Of those that mean nothing of their own the author has said why; a plain "no" says that it is
- * not so, and a number is no answer about harm.
+ * Only answers with a meaning are compared. For an answer without one the author has already given a reason; a plain
+ * "no" says that it is not so, and a number does not answer whether there is harm.
  */
 import type { Flow, Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
@@ -15,7 +16,7 @@ import { nodesOf, restrict } from './paths.ts';
 import { type Measure, measuresOf, showWeakening, timeMeasure, type Values, type Weakening } from './strength.ts';
 
 export interface Definite {
-  /** Answers that lead to less than doubt, and give no reason. At most one for each question and measure. */
+  /** Answers that lead to less help than doubt without a reason. At most one for each question and measure. */
   timid: Weakening[];
   /** The reasons that some answer needs here, such as `agreement given`. */
   reasonsUsed: string[];
@@ -33,7 +34,7 @@ export function findTimidAnswers(interview: Interview): Definite {
   return { timid, reasonsUsed: [...reasonsUsed] };
 }
 
-/** Whatever leads to less and says why is told to `excused`. */
+/** Weaker answers that do have a reason are reported to `excused`. */
 function findTimid(
   interview: Interview,
   { question, choices = [], variables }: FactFormulas,

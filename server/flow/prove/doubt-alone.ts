@@ -1,8 +1,9 @@
 /**
- * Checks that doubt alone never calls out the police and never gives the highest level, because nobody has said that anything is wrong.
- * That holds for doubt about immediate danger too: only what is seen or heard now is danger.
+ * Checks that doubt alone never calls the police and never gives the highest level, because nobody has said that
+ * anything is wrong. This includes doubt about immediate danger: only what is seen or heard now counts as danger.
  *
- * Checks as well that doubt never ends without a time: neither doubt alone, nor doubt about harm beside whatever else was answered.
+ * Also checks that doubt never ends without a time, whether there is only doubt, or doubt about harm beside any other
+ * answers.
  */
 import type { Flow, Question } from '../flow.ts';
 import { isHarm } from '../words.ts';
@@ -13,7 +14,7 @@ import type { Interview } from './interview.ts';
 import { heightOf } from './known.ts';
 
 export interface DoubtBreach {
-  /** What doubt leads to, and must not. */
+  /** What doubt leads to although it must not. */
   problem: string;
   example: Example;
 }
@@ -37,7 +38,7 @@ export function findDoubtAlone(interview: Interview): DoubtBreach[] {
   ].flatMap((one) => one ?? []);
 }
 
-/** Whether half of the answers to the question or more mean a harm, or who harms. */
+/** Whether at least half of the answers to the question mean a harm, or name who harms. */
 function asksAboutHarm(flow: Flow, { means = [], options }: Question): boolean {
   const ofHarm = means.filter(({ meaning }) => (flow.meanings?.[meaning]?.kind ?? []).some(isHarm));
   const named = new Set(ofHarm.flatMap(({ when }) => (when.kind === 'is' ? when.options : [])));

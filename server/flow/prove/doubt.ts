@@ -1,6 +1,7 @@
 /**
- * Checks that "I don't know" never leads to less help than the known answer with the least. For a choice it is compared with every known
- * answer; for a checklist with the same ticks without doubt. Also finds questions whose "I don't know" no safety rule and no case covers.
+ * Checks that "I don't know" never leads to less help than the known answer that leads to the least. For a choice it is
+ * compared with every known answer, for a checklist with the same ticks without doubt. Also finds questions whose "I
+ * don't know" no safety rule and no case covers.
  */
 
 import type { Rule } from '../check/safety.ts';
@@ -38,7 +39,7 @@ function findRiskyDoubt(interview: Interview, fact: FactFormulas, measure: Measu
   return undefined;
 }
 
-/** For a checklist: only the doubt changes, whatever is ticked. */
+/** For a checklist, only the doubt changes, with any ticks. */
 function valuesOfDoubt(fact: FactFormulas): Values {
   const own = fact.choices === undefined ? fact.variables.filter(({ value }) => value === 'unknown') : fact.variables;
   return new Map(own.map(({ id, value }) => [id, value === 'unknown']));
@@ -55,7 +56,7 @@ export function findUnwatchedDoubts(interview: Interview, rules: readonly Rule[]
   const inCases = cases.flatMap((answers) =>
     Object.keys(answers).filter((question) => isUnknown(answers[question] ?? '')),
   );
-  // A question with a usual answer decides nothing by itself: it only leaves lines out.
+  // A question with a usual answer decides nothing by itself; it only leaves out lines.
   const questions = [...interview.known.facts]
     .filter(([, { question }]) => question.usual === undefined)
     .map(([id]) => id);

@@ -1,4 +1,4 @@
-/** Exceptions to the floor, and reasons for answers that are weaker than doubt, that nothing needs any more. */
+/** Finds exceptions to the floor, and reasons for answers that are weaker than doubt, that are no longer needed. */
 import type { LibraryArea, ReadArea } from '../check/library.ts';
 import { problemIn } from '../language/read.ts';
 import type { Problem } from '../problem.ts';
@@ -15,7 +15,7 @@ export function findIdleExceptions(areas: readonly LibraryArea[]): Problem[] {
   );
 }
 
-/** Reasons why an answer may lead to less than "I don't know", of answers that lead to less at no door. */
+/** Reasons why an answer may lead to less help than "I don't know", although it does so at no door. */
 export function findIdleReasons(areas: readonly ReadArea[], proofs: readonly Proof[]): Problem[] {
   if (proofs.some(({ floor }) => floor === undefined)) return [];
   const used = new Set(proofs.flatMap(({ floor }) => floor?.definite.reasonsUsed ?? []));

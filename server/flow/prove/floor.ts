@@ -1,5 +1,6 @@
 /**
- * What the floor demands beside its rules: danger is asked about first, no two lines contradict each other, and every end fits its reader.
+ * What the floor demands in addition to its rules: danger is asked about first, no two lines contradict each other, and
+ * every end suits its reader.
  */
 
 import type { ExclusiveGroup } from '../check/floor.ts';
@@ -30,7 +31,7 @@ export function findContradictions(interview: Interview, groups: readonly Exclus
   return groups.flatMap((group) => contradictionsOf(interview, group));
 }
 
-/** The number of word pairs that were compared: those of which both words can come out at all. */
+/** The number of word pairs that were compared: pairs of which both words are possible. */
 export function countExcluded(interview: Interview, groups: readonly ExclusiveGroup[]): number {
   return groups.reduce((sum, { id, words }) => {
     const used = words.filter((word) => usesOf(interview, id, word).some(({ formula }) => formula !== NEVER)).length;
@@ -43,7 +44,7 @@ interface WordUse {
   formula: Formula;
 }
 
-/** One example for each pair of words: the first pair of lines that comes out together. */
+/** One example for each pair of words: the first two lines with these words that can appear together. */
 function contradictionsOf(interview: Interview, { id, words }: ExclusiveGroup): Contradiction[] {
   const { diagrams, ended } = interview;
   const pairs = words.flatMap((word, index) => words.slice(index + 1).map((other) => [word, other] as const));
@@ -125,7 +126,7 @@ function findStrandedEnds(interview: Interview): Fault[] {
   });
 }
 
-/** The interviews in which a contact of the end is left, as it reads for whoever comes to it. */
+/** The interviews in which at least one contact of the end remains, as the end reads for its reader. */
 function contactsLeft({ flow, diagrams, known, ended }: Interview, end: EndStep): Formula {
   const left = (ids: readonly string[]) => diagrams.or(...ids.map((id) => known.makesSense(flow.contacts[id], ended)));
   const own = ownEndsOf(flow, end).map((one) => diagrams.and(known.means.of(one.reader), left(one.end.contacts)));
@@ -133,8 +134,8 @@ function contactsLeft({ flow, diagrams, known, ended }: Interview, end: EndStep)
 }
 
 /**
- * Lines that send somebody to a person who may be the one reading. Whoever comes to them was asked whether they are that person, so that the
- * line can be left out.
+ * Finds lines that send readers to somebody who may be themselves, although they were not asked whether they are that
+ * person, so that the line could not be left out.
  */
 function findUnaskedReaders(interview: Interview): Fault[] {
   const { flow, diagrams, known, lines, ended } = interview;

@@ -14,7 +14,10 @@ import type { Problem } from '../problem.ts';
 export interface InstrumentProof {
   instrument: Instrument;
   totals: number[];
-  /** Children who must be referred: each age under the limit, with each answer that counts, at each total. */
+  /**
+   * How many children who must be referred were tried: each age under the limit, with each answer that counts, at each
+   * total.
+   */
   referrals: number;
   faults: string[];
 }
@@ -43,7 +46,7 @@ function faultsAt(instrument: Instrument, total: number): string[] {
   ];
 }
 
-/** Some answers that add up to the total: each part as high as the rest leaves room for. */
+/** Answers that add up to the total: each part is as high as the rest allows. */
 export function answersFor(instrument: Instrument, total: number): Record<string, string> {
   const fields = new Map(fieldsOfInstrument(instrument).map((field) => [field.id, field]));
   const parts = (instrument.score?.adds ?? []).map((id) => ({ id, scores: scoresOf(fields.get(id)) }));
@@ -58,7 +61,7 @@ export function answersFor(instrument: Instrument, total: number): Record<string
   return answers;
 }
 
-/** Under the age, or of no known age, and with an answer that counts, the child is referred at every total. */
+/** A child under the age limit, or of unknown age, with an answer that counts, is referred whatever the total. */
 function proveReferrals(instrument: Instrument, totals: readonly number[]): { tried: number; lost: string[] } {
   let tried = 0;
   const lost: string[] = [];

@@ -1,7 +1,8 @@
 /**
- * All interviews of a flow at once. One answer to every question, asked or not, determines an interview, since each question is asked once
- * and nothing goes back up. So the ladder is gone down once, as in `walk`, and for each step a formula gives the answers that take it.
- * Where paths meet again their formulas are joined, so the number of paths does not matter.
+ * All interviews of a flow at once. Each question is asked only once and no step leads back up, so one answer to every
+ * question, asked or not, determines an interview. The ladder is therefore walked once, as in `walk`, and a formula for
+ * each step gives the answers that reach it. Where paths meet again, their formulas are combined, so the number of
+ * paths does not matter.
  */
 import { type Condition, type Flow, getPart } from '../flow.ts';
 import { Descent } from './descent.ts';

@@ -21,23 +21,26 @@ export class Known {
   readonly next: Tally;
   readonly record: Tally;
   readonly advice: Tally;
-  /** By meaning. */
+  /** For each meaning. */
   readonly means: Tally;
   readonly contact: Tally;
-  /** By contact: the interviews in which an "I don't know" says to ask it. */
+  /** For each contact: the interviews in which an "I don't know" says to ask it. */
   readonly asks: Tally;
-  /** By exclusive word, such as `channel: in writing`. */
+  /** For each exclusive word, such as `channel: in writing`. */
   readonly 'one of': Tally;
-  /** By contact: the interviews in which a next step that has a time is done with it. */
+  /** For each contact: the interviews in which a next step with a time has this contact. */
   readonly 'a step with': Tally;
-  /** By the kind of reader to whom some line sends the person reading it. */
+  /** For each kind of reader: the interviews in which some line sends the readers to themselves. */
   readonly to: Tally;
-  /** By line, such as `contact mash`: the interviews that leave it out only because the readers themselves are meant. */
+  /**
+   * For each line, such as `contact mash`: the interviews that leave it out only because it would send the readers to
+   * themselves.
+   */
   readonly toReader: Tally;
   readonly end: Tally;
-  /** By the time limit of the end. */
+  /** For each time limit of the end. */
   readonly within: Tally;
-  /** By the contact that the end recommends first. */
+  /** For each contact that the end recommends first. */
   readonly 'first contact': Tally;
 
   constructor(diagrams: Diagrams, flow: Flow) {

@@ -29,7 +29,7 @@ export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], 
 /** The part of a formula in which all of the lines make sense. `name` is such as `contact mash`. */
 type Kept = (name: string, formula: Formula, ...lines: (Line | undefined)[]) => Formula;
 
-/** Notes in `known.toReader` what is left out only because the readers themselves are meant. */
+/** Records in `known.toReader` what is left out only because it would send the readers to themselves. */
 function sieveOf(known: Known, ended: Formula): Kept {
   const { diagrams } = known;
   return (name, formula, ...lines) => {
@@ -63,7 +63,10 @@ function settleSteps(flow: Flow, known: Known, visits: readonly Visit[], kept: K
   });
 }
 
-/** The end as written, and as it reads for each reader whom it would send to themselves. Must agree with `endForReader`. */
+/**
+ * The end as written, and as it reads for each kind of reader whom it would send to themselves. Must agree with
+ * `endForReader`.
+ */
 function versionsOf(flow: Flow, known: Known, end: EndStep, taken: Formula): { end: EndStep; formula: Formula }[] {
   const { diagrams } = known;
   let left = taken;
@@ -94,7 +97,7 @@ interface Settling {
   kept: Kept;
 }
 
-/** A next step goes with the contact it is done with. Returns when it is kept. */
+/** A next step is kept only together with its contact. Returns when it is kept. */
 function settleNext({ flow, known, kept }: Settling, id: string, formula: Formula): Formula {
   const next = flow.next[id];
   if (next?.with === undefined) return kept(`next ${id}`, formula, next);
@@ -109,7 +112,7 @@ function settleNext({ flow, known, kept }: Settling, id: string, formula: Formul
   return given;
 }
 
-/** Contacts in the order in which the walk reaches them, which is the order of the list. */
+/** Contacts in the order in which the walk reaches them, which is also the order of the list. */
 function contactsInOrder(flow: Flow, visits: readonly Visit[]): Set<string> {
   const ofMarks = ({ next = [] }: Marks) => next.flatMap((id) => flow.next[id]?.with ?? []);
   return new Set(

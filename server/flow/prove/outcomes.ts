@@ -126,7 +126,7 @@ function describeRest(interview: Interview): string[] {
   const ids = topics.flatMap((topic) =>
     known[topic].ids().flatMap((id) => {
       const formula = known[topic].of(id);
-      // Every contact of an end but its first one is a second choice, unless that one is left out.
+      // Except for its first contact, every contact of an end is a second choice, unless the first is left out.
       if (topic === 'first contact' && formula === NEVER) return [];
       return [`${topic} ${id}${describeFacts(interview.flow, topic, id)}   ${describeSize(interview, formula)}`];
     }),
@@ -134,7 +134,10 @@ function describeRest(interview: Interview): string[] {
   return [...standing, ...ids];
 }
 
-/** The time of a next step and the ways to reach a contact: a slip in one of them must show, and no answer leads to it. */
+/**
+ * The time of a next step and how to reach a contact. No answer leads to these, so a slip in one of them would
+ * otherwise not show.
+ */
 function describeFacts(flow: Flow, topic: string, id: string): string {
   const step = topic === 'next' ? flow.next[id] : undefined;
   const contact = topic === 'contact' ? flow.contacts[id] : undefined;

@@ -76,12 +76,12 @@ function findMissingTools({ flow, visits }: Interview, always: Demanded): Formul
   );
 }
 
-/** It comes out, or is left out only because the readers themselves are meant. */
+/** Whether it comes out, or is left out only because it would send the readers to themselves. */
 function isHeard(known: Known, topic: (typeof MANY)[number], id: string): Formula {
   return known.diagrams.or(known[topic].of(id), known.toReader.of(`${topic} ${id}`));
 }
 
-/** The contact that is demanded first is the reader. */
+/** Whether the contact that has to come first is the reader. */
 function isReader(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {
   return topic === 'first contact' ? known.toReader.of(`contact ${word}`) : NEVER;
 }

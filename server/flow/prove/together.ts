@@ -3,12 +3,15 @@ import type { Rule } from '../check/safety.ts';
 import type { Fault } from './fault.ts';
 import type { Proof } from './prove.ts';
 
-/** With the area of a flow that has it. */
+/** A dead step, with an area whose flows include it. */
 export interface DeadStep extends Fault {
   area: string;
 }
 
-/** A part shared by two flows may have a step that only one of them needs. Parts are the same if their id and title are. */
+/**
+ * A part that two flows share may have a step that only one of them needs. Parts are the same if their id and title are
+ * the same.
+ */
 export function findDead(proofs: readonly Proof[]): DeadStep[] {
   const finished = proofs.filter((proof) => proof.givenUp === undefined);
   const dead = new Map<string, DeadStep>();
@@ -42,7 +45,7 @@ export function findIdleRules(proofs: readonly Proof[], rules: readonly Rule[]):
   );
 }
 
-/** An area's copy of a national rule, with its own contacts, is still the same rule. */
+/** An area's copy of a national rule, with its own contacts, still counts as the same rule. */
 function isOne(judged: Rule, written: Rule): boolean {
   return judged.id === written.id && judged.at.file === written.at.file;
 }

@@ -11,13 +11,13 @@ export interface FoundDoor {
   title: string;
   help?: string;
   /**
-   * The areas that have this door, in the library's order; last, for a child who lives somewhere else, the national one. Empty for the doors of
-   * the public and of children.
+   * The areas that have this door, in the library's order; the national door, for a child who lives elsewhere, comes
+   * last. Empty for the doors of the public and of children.
    */
   areas: { area: string; areaName: string; title: string; help?: string }[];
 }
 
-/** The door for a child who lives somewhere else: it opens in no area. */
+/** The door for a child who lives elsewhere. It does not open in any area. */
 export const ANOTHER_PLACE = 'another_place';
 
 /** A found door with its words, as it is indexed. */
@@ -68,7 +68,7 @@ function addFlowWords(found: IndexedDoor, { definitions, questions }: Flow): voi
   found.options = addPhrases(found.options, options);
 }
 
-/** Each phrase once: what three areas say alike does not weigh three times as much as what one says. */
+/** Adds each phrase only once: three areas with the same phrase must not weigh three times as much as one. */
 function addPhrases(known: string, phrases: readonly string[]): string {
   return [...new Set([...known.split(' | '), ...phrases])].filter((phrase) => phrase !== '').join(' | ');
 }

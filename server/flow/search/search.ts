@@ -67,7 +67,10 @@ export function searchDoors(library: Library, words: string, area?: string): Fou
   };
 }
 
-/** Whose phrase fits best: "my friend is pregnant" says more than "my friend". Of two that say the same, the child's comes first. */
+/**
+ * Whose phrase fits best: "my friend is pregnant" tells more than "my friend". If two tell the same, the child's comes
+ * first.
+ */
 function whoAsks(text: string, readers: Partial<Record<Reader, string[]>>): Reader | undefined {
   const fits = (['child', 'public', 'professional'] as const).map((reader) => {
     const found = (readers[reader] ?? []).map(plain).filter((phrase) => contains(text, phrase));
@@ -103,7 +106,10 @@ function putOwnDoorFirst({ doors }: Index, found: IndexedDoor[], reader: Reader 
   return own === undefined ? found : [own, ...found.filter((door) => door !== own)];
 }
 
-/** A place was named that no area covers: what finds its council comes before what each area asks. Children and the public keep their own door first. */
+/**
+ * If the words name a place that no area covers, the door that finds its council comes before the areas' doors.
+ * Children and the public keep their own door first.
+ */
 function elsewhereFirst(library: Library, found: FoundDoor[], reader: Reader | undefined): FoundDoor[] {
   const way = indexOf(library).doors.get(ANOTHER_PLACE);
   if (way === undefined || reader === 'child' || reader === 'public') return found;

@@ -1,6 +1,7 @@
 /**
- * Checks translations against the English that the doors show now. What is missing or stale is a warning, since the page falls back to English:
- * a changed English sentence must not keep the server from starting. A number that differs is an error: somebody would ring the wrong one.
+ * Checks translations against the English that the doors show now. A missing or outdated translation is a warning,
+ * because the page falls back to English, and a changed English sentence must not keep the server from starting. A
+ * different telephone number is an error, because somebody would ring the wrong one.
  */
 import type { Flow } from '../flow.ts';
 import { placeIn, problemIn } from '../language/read.ts';
@@ -75,13 +76,13 @@ function checkSentence(
   return problems;
 }
 
-/** The key as the file has it: its apostrophes may be straight. */
+/** The key as it is in the file, where apostrophes may be straight. */
 function written(value: unknown, sentence: string): string {
   const keys = Object.keys((value as { sentences: object }).sentences);
   return keys.find((key) => key.replaceAll("'", '’') === sentence) ?? sentence;
 }
 
-/** In a fixed order, since languages put words in different ones. */
+/** Sorted, since languages put words in different orders. */
 function numbersIn(text: string): string {
   return (text.match(/\d[\d ]*\d|\d/g) ?? []).sort().join(', ');
 }

@@ -1,14 +1,16 @@
-/** The English sentences that the doors of the public and of children can show: what a translation has to cover. */
+/**
+ * The English sentences that the doors for the public and children can show, all of which a translation has to cover.
+ */
 import type { Contact, Flow, NextStep, Question, Step } from '../flow.ts';
 import { sentencesIn } from './language.ts';
 
-/** From the content. What the pages add themselves stands in `languages/pages.yaml`. */
+/** From the content. Sentences that only the pages add are in `languages/pages.yaml`. */
 export function doorSentences(flows: Iterable<Flow>): Set<string> {
   const texts = [...flows].filter(({ reader }) => reader !== 'professional').flatMap(textsOf);
   return new Set(texts.flatMap(sentencesIn));
 }
 
-/** The documents' own titles and paragraphs stay in English: they are English documents. */
+/** The documents' own titles and paragraphs stay in English, because the documents are in English. */
 function textsOf(flow: Flow): string[] {
   return [
     flow.title,

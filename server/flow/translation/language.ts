@@ -1,19 +1,25 @@
-/** A language other than English for the doors of the public and of children: the sentences that are translated, and who answers for them. */
+/**
+ * A language other than English for the doors for the public and children: the translated sentences, and who answers
+ * for them.
+ */
 
 export interface Language {
   /** BCP 47, such as `ur`. */
   id: string;
-  /** As its speakers call it. */
+  /** The language's name in the language itself. */
   name: string;
   englishName: string;
   direction: 'ltr' | 'rtl';
   /** Who signed the translation, and when (ISO date). Undefined while nobody has. */
   signed?: { by: string; on: string };
-  /** English sentence, written plainly as by `plainly` → its translation. Both may have the gaps listed in `GAPS`. */
+  /** English sentence, as `plainly` writes it → its translation. Both may contain the gaps listed in `GAPS`. */
   sentences: Readonly<Record<string, string>>;
 }
 
-/** What may stand in a gap of a sentence, such as `Question {n} of about {m}`. A gap with another name takes any text, which is translated in turn. */
+/**
+ * What may fill a gap in a sentence, such as `Question {n} of about {m}`. A gap with another name takes any text, which
+ * is translated as well.
+ */
 const GAPS: Readonly<Record<string, string>> = {
   n: '\\d[\\d ]*',
   m: '\\d+',
@@ -25,7 +31,7 @@ export function gapsIn(sentence: string): string[] {
   return [...sentence.matchAll(GAP)].map(([, name = '']) => name).sort();
 }
 
-/** One spelling for what looks alike: plain blanks and curly apostrophes, as the pages show them. */
+/** One spelling for what looks the same: plain spaces and curly apostrophes, as on the pages. */
 export function plainly(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll("'", '’').trim();
 }
@@ -35,7 +41,7 @@ export function sentencesIn(text: string): string[] {
   return plainly(text).split(/(?<=[.!?])\s+(?=[\p{Lu}“])/u);
 }
 
-/** A piece of a text; `english` if there is no translation for it. */
+/** A piece of a text. `english` is set if there is no translation for it. */
 export interface Piece {
   words: string;
   english: boolean;
@@ -45,7 +51,10 @@ export type Translate = (text: string) => Piece[];
 
 const translators = new WeakMap<Language, Translate>();
 
-/** Translates a text as a whole if the table has it, else sentence by sentence. What has no translation stays in English. */
+/**
+ * Translates a text as a whole if the table contains it, and otherwise sentence by sentence. What has no translation
+ * stays in English.
+ */
 export function translatorOf(language: Language): Translate {
   const known = translators.get(language) ?? createTranslator(language);
   translators.set(language, known);
@@ -69,7 +78,7 @@ function createTranslator(language: Language): Translate {
     if (name === 'day') return describeDayIn(language, words);
     return Object.hasOwn(GAPS, name) ? words : textOf(translate(words));
   };
-  /** Several answers in one line: all of them, or the line stays in English. */
+  /** Several answers in one line: if one has no translation, the whole line stays in English. */
   const list = (text: string): string | undefined => {
     const items = text.split('; ').map((item) => sentences[item]);
     return items.length < 2 || items.includes(undefined) ? undefined : items.join('; ');
@@ -104,7 +113,7 @@ function patternOf(english: string): RegExp {
   return new RegExp(`^${source}$`, 'u');
 }
 
-/** `Thursday 26 November 2026` in the language, with the digits that telephones have. */
+/** A day such as `Thursday 26 November 2026` in the language, with the digits used on telephones. */
 function describeDayIn({ id }: Language, words: string): string {
   const day = Date.parse(`${words.replace(/^\D+/, '')} UTC`);
   if (Number.isNaN(day)) return words;

@@ -1,4 +1,7 @@
-/** Reads `flows/national/languages`: one file a language, and `pages.yaml` with the English sentences that the pages add to the content. */
+/**
+ * Reads `flows/national/languages`: one file for each language, and `pages.yaml` with the English sentences that are
+ * not in the content.
+ */
 import * as z from 'zod';
 import type { ContentFile } from '../language/folder.ts';
 import { type Document, readYaml, validate } from '../language/read.ts';
@@ -28,7 +31,7 @@ const languageFile = z.strictObject({
 });
 const pagesFile = z.strictObject({ sentences: z.array(words).min(1) });
 
-/** What stands in `signed by` until a lead answers for the translation. */
+/** The value of `signed by` until a safeguarding lead answers for the translation. */
 export const NOBODY = 'nobody yet';
 
 export interface ReadLanguage {
