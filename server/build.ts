@@ -17,11 +17,13 @@ const root = join(here, '..');
 const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
-/** Packages that cannot be bundled: they use native code, or files in their own folder, or are read when building. */
+/**
+ * Packages that cannot be bundled: they use native code or files in their own folder, or are needed only for building.
+ */
 const NATIVE = ['better-sqlite3', '@node-rs/argon2'];
 const LEFT_OUT = [...NATIVE, 'pg', 'pdfkit', '@zxcvbn-ts/language-common'];
 
-/** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
+/** Commands that operators run where only the built server is installed: `node dist/backup.js`. */
 const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'move', 'doctor', 'calendar', 'first-administrator'];
 
 export function isServerStale(): boolean {
@@ -29,9 +31,9 @@ export function isServerStale(): boolean {
 }
 
 interface BuildOptions {
-  /** Folder of the built files; what is in it is removed. */
+  /** Folder for the built files. Its present contents are removed. */
   into?: string;
-  /** For tests that build the server in another way. */
+  /** Used by tests that build the server differently. */
   plugins?: Plugin[];
 }
 
@@ -42,7 +44,7 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
     await bundle(besideServer(), into, plugins),
     await buildPasskeys(into),
   ].flat();
-  // Only after a successful build: a failed one keeps the previous files.
+  // Only after a successful build, so that a failed one keeps the previous files.
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into);
   const hash = createHash('sha256');
@@ -59,8 +61,8 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
 }
 
 /**
- * Node keeps a text with one letter beyond Latin-1 in two bytes a letter, all of it. esbuild leaves such letters in regular expressions, where
- * their numbers say the same.
+ * Node stores a whole text with two bytes per character if one of them is outside Latin-1. esbuild leaves such
+ * characters in regular expressions, so they are replaced by their code points.
  */
 function toAscii(text: string): string {
   return text.replace(/\P{ASCII}/gu, (letter) => {
@@ -70,14 +72,16 @@ function toAscii(text: string): string {
   });
 }
 
-/** See `launch.ts`. Compiled with the flags that the server is started with; without it a start only takes longer. */
+/**
+ * See `launch.ts`. Compiled with the flags with which the server is started. Without this, a start only takes longer.
+ */
 function compileServer(into: string): void {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const flags = (scripts.start as string).split(' ').filter((word) => /^--(min|max|heap)-/.test(word));
   try {
     execFileSync(process.execPath, [...flags, join(into, 'main.js'), '--compile'], { stdio: 'ignore' });
   } catch {
-    // Built into a folder from which its packages are not found.
+    // The server was built into a folder from which its packages cannot be found.
   }
 }
 
@@ -94,14 +98,18 @@ const COMMON = {
   external: LEFT_OUT,
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
-  // A start reads all of it: a third shorter, it is read in less time. Names stay, so that an error says where it happened.
+  // A start reads the whole file, and a third less is read faster. Names are kept, so that an error says where it
+  // happened.
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 160,
   logLevel: 'warning',
 } as const satisfies BuildSettings;
 
-/** One file, of which a later `import` runs its part: so all of it can be compiled at the build. As CommonJS, which alone V8 takes compiled. */
+/**
+ * A single file, in which a later `import` only runs its part, so all of it can be compiled when building. V8 only
+ * accepts compiled code for CommonJS.
+ */
 async function bundleServer(outdir: string, plugins: Plugin[]) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
@@ -119,7 +127,7 @@ async function bundleServer(outdir: string, plugins: Plugin[]) {
   return outputFiles;
 }
 
-/** Files named after the entry points, and those that several of them or a later `import` need. */
+/** Files named after the entry points, and files that several of them or a later `import` need. */
 async function bundle(entryPoints: Record<string, string>, outdir: string, plugins: Plugin[]) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
@@ -137,7 +145,7 @@ async function bundle(entryPoints: Record<string, string>, outdir: string, plugi
   return outputFiles;
 }
 
-/** They are CommonJS: `import` would have Node read them once more, for the names that they export, before it runs them. */
+/** These packages are CommonJS. With `import`, Node would read them twice: first for the names that they export. */
 const requireNative: Plugin = {
   name: 'require native packages',
   setup({ onResolve, onLoad }) {
@@ -153,8 +161,8 @@ const requireNative: Plugin = {
 };
 
 /**
- * One file of its own, in the form that Node reads again after it could not: a failed `import`, and a package that was not found, it remembers
- * for as long as it runs.
+ * A separate file, in a form that Node can read again after a failure. Node remembers a failed `import`, or a package
+ * that was not found, for as long as it runs.
  */
 async function buildPasskeys(into: string) {
   const { build } = await import('esbuild');

@@ -10,7 +10,7 @@ export interface Config {
   port: number;
   host: string;
   dataDir: string;
-  /** A PostgreSQL database in the place of SQLite. */
+  /** URL of a PostgreSQL database to use instead of SQLite. */
   databaseUrl?: string;
   flowsDir: string;
   /** The key that signs checkpoints of the log, and the file they are written to. Better on another disk than the database. */
@@ -24,7 +24,7 @@ export interface Config {
   publicUrl?: string;
   /** Header with the browser's address, set by our own proxy, such as `x-real-ip`. Without such a proxy anybody could forge it. */
   addressHeader?: string;
-  /** Where the metrics are served; undefined: nowhere. */
+  /** Where metrics are served; undefined if they are not. */
   metricsAddress?: { host: string; port: number };
   logLevel: LogLevel;
   /** Smallest number above 0 that the figures show; smaller ones are hidden. */

@@ -1,15 +1,18 @@
-/** A limit of connections that takes its place from who waits, never from who is being answered. */
+/**
+ * Limits the number of connections. When there are too many, it closes one that is waiting, never one that is being
+ * answered.
+ */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * When all places are taken, a new connection takes that of the one that has been idle for longest: first those that have sent no request yet, then
- * those kept alive between two requests, then those that are still sending theirs. Without this, whoever opens many connections and says nothing
- * would keep everybody else out.
+ * When the limit is reached, a new connection replaces the one that has been idle longest: first those that have sent
+ * no request yet, then those kept alive between two requests, then those that are still sending theirs. Otherwise
+ * somebody could keep everybody else out by opening many connections and sending nothing.
  */
 export function limitConnections(server: Server, most: number): void {
   const open = new Set<Socket>();
-  // In the order in which they came there: the first has waited longest.
+  // In the order in which they began to wait: the first has waited longest.
   const silent = new Set<Socket>();
   const keptAlive = new Set<Socket>();
   const sending = new Map<Socket, IncomingMessage>();
@@ -38,7 +41,7 @@ export function limitConnections(server: Server, most: number): void {
     keptAlive.delete(socket);
     sending.set(socket, request);
     response.once('close', () => {
-      // The next request on it may have begun already.
+      // The next request on this connection may have begun already.
       if (sending.get(socket) !== request) return;
       sending.delete(socket);
       if (!socket.destroyed) keptAlive.add(socket);

@@ -1,4 +1,4 @@
-/** What is kept about people, as Markdown: from the tables of the database and from the retention of each area. */
+/** What is kept about people, as Markdown: from the tables of the database and the retention periods of each area. */
 import { markdownTable } from './base/markdown.ts';
 import type { Library } from './flow/check/library.ts';
 import { KEPT_DATA, type Whose } from './store/kept-data.ts';
@@ -24,7 +24,7 @@ export function describeKept(library: Pick<Library, 'areas'>): string {
   ].join('\n');
 }
 
-/** What each level asks for stands in docs/data-protection.md, above the table. */
+/** docs/data-protection.md explains, above the table, what each level requires. */
 function levelOf(whose: readonly Whose[]): 'highest' | 'high' | 'low' {
   if (whose.some((one) => one !== 'nobody' && one !== 'staff')) return 'highest';
   return whose.includes('staff') ? 'high' : 'low';
@@ -43,7 +43,7 @@ function retentionRows({ areas }: Pick<Library, 'areas'>): string[][] {
   });
 }
 
-/** The document with the made part renewed. Throws when it has no such part. */
+/** The document with its generated part updated. Throws if the document has no such part. */
 export function replaceKept(document: string, kept: string): string {
   const [before, rest] = document.split(BEGIN);
   const after = rest?.split(END)[1];

@@ -1,4 +1,7 @@
-/** Plans an erasure for each area and carries it out, a few consultations at a time so that a running server is not held up. */
+/**
+ * Plans an erasure for each area and carries it out, a few consultations at a time, so that it does not hold up a
+ * running server.
+ */
 import { type KeptKind, RETENTION_KINDS } from './desk/retention.ts';
 import type { Desk } from './flow/desk.ts';
 import { NEVER_ASKED } from './store/may-be-erased.ts';

@@ -8,28 +8,31 @@ const HTTP_LIMITS = {
   /** Longer than proxies keep idle connections (60 s): otherwise they may send a form on a connection we are closing, and show 502. */
   keepAlive: 75_000,
   headers: 20_000,
-  /** For a whole request, including its body. */
+  /** For a whole request including its body. */
   request: 60_000,
   connections: 2000,
   /** Grace period after SIGTERM. Container engines kill after 10 s. */
   stop: 6_000,
-  /** So long after SIGTERM a request on a connection that is open already is still answered: its browser may have sent it just then. */
+  /**
+   * How long after SIGTERM a request on an open connection is still answered: the browser may have sent it at that
+   * moment.
+   */
   lastRequests: 1_000,
 } as const;
 
 /**
- * Node joins the headers and a body that is a text, and so copies the whole page once more. Here they go to the socket as two texts, still in one
- * write.
+ * Node joins the headers with a text body, which copies the whole page once more. Here they are passed to the socket as
+ * two texts, still in one write.
  */
 export class ResponseInTwoParts<Request extends IncomingMessage> extends ServerResponse<Request> {
   override end(...given: unknown[]): this {
     const [body] = given;
-    // Node says "sent" as soon as it knows the headers.
+    // Node counts the headers as sent as soon as it knows them.
     if (typeof body !== 'string' || !this.headersSent)
       return super.end(...(given as Parameters<ServerResponse['end']>));
     this.cork();
     this.flushHeaders();
-    // What is ASCII alone is copied as it is, instead of letter by letter.
+    // Text that is all ASCII is copied as it is, instead of character by character.
     return super.end(body, Buffer.byteLength(body) === body.length ? 'latin1' : 'utf8');
   }
 }
@@ -64,7 +67,7 @@ export function limitServer(server: Server): () => Promise<Stopping> {
         cutOff = underWay;
         server.closeAllConnections();
       }, HTTP_LIMITS.stop);
-      // `close` of an HTTP server would close the idle connections at once.
+      // `close` of the HTTP server would close idle connections at once, so that of the plain server is used.
       NetServer.prototype.close.call(server, () => {
         clearTimeout(closeIdle);
         clearTimeout(giveUp);

@@ -1,6 +1,6 @@
 /**
- * What the server does by itself, at regular intervals: removes what has expired, writes checkpoints of the log, and says that it is there to other
- * servers on the database.
+ * What the server does by itself at regular intervals: deletes what has expired, writes checkpoints of the log, and
+ * tells other servers on the same database that it is running.
  */
 import type { Logger } from './monitoring/logger.ts';
 import { type Different, SEEN_EVERY_MS } from './store/other-servers.ts';
@@ -36,7 +36,7 @@ export function startJobs({ store, clock, log }: JobNeeds): Jobs {
   };
   const told = new Set<string>();
   const stay = async () => tellDifferent(await store.otherServers.stay(), told, log);
-  // Once: the next start goes on with what is left.
+  // Runs once; the next start continues with what is left.
   store.renewal.rest.run().catch(fail('the renewal of what is derived'));
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
   const checkpointing = setInterval(() => writeCheckpoint().catch(fail('the checkpoint')), CHECKPOINT_EVERY_MS);
@@ -57,7 +57,7 @@ const DIFFERENT: Record<Different['what'], string> = {
     'another server on this database has other guidance, so people get different advice: install the same on all of them',
 };
 
-/** Each other server is told of once. */
+/** Reports each other server only once. */
 function tellDifferent(found: readonly Different[], told: Set<string>, log: Logger): void {
   for (const { id, since, what } of found) {
     const key = `${what} ${id}`;

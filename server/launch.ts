@@ -1,7 +1,8 @@
 /**
- * The first file of the built server, `dist/main.js`. It runs `dist/server.js` with the byte code that V8 made of it at the build: compiling it
- * anew took a seventh of each start. V8 takes byte code only for a source of the same length, and with its own version and flags; otherwise, and
- * where there is none, it compiles the source. With `--compile` this file writes the byte code, and starts nothing.
+ * The first file of the built server, `dist/main.js`. It runs `dist/server.js` with the byte code that V8 made of it
+ * during the build, because compiling it took a seventh of each start. V8 accepts byte code only for a source of the
+ * same length and with the same version and flags; otherwise it compiles the source. With `--compile`, this file writes
+ * the byte code and starts nothing.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,10 +12,10 @@ import { PROGRAM_HASH } from './program-hash.ts';
 
 const here = import.meta.dirname;
 const file = join(here, 'server.js');
-// Named after the hash of the whole program, so that what another build left behind is never taken for this one's.
+// The name contains the hash of the whole program, so that byte code of another build is never used.
 const compiledFile = join(here, `server-${readFileSync(join(here, PROGRAM_HASH), 'latin1')}.compiled`);
 
-// The build leaves nothing but ASCII in it.
+// The build makes sure that it is all ASCII.
 const source = readFileSync(file, 'latin1');
 const script = new Script(`(function (module, require, __filename, __dirname, __url) {${source}\n})`, {
   filename: file,
@@ -33,14 +34,14 @@ function readCompiled(): Buffer | undefined {
   }
 }
 
-/** Its modules; no server yet. */
+/** Loads the modules without starting a server. */
 function run(): typeof import('./main.ts') {
   const module = { exports: {} };
   script.runInThisContext()(module, createRequire(import.meta.url), file, here, import.meta.url);
   return module.exports as typeof import('./main.ts');
 }
 
-/** After the modules have run, so that what they called is in it. */
+/** Written after the modules have run, so that it includes the functions they called. */
 function writeCompiled(): void {
   const half = `${compiledFile}.${process.pid}`;
   writeFileSync(half, script.createCachedData());

@@ -1,6 +1,6 @@
 /**
- * The 49,000 commonest passwords of lists that were leaked, the commonest first. Nothing of it stays in memory: it is read when somebody
- * chooses a password. A build puts it beside the program.
+ * The 49,000 most common passwords from leaked lists, the most common first. They are not kept in memory, but read when
+ * somebody chooses a password. A build copies the file beside the program.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   await serveAlone(config, { clock, log, open });
 }
 
-/** `--servers N` says the same as the setting. */
+/** `--servers N` is the same as the setting. */
 function readArguments(args: string[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   try {
     const { values } = parseArgs({ args, options: { servers: { type: 'string' } } });
@@ -58,7 +58,7 @@ function readArguments(args: string[], env: NodeJS.ProcessEnv): NodeJS.ProcessEn
 }
 
 interface Surroundings extends Pick<Services, 'clock' | 'log'> {
-  /** Called with the port when it listens. */
+  /** Called with the port once it is listening. */
   open(port: number): void;
 }
 
@@ -87,7 +87,7 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
   });
 }
 
-/** Once, however often it is asked; the process ends when all has stopped. */
+/** Stops once, however often it is asked; the process ends when everything has stopped. */
 function stopWhenAsked(stop: () => Promise<void>): void {
   let stopping = false;
   const stopOnce = () => {
@@ -97,7 +97,7 @@ function stopWhenAsked(stop: () => Promise<void>): void {
   };
   process.once('SIGTERM', stopOnce);
   process.once('SIGINT', stopOnce);
-  // The process that started it is gone, and with it the port.
+  // The parent process has ended, and the port with it.
   process.once('disconnect', stopOnce);
 }
 
@@ -143,7 +143,7 @@ async function openSigning(
   return signing;
 }
 
-/** A store that stays open would keep the process from ending. */
+/** An open store would keep the process from ending. */
 function closing(store: Store): (problem: unknown) => Promise<never> {
   return async (problem) => {
     await store.close();
@@ -151,7 +151,7 @@ function closing(store: Store): (problem: unknown) => Promise<never> {
   };
 }
 
-/** Loads prom-client only where somebody can ask for the metrics. */
+/** Loads prom-client only if metrics are configured. */
 async function openMetrics({ metricsAddress }: Config): Promise<ServedMetrics | undefined> {
   if (metricsAddress === undefined) return undefined;
   const { createMetrics } = await import('./monitoring/metrics.ts');
@@ -164,7 +164,7 @@ interface MetricsNeeds {
   checkpointedAt: () => Date;
 }
 
-/** Each of several servers has a port of its own for its figures. Returns a function that stops it. */
+/** Each of several servers serves its metrics on its own port. Returns a function that stops it. */
 async function serveMetrics({ metricsAddress }: Config, needs: MetricsNeeds): Promise<() => Promise<void>> {
   const { services, metrics, checkpointedAt } = needs;
   if (metricsAddress === undefined || metrics === undefined) return async () => {};
@@ -189,7 +189,7 @@ async function openSafeLibrary(config: Config, today: string): Promise<Opened> {
   return opened;
 }
 
-/** Starts telling case systems what happens. Returns a function that stops it. */
+/** Starts sending webhook deliveries. Returns a function that stops it. */
 function openCourier({ store, signing, clock, log }: Services, reach: Reach): () => Promise<void> {
   const openSecret = (sealed: string) => signing.seal.open(sealed);
   const sender = createWebhookSender(reach);
@@ -218,7 +218,9 @@ async function openPost(config: MailConfig, needs: PostNeeds): Promise<() => Pro
   return startPost(post, log);
 }
 
-/** Runs the server until it is asked to stop. What went wrong before it listened is said, and ends the process with 1. */
+/**
+ * Runs the server until it is asked to stop. A problem before it is listening is printed, and ends the process with 1.
+ */
 export async function start(): Promise<void> {
   try {
     await main();
@@ -229,5 +231,5 @@ export async function start(): Promise<void> {
   }
 }
 
-// `npm run dev` runs this file; the built one is started by `launch.ts`.
+// `npm run dev` runs this file directly; the built one is started by `launch.ts`.
 if (import.meta.filename.endsWith('.ts')) void start();

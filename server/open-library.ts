@@ -1,7 +1,7 @@
 /**
- * Opens the flow library, checked and proved. A library that passed is cached in the data folder under a hash of the content, the engine
- * and the day, so that the next start need not check and prove it again. The file bears a mark of the key of the audit: what somebody else put
- * there, who can write to the folder, would be advice that nobody has proved.
+ * Opens the flow library, checked and proved. A library that passed is cached in the data folder under a hash of the
+ * content, the engine and the day, so that the next start need not check and prove it again. The file has a MAC made
+ * with the audit key: otherwise somebody who can write to the folder could plant advice that was never proved.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,9 @@ export interface Opened extends KeptLibrary {
 export interface Place {
   flowsDir: string;
   dataDir: string;
-  /** Asked for only when there is something to check or to mark, since a broken library leaves no key behind. */
+  /**
+   * Called only if there is something to check or to sign, because a start with a broken library must not create a key.
+   */
   mac: () => Mac;
 }
 
@@ -60,7 +62,7 @@ function hashOf<Part>(parts: readonly Part[], contentOf: (part: Part) => string 
   return hash.digest('hex').slice(0, 32);
 }
 
-/** The source files; in `dist` one small file, in which the build put the hash of all that it wrote. */
+/** The source files or, in `dist`, a small file into which the build wrote the hash of everything. */
 function engineFiles(): string[] {
   const here = import.meta.dirname;
   if (import.meta.filename.endsWith('.js')) return [join(here, PROGRAM_HASH)];
@@ -68,12 +70,15 @@ function engineFiles(): string[] {
   return files.filter((file) => file.startsWith('flow') && file.endsWith('.ts')).map((file) => join(here, file));
 }
 
-/** The mark, and what it is of: the same packed content under another name was proved for another day, or by another engine. */
+/**
+ * The MAC, and what it covers: the name is included, because the same content under another name was proved for another
+ * day or by another engine.
+ */
 function marked(name: string, packed: string, mac: Mac): string {
   return `${mac.make(name, hashesIn(Buffer.from(packed)))}\n${packed}`;
 }
 
-/** Undefined for what is not there, was changed, or bears no mark of ours; then all is read and proved anew. */
+/** Undefined if the file does not exist, was changed, or has no valid MAC; then everything is read and proved again. */
 function readKept(dataDir: string, name: string, mac: () => Mac): KeptLibrary | undefined {
   try {
     const file = readFileSync(join(dataDir, name));
@@ -96,6 +101,6 @@ function keep(dataDir: string, name: string, makeText: () => string): void {
     writeFileSync(half, makeText(), { mode: 0o600 });
     renameSync(half, join(dataDir, name));
   } catch {
-    // The folder is read-only or full, or there is no key: `openStore` reports that.
+    // The folder is read-only or full, or there is no key: `openStore` reports these.
   }
 }

@@ -1,10 +1,13 @@
-/** What operators and leads have to do when: numbers to ring, documents to look at, what is due for erasure, backups and drills. Pure. */
+/**
+ * What operators and leads have to do, and when: numbers to ring, documents to check, consultations due for erasure,
+ * backups and drills. Pure.
+ */
 import { addMonths } from './base/days.ts';
 import type { CalendarEvent } from './base/icalendar.ts';
 import type { Library } from './flow/check/library.ts';
 import type { Flow } from './flow/flow.ts';
 
-/** A number that nobody rang for so long may be wrong. */
+/** A number that nobody has rung for this long may be wrong. */
 const RING_AFTER_MONTHS = 3;
 const MONTHS_AHEAD = 12;
 
@@ -14,11 +17,11 @@ export interface CalendarFacts {
   today: string;
   /** Area → days on which a consultation's retention ends. */
   due: ReadonlyMap<string, readonly string[]>;
-  /** Day of the newest backup; undefined when there is none. */
+  /** Day of the newest backup; undefined if there is none. */
   lastBackup?: string;
 }
 
-/** The earliest first; what is overdue stands on today. */
+/** The earliest first; what is overdue is listed under today. */
 export function listDates(facts: CalendarFacts): CalendarEvent[] {
   const { today } = facts;
   const events = [...numbersToRing(facts), ...documents(facts), ...erasures(facts), ...backups(facts)];
@@ -33,7 +36,7 @@ function numbersToRing({ library, today }: CalendarFacts): CalendarEvent[] {
   return [...library.areas].flatMap(([area, { facts, flows }]) => {
     const contacts = Object.assign({}, ...[...flows.values()].map((flow) => flow.contacts)) as Flow['contacts'];
     const days = new Map<string, string[]>();
-    // Numbers such as 999 that nobody rings to test say instead how they are known.
+    // Numbers that nobody rings to test, such as 999, say how they are known instead.
     const toRing = Object.values(contacts).filter(({ phones, checked }) => phones.length > 0 && checked === undefined);
     for (const { name, checkedOn } of toRing) {
       const day = checkedOn === undefined ? today : addMonths(checkedOn, RING_AFTER_MONTHS);

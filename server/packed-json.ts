@@ -1,34 +1,35 @@
 /**
- * Plain data as JSON in which large equal parts stand once. Read again, each of them is one object, which takes a fraction of the time and
- * memory of reading them all. For data that nobody changes: its hash stands in the first line, and what does not fit it is refused.
+ * Plain data as JSON in which large equal parts are stored only once. When it is read, each of them becomes one object,
+ * which takes a fraction of the time and memory. For data that nobody changes. The first line has a hash, and text that
+ * does not match it is refused.
  */
 import { createHash } from 'node:crypto';
 
 type Key = string | number;
 
 interface Packed {
-  /** The whole, and after it each part that stands in several places. Where another part belongs, there is a 0. */
+  /** The whole, followed by each part that appears in several places. Where a part belongs, there is a 0. */
   parts: unknown[];
-  /** Which parts belong where within another: they are put there after all was read. */
+  /** Which part belongs where in another; they are put in place after everything was read. */
   links: [within: number, places: Places][];
   /** Lists of pairs that become maps, outer ones first. */
   maps: [within: number, ...path: Key[]][];
 }
 
-/** By field or index: the number of the part that belongs there, or the places further in. */
+/** Field or index → the number of the part that belongs there, or the places further inside. */
 interface Places {
   [key: string]: number | Places;
 }
 
 /**
- * In characters. What is shorter stays an object of its own wherever it stands: it saves little, and the same few words, such as an option
- * "Yes", may mean something else there.
+ * In characters. Shorter values are stored wherever they appear: sharing them would save little, and the same few
+ * words, such as an option "Yes", may mean something else there.
  */
 const WORTH_SHARING = 200;
 
-/** Equal values have one. */
+/** Equal values share one part. */
 class Part {
-  /** Plain data with parts in it. */
+  /** Plain data that contains parts. */
   readonly value: unknown;
   uses = 0;
   number: number | undefined;
@@ -38,8 +39,8 @@ class Part {
 }
 
 /**
- * Objects, lists and maps of text, numbers, booleans and null. Fields that are undefined or named `leftOut` do not come back. Throws at a field
- * called `__proto__`.
+ * Accepts objects, lists and maps of text, numbers, booleans and null. Fields that are undefined or named `leftOut` are
+ * not stored. Throws at a field called `__proto__`.
  */
 export function pack(value: object, leftOut?: string): string {
   const whole = takeApart(value, leftOut);
@@ -50,7 +51,7 @@ export function pack(value: object, leftOut?: string): string {
   return `${hashOf(json)}\n${json}`;
 }
 
-/** Without letters that take two bytes, V8 reads the text in half of the time and memory. */
+/** Without characters that need two bytes, V8 reads the text in half the time and memory. */
 function escapeLetters(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -59,10 +60,10 @@ function hashOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Makes one part of large values that are equal. */
+/** Replaces large equal values by one part. */
 function takeApart(value: object, leftOut: string | undefined): Part {
   const known = new Map<string, { item: Part; text: string }>();
-  /** `text`: equal for equal values. */
+  /** `text` is equal for equal values. */
   const visit = (item: unknown): { item: unknown; text: string } => {
     if (typeof item !== 'object' || item === null) return { item, text: JSON.stringify(item) };
     if (item instanceof Map) {
@@ -87,7 +88,7 @@ function fieldsOf(value: object, leftOut: string | undefined): [string, unknown]
   return Object.entries(value).filter(([key, item]) => item !== undefined && key !== leftOut);
 }
 
-/** Each part's own content counts once, however often the part is used. */
+/** The contents of each part count once, however often the part is used. */
 function countUses(item: unknown, seen: Set<Part>): void {
   if (item instanceof Part) {
     item.uses++;
@@ -130,12 +131,15 @@ function addPlace(places: Places, path: readonly Key[], part: number): void {
   at[path[path.length - 1] as Key] = part;
 }
 
-/** What was packed. Throws unless the text is to the letter what `pack` wrote. */
+/** The data that was packed. Throws if the text is not exactly what `pack` wrote. */
 export function unpack(text: string): unknown {
   return unpackLater(Buffer.from(text))();
 }
 
-/** As `unpack`, for what may never be asked for: throws now, and reads at the first call. */
+/**
+ * Like `unpack`, for data that may never be needed: throws at once if the text is wrong, but parses it only when first
+ * called.
+ */
 export function unpackLater(packed: Uint8Array): () => unknown {
   const bytes = Buffer.from(packed);
   const end = bytes.indexOf('\n');
@@ -157,7 +161,7 @@ function readPacked(json: string): unknown {
       else putAt(at[key] as Record<Key, unknown>, place);
   };
   for (const [within, places] of links) putAt(parts[within] as Record<Key, unknown>, places);
-  // Inner ones first: afterwards the lists that lead to them are maps.
+  // Inner ones first, because afterwards the lists that lead to them are maps.
   for (const path of maps.reverse()) {
     let at = parts as unknown as Record<Key, unknown>;
     for (const key of path.slice(0, -1)) at = at[key] as Record<Key, unknown>;

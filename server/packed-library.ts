@@ -1,17 +1,17 @@
-/** The library as packed JSON, in three lines: what a start needs, what the first page needs, and the worked cases. */
+/** The library as packed JSON, in three parts: what a start needs, what the first page needs, and the worked cases. */
 import type { Library, LibraryArea } from './flow/check/library.ts';
 import { pack, unpackLater } from './packed-json.ts';
 
 export interface KeptLibrary {
   library: Library;
-  /** Reads what the first page would have to wait for. To be called once the server listens. */
+  /** Reads what the first page would have to wait for. Call it once the server is listening. */
   readAhead(): void;
 }
 
-/** Not kept: source positions are large, and only authors need them. */
+/** Not stored: source positions are large, and only authors need them. */
 const LEFT_OUT = 'content';
 
-/** Little, and read at once. It names the fields that come later. */
+/** Small, and read at once. It names the fields that are read later. */
 interface AtStart {
   withdrawn: Library['withdrawn'];
   fields: string[];
@@ -24,7 +24,7 @@ interface Later {
   areas: ReadonlyMap<string, Omit<LibraryArea, 'facts' | 'cases'>>;
 }
 
-/** A quarter of the content, and only some pages ask for it. */
+/** A quarter of the content, needed by only some pages. */
 type Cases = ReadonlyMap<string, LibraryArea['cases']>;
 
 export function packLibrary({ areas, withdrawn, ...fields }: Library): string {
@@ -44,7 +44,7 @@ function namesIn(fields: object): string[] {
   return Object.entries(fields).flatMap(([name, value]) => (value === undefined || name === LEFT_OUT ? [] : name));
 }
 
-/** Throws unless all three lines are to the letter what `packLibrary` wrote; it reads only the first. */
+/** Throws unless all three parts are exactly what `packLibrary` wrote. It parses only the first. */
 export function unpackLibrary(packed: Buffer): KeptLibrary {
   const [start, later, cases] = splitPacked(packed).map(unpackLater);
   if (start === undefined || later === undefined || cases === undefined) throw new Error('the kept library is cut off');
@@ -61,7 +61,7 @@ export function unpackLibrary(packed: Buffer): KeptLibrary {
   return { library, readAhead: deferred.settle };
 }
 
-/** Fields that are read when somebody asks for them, or all at once. Afterwards they are plain. */
+/** Fields that are read when first used, or all at once. After that they are plain fields. */
 function createDeferred() {
   const all: (() => void)[] = [];
   return {
@@ -78,14 +78,16 @@ function createDeferred() {
   };
 }
 
-/** Whoever vouches for these vouches for all: `unpackLibrary` holds everything else against them. */
+/**
+ * The hashes of all parts. A MAC over these covers everything, because `unpackLibrary` checks the rest against them.
+ */
 export function hashesIn(packed: Buffer): string {
   return splitPacked(packed)
     .map((part) => part.toString('latin1', 0, part.indexOf('\n')))
     .join(' ');
 }
 
-/** Each is a line with a hash and a line of JSON. */
+/** Each part is a line with a hash, followed by a line of JSON. */
 function splitPacked(packed: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   for (let from = 0; from < packed.length; ) {

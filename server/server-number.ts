@@ -1,8 +1,14 @@
-/** Which of several servers a process is. Apart from `servers.ts`, since most servers stand alone and need nothing of it. */
+/**
+ * Which of several servers a process is. Separate from `servers.ts`, because a server that runs alone does not need the
+ * rest of it.
+ */
 
 export const SERVER_NUMBER = 'FRONT_DOOR_SERVER';
 
-/** From 0 on; one that replaces another has its number. Undefined for a process that no other one of ours started. */
+/**
+ * Counted from 0; a server that replaces another gets its number. Undefined for a process that was not started by
+ * another of ours.
+ */
 export function serverNumber(): number | undefined {
   const given = process.env[SERVER_NUMBER];
   return given === undefined ? undefined : Number(given);

@@ -1,10 +1,13 @@
-/** Several server processes on one machine behind one port. This one starts them, replaces what dies, and answers no request itself. */
+/**
+ * Runs several server processes on one machine behind one port. This process starts them, replaces those that die, and
+ * answers no request itself.
+ */
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from './monitoring/logger.ts';
 import { SERVER_NUMBER } from './server-number.ts';
 
-/** In milliseconds: how long to wait before a server that ended is started again; twice as long after each start that fails. */
+/** In milliseconds: how long to wait before a server that ended is started again. Doubled after each failed start. */
 const AGAIN_AFTER_MS = 500;
 const AGAIN_AT_MOST_MS = 30_000;
 
@@ -17,7 +20,8 @@ interface ServersOptions {
 
 /** Runs until the process is told to stop. SIGHUP replaces the servers one after the other, so that no click is lost. */
 export async function runServers({ count, log, onOpen }: ServersOptions): Promise<void> {
-  // Each server takes connections from the system itself: one that this process had passed on would hang when its server dies just then.
+  // Each server accepts connections from the operating system itself. A connection passed on by this process would hang
+  // if its server died at that moment.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   const { start, replaceAll, stop } = createServers(log);
   process.once('SIGTERM', () => stop(0));
@@ -42,7 +46,7 @@ function createServers(log: Logger) {
   const servers = new Map<number, Worker>();
   let stopping = false;
 
-  /** Returns the port once it listens; undefined if it ended before, and said why itself. */
+  /** Returns the port once it is listening; undefined if it ended before that. It then logs the reason itself. */
   async function start(number: number): Promise<number | undefined> {
     const worker = cluster.fork({ [SERVER_NUMBER]: String(number) });
     const port = await portOf(worker);
@@ -64,7 +68,10 @@ function createServers(log: Logger) {
     await startAgain(number, Math.min(after * 2, AGAIN_AT_MOST_MS));
   }
 
-  /** The next one listens before the one before it stops. One that does not start leaves the others as they are. */
+  /**
+   * Each new server is listening before the one that it replaces stops. If it does not start, the others are left as
+   * they are.
+   */
   async function replaceAll(): Promise<void> {
     for (const [number, old] of [...servers]) {
       if (stopping) return;
@@ -89,7 +96,7 @@ function createServers(log: Logger) {
   return { start, replaceAll, stop };
 }
 
-/** Once it listens; undefined if it ends before. */
+/** The port once the worker is listening; undefined if it ends before that. */
 function portOf(worker: Worker): Promise<number | undefined> {
   return new Promise((resolve) => {
     worker.once('listening', (address) => resolve(address.port));

@@ -12,7 +12,7 @@ interface SettingWords {
   /** What a valid value is, to continue a sentence after "Give". */
   expected: string;
   example: string;
-  /** Never printed, not even in an error message. */
+  /** Its value is never printed, not even in an error message. */
   secret?: boolean;
 }
 
@@ -402,7 +402,7 @@ function describeIssue({ path, code, message }: z.core.$ZodIssue, given: Record<
   return `${name} ${secret ? 'cannot be used' : said}. ${describeExpected(name)}`;
 }
 
-/** Each setting with its value or its default. A secret is never shown. */
+/** Each setting with its value or its default. Secrets are never shown. */
 export function describeGiven(env: NodeJS.ProcessEnv): string[] {
   return (Object.keys(SETTINGS.shape) as Name[]).map((name) => {
     const { usual, secret = false } = wordsOf(name);

@@ -1,4 +1,7 @@
-/** Everything that signing in needs. The key is a file beside the database, so a stolen database alone does not reveal second factors. */
+/**
+ * Everything that signing in needs. The key is in a file beside the database, so a stolen database alone does not
+ * reveal second factors.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { readLeakedPasswords } from './leaked-passwords.ts';
@@ -7,7 +10,10 @@ import { createSeal, SECOND_FACTORS } from './people/seal.ts';
 import { openPeopleKey } from './store/people-key.ts';
 import type { Signing } from './web/kit/services.ts';
 
-/** `sealed`: something in the database that was sealed with the key. Throws `StoreProblem` when there is such a thing, and no key. */
+/**
+ * `sealed`: something in the database that was sealed with the key. Throws `StoreProblem` if that exists and the key
+ * does not.
+ */
 export async function createSigning(config: Config, sealed?: string): Promise<Signing> {
   const key = openPeopleKey(config.dataDir, sealed);
   return {

@@ -1,6 +1,6 @@
 /**
- * The access log: who saw, printed, took away or searched what. A change is an entry of the consultation; it is logged here as well if its page
- * shows something.
+ * The access log: who looked at, printed, downloaded or searched what. A change is an entry of the consultation; it is
+ * also logged here if its page shows something.
  */
 import type { Who } from '../consultation/desk-happening.ts';
 
@@ -8,29 +8,31 @@ const ACCESS_KINDS = [
   'view',
   'print',
   'export',
-  /** Beside an export: the digest of the file that was made. */
+  /** Written with an export: the digest of the file. */
   'file made',
   'search',
   'change',
   'sign-in failed',
-  /** Somebody signed in asked for what they may not see or do. */
+  /** A signed-in person asked for something that they may not see or do. */
   'refused',
   'erasure',
   'restore',
   'client made',
   'client revoked',
   'client webhook',
-  /** A mail, a call to a client or a report of a wrong number is there, or has another state; see `store/outbox.ts`. */
+  /**
+   * A mail, a webhook delivery or a report of a wrong number was created or changed its state; see `store/outbox.ts`.
+   */
   'message noted',
-  /** How many conversations of the public were counted, all together; see `store/tallies.ts`. */
+  /** The total number of the public's conversations; see `store/tallies.ts`. */
   'tallies noted',
-  /** How often rows were changed that the log does not hold, by table; see `store/row-sums.ts`. */
+  /** How often rows were changed that are not in the log, for each table; see `store/row-sums.ts`. */
   'row changes noted',
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 export interface Access {
-  /** With their role at the time. */
+  /** The person, with their role at the time. */
   who: Who;
   area: string;
   what: AccessKind;
@@ -44,7 +46,7 @@ export interface AccessBody {
   page?: string;
   /** Number of the last entry on the page. */
   upTo?: number;
-  /** Consultations that a list showed. */
+  /** Consultations that were shown in a list. */
   shown?: string[];
   [more: string]: unknown;
 }
@@ -53,6 +55,6 @@ export interface AccessBody {
 export interface AccessLogLine extends Omit<Access, 'body'> {
   seq: number;
   at: string;
-  /** Undefined when it was erased. */
+  /** Undefined if it was erased. */
   body?: AccessBody;
 }

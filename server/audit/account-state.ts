@@ -1,6 +1,7 @@
 /**
- * The state of an account as digests. Each entry of an account carries the state after it, so that the chain covers every password, factor
- * and role without holding any. How it is hashed must never change: databases hold these digests for years.
+ * The state of an account as digests. Each entry of an account contains the state after it, so that the chain covers
+ * every password, second factor and role without containing any. The way of hashing must never change, because
+ * databases keep these digests for years.
  */
 import { hash } from 'node:crypto';
 
@@ -10,7 +11,7 @@ export type AccountState = Record<AccountPart, string>;
 
 const DIGEST_LETTERS = 22;
 
-/** 132 bits. */
+/** The digest has 132 bits. */
 export function digestOfState(content: unknown): string {
   return hash('sha256', JSON.stringify(content), 'base64url').slice(0, DIGEST_LETTERS);
 }

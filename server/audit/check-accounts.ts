@@ -1,4 +1,7 @@
-/** Compares accounts with their entries: with the last noted state, and with what the entries say about role, area and so on. */
+/**
+ * Compares accounts with their entries: with the last recorded state, and with what the entries say about role, area
+ * and so on.
+ */
 import { ACCOUNT_PARTS, type AccountState, digestOfSession } from './account-state.ts';
 import type { Findings } from './findings.ts';
 
@@ -27,7 +30,7 @@ export interface OpenSession {
 }
 
 export interface AccountsRead {
-  /** In order. */
+  /** In the order in which they were written. */
   entries: Iterable<AccountEntryRow>;
   now: Iterable<AccountNow>;
   sessions: Iterable<OpenSession>;
@@ -60,7 +63,7 @@ export function checkAccounts({ entries, now, sessions }: AccountsRead, findings
       findings.add('session planted', `a session of account ${account}`);
 }
 
-/** The first entry of an account says that it was made; otherwise the account was planted. */
+/** The first entry of an account has to say that it was created; otherwise the account was inserted by hand. */
 function apply(known: Map<string, Replayed>, { account, kind, body }: AccountEntryRow): void {
   const { state, session, sessions, ...rest } = readBody(body);
   if (kind === 'invited') known.set(account, begin({ ...rest, joined: false }));
@@ -76,7 +79,10 @@ function apply(known: Map<string, Replayed>, { account, kind, body }: AccountEnt
   if (state !== undefined) replayed.state = state;
 }
 
-/** What each event of an account does to its sessions: ends all of them, or all but the one in which it was made. A test holds it complete. */
+/**
+ * What each event of an account does to its sessions: ends all of them, or all except the one in which it happened. A
+ * test keeps the list complete.
+ */
 export const ENDS = {
   invited: 'none',
   'invited again': 'none',
@@ -120,7 +126,7 @@ interface Body {
   area?: string;
 }
 
-/** An entry that cannot be read is already a finding. */
+/** An entry that cannot be read is reported elsewhere. */
 function readBody(body: string): Body {
   try {
     return JSON.parse(body);

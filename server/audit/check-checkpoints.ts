@@ -7,29 +7,29 @@ import { createTree, hashLeaf, type TreeSoFar } from './merkle-tree.ts';
 import { isSigned, linkOf, readCheckpoint, type SignedCheckpoint } from './signed-checkpoint.ts';
 
 export interface CheckpointsRead {
-  /** Lines of the file; undefined when it is not there. */
+  /** Lines of the file; undefined if the file does not exist. */
   lines?: readonly string[] | undefined;
-  /** They begin in the middle of the file: which head came before the first of them is not known. */
+  /** The lines begin in the middle of the file, so the predecessor of the first one is unknown. */
   isTail?: boolean;
-  /** The public key; undefined when it cannot be read. */
+  /** The public key; undefined if it cannot be read. */
   key?: KeyObject | undefined;
-  /** Undefined without the private key, as an auditor has it: then MACs are not checked. */
+  /** Undefined without the private key, which auditors do not have: then MACs are not checked. */
   macs?: Macs | undefined;
-  /** The file of `store/tally-mark.ts`; null when there is none, and undefined when it is not looked at. */
+  /** The file of `store/tally-mark.ts`; null if it does not exist, undefined if it is not checked. */
   tallyMark?: string | null | undefined;
-  /** From an export: position and the beginning of the hash. */
+  /** Printed on an export: position, and beginning of the hash. */
   printed: Checkpoint[];
 }
 
-/** What the database itself holds about its checkpoints. */
+/** What the database knows about its checkpoints. */
 export interface HeadsKnown {
   /** The newest checkpoint that it knows, as in the file. */
   newest?: string | undefined;
   /** Backups that were put into service for a reason, each recorded in the chain. */
   restores: readonly Restore[];
-  /** The tree over the lines that were checked before, if there are any. */
+  /** The tree over the lines that were checked before; undefined if none were. */
   tree?: TreeSoFar;
-  /** A node of the tree as it is kept, in base64; undefined when it is not kept. */
+  /** A stored node of the tree, in base64; undefined if it is not stored. */
   treeNode(level: number, index: number): string | undefined;
 }
 
@@ -68,10 +68,10 @@ export function checkCheckpoints(
   const macFrom = findMacFrom(signed, known.newest, key);
   let next = 0;
   return {
-    /** Whether a program that has the key wrote the line. */
+    /** Whether the line was written by a program that has the key. */
     isOurs: (line: ChainLine): boolean =>
       macs === undefined || macFrom === undefined || line.position <= macFrom || macs.line.fits(line.mac, line.hash),
-    /** To be called line by line, in order. `at`: when it was written. */
+    /** Call it for each line, in order. `at`: when the line was written. */
     pass({ position, hash }: Pick<ChainLine, 'position' | 'hash'>, at: string | undefined): void {
       if (position > before.size) tree.add(hashLeaf(hash));
       for (let head = expected[next]; head !== undefined && head.position <= position; head = expected[++next])
@@ -90,10 +90,13 @@ export function checkCheckpoints(
   };
 }
 
-/** The database keeps a head right after the file: whoever ends the server between the two leaves it one behind. */
+/**
+ * The database stores a checkpoint right after it was written to the file. A server that is stopped between the two
+ * leaves the database one behind.
+ */
 const BEHIND = 2;
 
-/** Of a database that was cut off more is said elsewhere. */
+/** A database that was cut off is reported elsewhere. */
 function describeOlderNewest(lines: readonly string[], newest: string | undefined, end: Checkpoint) {
   const position = readCheckpoint(lines.at(-1) ?? '')?.position ?? 0;
   if (lines.length <= BEHIND || position > end.position) return undefined;
@@ -104,14 +107,17 @@ function describeOlderNewest(lines: readonly string[], newest: string | undefine
     : undefined;
 }
 
-/** From which line on each has a MAC; undefined if no head says so. */
+/** The line from which on every line has a MAC; undefined if no checkpoint says so. */
 function findMacFrom(signed: readonly SignedCheckpoint[], newest: string | undefined, key: KeyObject | undefined) {
   const known = newest === undefined ? undefined : readCheckpoint(newest);
   const kept = known !== undefined && key !== undefined && isSigned(known, key) ? [known] : [];
   return [...signed, ...kept].find((head) => head.macFrom !== undefined)?.macFrom;
 }
 
-/** Findings about what came after the restored backup. `after`: the checkpoints from this one on. */
+/**
+ * Whether a checkpoint belongs to what came after the restored backup and was left behind. `after`: the checkpoints
+ * from this one on.
+ */
 function isAbandoned({ position }: SignedCheckpoint, after: readonly SignedCheckpoint[], restores: readonly Restore[]) {
   return restores.some(
     ({ position: restored, head }) =>
@@ -170,7 +176,7 @@ function readSigned(
   return heads;
 }
 
-/** Checkpoints from before they were linked come first and name no predecessor. */
+/** Checkpoints from before they were linked come first and do not name their predecessor. */
 function follows({ before }: SignedCheckpoint, last: SignedCheckpoint | undefined): boolean {
   if (before === undefined) return last?.before === undefined;
   return before === (last === undefined ? '' : linkOf(last));

@@ -1,4 +1,7 @@
-/** What an erasure leaves: a mark in place of each body, and a line of the access log with their number and a digest of which they were. */
+/**
+ * What an erasure leaves behind: a mark in place of each body, and an access-log line with their number and a digest
+ * that identifies them.
+ */
 import { createHash, type Hash } from 'node:crypto';
 
 /** `seq`: the number of the erasure's own line in the access log. */
@@ -6,16 +9,16 @@ export function erasedMark(seq: number): string {
   return `{"erased":${seq}}`;
 }
 
-/** Bodies with such a mark, in the form of `like`. */
+/** Erased bodies, as a pattern for `like`. */
 export const ERASED_BODIES = '{"erased":%';
 
-/** The number of the erasure that removed the body; undefined if the body is there. */
+/** The number of the erasure that removed the body; undefined if it was not erased. */
 export function findErasure(body: string): number | undefined {
   const seq = body.startsWith('{"erased":') ? /^\{"erased":(\d+)\}$/.exec(body)?.[1] : undefined;
   return seq === undefined ? undefined : Number(seq);
 }
 
-/** To be fed with lines in the order of the chain. */
+/** Call it with lines in the order of the chain. */
 export interface ErasedLines {
   count: number;
   hash: Hash;

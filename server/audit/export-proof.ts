@@ -1,23 +1,24 @@
 /**
- * What an exported file carries so that it can be checked without the database: a line of the log with the digest of the file, and that this
- * line stood in the log under a signed checkpoint. The digest covers every word of the file, whatever a later version would make of the entries.
+ * What an exported file contains so that it can be checked without the database: a log line with the digest of the
+ * file, and the proof that this line is in the log below a signed checkpoint. The digest covers every word of the file,
+ * however a later version would display the entries.
  */
 import { hash, type KeyObject } from 'node:crypto';
 import { type ChainLine, type Fact, hashContent, hashLine, type Source } from './line.ts';
 import { hashLeaf, isIncluded } from './merkle-tree.ts';
 import { readNote } from './note.ts';
 
-/** Without the text of its body: a referrer's file must not carry what the desk wrote for itself. */
+/** Without the body's text: a referrer's file must not contain what the desk wrote for itself. */
 export interface ProvenLine extends Omit<ChainLine, 'salt' | 'mac'> {
   facts: Fact[];
-  /** From the leaf to the root, each in base64. */
+  /** Hashes from the leaf to the root, in base64. */
   path: string[];
 }
 
-/** The line that a file was made. */
+/** The log line which says that a file was made. */
 export interface ProvenFileLine extends ProvenLine {
   salt: string;
-  /** With the digest of the file. */
+  /** Contains the digest of the file. */
   body: string;
 }
 
@@ -44,7 +45,10 @@ function inLines(proof: ExportProof, start: string): string {
 
 type FileContent = string | Uint8Array<ArrayBuffer>;
 
-/** `where`: see `server/base/record-formats.ts`. The comments of a PDF repeat where its table begins. */
+/**
+ * `where`: see `server/base/record-formats.ts`. The comments at the end of a PDF repeat where its cross-reference table
+ * begins.
+ */
 export function attachProof(file: FileContent, proof: ExportProof, where: 'field' | 'lines' | 'comments'): FileContent {
   if (where === 'field') return JSON.stringify({ ...JSON.parse(String(file)), proof }, undefined, 2);
   if (where === 'lines') return `${file}\n${inLines(proof, '')}`;
@@ -54,7 +58,7 @@ export function attachProof(file: FileContent, proof: ExportProof, where: 'field
   return new Uint8Array(Buffer.concat([bytes, Buffer.from(ending)]));
 }
 
-/** The file without its proof, and the proof; undefined if there is none. */
+/** The file without its proof, and the proof; undefined if it has none. */
 function detachProof(given: Buffer): { file: string | Uint8Array; proof: ExportProof } | undefined {
   const object = readObject(given);
   if (object !== undefined) {
@@ -73,7 +77,7 @@ function detachProof(given: Buffer): { file: string | Uint8Array; proof: ExportP
   return { file: given.subarray(0, start), proof: JSON.parse(Buffer.from(proof, 'base64').toString('utf8')) };
 }
 
-/** Undefined for what is no JSON: other formats can begin with a brace, too. */
+/** Undefined if it is not JSON: other formats can begin with a brace as well. */
 function readObject(given: Buffer): ({ proof?: ExportProof } & Record<string, unknown>) | undefined {
   if (given.subarray(0, 1).toString() !== '{') return undefined;
   try {
@@ -87,7 +91,7 @@ export type ExportChecked =
   | { problems: string[] }
   | { problems: []; signedAt: string; size: number; made: ProvenFileLine };
 
-/** Offline: needs the file and the public key, and nothing else. */
+/** Checks a file offline: it needs the file and the public key, and nothing else. */
 export function checkExport(given: Buffer, key: KeyObject): ExportChecked {
   const found = tryToDetach(given);
   if (found === undefined)
@@ -124,7 +128,7 @@ function findProblem(line: ProvenLine, { size, root }: { size: number; root: Buf
   return `It did not stand in the log under this checkpoint: ${where}`;
 }
 
-/** A JSON file lists the entries in words: each must be proven, by number, time and writer. */
+/** A JSON file lists the entries in words. Each has to be proved, with its number, time and author. */
 function compareEntries(file: string | Uint8Array, { made, entries }: ExportProof): string[] {
   if (typeof file !== 'string') return [];
   const listed = (JSON.parse(file).entries ?? []) as { entry: number; at: string }[];

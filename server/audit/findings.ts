@@ -1,8 +1,8 @@
-/** What a check of the log can find: each kind in words, with what to do. */
+/** Everything that a check of the log can find. Each kind has its words, and what to do. */
 
 export interface Finding {
   kind: FindingKind;
-  /** The line, entry or checkpoint; never text that somebody typed. */
+  /** The line, entry or checkpoint; never text that a person typed. */
   where: string;
 }
 
@@ -147,7 +147,7 @@ const FINDINGS = {
 } satisfies Record<string, { what: string; todo: string }>;
 export type FindingKind = keyof typeof FINDINGS;
 
-/** The first few of each kind, and how many there were. */
+/** The first few findings of each kind, and how many there were. */
 export interface Findings {
   add(kind: FindingKind, where: string): void;
   list(): { kind: FindingKind; count: number; first: string[] }[];

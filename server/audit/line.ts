@@ -26,7 +26,7 @@ export interface ChainLine {
   /** Hash of the line before; empty at the first. */
   previous: string;
   hash: string;
-  /** Over the hash, see `mac.ts`; null in lines from before there were MACs. */
+  /** The MAC of the hash, see `mac.ts`; null in lines from before there were MACs. */
   mac: string | null;
 }
 
@@ -65,7 +65,7 @@ export function nextLine(
   return { ...line, salt, hash: hashLine(line, facts) };
 }
 
-/** Whether a row is the one that its line of the chain was made for. */
+/** Whether a row is still what it was when its line of the chain was made. */
 export function isAsWritten(line: Omit<ChainLine, 'mac'>, row: { body: string; facts: readonly Fact[] }): boolean {
   const sameText = line.salt !== null && hashContent(line.salt, row.body) === line.content;
   return sameText && hashLine(line, row.facts) === line.hash;

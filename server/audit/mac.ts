@@ -1,34 +1,38 @@
 /**
- * Message authentication codes (HMAC-SHA-256, RFC 2104): whoever can write to the database and does not have the key of the audit can put nothing
- * into it that is taken for ours. Each purpose has a key of its own, made from the private key that signs the heads (HKDF, RFC 5869).
+ * Message authentication codes (HMAC-SHA-256, RFC 2104). Somebody who can write to the database, but does not have the
+ * audit key, cannot insert anything that passes for ours. Each purpose has its own key, derived from the private key
+ * that signs checkpoints (HKDF, RFC 5869).
  */
 import { createHmac, createPrivateKey, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 const PURPOSES = {
-  /** Each line of the chain, by its hash. */
+  /** A line of the chain, by its hash. */
   line: 'lines of the log',
-  /** A browser and a consultation that it may see. */
+  /** A browser, and a consultation that it may see. */
   holder: 'holders of consultations',
-  /** A session of the desk: whose it is, with which role, in which area. */
+  /** A session at the desk: whose it is, and its role and area. */
   session: 'sessions of the desk',
   returnCode: 'return codes',
   invitation: 'invitations',
   recoveryCode: 'recovery codes',
-  /** Of the interface: what it may do, and where it is told. */
+  /** A client of the interface: its rights, and to where webhooks are sent. */
   client: 'clients of the interface',
-  /** A field of a sheet that is being written. */
+  /** A field of a handover sheet that is being written. */
   sheetField: 'fields of sheets',
-  /** Addresses and accounts at which somebody guesses: all servers must know them again, and the database must not tell them. */
+  /**
+   * Addresses and accounts at which somebody is guessing. All servers have to recognise them, but the database must not
+   * reveal them.
+   */
   attempt: 'attempts to guess',
-  /** How many conversations of the public ended where, in a week. */
+  /** How many conversations of the public reached which end in a week. */
   tally: 'counts of conversations',
-  /** What the rows of a table come to. */
+  /** The sum over the rows of a table. */
   rowSum: 'sums of rows',
-  /** A browser without an account: when it came, and when it was seen last. */
+  /** A session without an account: when it began, and when it was last used. */
   browser: 'browsers without an account',
-  /** Which consultations were erased, for whoever restores a backup from before. */
+  /** The list of erased consultations, for the restore of an earlier backup. */
   erased: 'what was erased',
-  /** Content that a start has checked and proved, kept for the next one. */
+  /** Content that a start has checked and proved, cached for the next start. */
   library: 'proved libraries',
 } as const;
 
@@ -36,9 +40,9 @@ export type Purpose = keyof typeof PURPOSES;
 
 export interface Mac {
   make(...facts: readonly string[]): string;
-  /** `mac`: as it is stored; null where none was made. */
+  /** `mac`: as it is stored; null if there is none. */
   fits(mac: string | null | undefined, ...facts: readonly string[]): boolean;
-  /** All 256 bits, as a number to add up: for many of them that come to a sum, 132 would be too few. */
+  /** All 256 bits, as a number for adding up: for a sum of many, 132 bits would be too few. */
   number(...facts: readonly string[]): bigint;
 }
 
@@ -48,14 +52,14 @@ export type Macs = { readonly [One in Purpose]: Mac };
 const LETTERS = 22;
 const KEY_BYTES = 32;
 
-/** `key`: the private key of the audit. */
+/** `key`: the private audit key. */
 export function createMacs(key: KeyObject): Macs {
   const bytes = key.export({ type: 'pkcs8', format: 'der' });
   const purposes = Object.entries(PURPOSES).map(([name, info]) => [name, createMac(bytes, info)]);
   return Object.fromEntries(purposes) as Macs;
 }
 
-/** From a file with the private key. Undefined if it holds the public one alone, as an auditor has it. */
+/** From a file with the private key. Undefined if it contains only the public key, as auditors have it. */
 export function readMacs(pem: Buffer): Macs | undefined {
   try {
     return createMacs(createPrivateKey(pem));
@@ -66,7 +70,7 @@ export function readMacs(pem: Buffer): Macs | undefined {
 
 const MOST_REMEMBERED = 2000;
 
-/** The same, for what each step of an interview checks again: what has once been found to fit is not worked out anew. */
+/** The same MACs, for what each step of an interview checks again: a result that was once right is remembered. */
 export function rememberFits(mac: Mac): Mac {
   const fitted = new Set<string>();
   return {

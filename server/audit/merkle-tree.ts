@@ -1,10 +1,10 @@
 /**
- * The Merkle tree over the lines of the chain, as in RFC 6962: from the root and at most about as many hashes as the number of lines has bits,
- * anybody can check that a line stands in the log, without the other lines.
+ * The Merkle tree over the lines of the chain, as in RFC 6962. With the root, and at most about as many hashes as the
+ * number of lines has bits, anybody can check that a line is in the log without having the other lines.
  */
 import { hash } from 'node:crypto';
 
-/** What stands before a leaf and before an inner node, so that neither can be taken for the other. */
+/** Prefixes of leaves and inner nodes, so that one cannot be mistaken for the other. */
 const LEAF = '\x00';
 const NODE = Buffer.of(1);
 
@@ -23,7 +23,7 @@ export interface TreeSoFar {
   peaks: Buffer[];
 }
 
-/** Takes leaves one after the other. `onNode` is told of each inner node that is complete. */
+/** Takes leaves one after the other. Calls `onNode` for each inner node that is complete. */
 export function createTree(from: TreeSoFar, onNode?: (level: number, index: number, node: Buffer) => void) {
   let { size } = from;
   const peaks = [...from.peaks];
@@ -41,12 +41,15 @@ export function createTree(from: TreeSoFar, onNode?: (level: number, index: numb
   };
 }
 
-/** Undefined of an empty tree. */
+/** Undefined for an empty tree. */
 export function rootOf(peaks: readonly Buffer[]): Buffer | undefined {
   return peaks.length === 0 ? undefined : peaks.reduceRight((right, left) => hashNode(left, right));
 }
 
-/** `level` 0 is the leaves; node `index` of level n covers the leaves from `index * 2 ** n` on. Only asked for complete nodes. */
+/**
+ * Reads a node. Level 0 is the leaves; node `index` of level n covers the leaves from `index * 2 ** n` on. It is called
+ * only for complete nodes.
+ */
 export type ReadNode = (level: number, index: number) => Promise<Buffer>;
 
 export async function readPeaks(size: number, read: ReadNode): Promise<Buffer[]> {
@@ -61,7 +64,9 @@ export async function readPeaks(size: number, read: ReadNode): Promise<Buffer[]>
   return peaks;
 }
 
-/** The hashes beside the way from leaf `index` (from 0) to the root over the first `size` leaves, from the leaf up. */
+/**
+ * The sibling hashes on the path from leaf `index` (from 0) to the root over the first `size` leaves, from the leaf up.
+ */
 export async function proveInclusion(index: number, size: number, read: ReadNode): Promise<Buffer[]> {
   const path: Buffer[] = [];
   let [start, end] = [0, size];
@@ -94,14 +99,14 @@ async function hashRange(start: number, end: number, read: ReadNode): Promise<Bu
 
 export interface Inclusion {
   leaf: Buffer;
-  /** From 0. */
+  /** Counted from 0. */
   index: number;
   size: number;
   path: readonly Buffer[];
   root: Buffer;
 }
 
-/** RFC 9162, 2.1.3.2. */
+/** The algorithm of RFC 9162, 2.1.3.2. */
 export function isIncluded({ leaf, index, size, path, root }: Inclusion): boolean {
   if (!Number.isSafeInteger(index) || index < 0 || index >= size) return false;
   let [place, last, node] = [index, size - 1, leaf];

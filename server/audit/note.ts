@@ -1,6 +1,6 @@
 /**
- * A signed head as a checkpoint in the form of the transparency logs (C2SP tlog-checkpoint and signed-note), so that their tools can read it:
- * origin, number of lines and root of the tree, then lines of our own, an empty line, and the signature.
+ * A signed checkpoint in the format of transparency logs (C2SP tlog-checkpoint and signed-note), so that their tools
+ * can read it: origin, number of lines and root of the tree, then our own lines, an empty line, and the signature.
  */
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 
@@ -8,18 +8,18 @@ const ORIGIN = 'front-door-log';
 
 export interface NoteFields {
   position: number;
-  /** Of the last line of the chain. */
+  /** Hash of the last line of the chain. */
   hash: string;
-  /** Of the tree over all lines, in base64. */
+  /** Root of the tree over all lines, in base64. */
   root: string;
   at: string;
-  /** The head before it; empty at the first. */
+  /** Link to the checkpoint before it; empty in the first. */
   before: string;
-  /** Lines after this one bear a MAC. Undefined in heads from before there were any. */
+  /** Lines after this position have a MAC. Undefined in checkpoints from before there were MACs. */
   macFrom?: number | undefined;
 }
 
-/** What is signed. */
+/** The text that is signed. */
 export function noteText({ position, hash: last, root, at, before, macFrom }: NoteFields): string {
   const macs = macFrom === undefined ? '' : `macs after ${macFrom}\n`;
   return `${ORIGIN}\n${position}\n${root}\nchain ${last}\nat ${at}\nbefore ${before === '' ? 'none' : before}\n${macs}`;
@@ -29,7 +29,7 @@ const ED25519 = Buffer.of(0x0a, 1);
 const KEY_ID_BYTES = 4;
 const RAW_KEY_BYTES = 32;
 
-/** `key`: the private or the public one. */
+/** `key`: the private or the public key. */
 function keyId(key: KeyObject): Buffer {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-RAW_KEY_BYTES);
@@ -42,7 +42,7 @@ export function toNote(fields: NoteFields, signature: Buffer, key: KeyObject): s
 
 export type NoteRead = { problem: string } | { size: number; root: Buffer; at: string };
 
-/** Checks the signature. `key`: the public one. */
+/** Checks the signature. `key`: the public key. */
 export function readNote(note: string, key: KeyObject): NoteRead {
   const end = note.indexOf('\n\n');
   const text = note.slice(0, end + 1);

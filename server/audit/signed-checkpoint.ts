@@ -1,4 +1,7 @@
-/** A signed checkpoint of the chain. Kept outside the database and printed on exports, it exposes a chain that was rebuilt. */
+/**
+ * A signed checkpoint of the chain. Because it is kept outside the database and printed on exports, a rebuilt chain can
+ * be recognised.
+ */
 import { hash as digest, type KeyObject, sign, verify } from 'node:crypto';
 import type { Checkpoint } from './line.ts';
 import { noteText, toNote } from './note.ts';
@@ -7,20 +10,20 @@ export interface SignedCheckpoint extends Checkpoint {
   at: string;
   /** Link to the checkpoint before it in the file (`linkOf`); empty in the first. Undefined in checkpoints from before they were linked. */
   before?: string;
-  /** Of the Merkle tree over all lines, in base64. Undefined in heads from before there was a tree. */
+  /** Root of the Merkle tree over all lines, in base64. Undefined in checkpoints from before there was a tree. */
   root?: string;
-  /** All lines after this position bear a MAC (`mac.ts`). Undefined in heads from before there were any. */
+  /** All lines after this position have a MAC (`mac.ts`). Undefined in checkpoints from before there were MACs. */
   macFrom?: number;
   signature: string;
 }
 
 interface Signing {
   at: string;
-  /** The one before it in the file. */
+  /** The checkpoint before it in the file. */
   last: SignedCheckpoint | undefined;
-  /** Of the tree over all lines. */
+  /** Root of the tree over all lines. */
   root: string;
-  /** Undefined: as heads were signed before lines had a MAC. */
+  /** Undefined only for checkpoints in the form from before lines had a MAC. */
   macFrom: number | undefined;
 }
 
@@ -45,12 +48,14 @@ export function linkOf({ signature }: SignedCheckpoint): string {
   return digest('sha256', signature, 'base64url');
 }
 
-/** `key`: the public one. */
+/** `key`: the public key. */
 export function isSigned(head: SignedCheckpoint, key: KeyObject): boolean {
   return verify(null, signedText(head), key, Buffer.from(head.signature, 'base64url'));
 }
 
-/** In the form of the transparency logs; undefined of a head from before there was a tree. `key`: the public one. */
+/**
+ * In the format of transparency logs; undefined for a checkpoint from before there was a tree. `key`: the public key.
+ */
 export function noteOf(head: SignedCheckpoint, key: KeyObject): string | undefined {
   const { before, root } = head;
   if (before === undefined || root === undefined) return undefined;

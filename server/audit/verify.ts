@@ -1,4 +1,4 @@
-/** Reads the whole log once, in the order of the chain, and reports what is not as it was written. Pure. */
+/** Reads the whole log once, in the order of the chain, and reports everything that is not as it was written. Pure. */
 
 import { type AccountsRead, checkAccounts } from './check-accounts.ts';
 import { type CheckpointsRead, checkCheckpoints, type HeadsKnown } from './check-checkpoints.ts';
@@ -22,16 +22,16 @@ export interface LoggedRow {
 }
 
 export interface Logged {
-  /** The end of an earlier check: chain and rows begin after it, and erasures are counted only over what is read. */
+  /** The end of an earlier check: chain and rows begin after it, and only erasures in what is read are counted. */
   since: Checkpoint;
-  /** By position. */
+  /** In the order of their positions. */
   chain: Iterable<ChainLine>;
-  /** By seq. */
+  /** In the order of `seq`. */
   rows: Record<Source, Iterable<LoggedRow>>;
   /** Ids of consultations that differ from their first entry. */
   changedConsultations: Iterable<string>;
   accounts: AccountsRead;
-  /** Versions whose text does not have their hash, and versions that entries name but the database does not hold. */
+  /** Versions whose text does not have their hash, and versions that entries refer to and the database lacks. */
   changedFlows: Iterable<string>;
   missingFlows: Iterable<string>;
   known: HeadsKnown;
@@ -51,7 +51,7 @@ export function verify({ since, chain, rows, heads, known, ...more }: Logged): V
   const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
   const erasures = createErasures(findings);
   let [last, lines]: [Checkpoint, number] = [since, 0];
-  // Checkpoints up to there were compared with the chain by the earlier check.
+  // The earlier check compared the checkpoints up to there with the chain.
   if (since.position > 0) headsLeft.pass(since, undefined);
   for (const line of chain) {
     lines++;
@@ -68,7 +68,7 @@ export function verify({ since, chain, rows, heads, known, ...more }: Logged): V
   return { findings, lines, erased: erasures.finish(since.position === 0), head: last };
 }
 
-/** Checks tables that are not in the chain themselves but follow from it. */
+/** Checks tables that are not part of the chain but follow from it. */
 function checkBesides(logged: Omit<Logged, 'since' | 'chain' | 'rows' | 'heads' | 'known'>, findings: Findings): void {
   for (const id of logged.changedConsultations) findings.add('consultation changed', `consultation ${id}`);
   for (const version of logged.changedFlows) findings.add('flow changed', `version ${version}`);
@@ -81,9 +81,9 @@ function checkPlace({ position, previous }: ChainLine, last: Checkpoint, finding
   else if (previous !== last.hash) findings.add('out of order', `line ${position} of the chain`);
 }
 
-/** Whether the row's columns are as they were written. */
+/** Whether the row's columns are as they were when it was written. */
 function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings: Findings): boolean {
-  // The description is built only for a finding, since a million lines pass here.
+  // The description is built only for a finding, because a million lines pass through here.
   const where = () => describeRow(line.source, row, line.position);
   const isSound = hashLine(line, row.facts) === line.hash;
   if (!isSound) findings.add('facts changed', where());
@@ -96,7 +96,7 @@ function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings:
   return isSound;
 }
 
-/** When the row says that it was written. */
+/** The time at which the row says it was written. */
 function timeOf(source: string, { facts }: LoggedRow): string {
   return String(facts[(FACTS[source as Source] as readonly string[]).indexOf('at')]);
 }
@@ -139,7 +139,7 @@ function createCursor(source: Source, rows: Iterable<LoggedRow>, findings: Findi
 
 type Erasures = ReturnType<typeof createErasures>;
 
-/** Marks and the erasures that they name can come in any order. */
+/** Marks, and the erasures to which they refer, can come in any order. */
 function createErasures(findings: Findings) {
   const marks = new Map<number, ErasedLines>();
   const recorded = new Map<number, { lines: number; digest: string }>();
@@ -152,7 +152,7 @@ function createErasures(findings: Findings) {
     recorded({ seq, body }: LoggedRow) {
       recorded.set(seq, JSON.parse(body));
     },
-    /** `all`: whether every line that can bear a mark was read. */
+    /** `all`: whether every line that can have a mark was read. */
     finish(all: boolean): number {
       let sum = 0;
       for (const [erasure, lines] of marks) {

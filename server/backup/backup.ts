@@ -1,4 +1,7 @@
-/** Makes a backup in a folder: a checked copy, encrypted where keys are given, described beside it; then removes those that are superseded. */
+/**
+ * Makes a backup in a folder: a checked copy, encrypted if there are keys, with a description beside it. Then removes
+ * superseded backups.
+ */
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -22,18 +25,21 @@ import { createEncrypter, encryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
 import { backupName, findSuperseded, incrementName, instantOf, type Keep } from './rotation.ts';
 
-/** What stands beside a backup, in JSON: enough to know without the key whether it is whole, and where the log ends in it. */
+/**
+ * The description beside a backup, in JSON. It tells, without the key, whether the backup is complete and where the log
+ * ends in it.
+ */
 const DESCRIPTION = z.object({
   file: z.string(),
   madeAt: z.iso.datetime(),
   bytes: z.int(),
   sha256: z.string(),
-  /** Step of the tables, see `migrations.ts`. */
+  /** Number of the newest migration, see `migrations.ts`. */
   schema: z.int(),
   /** The last line of the log. */
   log: z.object({ position: z.int(), hash: z.string() }),
   encrypted: z.boolean(),
-  /** Of an increment: which one it is, and the hash of the backup that it goes on from. */
+  /** For an increment: its number, and the hash of the backup that it follows. */
   increment: z.object({ number: z.int(), after: z.string() }).optional(),
 });
 export type Description = z.infer<typeof DESCRIPTION>;
@@ -42,7 +48,7 @@ export interface BackupOptions {
   database: InService;
   folder: string;
   at: Date;
-  /** Public keys of age; none: it is not encrypted. */
+  /** Public age keys; if there are none, the backup is not encrypted. */
   recipients: readonly string[];
   keep: Keep;
 }
@@ -52,17 +58,18 @@ export interface MadeBackup extends Description {
   removed: string[];
 }
 
-/** A whole backup; where increments are made, the next one goes on from it. */
+/** Makes a full backup. If increments are made, the next one follows it. */
 export function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   return makeWhole(options, false);
 }
 
-/** So many may follow a whole backup: a restore goes through all of them. */
+/** How many increments may follow a full backup, since a restore has to apply all of them. */
 const MOST_INCREMENTS = 100;
 
 /**
- * What was written, changed and erased since the last backup, and reads nothing else. The first is a whole backup, and so is one that has nothing
- * to go on from: the last is not in the folder, there are a hundred since the whole one, or the tables were made anew.
+ * Makes an increment with what was written, changed or erased since the last backup, reading nothing else. It makes a
+ * full backup instead if it is the first, if the last backup is not in the folder, if a hundred increments have
+ * followed the last full one, or if tables were created anew.
  */
 export async function makeIncrement(options: BackupOptions): Promise<MadeBackup> {
   if (options.database.databaseUrl !== undefined) throw notOfPostgres();
@@ -105,10 +112,10 @@ async function makeWhole(options: BackupOptions, beginsIncrements: boolean): Pro
 }
 
 type Written = Pick<Description, 'schema' | 'log' | 'increment'> & {
-  /** What it holds need not be noted any more. */
+  /** The changes that this backup contains, which need not be recorded any longer. */
   noted?: Noted | undefined;
 };
-/** Writes a backup that is not encrypted to this file. */
+/** Writes a backup, unencrypted, to this file. */
 type Write = (plain: string) => Promise<Written>;
 
 async function makeFile(
@@ -116,7 +123,7 @@ async function makeFile(
   nameOf: (isEncrypted: boolean) => string,
   write: Write,
 ): Promise<MadeBackup> {
-  // Before anything is copied: a mistake in a key costs no time then.
+  // Checked before anything is copied, so that a wrong key costs no time.
   const encrypter = recipients.length > 0 ? createEncrypter(recipients) : undefined;
   makeFolder(folder);
   const encrypted = encrypter !== undefined;
@@ -132,13 +139,13 @@ async function makeFile(
     if (noted !== undefined) acknowledgeBackup(database.file, noted, position);
     return { ...described, path, removed: rotate(folder, keep) };
   } catch (error) {
-    // It was not there before, so what stands there now is half done.
+    // The file did not exist before, so whatever is there now is incomplete.
     for (const file of [path, descriptionOf(path)]) rmSync(file, { force: true });
     throw asProblem(error, folder);
   }
 }
 
-/** Has the file written, and encrypts it where there are keys. */
+/** Writes the file, and encrypts it if there are keys. */
 async function writeSealed(path: string, encrypter: Encrypter | undefined, write: Write): Promise<Written> {
   if (encrypter === undefined) return write(path);
   const plain = path + PLAIN;
@@ -180,10 +187,10 @@ function refuseSecond(path: string): void {
 
 const PLAIN = '.plain';
 const PART = '.part';
-/** What a backup that was killed has left: the copy before it was encrypted, or a part of one. */
+/** What a backup that was killed has left behind: the unencrypted copy, or a part of the backup. */
 const LEFTOVER =
   /^front-door-[\dT+-]+\.sqlite(\.age\.plain|\.age\.part|\.age\.plain\.part|\.part)(-wal|-shm|-journal)?$/;
-/** Longer than any backup takes, so that one that is being made is left alone. */
+/** Longer than any backup takes, so that one in progress is not removed. */
 const LEFT_AFTER_MS = 6 * 3_600_000;
 
 function removeLeftovers(folder: string, at: Date): void {
@@ -194,7 +201,7 @@ function removeLeftovers(folder: string, at: Date): void {
 
 const descriptionOf = (path: string) => `${path}.json`;
 
-/** Undefined when there is none beside it. Throws `BackupProblem` when it is no description. */
+/** Undefined if there is no description beside it. Throws `BackupProblem` if the file is not a description. */
 export function readDescription(path: string): Description | undefined {
   const file = descriptionOf(path);
   if (!existsSync(file)) return undefined;
@@ -209,14 +216,14 @@ export function readDescription(path: string): Description | undefined {
   }
 }
 
-/** The bytes as they are on the disk, read again. */
+/** Size and hash of the file as it is on the disk, read again. */
 export async function measure(path: string): Promise<Pick<Description, 'file' | 'bytes' | 'sha256'>> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part as Buffer);
   return { file: basename(path), bytes: statSync(path).size, sha256: hash.digest('hex') };
 }
 
-/** One that cannot be removed now is removed the next time: that is no fault of the backup that was made. */
+/** A backup that cannot be removed now is removed next time: the new backup is complete all the same. */
 function rotate(folder: string, keep: Keep): string[] {
   return findSuperseded(readdirSync(folder), keep).filter((name) => {
     try {
@@ -228,7 +235,7 @@ function rotate(folder: string, keep: Keep): string[] {
   });
 }
 
-/** Paths of those in the folder, increments among them, the newest first. */
+/** Paths of the backups in the folder, including increments, the newest first. */
 export function listBackups(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -240,7 +247,7 @@ export function listBackups(folder: string): string[] {
     .map(({ name }) => join(folder, name));
 }
 
-/** The backup in the folder whose description has this hash; undefined when it is not there. */
+/** The backup in the folder whose description has this hash; undefined if there is none. */
 export function findByHash(folder: string, sha256: string): Description | undefined {
   for (const path of listBackups(folder)) {
     const description = readDescription(path);

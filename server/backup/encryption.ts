@@ -1,11 +1,14 @@
-/** Backups are encrypted to public keys with age (https://age-encryption.org): the server can write them, and cannot read them. */
+/**
+ * Backups are encrypted to public keys with age (https://age-encryption.org): the server can write them but not read
+ * them.
+ */
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
 
-/** Throws `BackupProblem` when a recipient is not a public key of age. */
+/** Throws `BackupProblem` if a recipient is not a public age key. */
 export function createEncrypter(recipients: readonly string[]): Encrypter {
   const encrypter = new Encrypter();
   for (const recipient of recipients)
@@ -26,7 +29,10 @@ export async function encryptFile(fromFile: string, toFile: string, encrypter: E
   await write(await encrypter.encrypt(plain), toFile);
 }
 
-/** Throws `BackupProblem` when the key is not there, is no key, or is not the one it was encrypted to; or when the file was changed. */
+/**
+ * Throws `BackupProblem` if the key is missing, is not a key, or is not the one to which the file was encrypted; or if
+ * the file was changed.
+ */
 export async function decryptFile(fromFile: string, toFile: string, keyFile: string): Promise<void> {
   const decrypter = new Decrypter();
   for (const key of readKeys(keyFile)) decrypter.addIdentity(key);
@@ -63,7 +69,7 @@ function readKeys(keyFile: string): string[] {
   );
 }
 
-/** What is acknowledged is on the disk. */
+/** Data is acknowledged once it is on the disk. */
 async function write(stream: ReadableStream<Uint8Array>, toFile: string): Promise<void> {
   await stream.pipeTo(Writable.toWeb(createWriteStream(toFile, { mode: 0o600, flags: 'wx' })) as WritableStream);
   const handle = await open(toFile, 'r+');

@@ -1,6 +1,6 @@
 /**
- * Proves a backup: that it is whole, can be decrypted, belongs to this version, and that its log and its flows are as they were written; and
- * says what was written after it. Only then may it be put in the place of the database.
+ * Checks a backup: that it is complete, can be decrypted, belongs to this version, and that its log and flows are as
+ * they were written. Also says what was written after it. Only then may it replace the database.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
@@ -19,9 +19,9 @@ import { isIncrement } from './rotation.ts';
 
 export interface RestoreOptions {
   backup: string;
-  /** The secret key, for an encrypted backup. */
+  /** The secret key, needed for an encrypted backup. */
   keyFile?: string | undefined;
-  /** Where the copy is opened and checked; it has to be on the disk of the database if it is put in its place. */
+  /** Where the copy is opened and checked. To replace the database, it has to be on the same disk. */
   workFolder: string;
   checkpointFiles: CheckpointFiles;
 }
@@ -30,13 +30,16 @@ export interface Proved {
   /** The checked copy, to be put in place or removed. */
   copy: string;
   described: CopyDescribed;
-  /** What was written to the log after the backup, by its signed checkpoints; undefined when there are none to compare with. */
+  /**
+   * What was written to the log after the backup, according to the signed checkpoints; undefined if there are none to
+   * compare with.
+   */
   lost?: { lines: number; until: string };
-  /** No description stands beside the backup, so its bytes were not compared. */
+  /** The backup has no description, so its bytes could not be compared. */
   isUndescribed: boolean;
 }
 
-/** Throws `BackupProblem` or `StoreProblem`; then no copy is left behind. */
+/** Throws `BackupProblem` or `StoreProblem`, and then leaves no copy behind. */
 export async function proveBackup({ backup, keyFile, workFolder, checkpointFiles }: RestoreOptions): Promise<Proved> {
   const isUndescribed = await checkBytes(backup);
   const copy = join(workFolder, `${basename(backup).replace(/\.age$/, '')}.${process.pid}.restoring`);
@@ -59,7 +62,7 @@ export async function proveBackup({ backup, keyFile, workFolder, checkpointFiles
   }
 }
 
-/** Returns true when nothing stands beside it to compare it with. */
+/** Returns true if there is no description to compare it with. */
 async function checkBytes(backup: string): Promise<boolean> {
   if (!existsSync(backup))
     throw new BackupProblem(`There is no backup ${backup}`, 'a file that npm run backup wrote', 'look into BACKUP_DIR');
@@ -74,7 +77,9 @@ async function checkBytes(backup: string): Promise<boolean> {
   );
 }
 
-/** The whole backup, and each increment up to the one that is restored, the oldest first. Throws when one of them is not there. */
+/**
+ * The full backup, and each increment up to the one to be restored, the oldest first. Throws if one of them is missing.
+ */
 function chainOf(backup: string): { path: string; description?: Description | undefined }[] {
   const chain = [{ path: backup, description: readDescription(backup) }];
   for (;;) {
@@ -92,7 +97,7 @@ function chainOf(backup: string): { path: string; description?: Description | un
   }
 }
 
-/** Without its description nobody knows what an increment goes on from. */
+/** Without its description, it is unknown which backup an increment follows. */
 function refuseAlone<Chain extends readonly { path: string }[]>(chain: Chain): Chain {
   const [first] = chain;
   if (first === undefined || !isIncrement(basename(first.path))) return chain;
@@ -103,7 +108,10 @@ function refuseAlone<Chain extends readonly { path: string }[]>(chain: Chain): C
   );
 }
 
-/** Opens all of the chain at `copy`: as the database was when the last of them was made. Returns how many increments there are. */
+/**
+ * Opens the whole chain at `copy`: the database as it was when the last of them was made. Returns the number of
+ * increments.
+ */
 async function openChain(backup: string, copy: string, keyFile: string | undefined): Promise<number> {
   const chain = chainOf(backup);
   const [whole, ...increments] = chain;
@@ -148,13 +156,14 @@ const OF_HEADS: readonly FindingKind[] = ['no heads', 'no key', 'heads missing']
 async function checkLog(copy: string, { log }: CopyDescribed, heads: CheckpointsRead): Promise<Proved['lost']> {
   const signed = (heads.lines ?? []).flatMap((line) => readCheckpoint(line) ?? []);
   const within = (heads.lines ?? []).filter((line) => (readCheckpoint(line)?.position ?? 0) <= log.position);
-  // What was counted since the copy was made is not in it.
+  // The copy does not contain what was counted since it was made.
   const { findings } = await verifyDatabase(copy, {
     ...heads,
     lines: heads.lines === undefined ? undefined : within,
     tallyMark: undefined,
   });
-  // Without any heads there is nothing to compare the end of the log with; that is said, and is no fault of the backup.
+  // Without checkpoints, the end of the log cannot be compared with anything. That is reported, but is not a fault of
+  // the backup.
   const expected: readonly FindingKind[] =
     heads.lines === undefined ? OF_HEADS : isBeforeFirst(signed, within) ? ['no heads'] : [];
   const words = describeFindings({
@@ -170,7 +179,10 @@ async function checkLog(copy: string, { log }: CopyDescribed, heads: Checkpoints
   return measureLoss(signed, log.position);
 }
 
-/** A backup of the first seconds: the first head of all, which names none before it, was signed later. */
+/**
+ * Whether the backup was made in the first seconds of the database: then the very first checkpoint, which has no
+ * predecessor, was signed later.
+ */
 function isBeforeFirst([first]: readonly SignedCheckpoint[], within: readonly string[]): boolean {
   return within.length === 0 && first !== undefined && (first.before ?? '') === '';
 }
@@ -185,12 +197,12 @@ export function removeCopy(copy: string): void {
   for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(copy + ending, { force: true });
 }
 
-/** Returns where the database that was there is kept; undefined when there was none. */
+/** Returns where the replaced database is kept; undefined if there was none. */
 export function replaceDatabase({ copy }: Proved, databaseFile: string, at: Date): string | undefined {
   return putInPlace(copy, databaseFile, at);
 }
 
-/** Sentences for those who restore. */
+/** What the operator is told about the backup, as sentences. */
 export function describeProved(backup: string, { described, lost, isUndescribed }: Proved): string[] {
   const { consultations, log, lastAt } = described;
   return [

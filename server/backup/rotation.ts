@@ -1,6 +1,6 @@
-/** Which backups are kept: the newest of each of the last days, weeks and months that there is a backup of. */
+/** Which backups are kept: the newest of each of the last days, weeks and months for which there is one. */
 
-/** How many days, weeks and months; such as `{ days: 14, weeks: 4, months: 0 }`. */
+/** How many days, weeks and months to keep, such as `{ days: 14, weeks: 4, months: 0 }`. */
 export interface Keep {
   days: number;
   weeks: number;
@@ -9,7 +9,7 @@ export interface Keep {
 
 const STAMP = '\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d';
 const WHOLE = new RegExp(`^front-door-(${STAMP})\\.sqlite(\\.age)?$`);
-/** The whole backup that it belongs to, then its own time. */
+/** The time of the full backup to which it belongs, then its own time. */
 const INCREMENT = new RegExp(`^front-door-(${STAMP})\\+(${STAMP})\\.sqlite(\\.age)?$`);
 const DAY_MS = 86_400_000;
 
@@ -21,13 +21,13 @@ export function backupName(at: Date, isEncrypted: boolean): string {
   return `front-door-${stampOf(at)}${ending(isEncrypted)}`;
 }
 
-/** `front-door-2026-11-26T18-45-00+2026-11-27T18-45-00.sqlite`. `before`: the backup or increment that it goes on from. */
+/** `front-door-2026-11-26T18-45-00+2026-11-27T18-45-00.sqlite`. `before`: the backup or increment that it follows. */
 export function incrementName(before: string, at: Date, isEncrypted: boolean): string {
   const whole = INCREMENT.exec(before)?.[1] ?? WHOLE.exec(before)?.[1] ?? '';
   return `front-door-${whole}+${stampOf(at)}${ending(isEncrypted)}`;
 }
 
-/** The instant in the name, in ISO 8601; undefined for a file that is no backup of ours. */
+/** The instant in the name, in ISO 8601; undefined if the file is not one of our backups. */
 export function instantOf(name: string): string | undefined {
   const stamp = WHOLE.exec(name)?.[1] ?? INCREMENT.exec(name)?.[2];
   const instant = stamp?.replace(/T(\d\d)-(\d\d)-(\d\d)$/, 'T$1:$2:$3.000Z');
@@ -36,7 +36,7 @@ export function instantOf(name: string): string | undefined {
 
 export const isIncrement = (name: string) => INCREMENT.test(name);
 
-/** The newest is always kept, and increments as long as the whole backup that they belong to. Other files are never named. */
+/** The newest backup is always kept, and an increment as long as its full backup. Other files are never touched. */
 export function findSuperseded(names: readonly string[], keep: Keep): string[] {
   const gone = new Set(findSupersededWholes(names, keep));
   const stamps = new Set([...gone].map((name) => WHOLE.exec(name)?.[1]));

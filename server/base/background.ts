@@ -1,20 +1,23 @@
-/** Work that goes on beside the requests. What there is to do stands in the database, so it can stop at any moment and go on later. */
+/**
+ * Background work. The list of what has to be done is in the database, so the work can stop at any moment and continue
+ * later.
+ */
 
 export interface BackgroundWork {
-  /** Does all that is due; a second call while it runs waits for the first. */
+  /** Does everything that is due. If it is already running, waits for that run to finish. */
   run(): Promise<void>;
-  /** Stops after the piece that is being done. */
+  /** Stops after the piece that is in progress. */
   stop(): Promise<void>;
 }
 
-/** `doNext` does one piece, and says whether there was one. `begin` comes before the first of each run. */
+/** `doNext` does one piece and says whether there was one. `begin` is called before the first piece of each run. */
 export function createBackgroundWork(doNext: () => Promise<boolean>, begin?: () => Promise<void>): BackgroundWork {
   let running: Promise<void> | undefined;
   let isStopped = false;
   async function doAll(): Promise<void> {
     await begin?.();
     while (!isStopped && (await doNext())) {
-      // The next one is looked for at once.
+      // The next piece is looked for at once.
     }
   }
   return {
@@ -31,7 +34,7 @@ export function createBackgroundWork(doNext: () => Promise<boolean>, begin?: () 
   };
 }
 
-/** Runs it every so often; what fails is tried again next time. Returns a function that stops it. */
+/** Runs the work at regular intervals; what fails is tried again next time. Returns a function that stops it. */
 export function startBackgroundWork(
   work: BackgroundWork,
   everyMs: number,

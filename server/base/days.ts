@@ -24,7 +24,10 @@ const localDayInWords = formatter('Europe/London', DAY_MONTH_YEAR);
 const localTime = formatter('Europe/London', HOUR_MINUTE);
 
 const HOUR_MS = 3_600_000;
-/** The day of the last hour asked about. Formatting it each time would cost more than everything else that a request does with the time. */
+/**
+ * The day of the hour that was last asked for. Formatting it each time would cost more than everything else that a
+ * request does with time.
+ */
 let lastHour = { hour: Number.NaN, day: '' };
 
 /** The calendar day in London at this instant. Days begin with an hour, in summer and in winter. */
@@ -190,14 +193,14 @@ export function readDay(text: string, context: DayContext): DayReading {
   return { ok: true, day: `${named}-${pad(day)}` };
 }
 
-/** Of a day that is named from today: how many days it is away. */
+/** Days that are named relative to today → how many days away they are. */
 const DAYS_AWAY: ReadonlyMap<string, number> = new Map([
   ['today', 0],
   ['yesterday', -1],
   ['tomorrow', 1],
 ]);
 
-/** Of each, how many make a year. A year of weeks or days is counted short rather than long: a child is never made older. */
+/** Unit → how many make a year. For weeks and days the result is rounded down, so that a child is never made older. */
 const IN_A_YEAR: Record<string, number> = { year: 1, yr: 1, month: 12, mth: 12, week: 53, wk: 53, day: 366 };
 const AGE =
   /^(\d{1,4}) ?(year|yr|month|mth|week|wk|day)s?(?:,? (?:and )?\d{1,2} ?(?:month|mth|week|wk|day)s?)?(?: old)?$/;
@@ -223,7 +226,7 @@ const DAYS_FROM_TODAY = new Map([
   ['tonight', 0],
 ]);
 
-/** "Tonight at 5" is 17:00. */
+/** "Tonight at 5" means 17:00. */
 const LATER_HALF: ReadonlySet<string> = new Set(['this afternoon', 'this evening', 'tonight']);
 
 /**
@@ -237,7 +240,7 @@ export function readMoment(text: string, now: { at: string; today: Day }): Momen
   if (found === null) return { ok: false, problem: wrongMoment(text, '') };
   const dayWords = words
     .slice(0, found.index)
-    // The "on" of "afternoon" is none.
+    // The "on" in "afternoon" is not the word "on".
     .replace(/((^|[\s,]+)(about|around|on))?[\s,]*$/, '')
     .replace(/^on /, '');
   const time = readTime(found.groups ?? {}, LATER_HALF.has(dayWords));
@@ -258,12 +261,12 @@ export function readPast(text: string, now: { at: string; today: Day }): MomentR
   return { ok: false, problem: wrongMoment(text, `: ${describeInstant(reading.at)} is to come. Write when it was`) };
 }
 
-/** What the desk plans is not further off than this. */
+/** The desk does not plan further ahead than this. */
 const YEARS_TO_COME = 2;
 
 /**
- * Whether a day to come is so far off that it is rather a slip of the pen, such as 2226 for 2026: the question that asks about it, without a
- * final full stop. Undefined for any other day.
+ * The question to ask if a future day is so far away that it is probably a typing mistake, such as 2226 for 2026,
+ * without a final full stop. Undefined for any other day.
  */
 export function askWhetherMeant(day: Day, today: Day, years = YEARS_TO_COME): string | undefined {
   if (day <= addMonths(today, years * 12)) return undefined;
@@ -274,8 +277,8 @@ export function askWhetherMeant(day: Day, today: Day, years = YEARS_TO_COME): st
 type TimeToCome = { ok: true; by: Day | string } | { ok: false; problem: string };
 
 /**
- * Like `readMoment`, for something still to be done: a day alone is that whole day, and `by` is then a day. What is over is refused, and
- * so is what is years away. A day without a year is the next one.
+ * Like `readMoment`, for something still to be done. A day without a time means the whole day, and `by` is then a day.
+ * The past is refused, and so is a day that is years away. A day without a year is the next such day.
  */
 export function readTimeToCome(text: string, now: { at: string; today: Day }): TimeToCome {
   const by = readByWhen(text, now);
@@ -363,13 +366,14 @@ function numbersOf(day: string, month: string, year: string | undefined): DayPar
   const name = readMonthName(month);
   const monthNumber = name ?? (/^\d{1,2}$/.test(month) ? Number(month) : undefined);
   if (dayNumber === undefined || monthNumber === undefined) return undefined;
-  // Two numbers alone could be a score, a class or a month and a year: without a year, the month is named.
+  // Two numbers alone could be a score, a class, or a month and a year. So if there is no year, the month has to be a
+  // word.
   if (year === undefined) return name === undefined ? undefined : { day: Number(dayNumber), month: monthNumber };
   const yearNumber = readYear(year);
   return yearNumber === undefined ? undefined : { day: Number(dayNumber), month: monthNumber, year: yearNumber };
 }
 
-/** By its first three letters, however the rest is spelt. */
+/** Recognised by the first three letters, however the rest is spelt. */
 function readMonthName(word: string): number | undefined {
   const index = /^[a-z]+$/i.test(word) ? MONTHS.indexOf(word.slice(0, 3).toLowerCase()) : -1;
   return index === -1 ? undefined : index + 1;
@@ -382,7 +386,10 @@ function readYear(word: string): number | undefined {
   return Number(word) + (Number(word) < 50 ? 2000 : 1900);
 }
 
-/** Of last year, this and next: the nearest to today that keeps to the limits; the nearest of all where none does. */
+/**
+ * The candidate from last year, this year or next year that is nearest to today and within the limits; if none is
+ * within them, the nearest of all.
+ */
 function nearestYear({ day, month }: DayParts, { today, notBefore = '', notAfter = '9999' }: DayContext): number {
   const around = Number(today.slice(0, 4));
   const years = [around - 1, around, around + 1].map((year) => ({

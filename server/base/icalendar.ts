@@ -1,7 +1,7 @@
 /** Calendar files (iCalendar, RFC 5545). Pure. */
 
 export interface CalendarEvent {
-  /** The same each time the file is made, so that a calendar program replaces the event. */
+  /** The same each time the file is made, so that calendar programs replace the event. */
   uid: string;
   /** A day, such as 2026-11-22, or an instant in ISO 8601. */
   at: string;
@@ -9,7 +9,7 @@ export interface CalendarEvent {
   description?: string;
 }
 
-/** `madeAt`: an instant. `product`: which part of Front Door made it. */
+/** `madeAt`: an instant. `product`: the part of Front Door that made the file. */
 export function calendarFile(events: readonly CalendarEvent[], madeAt: string, product: string): string {
   const described = events.flatMap((event) => describeEvent(event, madeAt));
   const lines = [
@@ -22,7 +22,7 @@ export function calendarFile(events: readonly CalendarEvent[], madeAt: string, p
   return `${lines.map(fold).join('\r\n')}\r\n`;
 }
 
-/** Reminds at nine on a day, and half an hour before an instant. */
+/** Reminds at nine o'clock for a day, and half an hour before an instant. */
 function describeEvent({ uid, at, summary, description }: CalendarEvent, madeAt: string): string[] {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(at);
   return [
@@ -49,7 +49,7 @@ function escapeText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&').replaceAll('\n', '\\n');
 }
 
-/** Folds lines of more than 75 bytes: the next line begins with a blank. No character is cut in two. */
+/** Folds lines longer than 75 bytes: the next line begins with a space. No character is split. */
 function fold(line: string): string {
   const parts: string[] = [];
   let part = '';

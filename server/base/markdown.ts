@@ -1,6 +1,6 @@
-/** Markdown as our documents have it. */
+/** Markdown in the form used in our documents. */
 
-/** A table whose columns are aligned, as lines. */
+/** A table with aligned columns, as lines. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>

@@ -1,6 +1,7 @@
 /**
- * What a limit by address counts: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one has all of its /64. An IPv4
- * address in the IPv6 form of a socket (`::ffff:192.0.2.1`) is that IPv4 address. What is no address stays as it is.
+ * The unit in which limits count addresses: an IPv4 address, or the first 64 bits of an IPv6 address, since a reader
+ * who has one has its whole /64. An IPv4 address in a socket's IPv6 form (`::ffff:192.0.2.1`) is that IPv4 address.
+ * Anything else is returned unchanged.
  */
 export function networkOf(address: string): string {
   const plain = address.trim().toLowerCase().replace(/%.*$/, '');
@@ -17,7 +18,7 @@ export function networkOf(address: string): string {
   return `${network.join(':')}::/64`;
 }
 
-/** A proxy on this machine, or somebody who tries it out: nothing is known of who sent the request. */
+/** A proxy on this machine, or somebody trying out the service: then the sender of the request is unknown. */
 export function isLoopback(network: string): boolean {
   return network.startsWith('127.') || network === '0:0:0:0::/64' || network === '';
 }

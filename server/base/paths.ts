@@ -1,12 +1,12 @@
 /**
- * Every URL of the service. Routes are registered with the same functions: `paths.answers(':id')`. No other file writes a path out, and no
- * path contains personal data.
+ * Every URL of the service. Routes are registered with the same functions: `paths.answers(':id')`. No other file
+ * contains a path, and no path contains personal data.
  */
 import type { RecordFormat } from './record-formats.ts';
 import type { SheetFormat } from './sheet-formats.ts';
 
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
-/** Also as OpenAPI writes a parameter: `{reference}`. */
+/** Also accepts a parameter in OpenAPI's form: `{reference}`. */
 const apiPart = (name: string) => (name.startsWith('{') ? name : part(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
 const deskRecord = (id: string) => `/desk/consultations/${part(id)}`;
@@ -45,7 +45,7 @@ export const paths = {
   area: (area: string) => `/areas/${part(area)}`,
   search: () => '/search',
   contacts: () => '/contacts',
-  /** For readers to say that a number is wrong. Names a contact, never a reader. */
+  /** Where readers report a wrong number. The URL names a contact, never a reader. */
   wrongNumber: () => '/contacts/wrong-number',
   wrongNumberOf: (area: string, contact: string) => `/contacts/wrong-number?${query({ area, contact })}`,
   wrongNumberTold: () => '/contacts/wrong-number?told=yes',
@@ -57,7 +57,7 @@ export const paths = {
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
   about: () => '/about',
-  /** Two sheets to print for a wall, with QR codes. */
+  /** Two posters with QR codes, to print. */
   posters: () => '/posters',
   postersIn: (language: string) => `/posters/${part(language)}`,
   openApi: () => '/api/v1/openapi.json',
@@ -83,7 +83,7 @@ export const paths = {
   /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
   nextHours: (id: string) => `${consultation(id)}/next-hours`,
-  /** The hand-over sheet, to prepare a referral. */
+  /** The handover sheet, to prepare a referral. */
   handoverSheet: (id: string) => `${consultation(id)}/sheet`,
   handoverSheetFile: (id: string, format: SheetFormat) => `${consultation(id)}/sheet.${format}`,
   handoverSheetCopy: (id: string) => `${consultation(id)}/sheet/copy`,
@@ -176,7 +176,7 @@ export const paths = {
 
   /** The specialist team's list. */
   pathways: () => '/desk/pathways',
-  /** What is to be discussed at the area's next regular meeting. */
+  /** What the area's next regular meeting has to discuss. */
   meetingLists: () => '/desk/pathways/meetings',
   meetingListPrints: () => '/desk/pathways/meetings/prints',
   pathway,
@@ -210,7 +210,7 @@ export const paths = {
   floor: () => '/flows/floor',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
   instrument: (area: string, instrument: string) => `/flows/${part(area)}/instruments/${part(instrument)}`,
-  /** Empty, to print and to fill in by hand. */
+  /** The empty form, to print and fill in by hand. */
   instrumentFile: (area: string, instrument: string) =>
     `/flows/${part(area)}/instruments/${part(instrument)}/empty.pdf`,
   /** The questions as a form to print. */
@@ -225,7 +225,10 @@ export interface ConversationPaths {
   question: (question: string) => string;
   answers: string;
   result: string;
-  /** What is chosen or typed and not sent yet is kept for somebody who is signed in; of a conversation of the public nothing is kept anywhere. */
+  /**
+   * Set for signed-in people: what is chosen or typed and not sent yet is saved as a draft. Nothing is saved of the
+   * public's conversations.
+   */
   keepsDrafts?: true;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Random bytes for ids and tokens. A call of the system for a few bytes takes longer than most statements of the database, so they are drawn
- * many at a time. What was given out is wiped here.
+ * Random bytes for ids and tokens. A system call for a few bytes takes longer than most database statements, so many
+ * are drawn at a time. Bytes that were handed out are wiped here.
  */
 const AT_ONCE = 4096;
-/** More than this is drawn by itself. */
+/** Larger requests are drawn directly. */
 const FEW = 64;
 
-/** So many bytes. */
+/** Returns this many random bytes. */
 export type Random = (bytes: number) => Buffer;
 
 export function createRandom(draw: Random): Random {

@@ -5,13 +5,16 @@
  */
 interface Format {
   contentType: string;
-  /** On its tab. */
+  /** The label on its tab. */
   title: string;
-  /** In a sentence. */
+  /** Its name inside a sentence. */
   words: string;
-  /** In a sentence on the pages of the professional who asks; `words` without it. */
+  /** Its name inside a sentence on the professional's pages; `words` if undefined. */
   wordsForProfessional?: string;
-  /** Where its proof of the log stands: the last field of the object, lines after the end of the text, or comments after the end of a PDF. */
+  /**
+   * Where the file has its proof from the log: in the last field of the object, in lines after the text, or in comments
+   * at the end of a PDF.
+   */
   proof: 'field' | 'lines' | 'comments';
 }
 

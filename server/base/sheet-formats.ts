@@ -1,6 +1,6 @@
 /**
- * The ways in which a hand-over sheet is taken away. The keys stand in the log and end the URLs, so they never change. `copy` is the page
- * from which its fields are copied one by one.
+ * The ways in which a handover sheet can be taken away. The keys are stored in the log and end the URLs, so they must
+ * never change. `copy` is the page from which its fields are copied one by one.
  */
 const FILES = {
   docx: {
@@ -27,7 +27,7 @@ const TAKINGS: Record<SheetTaking, string> = {
   print: 'on paper',
 };
 
-/** Such as `as PDF`. */
+/** For example `as PDF`. */
 export function describeTaking(as: SheetTaking): string {
   return TAKINGS[as];
 }

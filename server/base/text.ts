@@ -12,12 +12,12 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** A label before what it names: with a colon, unless it ends a sentence itself, as a question does. */
+/** A label in front of what it names: with a colon, unless it ends a sentence by itself, as a question does. */
 export function endLabel(label: string): string {
   return /[?.:]$/.test(label) ? label : `${label}:`;
 }
 
-/** Makes the first letter a capital and leaves the rest. */
+/** Makes the first letter a capital and changes nothing else. */
 export function capitalise(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -46,7 +46,10 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 };
 const APOSTROPHE = /(?<=\p{L})['’‘ʼ`](?=\p{L})/gu;
 
-/** As names and words are compared: small letters without accents, Łukasz as Lukasz, O’Brien as OBrien. */
+/**
+ * The form in which names and words are compared: lower case and without accents, so Łukasz becomes lukasz and O’Brien
+ * becomes obrien.
+ */
 export function foldLetters(text: string): string {
   return text
     .normalize('NFD')

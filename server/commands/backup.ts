@@ -1,7 +1,8 @@
 /**
- * `npm run backup`: a checked copy of the database while the server runs, in BACKUP_DIR, encrypted to BACKUP_RECIPIENTS, described beside it;
- * then removes what BACKUP_KEEP no longer keeps. `npm run backup -- --increment`: only what was written, changed and erased since the last one.
- * `npm run backup -- FILE` writes one copy to that file and removes nothing.
+ * `npm run backup`: makes a checked copy of the database while the server runs, in BACKUP_DIR, encrypted to
+ * BACKUP_RECIPIENTS, with a description beside it; then removes what BACKUP_KEEP no longer keeps. `npm run backup --
+ * --increment`: copies only what was written, changed or erased since the last backup. `npm run backup -- FILE` writes
+ * one copy to that file and removes nothing.
  */
 import { parseArgs } from 'node:util';
 import { makeBackup, makeIncrement } from '../backup/backup.ts';

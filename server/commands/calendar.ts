@@ -1,6 +1,6 @@
 /**
- * `npm run calendar`: what operators and leads have to do in the next twelve months: numbers to ring, documents to look at, what is due for
- * erasure, backups and drills. `-- FILE.ics` writes it as a calendar file.
+ * `npm run calendar`: what operators and leads have to do in the next twelve months: numbers to ring, documents to
+ * check, consultations due for erasure, backups and drills. `-- FILE.ics` writes it as a calendar file.
  */
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -36,6 +36,7 @@ const errors = problems.filter((problem) => problem.kind === 'error').length;
 console.log(
   `${flows} flows in ${library.areas.size} areas, ${cases} cases, ${instruments.length} instruments: ${errors} errors, ${problems.length - errors} warnings${describeFolder(root)}`,
 );
-// A translation that is behind the English does not stop the server, which falls back to English; but whoever changes the English is told.
+// The server starts with an outdated translation, because it falls back to English; but an author who changes the
+// English is told here.
 const isBehind = problems.some(({ file }) => file.startsWith('flows/national/languages/'));
 process.exitCode = hasErrors(problems) || isBehind ? 1 : 0;

@@ -1,6 +1,6 @@
 /**
- * `npm run data-protection`: prints what is kept about people, from the tables of the database and the retention of each area. With `--write`:
- * renews these tables in docs/data-protection.md.
+ * `npm run data-protection`: prints what is kept about people, from the tables of the database and the retention
+ * periods of each area. With `--write`: updates these tables in docs/data-protection.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

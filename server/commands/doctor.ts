@@ -1,6 +1,7 @@
 /**
- * `npm run doctor`: prints the settings, secrets hidden, and looks at the machine, the disk, the clock, the database, the log, backups, flows,
- * the proxy, certificates, mail, sign-in and known weaknesses of packages. Says what to do about each. Exits 1 when something is bad. Changes nothing.
+ * `npm run doctor`: prints the settings without secrets, and checks the machine, the disk, the clock, the database, the
+ * log, backups, flows, the proxy, certificates, mail, sign-in, and packages with known weaknesses. Says what to do
+ * about each. Exits 1 if something is bad. Changes nothing.
  */
 import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';

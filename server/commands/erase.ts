@@ -1,8 +1,9 @@
 /**
- * `npm run erase`: lists what is due for erasure, approved and not on hold. `npm run erase -- --yes` checks the log, erases it and rewrites the
- * database file, so that no trace is left. Best run out of hours, since other writes wait meanwhile. With `--newest-day` the log is checked only
- * from the newest head on that is a day old, for whoever checks all of it every week; each line that is erased is checked all the same. With
- * `--rewrite-later` the file is not rewritten at once, and `npm run erase -- --rewrite` does only that, in a quiet hour.
+ * `npm run erase`: lists what is due for erasure, approved and not on hold. `npm run erase -- --yes` checks the log,
+ * erases these consultations and rewrites the database file, so that no trace is left. Best run out of hours, because
+ * other writes have to wait. With `--newest-day` the log is checked only from the newest checkpoint that is at least a
+ * day old, for operators who check all of it every week; each line to be erased is checked in any case. With
+ * `--rewrite-later` the file is not rewritten at once; `npm run erase -- --rewrite` does only that, in a quiet hour.
  */
 
 import { parseArgs } from 'node:util';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
   try {
     if (values.rewrite) return await rewrite(store);
-    // The start after a restore does so, too, unless it was broken off.
+    // The start after a restore does this as well, unless it was interrupted.
     if (values.yes) await store.erasing.eraseAgain();
     let lines = 0;
     for (const [area, { desk }] of library.areas) {
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What is erased cannot be compared any more: nothing is taken from a log that is not as it was written. */
+/** What was erased can no longer be compared, so nothing is erased from a log that is not as it was written. */
 async function refuseUnlessSound(config: Config, newestDay: boolean): Promise<void> {
   const { dataDir, databaseUrl } = config;
   const place = { file: databaseFile(dataDir), databaseUrl };
@@ -64,7 +65,7 @@ async function refuseUnlessSound(config: Config, newestDay: boolean): Promise<vo
   if (words.length > 0) throw new Error(`Nothing was erased: the log is not as it was written.\n${words.join('\n')}`);
 }
 
-/** Where nothing was erased since the last time there is nothing to rewrite. */
+/** If nothing was erased since the last time, there is nothing to rewrite. */
 async function rewrite({ erasing }: Store): Promise<void> {
   if (erasing.rewriteDueSince() === undefined) return;
   if (!(await erasing.compact())) throw new Error(LEFT);

@@ -1,9 +1,9 @@
-/** The folder of content that a command for authors works on. */
+/** The folder of content that an author's command works on. */
 import { statSync } from 'node:fs';
 
 const DEFAULT = 'flows';
 
-/** The one named on the command line, or `FLOWS_DIR`, or `flows`. Ends the command with a message if it is no folder. */
+/** The folder named on the command line, or `FLOWS_DIR`, or `flows`. Exits with a message if it is not a folder. */
 export function flowsFolder(named?: string): string {
   const root = named ?? process.env.FLOWS_DIR ?? DEFAULT;
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory()) return root;
@@ -13,7 +13,7 @@ export function flowsFolder(named?: string): string {
   process.exit(1);
 }
 
-/** Messages call the folder "flows", whatever its name: where it is another, this says which. */
+/** Messages call the folder "flows" whatever its name is; this says which folder is meant if it is another. */
 export function describeFolder(root: string): string {
   return root === DEFAULT ? '' : ` (in ${root})`;
 }

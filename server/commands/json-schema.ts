@@ -1,6 +1,7 @@
 /**
- * `npm run schema`: writes JSON Schemas for editors into `flows/schema` (or that of `FLOWS_DIR`), and adds which file uses which schema to `.vscode/settings.json`.
- * With `--check`: reports whether the schemas are up to date.
+ * `npm run schema`: writes JSON Schemas for editors into `flows/schema` (or the same folder in `FLOWS_DIR`), and
+ * records which file uses which schema in `.vscode/settings.json`. With `--check`: reports whether the schemas are up
+ * to date.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -40,7 +41,7 @@ if (process.argv.includes('--check') && stale.length > 0) {
   console.log(`${stale.length} editor schemas written`);
 }
 
-/** Any other file name is a flow; instruments have a folder. */
+/** A file with any other name is a flow; instruments have their own folder. */
 function patternOf(name: string, named: readonly string[]): string {
   if (name === 'instrument') return 'instruments/*';
   return name === 'flow' ? `!(${named.join('|')})` : name;

@@ -1,6 +1,7 @@
 /**
- * `npm run move -- postgres`: moves the SQLite database of DATA_DIR into the empty PostgreSQL database of DATABASE_URL. `npm run move -- sqlite`
- * moves it back. The server has to be stopped. The log is checked on both sides; what it was moved from stays as it was.
+ * `npm run move -- postgres`: moves the SQLite database of DATA_DIR into the empty PostgreSQL database of DATABASE_URL.
+ * `npm run move -- sqlite` moves it back. The server has to be stopped. The log is checked on both sides; the database
+ * that it is moved from does not change.
  */
 import { readConfig } from '../config.ts';
 import { readHeadsOf } from '../store/checkpoints.ts';

@@ -1,6 +1,7 @@
 /**
- * `npm run -s paper -- AREA/FLOW [FOLDER]`: writes the questions of a flow as a form to print, one HTML file that needs nothing else. `AREA`
- * alone writes all that can be opened there. For training, and to lie in a drawer for when the network is down.
+ * `npm run -s paper -- AREA/FLOW [FOLDER]`: writes the questions of a flow as a form to print: a single HTML file
+ * without links to others. `AREA` alone writes all flows that can be opened there. For training, and to keep in a
+ * drawer for when the network is down.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,7 +50,7 @@ function main(): void {
   }
 }
 
-/** The styles stand in the file itself, and no script is left. */
+/** The styles are in the file itself, and scripts are removed. */
 function writeForm(flow: Flow): string {
   const assets = readAssets(readBuiltFiles(dist));
   const area = areaLineOf(flow);

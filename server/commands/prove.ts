@@ -70,7 +70,7 @@ if (
 )
   process.exitCode = 1;
 
-/** `used.yaml` of each area keeps the ids of before, and has those of now. */
+/** Whether `used.yaml` of the area would change: it keeps all earlier ids and adds the present ones. */
 function isUsedStale({ content }: ReadArea): boolean {
   const file = join(root, content.folder, 'used.yaml');
   const text = writeUsed(content);

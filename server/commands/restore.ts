@@ -1,7 +1,7 @@
 /**
- * `npm run restore -- [FILE] [--key FILE] [--yes]`: proves a backup, the newest unless told, and says what was written after it. With `--yes` it
- * then takes the place of the database, which is kept beside it; the server has to be stopped. With DATABASE_URL it goes into that database, which
- * has to be empty. Exits 1 when the backup cannot be used.
+ * `npm run restore -- [FILE] [--key FILE] [--yes]`: checks a backup (the newest unless one is named), and says what was
+ * written after it. With `--yes` it then replaces the database, which is kept beside it; the server has to be stopped.
+ * With DATABASE_URL the backup goes into that database, which has to be empty. Exits 1 if the backup cannot be used.
  */
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';

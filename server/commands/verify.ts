@@ -1,8 +1,10 @@
 /**
- * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH | --newest-day]`:
- * checks the whole log against its hash chain and the signed checkpoints, on a running server or a copy; or what was written since a check that
- * ended there; or since the newest head that is a day old. Reports each finding, its place and what to do. Exits 1 if there are any.
- * `npm run verify -- --export FILE [--key FILE]`: checks an exported record alone, without a database.
+ * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH |
+ * --newest-day]`: checks the log against its hash chain and the signed checkpoints, on a running server or a copy. By
+ * default it checks the whole log; with `--since`, what was written after an earlier check ended there; with
+ * `--newest-day`, what came after the newest checkpoint that is at least a day old. Reports each finding, where it is,
+ * and what to do. Exits 1 if there are any. `npm run verify -- --export FILE [--key FILE]`: checks an exported record
+ * on its own, without a database.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -34,7 +36,7 @@ function readPrinted(text: string, option = '--head'): CheckpointsRead['printed'
   return { position: Number(position), hash };
 }
 
-/** Offline: needs the file and the public key of the audit. */
+/** Offline: needs only the file and the public audit key. */
 function verifyExport(file: string, keyFile: string): boolean {
   const key = readPublicKey(keyFile);
   if (key === undefined)
@@ -63,7 +65,7 @@ async function main(): Promise<boolean> {
     throw new Error('Give --since or --newest-day: each says where the check begins');
   const config = readConfig(process.env);
   if (values.export !== undefined) return verifyExport(values.export, values.key ?? config.keyFile);
-  // Read before the database, which may grow meanwhile, so that no checkpoint can be ahead of it.
+  // Read before the database, which may grow in the meantime, so that no checkpoint can be ahead of it.
   const files = { headsFile: values.heads ?? config.headsFile, keyFile: values.key ?? config.keyFile };
   const since = values.since === undefined ? undefined : readPrinted(values.since, '--since');
   const newest = readHeadsFor(files, values['newest-day'] === true);

@@ -1,4 +1,4 @@
-/** The database, its log, its backups, and the flows. */
+/** Checks the database, its log, its backups, and the flows. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -31,7 +31,7 @@ interface Examined {
   lastWritten?: string;
 }
 
-/** Reads, and changes nothing. */
+/** Only reads, and changes nothing. */
 export async function checkDatabase(config: Config): Promise<Examined> {
   const file = databaseFile(config.dataDir);
   if (config.databaseUrl !== undefined) return checkServer(config, file);
@@ -52,7 +52,7 @@ export async function checkDatabase(config: Config): Promise<Examined> {
   }
 }
 
-/** PostgreSQL: that it can be reached, keeps what it acknowledges, and is ours is looked at when it is opened. */
+/** For PostgreSQL: opening it checks that it can be reached, keeps what it acknowledges, and has our tables. */
 async function checkServer(config: Config, file: string): Promise<Examined> {
   try {
     const { engine, place } = await openEngine({ ...config, file });
@@ -97,7 +97,7 @@ async function checkLog(config: Config, engine: Engine, schema: number): Promise
   ];
 }
 
-/** Several servers on one database ought to run the same. */
+/** Several servers on the same database should run the same program and guidance. */
 function checkServers(servers: Awaited<ReturnType<typeof findServers>>): DoctorFinding[] {
   if (servers.length === 0) return [];
   const differ = (column: 'program' | 'guidance') => new Set(servers.map((one) => one[column])).size > 1;
@@ -143,7 +143,7 @@ export function checkBackups({ backup, dataDir }: Config, now: Date): DoctorFind
   ];
 }
 
-/** What was erased ought to be gone from the last page of the file within a month. */
+/** What was erased should be removed from the last page of the file within this time. */
 const REWRITE_WITHIN_DAYS = 31;
 
 export function checkErasure({ dataDir }: Config, now: Date): DoctorFinding[] {

@@ -1,10 +1,10 @@
-/** What the doctor says of one subject. */
+/** What the doctor says about one subject. */
 export interface DoctorFinding {
   subject: string;
-  /** `look`: it works, and somebody should know or decide. */
+  /** `look`: it works, but somebody should know about it or decide something. */
   state: 'good' | 'look' | 'bad';
   says: string;
-  /** What to do, where it is not good. */
+  /** What to do if it is not good. */
   todo?: string;
 }
 
@@ -24,7 +24,7 @@ export const bad = (subject: string, says: string, todo: string): DoctorFinding 
 
 const MARKS = { good: 'good', look: 'LOOK', bad: 'BAD ' };
 
-/** One line each, and what to do under it. */
+/** One line for the finding, and below it what to do. */
 export function describeFinding({ subject, state, says, todo }: DoctorFinding): string {
   return `${MARKS[state]}  ${subject}: ${says}${todo === undefined ? '' : `\n      to do: ${todo}`}`;
 }

@@ -1,4 +1,4 @@
-/** The machine: the version of Node, the clock, and the disk that the data stands on. */
+/** Checks the machine: the version of Node, the clock, and the disk with the data. */
 import {
   accessSync,
   closeSync,
@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
 
-/** What `statfs` says of file systems on which SQLite's locks cannot be trusted. */
+/** `statfs` codes of file systems on which SQLite's locks cannot be trusted. */
 const NETWORK_FILE_SYSTEMS = new Map([
   [0x6969, 'NFS'],
   [0xff534d42, 'CIFS'],
@@ -23,7 +23,7 @@ const NETWORK_FILE_SYSTEMS = new Map([
 ]);
 const MB = 1024 * 1024;
 const LEAST_FREE_MB = 1024;
-/** A disk that is synced slower than this keeps everybody waiting. */
+/** If a sync of the disk takes longer, everybody has to wait. */
 const SLOW_SYNC_MS = 100;
 const SYNCS = 5;
 
@@ -95,7 +95,7 @@ function checkSync(folder: string): DoctorFinding {
   }
 }
 
-/** `lastWritten`: the newest instant in the log. `heard`: what another server says the time is, to the second. */
+/** `lastWritten`: the newest instant in the log. `heard`: the time according to another server, to the second. */
 export function checkClock(now: Date, { lastWritten, heard }: { lastWritten?: string; heard?: Date }): DoctorFinding {
   const todo = 'set the clock, and keep it right by NTP: deadlines and codes of authenticator apps depend on it';
   if (lastWritten !== undefined && now.getTime() + 60_000 < Date.parse(lastWritten))

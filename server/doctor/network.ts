@@ -1,4 +1,7 @@
-/** What is reached over the network: the service through its proxy, its certificates, the mail server, the organisation's sign-in. */
+/**
+ * Checks what is reached over the network: the service through its proxy, its certificates, the mail server, single
+ * sign-on.
+ */
 import { connect } from 'node:tls';
 import { paths } from '../base/paths.ts';
 import type { Config } from '../config.ts';
@@ -16,11 +19,11 @@ const problemOf = (error: unknown) => {
 
 interface Reached {
   findings: DoctorFinding[];
-  /** The other server's time. */
+  /** The time according to the other server. */
   heard?: Date;
 }
 
-/** Asks the service as a reader does, through whatever stands in front of it. */
+/** Sends a request as a reader would, through the proxy. */
 export async function checkPublicUrl({ publicUrl, secure, addressHeader, host }: Config): Promise<Reached> {
   if (publicUrl === undefined)
     return { findings: [look('public address', 'PUBLIC_URL is not set', 'set it to the address that readers use')] };
@@ -56,7 +59,10 @@ function checkCookies(publicUrl: string, secure: boolean): DoctorFinding {
     : bad('cookies', `${publicUrl} is not https`, 'put it behind a proxy that speaks https; see deploy');
 }
 
-/** Without the header all readers have the proxy's address, and share its limits; with it and without a proxy anybody can forge it. */
+/**
+ * Without the header, all readers have the proxy's address and share its limits. With the header but without a proxy,
+ * anybody can forge it.
+ */
 function checkProxyHeader(host: string, header: string | undefined): DoctorFinding {
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(host);
   if (header === undefined)
@@ -76,7 +82,7 @@ function checkProxyHeader(host: string, header: string | undefined): DoctorFindi
       );
 }
 
-/** Valid now, and for some weeks. */
+/** Whether the certificate is valid now and for some weeks. */
 export async function checkCertificate(url: string, now: Date): Promise<DoctorFinding[]> {
   const { hostname, port, protocol } = new URL(url);
   if (!['https:', 'smtps:'].includes(protocol)) return [];

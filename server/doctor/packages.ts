@@ -1,4 +1,4 @@
-/** Packages with a known weakness, as the registry of npm knows them today. */
+/** Checks for packages with a known weakness, according to the npm registry today. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,19 +10,19 @@ const SUBJECT = 'packages';
 const ASKS_MS = 10_000;
 const GIVES_UP_MS = 60_000;
 
-/** What `npm audit --json` prints; it ends with 1 when it has found something. */
+/** The output of `npm audit --json`, which exits with 1 if it has found something. */
 const AUDIT = z.object({
   vulnerabilities: z.record(z.string(), z.object({ severity: z.string() })),
   metadata: z.object({ dependencies: z.object({ prod: z.number() }) }),
 });
 
-/** How soon, counted from the day on which it was published: `SECURITY.md`. */
+/** Severity → how soon it has to be fixed, counted from the day on which it was published: see `SECURITY.md`. */
 const SOON = new Map([
   ['critical', 'within two working days'],
   ['high', 'within seven days'],
 ]);
 
-/** `root`: the folder with the lock file. */
+/** `root`: the folder that contains the lock file. */
 export async function checkPackages(root: string): Promise<DoctorFinding> {
   if (!existsSync(join(root, 'package-lock.json')))
     return look(SUBJECT, 'there is no package-lock.json here', 'run npm audit --omit dev where it was built');

@@ -14,9 +14,9 @@ import { describeDesk, earlierLines, signingLines } from './desk-sections.ts';
 
 export interface CopyField {
   name: string;
-  /** What is pasted into a field of the case system. */
+  /** The text for the field in the case system. */
   value: string;
-  /** Who wrote it, for whom and when, a line for each entry; empty for what the tool itself says. */
+  /** Who wrote it, for whom and when, one line for each entry; empty for text of the tool itself. */
   written: string;
 }
 
@@ -27,7 +27,7 @@ interface Said {
 
 const only = (value: string | undefined): Said[] => (value === undefined ? [] : [{ value }]);
 
-/** The fields in order. Empty fields are left out: a case system has its own word for them. */
+/** The fields in order. Empty fields are left out: a case system has its own word for "empty". */
 export function caseSystemFields(record: ConsultationRecord): CopyField[] {
   const { desk, result, advice } = record;
   const fields: [string, Said[]][] = [
@@ -69,7 +69,7 @@ function peopleFields({ desk, asker, child }: ConsultationRecord): [string, Said
   ];
 }
 
-/** What whoever asked decided and did, and who told children's services. */
+/** What the asker decided and did, and who told children's services. */
 function doneFields({ consent, parents, police, shared, decided, tellings }: ConsultationRecord): [string, Said[]][] {
   return [
     ['Consent', consent === undefined ? [] : [said(consent, withReason(consent.consent, consent.reason))]],
@@ -101,7 +101,7 @@ function describeTold(telling: ConsultationRecord['tellings'][number]): string {
   return `${spokeTo}, ${when}${who}${describeBefore(telling)}${given}`;
 }
 
-/** What comes next for the child, and what became of the sheet for a referral. */
+/** The child's next hours, and what happened to the handover sheet. */
 function sheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord): [string, Said[]][] {
   return [
     ['The next hours', nextHours === undefined ? [] : [said(nextHours, describeNextHours(nextHours))]],
@@ -109,7 +109,7 @@ function sheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord)
   ];
 }
 
-/** Nobody may take a text that was corrected for one that stands. */
+/** A text that was corrected is never shown without its correction. */
 function said(kept: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>, words: string): Said {
   return { value: [words, ...correctionLines(kept)].join('\n'), written: writtenLine(kept) };
 }

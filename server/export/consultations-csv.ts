@@ -1,6 +1,6 @@
 /**
- * Many consultations as spreadsheet rows. Names of children and of those who asked are left out: the reference leads to the record, where
- * every view is logged. The desk's own fields are included. Times are in London time, as on the pages.
+ * Many consultations as spreadsheet rows. Names of children and askers are left out: the reference leads to the record,
+ * where every view is logged. The desk's own fields are included. Times are London time, as on the pages.
  */
 import { localTimestamp } from '../base/days.ts';
 import { endLabel } from '../base/text.ts';
@@ -18,7 +18,7 @@ export interface ManyLine {
   state: string;
   byTelephone: boolean;
   workerName: string | null;
-  /** The answer that stands; null when it was asked or decided anew since. */
+  /** The answer that is valid; null if the desk was asked again, or decided again, since. */
   answeredAt: string | null;
   closedAt: string | null;
   told: boolean;
@@ -60,7 +60,10 @@ export function manyHead(fields: readonly DeskField[]): Cell[] {
   ];
 }
 
-/** What a row says of the consultation besides the desk's work: the decision of whoever asked, and who wrote and corrected what. */
+/**
+ * What a row says about the consultation in addition to the desk's work: the asker's decision, and who wrote and
+ * corrected what.
+ */
 type Told = Pick<Consultation, 'decided' | 'entries' | 'corrections' | 'asker'>;
 
 export function manyRow(line: ManyLine, work: DeskWork, told: Told, fields: readonly DeskField[]): Cell[] {
@@ -90,7 +93,7 @@ export function manyRow(line: ManyLine, work: DeskWork, told: Told, fields: read
   ];
 }
 
-/** Nobody takes a text that was corrected for one that stands. */
+/** A text that was corrected is never shown without its correction. */
 function describeCorrections(
   { outcomes, household, fields: recorded }: DeskWork,
   told: Told,
@@ -108,7 +111,10 @@ function describeCorrections(
     .join('; ');
 }
 
-/** Once it is reopened, or was not signed, what was decided last is no outcome any more, and is counted as none. */
+/**
+ * If the consultation was reopened, or its outcome was not signed, the last decision is no longer an outcome and does
+ * not count as one.
+ */
 function isStanding({ state }: ManyLine, { outcome, outcomes }: DeskWork): boolean {
   return state === 'closed' && outcome !== undefined && outcome.number === outcomes.at(-1)?.number;
 }
@@ -122,7 +128,7 @@ function outcomeCells(line: ManyLine, work: DeskWork, told: Told): Cell[] {
     outcome && describeDecided(outcome),
     outcome && authorOf(told, outcome.number),
     timeCell(outcome?.at ?? null),
-    // Level 0: the guidance had given none.
+    // Level 0 means that the guidance gave none.
     stands && outcome?.level !== 0 ? outcome?.level : '',
     outcome?.advised,
     outcome === undefined || !stands ? '' : yesNo(outcome.departs === 'yes'),
@@ -137,7 +143,7 @@ function describeHousehold({ household }: DeskWork): string {
     .join('; ');
 }
 
-/** Of the outcome in the row. */
+/** The signature under the outcome in the row. */
 function describeSignature(line: ManyLine, work: DeskWork): string {
   const { outcomes, countersignature } = work;
   if (countersignature?.signed !== 'no' && outcomes.length > 0 && !isStanding(line, work)) return 'no longer stands';

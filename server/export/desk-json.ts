@@ -26,7 +26,7 @@ export interface DeskJson {
   byTelephone: boolean;
   questions: ({ text: string } & Written)[];
   reach: string;
-  /** Of the entry that says so. */
+  /** Corrections of the entry that says how the referrer can be reached. */
   reachCorrections: CorrectionJson[];
   dutyWorker: string | null;
   /** In the order of the area's own form. `recorded` is null if the field is empty. */
@@ -40,32 +40,38 @@ export interface DeskJson {
     outcome: string;
     words: string;
     reason: string;
-    /** As it is known now, by the last correction. */
+    /** As it is known now, according to the last correction. */
     decidedBy: string;
-    /** As it was written first. */
+    /** As it was first written. */
     decidedByFirst: string;
-    /** The same as a sentence shows it: with who was written first, and with whoever is named and says that it was not so. */
+    /** The same as a sentence: with the name that was written first, and with people who are named and deny it. */
     decidedByWords: string;
     level: number;
     advised: string;
     /** Whether it differs from the guidance's advice. */
     departs: boolean;
-    /** Whether it stands now: not while it waits for a second signature. */
+    /** Whether it is valid now: it is not while it needs a second signature. */
     stands: boolean;
-    /** Something new is known since, and it is decided again. */
+    /** Something new has become known since, and it is being decided again. */
     openAgain: boolean;
-    /** Roles of whom one signs it as a second person; empty if nobody has to. */
+    /** Roles of which one has to sign as the second person; empty if no signature is needed. */
     signers: string[];
-    /** What others said of it: signed or not, agreed or not, disputed, and what was decided of that. */
+    /**
+     * What others said about it: whether they signed it, agreed with it or disputed it, and how the dispute was
+     * decided.
+     */
     said: ({ words: string } & Written)[];
   } & Written)[];
-  /** By a second person; null if nobody has signed, or nobody has to. `denies`: named as who decided, and says that they did not. */
+  /**
+   * The second signature; null if nobody has signed, or nobody has to. `denies`: the person was named as the decider
+   * and says that they did not decide.
+   */
   countersignature: ({ signed: boolean; reason: string; denies: boolean } & Written) | null;
   review: ({ accepted: boolean; reason: string } & Written) | null;
   disagreement: ({ between: string; about: string } & Written) | null;
   resolution: ({ decidedBy: string; decision: string } & Written) | null;
   answer: ({ how: string; answer: string } & Written) | null;
-  /** Each one, oldest first; the last is also `answer`, while it stands. */
+  /** All answers, oldest first. The last one is also `answer` as long as it is valid. */
   answers: ({ how: string; answer: string } & Written)[];
   chasings: ({ whom: string; answer: string } & Written)[];
   dispute: ({ why: string } & Written) | null;
@@ -74,7 +80,7 @@ export interface DeskJson {
   caseNumber: ({ caseNumber: string } & Written) | null;
   strategyDiscussions: ({ when: string; present: string; agreed: string; actions: string } & Written)[];
   files: ({ file: string; kept: string } & Written)[];
-  /** The other children of the household. `level` is 0, and `outcome` empty, if nothing was recorded apart. */
+  /** The other children of the household. `level` is 0 and `outcome` is empty if nothing was recorded separately. */
   household: ({
     name: string;
     age: string;
@@ -83,10 +89,13 @@ export interface DeskJson {
     outcome: string;
     outcomeWords: string;
     note: string;
-    /** What a second person said of the decision for this child; null if it waits for one, or needs none. */
+    /**
+     * What a second person said about the decision for this child; null if the signature is still missing, or none is
+     * needed.
+     */
     signature: ({ signed: boolean; reason: string } & Written) | null;
     signers: string[];
-    /** What was recorded of the child before, the oldest first. */
+    /** What was recorded about the child before, the oldest first. */
     earlier: ({ name: string; age: string; levelWords: string; outcomeWords: string; note: string } & Written)[];
   } & Written)[];
   deadlines: {
@@ -94,9 +103,9 @@ export interface DeskJson {
     who: string;
     words: string | null;
     by: string | null;
-    /** Of the words of a task. */
+    /** Corrections of the task's words. */
     corrections: CorrectionJson[];
-    /** Who set a task, and when; null for what the guidance set. */
+    /** Who set the task, and when; null for deadlines that the guidance set. */
     set: Written | null;
     done: { at: string; note: string; by: string; entry: number; corrections: CorrectionJson[] } | null;
   }[];

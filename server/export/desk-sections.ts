@@ -72,14 +72,14 @@ function aboutHousehold({ household }: DeskRecord): Block[] {
   );
 }
 
-/** Whether a second person has signed what was decided for this child, and why not. */
+/** Whether a second person has signed the decision for this child or, if not, why. */
 export function signingLines(child: Pick<DeskRecord['household'][number], 'signers' | 'signature'>): string[] {
   const { signature } = child;
   const said = signature === undefined ? [] : [signature.reason, ...writtenLines(signature)];
   return [describeSigning(child, signature?.signed), ...said].filter((line) => line !== '');
 }
 
-/** What was recorded of the child before stands beside what holds now, as a correction does. */
+/** What was recorded about the child before is shown beside what holds now, as corrections are. */
 export function earlierLines({ earlier }: Pick<DeskRecord['household'][number], 'earlier'>): string[] {
   return earlier.flatMap((before) => {
     const held = [

@@ -1,8 +1,9 @@
 /**
- * PDFs and Word files are made in another thread: a long record takes seconds, and everybody else would wait. The queue has an end, so that a
- * flood of them neither fills the memory nor makes those wait for minutes who come later. The thread starts with the first file and ends when
- * none is wanted. It loads the libraries that make them: Node keeps an import that failed, such as for want of a free file, for as long as its
- * thread runs, and a new thread tries again.
+ * PDFs and Word files are made in a separate thread, because a long record takes seconds and everybody else would have
+ * to wait. The queue has a limit, so that a flood of requests neither fills the memory nor makes later ones wait for
+ * minutes. The thread starts with the first file and ends when no more are wanted. It loads the libraries itself: Node
+ * remembers a failed import, for example when no file handle was free, for as long as its thread runs, and a new thread
+ * tries again.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,15 +14,15 @@ import type { SheetDocument } from './handover-sheet.ts';
 import type { PaperFrame, PaperSection } from './pdf.ts';
 
 const MOST_WAITING = 20;
-/** The longest record that there can be takes about ten seconds. */
+/** The longest possible record takes about ten seconds. */
 const LONGEST_MS = 60_000;
 const IDLE_MS = 60_000;
 const MOST_MEMORY_MB = 512;
 
-/** As many wait as may. */
+/** The queue is full. */
 export class TooManyDocuments extends Error {}
 
-/** The record of a consultation and other papers become PDFs; a hand-over sheet can become a Word file. */
+/** Records and other documents become PDFs; a handover sheet can also become a Word file. */
 export type DocumentWanted =
   | { record: ConsultationRecord }
   | { frame: PaperFrame; sections: readonly PaperSection[] }
@@ -37,7 +38,10 @@ interface Job {
 
 type Answer = { file: File } | { problem: string };
 
-/** Beside this file, in the sources and in `dist` alike. A thread does not take over how the main one reads TypeScript. */
+/**
+ * This file's neighbour, both in the sources and in `dist`. A thread does not inherit how the main thread reads
+ * TypeScript.
+ */
 function startWorker(): Worker {
   const file = join(import.meta.dirname, 'document-worker');
   const options = { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } };
@@ -70,7 +74,7 @@ export function createDocumentQueue(mostWaiting = MOST_WAITING): (wanted: Docume
     const stopped = worker;
     worker = undefined;
     stopped?.removeAllListeners();
-    // Ends on its own: nobody waits for it any more.
+    // The thread ends by itself, and nobody waits for it any more.
     stopped?.on('error', () => {});
     void stopped?.terminate();
   }
@@ -83,7 +87,7 @@ export function createDocumentQueue(mostWaiting = MOST_WAITING): (wanted: Docume
     next();
   }
 
-  /** A thread that ran out of memory or time takes only its own file with it. */
+  /** If the thread runs out of memory or time, only its own file fails. */
   function fail(error: Error): void {
     stopWorker();
     settle((job) => job.reject(error));
@@ -116,5 +120,5 @@ export function createDocumentQueue(mostWaiting = MOST_WAITING): (wanted: Docume
     });
 }
 
-/** The one queue of the server. */
+/** The single queue of the server. */
 export const makeDocument = createDocumentQueue();

@@ -1,4 +1,4 @@
-/** Makes files in a thread of its own, one after the other, for `document-queue.ts`. */
+/** The thread that makes files for `document-queue.ts`, one after the other. */
 import { parentPort } from 'node:worker_threads';
 import type { DocumentWanted } from './document-queue.ts';
 import { sheetToDocx } from './docx.ts';

@@ -1,4 +1,7 @@
-/** The hand-over sheet as a Word document: a table for each part, so that it can be completed and copied from. What it is not stands on every page. */
+/**
+ * The handover sheet as a Word document: a table for each part, so that it can be completed and copied from. Every page
+ * says that it is not a referral.
+ */
 import {
   Document,
   Footer,

@@ -1,10 +1,12 @@
-/** An instrument without answers, for the PDF: every question with its boxes, its table or its lines, to be filled in by hand. */
+/**
+ * An instrument without answers, for the PDF: every question with its boxes, table or lines, to be filled in by hand.
+ */
 import type { Instrument, InstrumentField } from '../flow/instruments/instrument.ts';
 import { describeBandRange, JUDGEMENT } from '../flow/instruments/score.ts';
 import { type Block, fact, item } from './blocks.ts';
 import type { Blank, PaperSection } from './pdf.ts';
 
-/** Lines for a text that can be long. */
+/** Number of lines for a text that can be long. */
 const MANY = 4;
 
 export function emptyFormWarnings({ namesPeople }: Pick<Instrument, 'namesPeople'>): string[] {
@@ -40,7 +42,7 @@ export function emptyFormSections(instrument: Instrument): PaperSection[] {
   ];
 }
 
-/** The sums are worked out by hand; the bands say what a total means. */
+/** On paper, people add up the score themselves; the bands say what a total means. */
 function resultOf({ score, refer }: Instrument): PaperSection[] {
   if (score === undefined && refer.length === 0) return [];
   const sums = score === undefined ? [] : [...score.subtotals.map(({ title }) => title), score.title];

@@ -1,6 +1,7 @@
 /**
- * The fonts of the PDF: Noto, one file per script. Only the scripts that a record uses are opened, and only the letters that it uses are
- * embedded. A build puts the files beside the program, so that it needs none of the packages, which hold many more.
+ * The fonts of the PDF: Noto, one file for each script. Only the scripts that a record uses are opened, and only the
+ * letters that it uses are embedded. A build copies the files beside the program, so that it does not need the
+ * packages, which contain many more.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,12 +11,12 @@ import { inflateSync } from 'node:zlib';
 export type Weight = 'regular' | 'bold';
 
 export interface Slice {
-  /** Package and file, up to the weight. */
+  /** The package, and the file's name up to the weight. */
   family: string;
   name: string;
   /** Scripts whose letters change with their neighbours keep their shaping tables. Other scripts are set four times as fast without them. */
   shaped: boolean;
-  /** Signs have no bold letters. */
+  /** Symbols have no bold letters. */
   onlyRegular: boolean;
   /** The letters that need this font. */
   letters: RegExp;
@@ -24,7 +25,7 @@ export interface Slice {
 const SHAPED = { shaped: true };
 const SIGNS = { onlyRegular: true };
 
-/** The first slice with a letter is used. To add a script, add its package and a line here. */
+/** The first slice that has a letter is used. To add a script, add its package and a line here. */
 export const SLICES: readonly Slice[] = [
   slice('noto-sans', 'latin', /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u),
   slice('noto-sans', 'latin-ext', /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u),
@@ -66,7 +67,7 @@ const require = createRequire(import.meta.url);
 const BUILT = join(import.meta.dirname, 'fonts');
 const opened = new Map<string, Buffer>();
 
-/** Throws when the file is nowhere. */
+/** Throws if the file cannot be found. */
 export function openSlice({ family, name, shaped, onlyRegular }: Slice, weight: Weight): Buffer {
   const file = fileOf(name, onlyRegular ? 'regular' : weight);
   const known = opened.get(file);
@@ -78,7 +79,7 @@ export function openSlice({ family, name, shaped, onlyRegular }: Slice, weight: 
   return font;
 }
 
-/** For a build: where each file is that can be opened. */
+/** For a build: the path of each file that can be opened. */
 export function fontFiles(): { file: string; path: string }[] {
   return SLICES.flatMap(({ family, name, onlyRegular }) =>
     (onlyRegular ? (['regular'] as const) : (['regular', 'bold'] as const)).map((weight) => {

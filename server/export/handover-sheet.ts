@@ -1,4 +1,6 @@
-/** The hand-over sheet as a document: what stands in it, and what must be said of it, for Word, PDF and text alike. */
+/**
+ * The handover sheet as a document: its contents, and what it has to say about itself, for Word, PDF and text alike.
+ */
 import { describeInstant } from '../base/days.ts';
 import { partsOfSheet, type SheetLine } from '../consultation/handover-sheet.ts';
 import { TOLD_BEFORE } from '../consultation/record.ts';
@@ -7,7 +9,7 @@ import type { Section } from './sections.ts';
 import { layOutText } from './text.ts';
 
 export const SHEET_TITLE = 'Sheet for a referral';
-/** Never may it look like a referral that was made. */
+/** The sheet must never look like a referral that was made. */
 const NOT_SENT = 'This is not the council’s form, and it has not been sent to anybody';
 const NOT_TOLD = {
   no: 'Children’s services have not been told yet',
@@ -19,9 +21,9 @@ export interface SheetDocument {
   areaName: string;
   openedAt: string;
   printedAt: string;
-  /** Whether the person has written down that they told children's services. */
+  /** Whether the person has recorded that they told children's services. */
   told: 'yes' | keyof typeof NOT_TOLD;
-  /** All fields of the sheet; those without words were left empty. */
+  /** All fields of the sheet; those without text were left empty. */
   lines: readonly SheetLine[];
 }
 
@@ -29,7 +31,7 @@ export function sheetWarnings({ told }: Pick<SheetDocument, 'told'>): string[] {
   return [`${NOT_SENT}.`, ...(told === 'yes' ? [] : [`${NOT_TOLD[told]}.`])];
 }
 
-/** What the sheet says of itself, after its fields. */
+/** What the sheet says about itself, after its fields. */
 export const ABOUT_SHEET =
   'Somebody wrote this to prepare a referral. A referral is made by the council’s own form or by telephone, and not by this sheet.';
 

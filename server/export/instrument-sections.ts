@@ -1,4 +1,7 @@
-/** A form of the pathway as sections, for the PDF: every question with its answer, the score, and what it is not. */
+/**
+ * A form of the pathway as sections, for the PDF: every question with its answer, the score, and the sentence that says
+ * what a score is not.
+ */
 import { describeDay, describeInstant } from '../base/days.ts';
 import { describeInput, type Input, inputsOf } from '../flow/instruments/inputs.ts';
 import type { Instrument, InstrumentAnswers, InstrumentField } from '../flow/instruments/instrument.ts';
@@ -9,7 +12,7 @@ import type { Section } from './sections.ts';
 export interface SheetFacts {
   instrument: Instrument;
   answers: InstrumentAnswers;
-  /** Such as `Completed, of 26 November 2026`. */
+  /** For example `Completed, of 26 November 2026`. */
   state: string;
   reason: string;
   completedBy?: string;

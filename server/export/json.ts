@@ -78,15 +78,15 @@ export interface RecordJson {
   /** Kinds of user who have written in it: `professional`, `duty worker`, `public`. */
   writtenBy: string[];
   child: ({ known: boolean; name: string } & FromEntry) | null;
-  /** Null: children's services have not been told. */
+  /** Null if children's services were not told. */
   toldChildrensServices: (TellingJson & FromEntry) | null;
-  /** Whether that was since the consultation was opened, and nothing new has come to the desk since. */
+  /** Whether that was after the consultation was opened, and nothing new has come to the desk since. */
   toldOfThis: boolean;
   /** Every time they were told, oldest first. */
   tellings: (TellingJson & FromEntry)[];
-  /** The advice if nothing more becomes known, also while questions are open. Null if nothing is answered. */
+  /** The advice if nothing more becomes known, including while questions are open. Null if nothing is answered. */
   advisedSoFar: { action: string; within: string; questionsFinished: boolean } | null;
-  /** Null: the questions are not finished. */
+  /** Null if the questions are not finished. */
   advised:
     | ({
         action: string;
@@ -120,7 +120,10 @@ export interface RecordJson {
   notes: ({ text: string } & FromEntry)[];
   /** When the child is next with the person worried about, leaves, or has no bed; null if that was not answered. */
   nextHours: ({ answers: string[]; note: string } & FromEntry) | null;
-  /** Each time the hand-over sheet was downloaded, printed or copied, oldest first. That is no referral: nothing was sent to anybody. */
+  /**
+   * Each time the handover sheet was downloaded, printed or copied, oldest first. That is not a referral: nothing was
+   * sent to anybody.
+   */
   handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
   /** What the person says happened to the sheet; null if they were not asked or did not say. */
   handoverSheetSent:
@@ -139,9 +142,9 @@ export interface RecordJson {
   answersSetAside: ({ id: string; question: string; answer: string[] } & FromEntry)[];
   /** The open question; null at the end. */
   openQuestion: string | null;
-  /** Null: the duty desk has not been asked. */
+  /** Null if the duty desk was not asked. */
   desk: DeskJson | null;
-  /** What was written down, and did not happen by a later correction: it counts for nothing above. */
+  /** What was written down but, according to a later correction, did not happen. Nothing above counts it. */
   didNotHappen: ({ words: string } & FromEntry)[];
   /** The whole log in words. */
   entries: { entry: number; at: string; by: string; words: string; correctedBy: number[] }[];
@@ -207,7 +210,7 @@ function describePeople(record: ConsultationRecord): People {
 
 type Steps = Pick<RecordJson, 'decision' | 'consent' | 'parents' | 'police' | 'shared' | 'notes' | 'nextHours'>;
 
-/** What was decided, done and written down. */
+/** What was decided and done. */
 function describeSteps(record: ConsultationRecord): Steps {
   const { decided, consent, parents, police } = record;
   return {

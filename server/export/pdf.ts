@@ -25,7 +25,7 @@ const NAME_WIDTH = 118;
 const LONGEST_NAME = 20;
 const INDENT = 12;
 const LINE_HEIGHT = 1.36;
-/** Room for a line in handwriting, and the side of a box to tick. */
+/** Space for a handwritten line, and the side of a box to tick, in points. */
 const WRITING_LINE = 22;
 const BOX = 9;
 /** Line height of the warnings at the top of every page. Two lines fit above the rule. */
@@ -54,7 +54,7 @@ export interface PaperFrame {
   /** Undefined for an empty form, which belongs to no consultation. */
   openedAt?: string;
   printedAt: string;
-  /** That this is no referral, and who has not been told. Shown at the top and on every page. */
+  /** Says that this is not a referral, and who has not been told. Shown at the top and on every page. */
   warnings: string[];
 }
 
@@ -64,14 +64,16 @@ export function toPdf(record: ConsultationRecord): Promise<Buffer> {
   return drawPdf({ title: TITLE, reference, openedAt, printedAt, warnings }, describeSections(record));
 }
 
-/** A question of an empty form, to be answered by hand: boxes to tick, lines to write on, a table with empty cells. */
+/**
+ * A question of an empty form, to be answered by hand: boxes to tick, lines to write on, or a table with empty cells.
+ */
 export interface Blank {
   kind: 'blank';
   name: string;
   hints: string[];
   boxes: string[];
   table?: { columns: string[]; rows: string[][] };
-  /** What is written on the lines, if that is not the question itself. */
+  /** Label of the lines, if it is not the question itself. */
   lines: { name?: string; count: number };
 }
 
@@ -484,10 +486,13 @@ function openedFont(doc: PDFKit.PDFDocument) {
   return (doc as unknown as { _font: { id: string; font: OpenedFont } })._font;
 }
 
-/** Features of OpenType that move marks to where they belong on a letter. */
+/** OpenType features that move marks to their place on a letter. */
 const MOVES_MARKS = { mark: false, mkmk: false, abvm: false, blwm: false, dist: false };
 
-/** fontkit fails on a mark for which a letter has no place. Then the marks stand where they are, and no record fails for its letters. */
+/**
+ * fontkit throws if a letter has no place for a mark. Marks then stay where they are, so that no record fails because
+ * of its letters.
+ */
 function withoutFailing(font: OpenedFont): void {
   const layout = font.layout.bind(font);
   font.layout = (text, features = [], ...more) => {

@@ -25,10 +25,10 @@ export const TITLE = 'Record of a safeguarding consultation';
 export const NO_REFERRAL = 'This is not a referral';
 const NOT_TOLD = 'You have not told children’s services yet';
 
-/** Printed characters of a hash. */
+/** How many characters of a hash are printed. */
 const SHORT = 16;
 
-/** What stands first on the record until children's services were told, and again after something new. */
+/** The first lines of the record until children's services were told, and again after something new. */
 export function whoIsNotTold(record: ConsultationRecord): string[] {
   if (record.told === undefined) return [NOT_TOLD];
   return isToldOfThis(record) ? [] : [TOLD_BEFORE];

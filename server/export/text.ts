@@ -14,7 +14,7 @@ export function toText(record: ConsultationRecord): string {
 
 /** `head`: the title and the warnings. */
 export function layOutText(head: readonly string[], sections: readonly Section[], end: string): string {
-  // Nobody has typed these.
+  // These words were not typed by anybody.
   const capitals = (line: string) => toPlain(line).replaceAll('’', "'").toUpperCase();
   const lines = sections.flatMap(({ title, blocks }, index) => {
     const heading = capitals(`${index + 1}. ${title}`);

@@ -9,7 +9,7 @@ import { type Deadline, type DeskCase, isOutcomeToSign, readDeskCase } from '../
 import { countExploitation } from './exploitation-facts.ts';
 import { describeKept, type Owed, type Owing, timesOwed, worstOf } from './kept-in-time.ts';
 
-/** Figure id → value; `''` where nothing is recorded. */
+/** Figure id → value; `''` if nothing is recorded. */
 export type Facts = Record<string, string>;
 
 export interface Counted {
@@ -23,9 +23,11 @@ export interface Counted {
 const EVERYWHERE = ['claim', 'answer', 'told'];
 const BY_THE_FIRST = ['claim', 'answer'] as const;
 
-/** Stands in every figure of the outcome for one that nobody has signed yet, though two have to: it is not decided. */
+/**
+ * The value in every figure of the outcome while an outcome that needs a second signature has none: it is not decided.
+ */
 export const TO_SIGN = 'to sign';
-/** Other than advised, and signed by a second person. */
+/** Departs from the advice, and was signed by a second person. */
 export const DEPARTS_SIGNED = 'yes signed';
 
 /** Undefined if the desk has not been asked yet. */
@@ -54,7 +56,7 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
 
 function countOutcome(deskCase: DeskCase): Facts {
   const { state, outcome, countersignature } = deskCase;
-  // Reopened, what was decided no longer stands, signed or not.
+  // If it was reopened, the decision no longer stands, signed or not.
   if (state !== 'closed' || outcome === undefined) return { outcome: '', level: '', departure: '' };
   if (isOutcomeToSign(deskCase)) return { outcome: TO_SIGN, level: TO_SIGN, departure: TO_SIGN };
   const { departs = '', level } = outcome;
@@ -62,7 +64,7 @@ function countOutcome(deskCase: DeskCase): Facts {
   return { outcome: outcome.outcome, level: String(level), departure: isSigned ? DEPARTS_SIGNED : departs };
 }
 
-/** A task of one's own, a second signature and the times of a pathway stand in no timetable of the desk. */
+/** Follow-ups, second signatures and the times of a pathway are not part of the desk's timetable. */
 function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]): boolean {
   const setBy = entries.find((entry) => entry.number === number)?.what.kind;
   return (
@@ -70,7 +72,7 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
   );
 }
 
-/** What was asked first, and what was asked anew: each by its own deadline. */
+/** The first request and each later one, each with its own deadline. */
 function countOwed(entries: readonly Entry[], id: Owed): [string, string][] {
   const [first, ...again] = timesOwed(entries, id);
   return [

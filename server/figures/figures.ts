@@ -12,7 +12,7 @@ export interface Count {
   count: number;
 }
 
-/** `count` is undefined where the number is hidden. */
+/** `count` is undefined if the number is hidden. */
 export interface Line {
   value: string;
   label: string;
@@ -27,7 +27,7 @@ export interface Table {
   total: number;
   lines: Line[];
   sentence: string;
-  /** A chart of it draws rows of 0 too, as in a course over time. */
+  /** Whether its chart draws rows of 0, as for a development over time. */
   drawsZeros?: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface FigureOptions {
   period: Period;
   kinds: readonly FigureKind[];
   floor: number;
-  /** What is counted, when it is a part of all consultations. */
+  /** What is counted, if only a part of all consultations is. */
   part?: { id: string; title: string; words: (total: number) => string };
 }
 
@@ -133,16 +133,16 @@ function showPieces(
   return shown;
 }
 
-/** Figures of which some rows are the same consultations. */
+/** Figures in which some rows stand for the same consultations. */
 interface Linked {
   shared: readonly string[];
   others: readonly Months[];
 }
 
 /**
- * A shared row that another figure hides is hidden here as well, or what that one hides could be worked out from this one. Where nothing
- * else is hidden here, the row could be worked out from the total: then all that is not shared is hidden with it. What a quarter hides, its
- * months hide.
+ * A shared row that another figure hides is hidden here as well; otherwise the hidden number could be worked out from
+ * this figure. If nothing else is hidden here, the row could be worked out from the total, so everything that is not
+ * shared is hidden too. What is hidden in a quarter is hidden in its months.
  */
 function hiddenWith(
   piece: Piece,
@@ -162,13 +162,15 @@ function hiddenWith(
   });
 }
 
-/** Where the others are so few that nothing of them may be shown, every value of theirs is hidden. */
+/** If the other figures have too few consultations to show anything, all their values are hidden. */
 function hiddenIn(piece: Piece, months: Months, floor: number): Iterable<string> {
   const safe = protect(quarterOf(piece[0] ?? '').map(months), floor);
   return (piece.length === 1 ? safe.months : safe.quarter) ?? addRows(piece.map(months)).keys();
 }
 
-/** What is left of the figure over all consultations: whoever has both tables can subtract one from the other. */
+/**
+ * The figure over all consultations minus this one, since anybody who has both tables can subtract one from the other.
+ */
 function restOf(counts: readonly Count[], { partOf, read }: FigureKind, months: Months): Months[] {
   if (partOf === undefined) return [];
   const all = monthsOfFigure(counts, partOf, read);

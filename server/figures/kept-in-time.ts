@@ -1,6 +1,7 @@
 /**
- * Whether the desk claimed and answered in time. What was asked first counts by the first claim and the first answer, whatever comes later. What is
- * asked anew (reopened, or decided otherwise, so that the referrer has to be told again) has a deadline and a line of its own. Pure.
+ * Whether the desk claimed and answered in time. The first request counts by the first claim and the first answer,
+ * whatever comes later. A later request (reopened, or decided differently, so that the referrer has to be told again)
+ * has its own deadline and its own line. Pure.
  */
 import { localDay } from '../base/days.ts';
 import { withoutDenied } from '../consultation/denied.ts';
@@ -15,13 +16,13 @@ const MEETS = {
 };
 export type Owed = keyof typeof MEETS;
 
-/** One time that it was owed: until when, and when it was done. */
+/** One time that something was due: until when, and when it was done. */
 export interface Owing {
   by: string | undefined;
   metAt?: string;
 }
 
-/** Each time that it was owed, in order. */
+/** All times that it was due, in order. */
 export function timesOwed(entries: readonly Entry[], id: Owed): Owing[] {
   const times: Owing[] = [];
   for (const { at, what } of withoutDenied(entries)) {
@@ -50,7 +51,7 @@ export function describeKept({ by, metAt }: Owing): string {
   return isOverdue(by, { at: metAt, today: localDay(metAt) }) ? 'late' : 'kept';
 }
 
-/** Of several, `late` if any was missed, else the earliest that is open, else `kept`. */
+/** For several: `late` if any was missed, otherwise the earliest that is open, otherwise `kept`. */
 export function worstOf(times: readonly Owing[]): string {
   const each = times.map(describeKept).filter((one) => one !== '');
   if (each.includes('late')) return 'late';

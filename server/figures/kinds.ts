@@ -1,4 +1,6 @@
-/** All figures, and how each is summed up in a sentence. Rows and labels of record fields come from the area's content. Pure. */
+/**
+ * All figures, and the sentence that sums up each. Rows and labels of record fields come from the area's content. Pure.
+ */
 import { capitalise } from '../base/text.ts';
 import { isOverdue, type Now } from '../desk/deadlines.ts';
 import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
@@ -17,15 +19,17 @@ export interface FigureKind {
   /** Converts a counted value to what it means now: an open deadline becomes overdue as time passes. */
   read?: (value: string) => string;
   describe: (lines: readonly Line[], total: number) => string;
-  /** The figure over all consultations that this one is a part of: what is left must not be small either. */
+  /** The figure over all consultations of which this one is a part: the remainder must not be small either. */
   partOf?: string;
-  /** The values whose rows are the same consultations in every figure that has them: hidden in one, they are hidden in all. */
+  /**
+   * Values whose rows stand for the same consultations in every figure that has them. If one figure hides them, all do.
+   */
   shared?: readonly string[];
 }
 
 const NOT_WRITTEN = 'Not written down';
 const WAITS_FOR_SIGNATURE = [TO_SIGN, 'No outcome yet: waits for a second signature'] as const;
-/** Of the figures of the outcome. */
+/** Rows in figures of the outcome for consultations without one. */
 const NOT_DECIDED = [TO_SIGN, ''] as const;
 const TITLES: Record<(typeof ALL_COUNTED)[number], string> = {
   concern: 'Kinds of concern',
@@ -51,7 +55,7 @@ const DEADLINES = {
   'deadline told': 'Deadline kept: children’s services heard in time',
   'deadline steps': 'Deadlines kept: the steps of the timetable',
 };
-/** Which deadline counts, where there can be several. */
+/** Which deadline counts if there can be several. */
 const WHICH: Partial<Record<keyof typeof DEADLINES, string>> = {
   'deadline claim': 'What was asked first counts, by the first time that somebody claimed it.',
   'deadline claim again': 'Of several times, one that was late counts before one that was kept.',
@@ -61,7 +65,7 @@ const WHICH: Partial<Record<keyof typeof DEADLINES, string>> = {
   'deadline steps': 'Of several, one that was late counts before one that was kept.',
 };
 
-/** Of a field that is counted. */
+/** Title of a field that is counted. */
 export function titleOfField(counts: (typeof ALL_COUNTED)[number]): string {
   return TITLES[counts];
 }

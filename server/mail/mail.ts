@@ -1,4 +1,7 @@
-/** The text of a mail to the desk: a consultation is waiting, and its reference. Nothing about the child or the person who asked. Pure. */
+/**
+ * The text of a mail to the desk: that a consultation is waiting, and its reference. It says nothing about the child or
+ * the person who asked. Pure.
+ */
 
 export interface MailWords {
   subject: string;
@@ -33,7 +36,10 @@ export function describeMail({ about, reference, area, desk }: MailFacts): MailW
 
 /** Minutes to wait after each failed try; the last one repeats. */
 const DELAYS = [0.25, 1, 2, 5, 10, 30, 60, 120];
-/** Spread over a little more than a day. After that somebody has to look, and can send it again from the desk. */
+/**
+ * These are spread over a little more than a day. After that, somebody has to look, and can send it again from the
+ * desk.
+ */
 const MOST_TRIES = 19;
 
 /** Minutes until the next try, or undefined to give up. */

@@ -23,7 +23,7 @@ const SENDING_MINUTES = 5;
 const UNCLAIMED_MINUTES = 15;
 const EVERY_MS = 5000;
 
-/** Sends all mail that is due, after the desks were reminded of what nobody has claimed. */
+/** Sends all mail that is due, after queueing reminders about consultations that nobody has claimed. */
 export function createPost(parts: PostParts): BackgroundWork {
   const { mails, config, sender } = parts;
   const work = createBackgroundWork(

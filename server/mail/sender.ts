@@ -1,6 +1,6 @@
 /**
- * Sends mail by SMTP. `smtps:` uses TLS from the start; `smtp:` uses STARTTLS, and sends nothing without it but to this machine itself, or with
- * `?requireTLS=false` behind the address. Certificates must be valid.
+ * Sends mail by SMTP. `smtps:` uses TLS from the start. `smtp:` uses STARTTLS and sends nothing without it, except to
+ * this machine itself, or with `?requireTLS=false` after the address. Certificates must be valid.
  */
 import nodemailer from 'nodemailer';
 import { isLoopback } from '../base/network.ts';
@@ -18,7 +18,7 @@ export type Sending = 'sent' | { problem: string; forGood: boolean };
 
 export interface Sender {
   send(to: string, messageId: string, words: MailWords): Promise<Sending>;
-  /** Connects and signs in, and sends nothing. Throws what the mail server says. */
+  /** Connects and signs in without sending anything. Throws the mail server's error. */
   check(): Promise<void>;
   close(): void;
 }
@@ -62,7 +62,7 @@ export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'fr
   };
 }
 
-/** A mail server elsewhere that offers no TLS gets no mail, unless whoever runs it has said so. */
+/** A mail server elsewhere that offers no TLS gets no mail, unless the operator has allowed it. */
 function withTls(smtpUrl: string): string {
   const url = new URL(smtpUrl);
   const isHere = url.hostname === 'localhost' || isLoopback(url.hostname.replace(/^\[|\]$/g, ''));

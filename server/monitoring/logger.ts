@@ -1,6 +1,6 @@
 /**
- * What the server tells those who run it: JSON, one line each, with a level. Messages are written by us and hold nothing about a person; what
- * varies stands in fields of its own. Times are ISO 8601 in UTC.
+ * The operator's log: JSON, one line each, with a level. Messages are fixed texts of ours and contain nothing about a
+ * person; what varies is in separate fields. Times are ISO 8601 in UTC.
  */
 import pino from 'pino';
 
@@ -12,11 +12,11 @@ export type LogFields = Record<string, string | number | boolean | undefined>;
 type Write = (message: string, fields?: LogFields) => void;
 
 export interface Logger {
-  /** Each request. */
+  /** For each request. */
   debug: Write;
-  /** What operators may want to know: started, stopped. */
+  /** What operators may want to know: the server started or stopped. */
   info: Write;
-  /** Something was refused, or is tried again. */
+  /** Something was refused, or will be tried again. */
   warn: Write;
   /** Something that should work does not. */
   error: Write;
@@ -25,7 +25,7 @@ export interface Logger {
 interface LoggerOptions {
   level: LogLevel;
   clock: () => Date;
-  /** Takes a line with its line break; standard error unless told. */
+  /** Receives a line with its line break; writes to standard error by default. */
   write?: (line: string) => void;
 }
 

@@ -1,29 +1,29 @@
 /**
- * Figures about the running server in Prometheus' text format, named as Prometheus advises. Labels hold routes, never addresses, and nothing
- * that singles out a person or a child's case.
+ * Metrics of the running server in Prometheus' text format, named as Prometheus advises. Labels contain routes and
+ * never addresses, and nothing that identifies a person or a child's case.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { createRequestFigures, type RequestMeasured } from './request-figures.ts';
 
-/** In seconds: a page takes milliseconds, so the steps are fine there. */
+/** Bucket bounds in seconds. A page takes milliseconds, so the steps are fine there. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 export type SignInOutcome = 'accepted' | 'refused' | 'slowed down';
 
-/** What is counted anew each time somebody asks. */
+/** Measurements that are taken anew for each scrape. */
 export interface Levels {
-  /** Consultations on the queue, for each area. */
+  /** Consultations in the queue, for each area. */
   queue: readonly { area: string; count: number; oldestSeconds: number }[];
   drafts: number;
   mails: { waiting: number; failed: number };
   databaseBytes: number;
   diskFreeBytes: number;
-  /** Since the newest signed checkpoint was written, while lines wait for one; 0 if none waits. */
+  /** Age of the newest signed checkpoint while log lines are waiting for one; 0 if none is waiting. */
   checkpointAgeSeconds: number;
   ready: boolean;
 }
 
-/** Whatever is counted while the server works. */
+/** Everything that is counted while the server works. */
 export interface Metrics {
   request(measured: RequestMeasured): void;
   /** `works`: how many transactions shared the commit. */
@@ -37,7 +37,10 @@ export interface ServedMetrics extends Metrics {
   contentType: string;
 }
 
-/** Memory, garbage collection and the event loop belong to the process: its watchers start once, however many apps it serves. */
+/**
+ * Memory, garbage collection and the event loop belong to the process, so they are watched only once, however many apps
+ * it serves.
+ */
 let ofProcess: Registry | undefined;
 
 function watchProcess(): Registry {

@@ -1,4 +1,4 @@
 import type { Metrics } from './metrics.ts';
 
-/** For a server that serves no metrics: it counts nothing, and need not load prom-client. */
+/** For a server without metrics: it counts nothing, and need not load prom-client. */
 export const noMetrics: Metrics = { request: () => {}, commit: () => {}, signIn: () => {} };

@@ -1,24 +1,24 @@
 /**
- * What was refused, for those who run the server: somebody who tries what they may not, sends what no form of ours sends, or very much of it. Of
- * one kind the 1st, 10th, 100th and so on of an hour is told, so that a flood does not fill the log. No address and nothing that was sent: the
- * proxy's log has the addresses.
+ * Logs refused requests for operators: somebody tries something that they may not do, sends what none of our forms
+ * sends, or sends very much. Of each kind only the 1st, 10th, 100th and so on in an hour is logged, so that a flood
+ * does not fill the log. No address is logged, and nothing that was sent; the proxy's log has the addresses.
  */
 import type { Logger } from './logger.ts';
 
 interface Refused {
   method: string;
-  /** The pattern, such as `/consultations/:id/notes`. */
+  /** The route's pattern, such as `/consultations/:id/notes`. */
   route: string;
   status: number;
-  /** The id of the request. */
+  /** Id of the request. */
   request: string;
 }
 
-/** By status: no sign-in, not allowed, too large, of a wrong type, of a wrong content, too many. */
+/** Statuses that are logged: not signed in, not allowed, too large, wrong type, wrong content, too many. */
 const TOLD: ReadonlySet<number> = new Set([401, 403, 413, 415, 422, 429]);
 const HOUR_MS = 3_600_000;
 
-/** Notes a request that was answered, if it was refused. */
+/** Logs an answered request if it was refused. */
 export function createRefusalNotes(log: Pick<Logger, 'warn'>, clock: () => Date): (refused: Refused) => void {
   const counts = new Map<string, number>();
   let hour = 0;
@@ -34,7 +34,10 @@ export function createRefusalNotes(log: Pick<Logger, 'warn'>, clock: () => Date)
   };
 }
 
-/** A slip in a conversation of the public or of a child gets round nothing, and a line would say when somebody asked for help. */
+/**
+ * A slip in a conversation of the public or of a child is harmless, and a log line would show when somebody asked for
+ * help.
+ */
 function isUntold(route: string, status: number): boolean {
   return status === 422 && route.startsWith('/talk');
 }

@@ -1,22 +1,26 @@
 /**
- * How many requests each route has answered, and how long they took. Counted in plain numbers and put into Prometheus' form when somebody asks:
- * prom-client would look for the labels anew at each request, which took one fiftieth of it.
+ * How many requests each route has answered, and how long they took. They are counted in plain numbers and converted to
+ * Prometheus' form when it asks, because prom-client would look up the labels for each request, which took a fiftieth
+ * of its time.
  */
 import type { Metric, Registry } from 'prom-client';
 
 export interface RequestMeasured {
   method: string;
-  /** As registered, such as `/consultations/:id`; `none` where no route fits. */
+  /** As registered, such as `/consultations/:id`; `none` if no route matched. */
   route: string;
   status: number;
   seconds: number;
 }
 
-/** Of a method and a route. */
+/** The counts for one method and route. */
 interface Series {
   labels: { method: string; route: string };
   byStatus: Map<number, number>;
-  /** How many took at most so long, and no less than the bound before; the last: longer than all bounds. */
+  /**
+   * How many requests took at most this long and longer than the bound before; the last bucket is for those longer than
+   * all bounds.
+   */
   inBucket: number[];
   sum: number;
 }
@@ -30,7 +34,7 @@ interface Value {
 const COUNT = 'frontdoor_http_requests_total';
 const DURATION = 'frontdoor_http_request_duration_seconds';
 
-/** `bounds`: of the buckets, in seconds, rising. */
+/** `bounds`: upper bounds of the buckets in seconds, ascending. */
 export function createRequestFigures(register: Registry, bounds: readonly number[]) {
   const series = new Map<string, Map<string, Series>>();
 
@@ -73,7 +77,7 @@ function countsOf({ labels, byStatus }: Series): Value[] {
   return [...byStatus].map(([status, value]) => ({ value, labels: { ...labels, status } }));
 }
 
-/** Each bucket of Prometheus holds those before it, too. */
+/** In Prometheus, each bucket includes all smaller ones. */
 function durationsOf({ labels, inBucket, sum }: Series, bounds: readonly number[]): Value[] {
   let count = 0;
   const buckets = [...bounds, '+Inf'].map((le, index) => {

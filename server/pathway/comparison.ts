@@ -1,4 +1,4 @@
-/** One completed instrument held against the one before: what moved, and which way the total went. Pure. */
+/** Compares a completed instrument with the one before: which scores moved, and which way the total went. Pure. */
 import { allInputs, describeInput } from '../flow/instruments/inputs.ts';
 import { fieldsOfInstrument, type Instrument, type InstrumentAnswers } from '../flow/instruments/instrument.ts';
 
@@ -17,7 +17,7 @@ export function movementOf(before: number, now: number): Movement {
   return now > before ? 'increased' : 'decreased';
 }
 
-/** Of every score that counts, in the order of the sheet. A score that one of them lacks is left out. */
+/** All scores that count, in the order of the sheet. A score that one of the two lacks is left out. */
 export function compareScores(instrument: Instrument, before: InstrumentAnswers, now: InstrumentAnswers): MovedScore[] {
   const fields = new Map(fieldsOfInstrument(instrument).map((field) => [field.id, field]));
   return (instrument.score?.adds ?? []).flatMap((id) => {
@@ -28,7 +28,7 @@ export function compareScores(instrument: Instrument, before: InstrumentAnswers,
   });
 }
 
-/** Scores that went up, also where the total has fallen: one of them can be what matters. */
+/** Scores that went up, even if the total fell: one of them can be what matters. */
 export function risenIn(scores: readonly MovedScore[]): MovedScore[] {
   return scores.filter(({ moved }) => moved === 'increased');
 }
@@ -39,7 +39,7 @@ export interface ChangedAnswer {
   now: string;
 }
 
-/** Everything that is written otherwise than before, but for the scores. */
+/** All answers that differ from before, except the scores. */
 export function compareAnswers(
   instrument: Instrument,
   before: InstrumentAnswers,

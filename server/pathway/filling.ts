@@ -1,4 +1,4 @@
-/** Filling in an instrument for a child, section by section: forms in, entries out or a refusal. Pure. */
+/** Filling in an instrument for a child, section by section. Pure: takes a form and returns entries, or a refusal. */
 import { describeDay, describeInstant } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
@@ -25,7 +25,7 @@ import { deadlineFrom, openedOf, type PathwayContext } from './opening.ts';
 import { answersAt, findSheet, type Pathway, readPathway, type Sheet } from './pathway.ts';
 
 export interface SheetContext extends PathwayContext {
-  /** The instrument, in the version that the sheet was started with. */
+  /** The instrument, in the version with which the sheet was started. */
   instrument: Instrument;
   version: string;
   /** Number of the sheet; 0 for one that is to be started. */
@@ -200,13 +200,13 @@ function deadlinesAfter(context: SheetContext, answers: InstrumentAnswers, resul
   return [...new Map([...set, ...referred].map((deadline) => [deadline.id, deadline])).values()];
 }
 
-/** Sent twice, it is done once. */
+/** A form that is sent twice takes effect once. */
 function isIn(entries: readonly Entry[], sheet: number, state: Sheet['state']): boolean {
   const pathway = readPathway(entries);
   return pathway !== undefined && findSheet(pathway, sheet)?.state === state;
 }
 
-/** A withdrawn sheet stays readable, and never counts. */
+/** A sheet that was given up can still be read, and never counts. */
 export function giveUpSheet(entries: readonly Entry[], { form, sheet: number }: SheetContext): Decided {
   if (isIn(entries, number, 'given up')) return [];
   const found = openSheet(entries, number);

@@ -1,16 +1,19 @@
-/** What waits for the next regular meeting of an area, over its open pathways: Bolton's CEAM and CEDAM (BO 37, BO 38). Pure. */
+/**
+ * What the next regular meeting of an area has to discuss, from all its open pathways: Bolton's CEAM and CEDAM (BO 37,
+ * BO 38). Pure.
+ */
 import type { PathwayRules } from '../flow/instruments/instrument.ts';
 import type { Pathway, Sheet } from './pathway.ts';
 
 export interface WaitingSheet {
   sheet: Sheet;
-  /** The meeting's day has passed, and nobody wrote down what it agreed. */
+  /** The day of the meeting has passed, and nobody has recorded what it agreed. */
   isUnheard: boolean;
 }
 
 /**
- * A list that is not finished waits whatever its day is, and a finished one until its day has passed. The last one waits on until it is written
- * down what was agreed: a child is never left off because a date went by.
+ * An unfinished sheet is listed whatever its day is, and a finished one until its day has passed. The last sheet stays
+ * listed until it is recorded what was agreed, so that no child drops off the list because a date went by.
  */
 export function waitingSheets(
   { sheets }: Pick<Pathway, 'sheets'>,

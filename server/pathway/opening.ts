@@ -1,4 +1,4 @@
-/** Opening, closing and keeping the pathway of a child: forms in, entries out or a refusal. Pure. */
+/** Opening, closing and updating the pathway of a child. Pure: takes a form and returns entries, or a refusal. */
 import { readDay } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
@@ -25,7 +25,7 @@ type Decided = Happening[] | Refusal;
 const NOT_THERE: Refusal = { refused: 'not found', message: 'There is no pathway of this child here' };
 const IS_CLOSED: Refusal = { refused: 'conflict', message: 'The pathway is closed. Open it again first' };
 
-/** A deadline counted from a day instead of from now. */
+/** A deadline that is counted from a given day instead of from now. */
 export function deadlineFrom(
   step: NextStep,
   day: string,
@@ -102,8 +102,9 @@ function recordPlacement(entries: readonly Entry[], { form, now }: PathwayContex
 }
 
 /**
- * Closed only after an exit meeting, and when the risk has come down; otherwise a manager decides and says why (BC 8: "Case cannot be closed
- * to Phoenix until completed"; BC app2: teams must show that they have reduced the risk).
+ * It can be closed only after an exit meeting and when the risk has come down; otherwise a manager decides and gives
+ * the reason (BC 8: "Case cannot be closed to Phoenix until completed"; BC app2: teams must show that they have reduced
+ * the risk).
  */
 function closePathway(entries: readonly Entry[], context: PathwayContext): Decided {
   const { form, rules } = context;
@@ -135,7 +136,7 @@ export function deadlineIds(rules: PathwayRules, instruments: ReadonlyMap<string
   return new Set([...rules.sets, ...ofInstruments]);
 }
 
-/** Why it cannot be closed by this person now; undefined when it can. */
+/** Why this person cannot close it now; undefined if they can. */
 export function missingForExit(
   pathway: Pathway,
   { rules, instruments, mayOverrule }: Omit<PathwayContext, 'form' | 'timetable' | 'now'>,
@@ -165,14 +166,14 @@ function openAgain(entries: readonly Entry[], context: PathwayContext): Decided 
   return [{ kind: 'pathway opened again', reason, deadlines }];
 }
 
-/** Refused unless the pathway is there and open. */
+/** Returns a refusal unless the pathway exists and is open. */
 export function openedOf(entries: readonly Entry[]): Pathway | Refusal {
   const pathway = readPathway(entries);
   if (pathway === undefined) return NOT_THERE;
   return pathway.state === 'closed' ? IS_CLOSED : pathway;
 }
 
-/** Noun of the address → what it does. */
+/** Noun in the URL → the action. */
 export const PATHWAY_ACTIONS = {
   openings: openPathway,
   notes: notePathway,

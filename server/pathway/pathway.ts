@@ -1,4 +1,4 @@
-/** The pathway of a child: a replay of the entries of the consultation that it was opened from. Pure. */
+/** The pathway of a child, replayed from the entries of the consultation from which it was opened. Pure. */
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind, type PathwayHappening, type SheetResult } from '../consultation/pathway-happening.ts';
@@ -9,12 +9,12 @@ type Noted<Kind extends PathwayHappening['kind']> = Of<Kind> & { number: number;
 
 /** One instrument, filled in for this child at one time. A completed one is never changed: doing it again starts another. */
 export interface Sheet {
-  /** Of the entry that started it: the sheet's name in addresses. */
+  /** Number of the entry that started it; it identifies the sheet in URLs. */
   number: number;
   instrument: string;
   title: string;
   of: InstrumentKind;
-  /** The version of the instrument that it is filled in by. */
+  /** The version of the instrument with which it is filled in. */
   version: string;
   reason: string;
   startedAt: string;
@@ -30,7 +30,10 @@ export interface Sheet {
 export interface Pathway {
   state: 'open' | 'closed';
   opened: Noted<'pathway opened'>;
-  /** Numbers of the entries that opened it, the first and again: an exit meeting counts only after the last of them. */
+  /**
+   * Numbers of the entries that opened it, the first time and again. An exit meeting counts only after the last of
+   * them.
+   */
   openings: number[];
   sheets: Sheet[];
   placement?: Noted<'placement recorded'>;
@@ -39,7 +42,7 @@ export interface Pathway {
   openedAgain: Noted<'pathway opened again'>[];
 }
 
-/** Undefined until somebody has opened one. */
+/** Undefined if nobody has opened one. */
 export function readPathway(entries: readonly Entry[]): Pathway | undefined {
   let pathway: Pathway | undefined;
   for (const { number, at, who, what } of entries) {
@@ -117,7 +120,7 @@ export function findSheet({ sheets }: Pick<Pathway, 'sheets'>, number: number): 
   return sheets.find((sheet) => sheet.number === number);
 }
 
-/** The answers of a sheet as they stood at that entry. */
+/** The answers of a sheet as they were at that entry. */
 export function answersAt(entries: readonly Entry[], sheet: number, upTo: number): Record<string, string> {
   let answers: Record<string, string> = {};
   for (const { number, what } of entries)
@@ -126,7 +129,7 @@ export function answersAt(entries: readonly Entry[], sheet: number, upTo: number
   return answers;
 }
 
-/** Completed ones of the instrument, in the order of the days that they are about. What is not finished never counts. */
+/** Completed sheets of the instrument, in the order of the days that they are about. Unfinished ones never count. */
 export function completedOf({ sheets }: Pick<Pathway, 'sheets'>, instrument: string): Sheet[] {
   const day = ({ completed }: Sheet) => `${completed?.on ?? ''} ${completed?.at ?? ''}`;
   return sheets
@@ -140,7 +143,7 @@ export interface Measured {
   result: SheetResult;
 }
 
-/** What was measured, the first first. */
+/** The measurements, the earliest first. */
 export function measurementsOf(pathway: Pick<Pathway, 'sheets'>, instrument: string): Measured[] {
   return completedOf(pathway, instrument).flatMap(({ number, completed }) =>
     completed?.result === undefined ? [] : [{ sheet: number, on: completed.on, result: completed.result }],
@@ -161,7 +164,7 @@ export function readReduction(pathway: Pick<Pathway, 'sheets'>, instrument: stri
   return { reduced: last < first ? 'yes' : 'no', first, last };
 }
 
-/** For whoever may know that there is a pathway and not what stands in it: the deadlines stay, the words go. */
+/** For people who may know that there is a pathway but not read it: the deadlines are kept, the words are removed. */
 export function withoutPathway(entries: readonly Entry[]): Entry[] {
   return entries.map((entry) => {
     const { what } = entry;

@@ -1,4 +1,4 @@
-/** Delivers in the background what waits for clients. */
+/** Sends waiting webhook deliveries in the background. */
 import { type BackgroundWork, createBackgroundWork, startBackgroundWork } from '../base/background.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Deliveries, Outgoing } from '../store/deliveries.ts';
@@ -7,9 +7,9 @@ import type { WebhookSender } from './sender.ts';
 interface CourierParts {
   deliveries: Deliveries;
   sender: WebhookSender;
-  /** Opens a sealed secret; undefined when the key has changed. */
+  /** Opens a sealed secret; undefined if the key has changed. */
   openSecret: (sealed: string) => string | undefined;
-  /** Where the consultation is found in the interface. */
+  /** URL of the consultation in the interface. */
   hrefOf: (reference: string) => string;
   clock: () => Date;
   log: Logger;
@@ -18,7 +18,10 @@ interface CourierParts {
 const SENDING_MINUTES = 1;
 const EVERY_MS = 2000;
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
-/** After each try that failed; then it is given up, and can be sent again by hand. As Standard Webhooks advises. */
+/**
+ * How long to wait after each failed attempt, as Standard Webhooks advises. After the last, it is given up, and can be
+ * sent again by hand.
+ */
 const DELAYS_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
 
 export function createCourier(parts: CourierParts): BackgroundWork {

@@ -1,6 +1,7 @@
 /**
- * Where webhooks may go: to addresses of the public internet, and to the networks that the operator names. Otherwise whoever manages case
- * systems could have this server call machines inside the network, which trust it. A name is looked up and checked before each call.
+ * Where webhooks may go: to addresses of the public internet, and to networks that the operator names. Without this
+ * limit, an administrator of case systems could make this server call machines inside the network that trust it. A host
+ * name is looked up and checked before each call.
  */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
@@ -11,13 +12,16 @@ export interface Address {
 }
 
 export interface Reach {
-  /** Undefined for a name: it has to be looked up first. */
+  /** Undefined for a host name, which has to be looked up first. */
   allows(host: string): boolean | undefined;
-  /** The addresses of a host that may be called. Throws when it has none. */
+  /** Those addresses of a host that may be called. Throws if there are none. */
   find(host: string): Promise<Address[]>;
 }
 
-/** Set apart by the registries of special-purpose addresses (RFC 6890 and what came after it), multicast and what is reserved. */
+/**
+ * Ranges that the registries of special-purpose addresses set apart (RFC 6890 and its successors), multicast, and
+ * reserved ranges.
+ */
 const NOT_PUBLIC = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -33,13 +37,16 @@ const NOT_PUBLIC = [
   '198.51.100.0/24',
   '203.0.113.0/24',
   '224.0.0.0/3',
-  // Tunnels, which can lead to any IPv4 address, protocols and documentation.
+  // Tunnels, which can lead to any IPv4 address; protocols; documentation.
   '2001::/23',
   '2001:db8::/32',
   '2002::/16',
   '3fff::/20',
 ];
-/** All other IPv6 addresses are of this machine, of this network or not given out, or are IPv4 addresses in another form. */
+/**
+ * All other IPv6 addresses belong to this machine or this network, are not allocated, or are IPv4 addresses in another
+ * form.
+ */
 const PUBLIC_IPV6 = ['2000::/3'];
 
 function listOf(networks: readonly string[]): BlockList {
@@ -54,7 +61,7 @@ function listOf(networks: readonly string[]): BlockList {
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 const [notPublic, publicIpv6] = [listOf(NOT_PUBLIC), listOf(PUBLIC_IPV6)];
 
-/** `networks`: such as `10.20.0.0/16`. */
+/** `networks`: for example `10.20.0.0/16`. */
 export function createReach(networks: readonly string[]): Reach {
   const named = listOf(networks);
   const allowsAddress = (address: string) => {
@@ -71,7 +78,7 @@ export function createReach(networks: readonly string[]): Reach {
       const found = await lookup(host.replace(/^\[|\]$/g, ''), { all: true });
       const allowed = found.filter(({ address }) => allowsAddress(address));
       if (allowed.length > 0) return allowed;
-      // Without the address: whoever gives names would learn by it what stands in the network.
+      // The message does not contain the address, so that nobody can explore the network by trying names.
       throw new Error(`${host} leads into the network: whoever runs Front Door can allow that, WEBHOOK_NETWORKS`);
     },
   };

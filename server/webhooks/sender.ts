@@ -1,4 +1,4 @@
-/** Sends what clients are to be told, signed as Standard Webhooks has it (https://www.standardwebhooks.com). */
+/** Sends webhook deliveries, signed as in Standard Webhooks (https://www.standardwebhooks.com). */
 import { request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -6,15 +6,18 @@ import { Webhook } from 'standardwebhooks';
 import type { Outgoing } from '../store/deliveries.ts';
 import type { Address, Reach } from './reach.ts';
 
-/** `problem`: for whoever looks after the client; nothing of a child. */
+/** `problem`: for the person who looks after the client; it contains nothing about a child. */
 export type Sent = 'sent' | { problem: string };
 
 export interface WebhookSender {
-  /** `secret`: not sealed any more, such as `whsec_…`. */
+  /** `secret`: the opened secret, such as `whsec_…`. */
   send(delivery: Outgoing, secret: string, body: string, at: Date): Promise<Sent>;
 }
 
-/** A receiver that takes longer is tried again: it should take the call at once, and work later. */
+/**
+ * A receiver that takes longer is tried again later. Receivers should accept the call at once and do their work
+ * afterwards.
+ */
 const PATIENCE_MS = 10_000;
 
 export function createWebhookSender(reach: Reach, { patienceMs = PATIENCE_MS } = {}): WebhookSender {
@@ -40,7 +43,7 @@ export function createWebhookSender(reach: Reach, { patienceMs = PATIENCE_MS } =
   };
 }
 
-/** Looking up a name cannot be stopped, but need not be waited for. */
+/** The lookup of a name cannot be stopped, but we need not wait for it. */
 function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -55,7 +58,9 @@ interface Call {
   signal: AbortSignal;
 }
 
-/** Connects to no other addresses than these: the name is not looked up again. Returns the status; redirects are not followed. */
+/**
+ * Connects only to these addresses; the name is not looked up again. Returns the status. Redirects are not followed.
+ */
 function post(url: URL, { addresses, headers, body, signal }: Call): Promise<number> {
   const lookup: LookupFunction = (_host, { all }, done) => {
     const [first] = addresses;
@@ -68,7 +73,7 @@ function post(url: URL, { addresses, headers, body, signal }: Call): Promise<num
     request.on('error', reject);
     request.on('response', (response) => {
       resolve(response.statusCode ?? 0);
-      // What it says is of no interest, and could be large.
+      // The response is not needed, and could be large.
       response.on('error', () => {}).destroy();
     });
     request.end(body);
