@@ -128,8 +128,8 @@ async function openServices(config: Config, { library, running, clock, log, metr
 }
 
 /**
- * With another key than the one they were sealed with, nobody signs in with an app: that is said, and all others are served. Throws `StoreProblem`
- * when another server is there that has another key.
+ * If the second factors were sealed with another key, nobody can sign in with an app. That is logged, and everything
+ * else works. Throws `StoreProblem` if another server is running with another key.
  */
 async function openSigning(
   config: Config,

@@ -14,14 +14,14 @@ export interface ShownAbsence extends Absence {
 }
 
 export interface AbsencesProps {
-  /** Who is away, or will be. */
+  /** People who are away now, or will be. */
   absences: ShownAbsence[];
-  /** Of whom this person may say that they are away; the first is whoever looks. */
+  /** Whose absence this person may record; the signed-in person comes first. */
   mayNote: Who[];
   failedAbsence?: Failed;
 }
 
-/** What they have stands in the manager's tray meanwhile, and can be taken over. */
+/** While somebody is away, their consultations are in the manager's list and can be taken over. */
 export function Absences({ absences, mayNote, failedAbsence, token }: AbsencesProps & { token: string }) {
   const [me] = mayNote;
   return (

@@ -14,11 +14,11 @@ export interface AccessLogPageProps {
   reference: string;
   /** The newest first. */
   accesses: AccessLogLine[];
-  /** There are older ones. */
+  /** Whether there are older ones. */
   more: boolean;
 }
 
-/** Who has seen a consultation, what of it, and when. */
+/** Who has seen a consultation, which part of it, and when. */
 export function AccessLogPage({ page, id, reference, accesses, more }: AccessLogPageProps) {
   const own = accesses.filter((access) => isOwn(access, id));
   const listed = accesses.filter((access) => !isOwn(access, id));
@@ -84,7 +84,7 @@ function Accesses({ accesses, id, caption }: AccessesProps) {
 function describeAccess({ what, consultation, body }: AccessLogLine, id: string): string {
   if (consultation === undefined) return LISTED[what] ?? 'Saw it in a list';
   if (consultation !== id) return 'Saw its reference beside another consultation';
-  // Numbers and ids in the rest of the path tell nothing more.
+  // Numbers and ids in the rest of the path say nothing more.
   const page = (body?.page?.replace(paths.deskRecord(id), '') ?? '').replace(
     /(sheets|hand-offs|sections)\/[^/]+/g,
     '$1/…',
@@ -102,7 +102,7 @@ const LISTED: Partial<Record<AccessLogLine['what'], string>> = {
   search: 'Found it in a search',
 };
 
-/** By the part of the path after the consultation's. */
+/** The part of the path after the consultation's → words. */
 export const TAKEN: Record<string, string> = {
   '/copy': 'Opened it to copy into the case system',
   '/deadlines.ics': 'Took its dates away for a calendar',
@@ -119,7 +119,7 @@ export const PAGES: Record<string, string> = {
   '/questions': 'the questions',
   '/comparison': 'the comparison of answers',
   '/access-log': 'who has seen it',
-  // What the page was called in older lines of the log.
+  // How the page was called in older lines of the log.
   '/looks': 'who has seen it',
   '/retention': 'how long it is kept',
   '/pathway': 'the pathway',

@@ -19,13 +19,13 @@ export interface ActionFormsProps {
   /** Number of the last entry that the page shows. */
   seen: number;
   shown: ShownCase;
-  /** What this person may do with this consultation, in any state. */
+  /** What this person may do with this consultation, whatever its state. */
   allowed: ReadonlySet<DeskNoun>;
   failed?: FailedDeskForm;
   section: DeskSection;
 }
 
-/** The forms of a section of the page: everything that can be done there now, and that this person may do. */
+/** The forms in one section of the page: every action that is possible there now and that this person may do. */
 export function ActionForms({ section, shown, allowed, ...props }: ActionFormsProps) {
   const offered = DESK_NOUNS.filter(
     (noun) => getDeskAction(noun).section === section && allowed.has(noun) && isOffered(noun, shown),
@@ -34,7 +34,8 @@ export function ActionForms({ section, shown, allowed, ...props }: ActionFormsPr
     <>
       {offered.map((noun) => {
         const form = <ActionForm {...props} noun={noun} shown={shown} />;
-        // The error summary links to the noun; it is the id of the section, or there would be one for each deadline.
+        // The error summary links to the noun as the section's id. With a form for each deadline, that id would appear
+        // several times.
         const isOneOfSeveral = oneOf(shown) !== undefined;
         return noun === section || isOneOfSeveral ? form : <div id={noun}>{form}</div>;
       })}
@@ -72,7 +73,7 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   );
 }
 
-/** Which deadline, child or decision a form is about, where the page has a form for each. */
+/** Which deadline, child or decision a form is about, if the page has a form for each. */
 function oneOf({ deadline, child, decision }: ShownCase): { name: OneOfSeveral; id: string } | undefined {
   if (deadline !== undefined) return { name: 'deadline', id: deadline.id };
   if (decision !== undefined) return { name: 'signing', id: decision.id };

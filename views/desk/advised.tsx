@@ -17,19 +17,19 @@ export interface AdvisedProps {
   turns: PastTurn[];
   setAside?: readonly SetAsideAnswer[];
   consultation: Consultation;
-  /** The answers can be changed now. */
+  /** Whether the answers can be changed now. */
   editable: boolean;
 }
 
 interface AdviceLineProps {
   advice: AdviceSoFar;
-  /** With its day, where that is known. */
+  /** With its day, if that is known. */
   deadline?: Deadline | undefined;
-  /** An outcome has been recorded since. */
+  /** Whether an outcome has been recorded since. */
   wasThen?: boolean;
 }
 
-/** The one way in which the desk says what is advised, and by when. */
+/** The line on every page of the desk that says what is advised, and by when. */
 export function AdviceLine({ advice, deadline, wasThen = false }: AdviceLineProps) {
   const { action, within, isFinished } = advice;
   return (
@@ -42,7 +42,7 @@ export function AdviceLine({ advice, deadline, wasThen = false }: AdviceLineProp
   );
 }
 
-/** What the guidance advised by these answers, and the answers themselves. */
+/** What the guidance advised on these answers, and the answers themselves. */
 export function Advised({ id, result, advice, turns, setAside = [], editable, consultation }: AdvisedProps) {
   return (
     <Section id="advised" title="What the guidance advises">

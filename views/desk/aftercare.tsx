@@ -32,10 +32,10 @@ import { Tag } from './tags.tsx';
 
 type SectionProps = Omit<ActionFormsProps, 'section'>;
 
-/** A section that shows entries, each with its author and what corrects it. */
+/** A section that shows entries, each with its author and its corrections. */
 export interface WrittenProps extends SectionProps {
   consultation: Consultation;
-  /** Link to the form that corrects an entry; undefined for people who may not. */
+  /** Link to the form that corrects an entry; undefined if the person may not correct it. */
   linkTo?: ((entry: number) => string) | undefined;
 }
 
@@ -64,7 +64,7 @@ export function Deadlines({ now, ...forms }: WrittenProps & { now: Now }) {
   );
 }
 
-/** Folded: what is open stands first. */
+/** Folded, because open deadlines come first. */
 function DoneDeadlines({ deskCase, consultation }: { deskCase: DeskCase; consultation: Consultation }) {
   const done = deskCase.deadlines.flatMap(({ do: what, met }) => (met === undefined ? [] : [{ what, ...met }]));
   if (done.length === 0) return null;
@@ -136,7 +136,7 @@ export function Replies({ templates, ...forms }: WrittenProps & { templates: Beg
   );
 }
 
-/** Templates of the area. The chosen one is put into the box, edited there, and saved like any answer. */
+/** Templates of the area. The chosen one is put into the text box, edited there, and saved like any other answer. */
 function Templates({ id, templates }: { id: string; templates: BegunAnswer[] }) {
   if (templates.length === 0) return null;
   return (
@@ -205,7 +205,9 @@ export function Chasings(forms: WrittenProps) {
   );
 }
 
-/** What waits for a signature is not decided, and what was reopened before anybody signed never was. */
+/**
+ * An outcome that still needs a signature is not decided, and one that was reopened before anybody signed it never was.
+ */
 function Signing({ deskCase }: { deskCase: DeskCase }) {
   const { outcome, countersignature, state } = deskCase;
   if (outcome === undefined || countersignature !== undefined) return null;
@@ -218,7 +220,7 @@ function Signing({ deskCase }: { deskCase: DeskCase }) {
   );
 }
 
-/** Each decision that waits is signed, or refused, by itself. */
+/** Each decision that needs a signature is signed or refused separately. */
 function ToSign(forms: WrittenProps) {
   const { deskCase } = forms.shown;
   const waiting = waitingForSignature(deskCase);
@@ -314,7 +316,7 @@ export function Decision({ now, ...forms }: WrittenProps & { now: Now }) {
   );
 }
 
-/** After an outcome: a dispute, or new information. `draft`: a message to begin a dispute with. */
+/** After an outcome: a dispute, or new information. `draft`: a text with which a dispute can begin. */
 export function DisputeOrReopen({ draft, ...forms }: WrittenProps & { draft?: string }) {
   const { desk, deskCase } = forms.shown;
   const { dispute, disputeDecision, reopenings, state } = deskCase;

@@ -11,12 +11,12 @@ import { DeskNav } from './desk-nav.tsx';
 export interface CallPageProps {
   page: PageContext;
   doors: Door[];
-  /** In words, the last day that the person is marked as away; undefined when they are not. */
+  /** The last day on which the person is marked as away, in words; undefined if they are not away. */
   awayUntil?: string;
   failed?: Failed;
 }
 
-/** What a person who is marked as away has to say before they take a call. */
+/** The question for a person who is marked as away, before they take a call. */
 function backField(until: string): Field {
   return {
     name: 'back',

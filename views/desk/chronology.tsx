@@ -9,7 +9,7 @@ import { Section } from '../kit/section.tsx';
 const SIX_WEEKS_MS = 42 * 86_400_000;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
-/** Consultations about a child of the same name. They are listed only: nothing is merged, and no level is lowered. */
+/** Consultations about a child of the same name, as a list. Nothing is merged, and no level is lowered. */
 export function Chronology({ lines, id, now }: { lines: QueueRow[]; id: string; now: Now }) {
   if (lines.length < 2) return null;
   const recent = lines.filter((line) => Date.parse(now.at) - Date.parse(line.askedAt) <= SIX_WEEKS_MS);

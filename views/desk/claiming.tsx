@@ -3,11 +3,14 @@ import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
 
 interface ClaimingProps extends Omit<ActionFormsProps, 'section'> {
   person: string;
-  /** Names of others who have or had it, and have words on it that are not sent. */
+  /** Names of the other workers, present and former, who have unsent text on it. */
   unsentOf: readonly string[];
 }
 
-/** Who has it: claim it, pass it on to a colleague by name, or hand it back. `person`: id of the signed-in person. */
+/**
+ * Who has the consultation, with the forms to claim it, pass it on to a named colleague, or hand it back. `person`: id
+ * of the signed-in person.
+ */
 export function Claiming({ person, unsentOf, ...forms }: ClaimingProps) {
   const { claimedBy } = forms.shown.deskCase;
   return (
@@ -28,12 +31,12 @@ export function Claiming({ person, unsentOf, ...forms }: ClaimingProps) {
 interface OwnAbsenceProps {
   why: string | undefined;
   person: string;
-  /** Of the consultation on whose page it stands. */
+  /** Id of the consultation whose page shows it. */
   id?: string;
   token: string;
 }
 
-/** Whoever is marked as away claims nothing without knowing it. */
+/** Reminds a person who is marked as away before they claim something. */
 export function OwnAbsence({ why, person, id, token }: OwnAbsenceProps) {
   if (why === undefined) return null;
   return (

@@ -15,7 +15,7 @@ export interface ComparisonPageProps {
   comparison: Comparison;
 }
 
-/** Before the news and after it, side by side. */
+/** Before and after the new information, side by side. */
 export function ComparisonPage({ page, id, reference, at, news, comparison }: ComparisonPageProps) {
   return (
     <Layout page={page} title="Before and after" wide>

@@ -5,7 +5,7 @@ import { errorsOf, type FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 
 export interface FailedDeskForm extends FailedForm {
-  /** Somebody else changed it first. */
+  /** Whether somebody else changed it first. */
   conflict: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface DeskFormProps {
   hidden?: Record<string, string>;
   failed?: FailedDeskForm;
   primary?: boolean;
-  /** Tells apart several forms of one noun on one page. */
+  /** Distinguishes several forms of the same noun on a page. */
   suffix?: string;
 }
 
@@ -64,20 +64,26 @@ export function FoldedForm({ summary, open, ...form }: DeskFormProps & { summary
   );
 }
 
-/** What a page has several of, each with forms of its own: the name of the field that says which. */
+/**
+ * Names of the fields that say which deadline, child or decision a form is about, since a page can have several forms
+ * of a kind.
+ */
 const ONE_OF_SEVERAL = ['deadline', 'child', 'signing'] as const;
 export type OneOfSeveral = (typeof ONE_OF_SEVERAL)[number];
 
-/** Which of several the form was about. */
+/** Which deadline, child or decision the form was about. */
 export function findOneOf(values: Record<string, string>): string | undefined {
   return ONE_OF_SEVERAL.map((name) => values[name]).find((one) => one !== undefined);
 }
 
-/** Each of several has a form of its own, and an entry that cannot be corrected has none: its error leads to the entries. */
+/**
+ * Links each error to its form. An entry that cannot be corrected has no form, so its error links to the list of
+ * entries.
+ */
 export function deskErrorsOf({ form, values, errors }: FailedDeskForm): FieldError[] {
   const one = findOneOf(values);
   const own = one === undefined ? form : `${form}-${one}`;
-  // What waited for a signature may be gone from the page.
+  // The decision to be signed may no longer be on the page.
   const place = form === 'countersignatures' ? 'reviews' : form;
   return errorsOf(own, errors, { '': place, corrects: 'entries' });
 }

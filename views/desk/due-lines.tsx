@@ -9,7 +9,10 @@ interface DueLinesProps {
   person: string;
 }
 
-/** What is due on a consultation, the first of it first: the same words on the queue, its record, the hand-over and in the search. */
+/**
+ * What is due on a consultation, the earliest first. The queue, the record, the handover and the search use the same
+ * words.
+ */
 export function DueLines({ line, now, person }: DueLinesProps) {
   const { dueBy, dueWhat, dueWithin, tasks } = line;
   const owed = dueBy === null && tasks.length > 0 ? [] : [{ by: dueBy, what: dueWhat, within: dueWithin }];
@@ -26,7 +29,7 @@ export function DueLines({ line, now, person }: DueLinesProps) {
   );
 }
 
-/** A task is no answer: it says whose it is. */
+/** A task is not an answer, so its line says whose task it is. */
 function describeTask({ to, name, from, do: what }: OpenTask, person: string): string {
   const isMine = to === person;
   if (from === '') return `${isMine ? 'your follow-up' : `follow-up of ${name}`}: ${what}`;

@@ -40,7 +40,7 @@ export function CountedFields({ fields, deskCase, ...props }: FieldsProps & { fi
 
 interface OneFieldProps extends FieldsProps {
   field: DeskField;
-  /** The heading above already says that it can stay empty. */
+  /** The heading above says already that it can stay empty. */
   folded?: boolean;
 }
 
@@ -108,7 +108,9 @@ function Known({ field, fact, place, consultation }: KnownProps) {
   );
 }
 
-/** What a colleague saved in the same field. Saving again replaces it by the value above, unless the person chooses to keep it. */
+/**
+ * What a colleague saved in the same field. Saving again replaces it by the value above, unless the person keeps it.
+ */
 function Theirs({ field, theirs }: { field: DeskField; theirs: DeskCase['fields'][string] }) {
   const name = theirs.who?.name ?? 'somebody else';
   return (

@@ -17,7 +17,9 @@ export interface HandOffPageProps {
   printedAt: string;
 }
 
-/** What the record holds, to be printed under the name of a form whose fields no document prints. It is not the form. */
+/**
+ * What the record contains, printed under the name of a form whose fields no document shows. It is not the form itself.
+ */
 export function HandOffPage({ page, id, reference, handOff, fields, printedAt }: HandOffPageProps) {
   return (
     <Layout page={page} title="Hand-off sheet" desk>
@@ -48,7 +50,7 @@ export function HandOffPage({ page, id, reference, handOff, fields, printedAt }:
   );
 }
 
-/** The forms of the area that a hand-off sheet can be printed for. */
+/** The area's forms for which such a sheet can be printed. */
 export function HandOffLinks({ id, handOffs }: { id: string; handOffs: readonly HandOff[] }) {
   if (handOffs.length === 0) return null;
   return (

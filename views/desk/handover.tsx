@@ -20,25 +20,28 @@ import { Tag, tagsOf } from './tags.tsx';
 
 export interface HandoverProps extends AbsencesProps {
   page: PageContext;
-  /** What is open, the most urgent first. */
+  /** Everything that is open, the most urgent first. */
   lines: QueueRow[];
   now: Now;
   /** Id of the signed-in person. */
   person: string;
-  /** Ids of those on which this person has words that are not sent. */
+  /** Ids of those on which this person has unsent text. */
   unsent: ReadonlySet<string>;
   /** Ids of the consultations that this person may pass on. */
   mayPass: ReadonlySet<string>;
-  /** People who can take them, the viewer only where somebody else has one; empty for a person who may not pass anything on. */
+  /**
+   * People who can take them; empty if the signed-in person may not pass anything on. They are included themselves only
+   * if somebody else has one of the consultations.
+   */
   people: Who[];
-  /** Id → why: who is away today. */
+  /** Account id → why: who is away today. */
   absent: ReadonlyMap<string, string>;
   failed?: Failed & { ticked: string[] };
-  /** How many of those that were ticked were passed on, to whom, and what was said to them about all. */
+  /** How many of the ticked consultations were passed on, to whom, and the note about all of them. */
   moved?: { count: number; of: number; to: string; said: string };
 }
 
-/** One page to read and to print at the end of a shift. */
+/** One page to read and print at the end of a shift. */
 export function HandoverPage({
   page,
   lines,
@@ -96,7 +99,7 @@ export function HandoverPage({
   );
 }
 
-/** What is said to whoever takes over goes into no record: it is shown here, to be printed or told. */
+/** The note to whoever takes over goes into no record, so it is shown here, to be printed or told. */
 function Moved({ count, of, to, said }: NonNullable<HandoverProps['moved']>) {
   return (
     <div class="fd-notice" id="done" role="status" tabindex={-1} autofocus>
@@ -119,7 +122,7 @@ interface ReassignFormProps extends Pick<HandoverProps, 'people' | 'absent' | 'f
   token: string;
 }
 
-/** Its checkboxes are beside the consultations, above it. */
+/** The form's checkboxes are above it, beside the consultations. */
 function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
   return (
     <form id="reassign" class="fd-no-print" method="post" action={paths.deskReassignments()} novalidate>
@@ -168,7 +171,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
   );
 }
 
-/** Goes into this record alone. */
+/** The reason that goes into this record only. */
 function OwnReason({ line: { consultation, reference }, value }: { line: QueueRow; value: string | undefined }) {
   const name = ownReason(consultation);
   return (

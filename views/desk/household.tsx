@@ -9,7 +9,10 @@ import { EntryText } from '../record/recorded.tsx';
 import { ActionForms } from './action-forms.tsx';
 import type { WrittenProps } from './aftercare.tsx';
 
-/** The child that was asked about, and the others of the household, each with an age and what holds for them. */
+/**
+ * The child whom the questions are about, and the other children of the household, each with an age and what holds for
+ * them.
+ */
 export function Household(forms: WrittenProps) {
   const { consultation, shown } = forms;
   const { deskCase } = shown;
@@ -54,7 +57,7 @@ function Held({ child }: { child: Omit<HouseholdChild, 'earlier'> }) {
   );
 }
 
-/** What was recorded of the child before, the latest first. */
+/** What was recorded about the child before, the latest first. */
 function Earlier({ child, consultation }: { child: HouseholdChild; consultation: Consultation }) {
   return (
     <>

@@ -73,7 +73,7 @@ function describeState({ state, tries, next_at }: Mail): string {
   return tries === 0 ? 'Waits to be sent' : `Not sent yet; next try ${describeInstant(next_at)}`;
 }
 
-/** Shown above the queue when mails are waiting or failed. */
+/** Shown above the queue if mails are waiting or have failed. */
 export function MailNotice({ mails }: { mails: readonly Mail[] }) {
   const failed = mails.filter(({ state }) => state === 'failed').length;
   const late = mails.filter(({ state, tries }) => state !== 'failed' && tries > 1).length;

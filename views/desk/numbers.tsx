@@ -6,18 +6,18 @@ import type { PageContext } from '../kit/page-context.ts';
 import { WRONG } from '../site/wrong-number.tsx';
 import { DeskNav } from './desk-nav.tsx';
 
-/** How a lead settles what readers say of a number. */
+/** The ways in which a lead can settle a report about a number. */
 export const SETTLED = [
   { id: 'was_right', text: 'It is right: I rang it, or looked' },
   { id: 'was_changed', text: 'It was wrong: the content is changed' },
 ] as const;
 
 export interface ReportedContact extends NumberReport {
-  /** As readers see it; its id if no flow names it any more. */
+  /** The contact's name; its id if no flow names it any more. */
   name: string;
 }
 
-/** For the safeguarding lead: numbers that readers say are wrong. */
+/** For the safeguarding lead: telephone numbers that readers have reported as wrong. */
 export function NumbersPage({ page, reports }: { page: PageContext; reports: ReportedContact[] }) {
   return (
     <Layout page={page} title="Numbers said to be wrong">
@@ -66,7 +66,7 @@ function Report({ report, token }: { report: ReportedContact; token: string }) {
   );
 }
 
-/** Above the queue, for who may settle them. */
+/** Shown above the queue to people who may settle the reports. */
 export function NumberNotice({ count }: { count: number }) {
   if (count === 0) return null;
   return (

@@ -3,11 +3,16 @@ import type { Now } from '../../server/desk/deadlines.ts';
 import type { OpenDispute } from '../../server/desk/open-dispute.ts';
 import { Due } from '../kit/due.tsx';
 
-/** Nobody alone can be made to wait for a second manager: some areas have one. */
+/**
+ * For a manager who disputes their own decision: there may be no second manager to wait for, since some areas have only
+ * one.
+ */
 const OWN =
   'The decision is your own: let another manager decide the dispute, where there is one. If there is none, say so in your reason.';
 
-/** What whoever asked sees differently, and by when it is to be settled: in the queue and at the decision. */
+/**
+ * Why the asker disputes the outcome, and by when that has to be decided. Shown in the queue and where it is decided.
+ */
 export function OpenDisputeLines({ dispute, now }: { dispute: OpenDispute | undefined; now: Now }) {
   if (dispute === undefined) return null;
   const { by, at, why, due, isAboutOwn } = dispute;

@@ -6,16 +6,18 @@ export interface PathwayNoticeProps {
   id: string;
   token: string;
   seen: number;
-  /** That there is one; what stands in it is the specialist team's. */
+  /** That there is a pathway; only the specialist team may read it. */
   pathway?: { team: string; state: string; openedAt: string };
   otherPathways: readonly { consultation: string; reference: string; state: string }[];
-  /** This consultation can open one. */
+  /** Whether a pathway can be opened from this consultation. */
   canOpenPathway: boolean;
   mayPathway: { see: boolean; open: boolean };
   failed?: FailedDeskForm;
 }
 
-/** The duty worker sees that the specialist team has a pathway of this child, and can open one after a referral. */
+/**
+ * Tells the duty worker that the specialist team has a pathway for this child, or lets them open one after a referral.
+ */
 export function PathwayNotice(props: PathwayNoticeProps) {
   const { id, pathway, otherPathways, canOpenPathway, mayPathway } = props;
   const canOpen = pathway === undefined && canOpenPathway && mayPathway.open;

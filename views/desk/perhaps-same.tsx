@@ -1,10 +1,13 @@
 import { paths } from '../../server/base/paths.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 
-/** Of a school that rings for many children, and an office with one number. */
+/** The list is cut, because a school may ring about many children, and an office may have one number for everybody. */
 const MOST = 3;
 
-/** Offered, in one line each: that a colleague writes about the same now may keep a child from being two half stories. */
+/**
+ * One line for each. If a worker knows that a colleague is writing about the same child now, the child does not become
+ * two half stories.
+ */
 export function PerhapsSameLines({ lines }: { lines: readonly PerhapsSame[] }) {
   return (
     <>

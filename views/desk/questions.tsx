@@ -26,10 +26,13 @@ export interface Step {
   answered: boolean;
   /** The saved answer in words, one string per tick. */
   words: string[];
-  /** When the answer was saved: an instant; empty without one. */
+  /** The instant at which the answer was saved; empty if there is none. */
   savedAt: string;
   error?: string;
-  /** What somebody else answered after the page was made; `given` differs from it, and is not saved before the person has chosen. */
+  /**
+   * What somebody else answered after the page was made. It differs from `given`, which is not saved until the person
+   * chooses.
+   */
   theirs?: { number: number; words: string; by: string; at: string };
 }
 
@@ -39,24 +42,27 @@ export interface StepListProps {
   reference: string;
   token: string;
   soFar: SoFar;
-  /** In words; undefined when it is not urgent. */
+  /** In words; undefined if it is not urgent. */
   urgency?: string;
-  /** Others that are open and may be about the same. */
+  /** Other open consultations that may be about the same worry. */
   perhapsSame: readonly PerhapsSame[];
   /** A note that was refused. */
   note?: Failed;
   notes: readonly { number: number; at: string; text: string }[];
-  /** How many entries the page shows, so that a note sent twice is kept once. */
+  /** How many entries the page shows, so that a note that is sent twice is saved once. */
   entries: number;
   steps: Step[];
 }
 
-/** All questions that may be needed, in one list, to be answered in any order. With a script, answers are saved as they are given. */
+/**
+ * All questions that may be needed, in one list, to be answered in any order. With a script, answers are saved as they
+ * are given.
+ */
 export function StepListPage({ page, ...list }: StepListProps) {
   const errors = [...list.steps.flatMap(errorOf), ...errorsOf('notes', list.note?.errors ?? {})];
   const send = {
     'data-hx-post': paths.deskAnswers(list.id),
-    // Sent by `static/steps.js`, so that options passed over with the arrow keys are not saved.
+    // The event that `static/steps.js` sends, so that options passed over with the arrow keys are not saved.
     'data-hx-trigger': 'settled',
     'data-hx-target': '#steps',
     'data-hx-swap': 'outerMorph',
@@ -105,7 +111,7 @@ function describeClash({ by, at }: { by: string; at: string }): string {
 
 const keepId = (question: string, whose: 'theirs' | 'mine') => `${keepName(question)}-${whose}`;
 
-/** On paper, where a form is left out: what is known by now. The notes stand beneath. */
+/** For printing, where forms are left out: what is known so far. The notes are printed below it. */
 function Printed({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
   const { level, advised, parents, others, isFinished } = soFar;
   const lines = [
@@ -135,7 +141,7 @@ function Printed({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar
   );
 }
 
-/** For what the caller says beyond the questions. */
+/** For what the caller says that no question asks about. */
 function Notes({ id, token, note, notes, entries }: Omit<StepListProps, 'page'>) {
   return (
     <section class="fd-section" id="notes" aria-labelledby="notes-title">
@@ -183,7 +189,10 @@ export function StepsFragment({ steps, soFar, urgency, perhapsSame }: Omit<StepL
   );
 }
 
-/** Stays in sight while one fills in: what holds by now, what is not known yet, and what would hold if the caller hung up. */
+/**
+ * Stays in sight while answers are entered: what holds so far, what is not known yet, and what would hold if the caller
+ * hung up.
+ */
 function Stand({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
   const answered = steps.filter((step) => step.answered).length;
   const { isFinished, level, advised, parents, others } = soFar;
@@ -247,7 +256,10 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
   );
 }
 
-/** Two people answered differently. Theirs stands; one's own is above, until it is chosen. */
+/**
+ * Two people answered differently. The other person's answer is saved; one's own is shown above until the person
+ * chooses.
+ */
 function Theirs({ question, theirs }: { question: Question; theirs: NonNullable<Step['theirs']> }) {
   const { number, words, by, at } = theirs;
   const choices = [

@@ -17,15 +17,15 @@ export interface QueueCardProps {
   line: QueueRow;
   /** How many consultations up to and including this one name the same child; undefined if no child is named. */
   aboutChild?: number;
-  /** Id → why: who is away today, or cannot sign in any more. */
+  /** Account id → why they cannot work on it: away today, or can no longer sign in. */
   absent: ReadonlyMap<string, string>;
-  /** Ids of those on which this person has words that are not sent. */
+  /** Ids of the consultations on which this person has unsent text. */
   unsent: ReadonlySet<string>;
-  /** Id → the deadline of the signature, of those that wait for the signature of this person. */
+  /** Consultation id → the deadline of the signature, for those that the signed-in person has to sign. */
   toSign: ReadonlyMap<string, Deadline | undefined>;
-  /** Id → the dispute that nobody has decided yet. */
+  /** Consultation id → the dispute that has not been decided. */
   disputes: ReadonlyMap<string, OpenDispute>;
-  /** Others that are open and may be about the same. */
+  /** Other open consultations that may be about the same worry. */
   perhapsSame: readonly PerhapsSame[];
   desk: Timetable;
   now: Now;
@@ -35,7 +35,7 @@ export interface QueueCardProps {
   mayClaim: boolean;
 }
 
-/** A consultation that becomes urgent later is to be claimed at once too, whatever its deadline says. */
+/** A consultation that became urgent later also has to be claimed at once, whatever its deadline says. */
 function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
   if (state !== 'waiting') return false;
   const late = urgentSince === null ? undefined : lateAt(urgentSince, desk);
@@ -95,7 +95,7 @@ export function QueueCard(props: QueueCardProps) {
   );
 }
 
-/** What is theirs to do stands first, unless it is what is due first anyway. */
+/** What the signed-in person has to sign comes first, unless it is the first line anyway. */
 function Signature({ deadline, line, now }: { deadline: Deadline | undefined; line: QueueRow; now: Now }) {
   if (deadline === undefined || deadline.do === line.dueWhat) return null;
   return (
@@ -105,7 +105,7 @@ function Signature({ deadline, line, now }: { deadline: Deadline | undefined; li
   );
 }
 
-/** Each of them by itself: what was asked first does not push out what is new. */
+/** Each question separately: a new question does not push out the earlier ones. */
 function Questions({ lines }: { lines: string }) {
   const each = lines === '' ? [] : lines.split('\n');
   return (
@@ -117,7 +117,7 @@ function Questions({ lines }: { lines: string }) {
   );
 }
 
-/** How soon, at the side of the card: by colour and by shape. The tags say it in words. */
+/** How urgent it is, by colour and shape at the side of the card. The tags say it in words. */
 function sideOf({ urgency }: QueueRow, tooLong: boolean): string {
   if (tooLong) return ' fd-queue__line--late';
   return urgency === 'none' ? '' : ' fd-queue__line--urgent';
@@ -143,7 +143,7 @@ export function describeAge({ childAge }: QueueRow): string {
   return childAge === '' ? 'Age not known' : `Age: ${childAge}`;
 }
 
-/** Another consultation with the same name may be about another child: it is mentioned, and lowers nothing. */
+/** Another consultation with the same name may be about another child, so it is only mentioned. */
 function describeChild({ line, aboutChild = 0 }: QueueCardProps): string {
   const age = describeAge(line);
   if (aboutChild < 2) return age;

@@ -15,12 +15,12 @@ import { NumberNotice } from './numbers.tsx';
 import { QueueCard } from './queue-card.tsx';
 
 const SHOWN = ['all', 'waiting', 'mine', 'to-sign', 'follow-up'] as const;
-/** Only who can be a second person has a list of what waits for them. */
+/** Only people who can give a second signature have a list of what waits for theirs. */
 export function listsFor({ maySign }: Pick<QueueProps, 'maySign'>): readonly Shown[] {
   return SHOWN.filter((word) => maySign || word !== 'to-sign');
 }
 
-/** Filters for managers, beside the others. */
+/** Additional lists for managers. */
 export const TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
 export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
 
@@ -37,27 +37,27 @@ export interface QueueProps {
   mayErase: boolean;
   /** Consultation → how many consultations up to and including it name the same child. */
   aboutChild: ReadonlyMap<string, number>;
-  /** Id → why: who is away today, or cannot sign in any more. */
+  /** Account id → why they cannot work: away today, or can no longer sign in. */
   absent: ReadonlyMap<string, string>;
-  /** Ids of those on which this person has words that are not sent. */
+  /** Ids of the consultations on which this person has unsent text. */
   unsent: ReadonlySet<string>;
-  /** How many texts this person has written and not sent, wherever it was. */
+  /** How many texts this person has typed and not sent, on any page. */
   texts: number;
-  /** Id → the deadline of the signature, of those that wait for the signature of this person. */
+  /** Consultation id → the deadline of the signature, for those that the signed-in person has to sign. */
   toSign: ReadonlyMap<string, Deadline | undefined>;
-  /** Id → the dispute that nobody has decided yet. */
+  /** Consultation id → the dispute that has not been decided. */
   disputes: ReadonlyMap<string, OpenDispute>;
-  /** Id → others that are open and may be about the same. */
+  /** Consultation id → other open consultations that may be about the same worry. */
   perhapsSame: ReadonlyMap<string, readonly PerhapsSame[]>;
-  /** Id → how urgent, in words: of everything that is urgent, whichever list is shown. */
+  /** Consultation id → how urgent, in words. Contains everything urgent, whichever list is shown. */
   urgent: Record<string, string>;
-  /** Has the tray. */
+  /** Whether the manager's lists are shown. */
   isManager: boolean;
-  /** Can be a second person. */
+  /** Whether the person can give a second signature. */
   maySign: boolean;
 }
 
-/** What is left to do, the earliest deadline first. A script refreshes it every few seconds. */
+/** Everything that needs something done, the earliest deadline first. A script refreshes it every few seconds. */
 export function QueuePage({
   page,
   mails,
@@ -155,7 +155,7 @@ export function QueueLines(queue: QueueProps) {
   );
 }
 
-/** On a telephone what is in a list comes before the names of lists that are empty. */
+/** On a telephone, the contents of a list come before the names of empty lists. */
 function isEmptyElse(word: Shown, shown: Shown, counts: Record<string, number>): boolean {
   return word !== 'all' && word !== shown && counts[word] === 0;
 }

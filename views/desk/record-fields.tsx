@@ -16,14 +16,18 @@ type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown
   known: Readonly<Record<string, KnownFact[]>>;
 };
 
-/** The area's fields and the outcome in one form: saved any number of times, decided once. After the outcome it asks only what becomes known later. */
+/**
+ * The area's fields and the outcome in one form. Fields can be saved any number of times; the outcome is decided once.
+ * After the outcome, only fields that become known later are asked.
+ */
 export function RecordFields(props: RecordFieldsProps) {
   const { id, token, shown, allowed } = props;
   const fields = fieldsToAsk(shown);
   if (!allowed.has('fields') || !isOffered('fields', shown) || fields.length === 0) return null;
   const failed = props.failed?.form === 'fields' ? props.failed : undefined;
   const open = isOffered('outcomes', shown);
-  // Fields that matter for the decision come first; those only for the figures are folded away. Somebody may be on the telephone.
+  // Fields that matter for the decision come first, because somebody may be on the telephone. Those that only the
+  // figures need are folded away.
   const counted = open ? fields.filter(isOnlyCounted) : [];
   const filled = {
     deskCase: shown.deskCase,
@@ -43,11 +47,11 @@ export function RecordFields(props: RecordFieldsProps) {
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(props.seen)} />
         <p class="fd-hint">{whoReadsFields(shown.deskCase)}</p>
-        {/* The button that Enter presses: neither an outcome nor an answer of the questions is taken by accident. */}
+        {/* The button that Enter presses, so that nobody records an outcome or copies an answer by accident. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
           {DESK_ACTIONS.fields.submit}
         </button>
-        {/* Also sent to another address, with the outcome. */}
+        {/* The same draft although the form can also be sent to another address, with the outcome. */}
         <input type="hidden" name="draft" value={paths.deskAction(id, 'fields')} />
         {others.map((field) => (
           <OneField field={field} {...filled} />

@@ -15,7 +15,7 @@ interface RecordSectionsProps extends WrittenProps {
   knownOfPart: (noun: string) => KnownFact[];
 }
 
-/** The parts of every record, including the referrer's own entries. The referrer's own decision is not among them. */
+/** The parts that every record has, including the referrer's own entries, but not the referrer's own decision. */
 export function RecordSections(props: RecordSectionsProps) {
   return (
     <div class="fd-record-parts">
@@ -69,7 +69,7 @@ function RecordSection({
   );
 }
 
-/** The words of a field where the desk writes about somebody else. */
+/** Labels of fields where the desk writes about somebody else. */
 const LABELS: Partial<Record<RecordForm['noun'], Record<string, string>>> = {
   tellings: { spokeTo: 'Who was spoken to', reference: 'Reference that was given' },
   asker: { name: 'Their name', role: 'Their role', agency: 'Their agency', contact: 'How to reach them' },
@@ -77,14 +77,16 @@ const LABELS: Partial<Record<RecordForm['noun'], Record<string, string>>> = {
   sharings: { what: 'What was shared' },
 };
 
-/** No browser fills in the name of whoever sits at it: the record would say that they had asked. */
+/**
+ * Keeps the browser from filling in the name of the person at the computer: the record would say that they had asked.
+ */
 export function fieldsAtDesk({ noun, fields }: RecordForm): Field[] {
   const labels = LABELS[noun] ?? {};
   const own = fields.map(({ autocomplete: _, ...field }) => ({ ...field, label: labels[field.name] ?? field.label }));
   return [...(FIRST_FIELDS[noun] ?? []), ...own];
 }
 
-/** What the desk is asked besides, because it writes for others too. */
+/** What the desk is asked in addition, because it also writes for others. */
 const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
   tellings: [
     {
@@ -100,7 +102,7 @@ const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
   ],
 };
 
-/** The referrer reads all parts except the notes; a caller has no page. */
+/** The referrer can read all parts except the notes; a caller has no page. */
 function introOf(noun: RecordForm['noun'], byTelephone: boolean): string {
   if (noun === 'notes') return 'Only the desk reads its notes. Whoever asked never sees them.';
   return `${INTROS[noun] ?? ''} ${whoReadsPart({ byTelephone })}`.trim();

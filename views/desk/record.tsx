@@ -63,17 +63,17 @@ export interface DeskRecordProps {
   setAside?: readonly SetAsideAnswer[];
   /** Field → what the questions and the rest of the record already say about it. */
   known: Readonly<Record<string, KnownFact[]>>;
-  /** The same for a part of every record. */
+  /** The same for a part that every record has. */
   knownOfPart: (noun: string) => KnownFact[];
   entries: EntryLine[];
   now: Now;
   /** Names of the others who have this page open. */
   present: string[];
-  /** Names of others who have or had it, and have words on it that are not sent. */
+  /** Names of the other workers, present and former, who have unsent text on it. */
   unsentOf: readonly string[];
   colleagues: Who[];
   sameChild: QueueRow[];
-  /** Others that are open and may be about the same. */
+  /** Other open consultations that may be about the same worry. */
   perhapsSame: readonly PerhapsSame[];
   /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
@@ -84,11 +84,11 @@ export interface DeskRecordProps {
   person: string;
   personName: string;
   role: string;
-  /** Id → why: who is away today, or cannot sign in any more. */
+  /** Account id → why they cannot work on it: away today, or can no longer sign in. */
   absent: ReadonlyMap<string, string>;
   /** The levels of the area, in words. */
   scale: readonly string[];
-  /** The outcome was recorded just now. */
+  /** Whether the outcome was recorded just now. */
   recorded: boolean;
   /** The actions of DESK_ACTIONS that this person may do here. */
   allowed: ReadonlySet<DeskNoun>;
@@ -98,10 +98,10 @@ export interface DeskRecordProps {
   canOpenPathway: boolean;
   mayPathway: PathwayNoticeProps['mayPathway'];
   draft?: string;
-  /** Texts of the area to begin the answer with, and the one that was chosen. */
+  /** Templates with which an answer can begin, and the one that was chosen. */
   templates: BegunAnswer[];
   begunWith?: string;
-  /** Number of the entry to correct, as the address has it. */
+  /** Number of the entry to correct, from the URL. */
   correct?: string;
   failed?: FailedDeskForm;
 }
@@ -172,7 +172,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
   );
 }
 
-/** First on the page: what was decided holds no longer, whatever else stands below. */
+/** First on the page, because the decision is no longer valid, whatever is shown below. */
 function NotSigned({ deskCase, consultation }: Pick<DeskRecordProps, 'deskCase' | 'consultation'>) {
   const { countersignature, outcome, outcomes } = deskCase;
   if (countersignature?.signed !== 'no' || outcome !== undefined) return null;
@@ -190,7 +190,7 @@ function NotSigned({ deskCase, consultation }: Pick<DeskRecordProps, 'deskCase' 
   );
 }
 
-/** Stays in sight while the record is scrolled, on a wide screen in a column of its own: it lies over nothing. */
+/** Stays in sight while the record is scrolled. On a wide screen it has its own column, so it covers nothing. */
 function Contents({ hasFields }: { hasFields: boolean }) {
   const places: [string, string][] = [
     ['asked', 'What was asked'],
@@ -324,7 +324,7 @@ function NotSaved({ values }: { values: Record<string, string> }) {
 
 function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: Consultation }) {
   const asker = consultation.asker?.asker;
-  // Where they can be reached may be written with a question, and its corrections stand there.
+  // A question can say how they can be reached, and then its corrections are shown with it.
   const isWithQuestion = deskCase.questions.some(({ number }) => number === deskCase.reachFrom?.number);
   const reachIn = isWithQuestion ? undefined : deskCase.reachFrom?.number;
   const who =
@@ -349,7 +349,10 @@ function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: C
   );
 }
 
-/** The area's fields as they were filled in. While they can be changed, the form shows them; a form is not printed, and these are. */
+/**
+ * The area's fields as they were filled in. While they can be changed, the form shows them; because forms are not
+ * printed, this is.
+ */
 function FilledIn({ onlyPrinted, ...forms }: WrittenProps & { onlyPrinted: boolean }) {
   const filled = Object.values(forms.shown.deskCase.fields).filter((field) => field.value !== '');
   if (filled.length === 0) return null;

@@ -16,12 +16,12 @@ interface ErasureProps {
   page: PageContext;
   desk: Desk;
   due: KeptLine[];
-  /** Consultations that nobody asked the desk about, and that are due. */
+  /** Consultations that are due and were never sent to the desk. */
   alone: number;
   most: number;
 }
 
-/** What is due for erasure, to be reviewed. */
+/** Consultations that are due for erasure, for review. */
 export function ErasurePage({ page, desk, due, alone, most }: ErasureProps) {
   return (
     <Layout page={page} title="Due for erasure" desk>
@@ -74,14 +74,14 @@ interface RetentionProps {
   reference: string;
   desk: Desk;
   retention: Retention;
-  /** Such as `6 years`. */
+  /** For example `6 years`. */
   kept: string;
   due: string;
   today: string;
   failed?: FailedDeskForm;
 }
 
-/** How long one is kept, and what can be done about it. */
+/** How long a consultation is kept, and what can be done about that. */
 export function RetentionPage(props: RetentionProps) {
   const { page, id, reference, failed, retention, due, today } = props;
   const form = (noun: string) => ({ noun, action: paths.deskRetentionAction(id, noun), token: page.token, failed });

@@ -30,7 +30,7 @@ export interface DeskSearchPageProps {
   more?: boolean;
 }
 
-/** The search fields; an empty one does not narrow the search. */
+/** The search fields; an empty field does not narrow the search. */
 function searchFields(desk: Desk, scale: readonly string[]): Field[] {
   return [
     {

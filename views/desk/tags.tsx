@@ -4,7 +4,7 @@ import { describeUrgency, mayBeUrgent } from '../../server/desk/urgency.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 
-/** Short labels. The words carry the meaning, never the colour alone. */
+/** Short labels. Their meaning is in the words, and never only in the colour. */
 export function Tag({ kind, children }: { kind: TagKind; children?: Child }) {
   return <span class={`fd-tag fd-tag--${kind}`}>{children}</span>;
 }
@@ -16,7 +16,10 @@ const MARKS = {
   'not signed': 'Not signed: decide anew',
 } as const;
 
-/** What nobody has asked about yet is not known to wait. Danger is asked about first, and no question leaves it open once it is answered. */
+/**
+ * Says that it is unknown whether it can wait, because the questions are not finished. Danger is asked about first, so
+ * once that is answered, no later question leaves it open.
+ */
 function describeUnfinished({ state, isFinished, advised }: QueueRow): [string, TagKind][] {
   if (state === 'closed' || isFinished) return [];
   if (advised === '') return [['Nothing answered yet: danger not asked about', 'open']];

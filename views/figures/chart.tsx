@@ -1,4 +1,4 @@
-/** `count`: undefined if hidden. `words`: label after the bar, instead of the number. */
+/** `count`: undefined if it is hidden. `words`: the label after the bar, instead of the number. */
 export interface ChartLine {
   label: string;
   count?: number;

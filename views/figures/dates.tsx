@@ -9,7 +9,7 @@ export interface DatesProps {
   period: Period;
   /** This quarter and earlier ones, newest first. */
   quarters: Period[];
-  /** As typed. */
+  /** As they were typed. */
   values: Record<string, string>;
   errors?: Record<string, string> | undefined;
 }

@@ -10,13 +10,13 @@ import { Chart, type ChartLine } from './chart.tsx';
 interface Content {
   sentence: string;
   lines: readonly ChartLine[];
-  /** Draws rows of 0 too, as in a course over time. */
+  /** Whether it draws rows of 0 too, as for a development over time. */
   drawsZeros?: boolean | undefined;
   /** Second cell of the last row. */
   total?: number | undefined;
 }
 
-/** What is printed instead of what the screen shows; `is` is undefined when nothing of it may leave. */
+/** What is printed instead of what is on the screen. `is`: undefined if nothing of it may be printed. */
 interface Leaving<T> {
   is: T | undefined;
 }
@@ -28,11 +28,11 @@ interface FigureBoxProps extends Content {
   /** Headings of the two columns. */
   head: [string, string];
   leaves?: Leaving<Content> | undefined;
-  /** Whether there is a CSV of it. */
+  /** Whether it can be downloaded as CSV. */
   csv: boolean;
 }
 
-/** A sentence and a chart. The table with the same numbers is folded, and there is a link to the same as CSV. */
+/** A sentence and a chart. The table with the same numbers is folded, with a link to the same as CSV. */
 function FigureBox({ id, title, period, head, leaves, csv, ...content }: FigureBoxProps) {
   const htmlId = id.replaceAll(' ', '-');
   return (
@@ -57,7 +57,10 @@ function FigureBox({ id, title, period, head, leaves, csv, ...content }: FigureB
   );
 }
 
-/** Rows of 0 are named below the chart: a page of empty bars hides the few that say something. Without any number there is no chart. */
+/**
+ * Rows of 0 are listed below the chart, since empty bars would hide the few that say something. If there is no number
+ * at all, there is no chart.
+ */
 function Drawn({ id, title, sentence, lines, drawsZeros = false }: Content & { id: string; title: string }) {
   const zeros = drawsZeros ? [] : lines.filter(({ count }) => count === 0);
   const drawn = lines.filter((line) => !zeros.includes(line));
@@ -121,7 +124,7 @@ export function TimeFigure({ time, leaves, ...more }: { time: Times } & OfFigure
   return <FigureBox id={id} title={title} head={['Which', 'Time']} leaves={printed} {...contentOf(time)} {...more} />;
 }
 
-/** Whether every row is 0, or only the one for those of whom nothing is written down is not. */
+/** Whether every row is 0, or the only other one is that of consultations without a value. */
 export function saysNothing({ lines, drawsZeros = false }: Table): boolean {
   return !drawsZeros && lines.every(({ value, count }) => value === '' || count === 0);
 }

@@ -14,13 +14,13 @@ import { Figure, saysNothing, TimeFigure } from './figure.tsx';
 export interface FiguresPageProps {
   page: PageContext;
   area: string;
-  /** As they may leave the house: small numbers are hidden. */
+  /** The figures that may be published: small numbers are hidden. */
   figures: Figures;
-  /** With every number, for somebody who sees them on the screen. */
+  /** With every number, for people who may see them on the screen. */
   own?: Figures;
   /** This quarter and earlier ones, newest first. */
   quarters: Period[];
-  /** As typed. */
+  /** As they were typed. */
   values: Record<string, string>;
   /** Whether to link to "What worked". */
   worked: boolean;
@@ -129,8 +129,8 @@ export function OwnNotice({ floor }: { floor: number }) {
 }
 
 /**
- * What says something first; what does not is folded below it. `leaves`: the same figures as they may be printed, when other numbers stand
- * on the screen. `single`: each as CSV of its own.
+ * Figures that say something come first; the others are folded below. `leaves`: the same figures in the form that may
+ * be printed, if the screen shows others. `single`: whether each can be downloaded separately.
  */
 export function Shown({ figures, leaves, single = true }: { figures: Figures; leaves?: Figures; single?: boolean }) {
   const { period, tables, times } = figures;

@@ -29,7 +29,7 @@ export interface WorkedPageProps {
   more: boolean;
 }
 
-/** Texts that cannot be counted are listed here, for people who may read the records they come from. */
+/** Texts cannot be counted, so they are listed here for people who may read the records they come from. */
 export function WorkedPage({ page, area, found, more, errors, ...dates }: WorkedPageProps) {
   return (
     <Layout page={page} title="What worked" error={errors !== undefined} desk>

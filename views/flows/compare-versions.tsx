@@ -9,7 +9,7 @@ export interface FlowComparePageProps {
   page: PageContext;
   flow: Flow;
   version: string;
-  /** Versions in which consultations were held, the newest first. */
+  /** Versions that were used in consultations, the newest first. */
   kept: { version: string; firstUsedAt: string }[];
   /** The version requested; empty if the reader has not chosen one yet. */
   asked: string;

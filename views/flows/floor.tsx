@@ -9,14 +9,14 @@ import type { PageContext } from '../kit/page-context.ts';
 export interface FloorPageProps {
   page: PageContext;
   rules: FloorRuleInWords[];
-  /** What the meanings say, in words. */
+  /** The texts of the meanings. */
   firstAsked: string[];
   heard: string[];
   groups: ExclusiveGroup[];
   exceptions: (Omit<FloorException, 'at'> & { area: string })[];
-  /** `flow` is the title. */
+  /** `flow`: the flow's title. */
   stricter: (Stricter & { area: string })[];
-  /** Nothing is folded. */
+  /** Shows everything unfolded. */
   open: boolean;
 }
 

@@ -12,10 +12,10 @@ import { caseName, LadderText } from './plain-words.tsx';
 export const SIZES = { small: 0.6, normal: undefined, large: 1.5, largest: 2 } as const;
 export type Size = keyof typeof SIZES;
 
-/** What stands open when the page comes. */
+/** Which parts of the page are unfolded at first. */
 export interface Unfolded {
   all: boolean;
-  /** The size that was asked for, with which the drawings stand open. */
+  /** The size that was asked for; then the drawings are unfolded. */
   drawings?: Size;
 }
 
@@ -24,20 +24,23 @@ export type DrawnLadder = LadderInWords & { slices: Slice[] };
 export interface LaddersProps {
   flow: Flow;
   ladders: DrawnLadder[];
-  /** Ids of the worked cases that take a step, by `part/step`. */
+  /** `part/step` → ids of the worked cases that take the step. */
   cases: ReadonlyMap<string, string[]>;
   unfolded: Unfolded;
   shown?: { id: string; story: string; end: string };
 }
 
-/** The questions on the flow's own page, with what is asked of it. */
+/** The URL of the flow's page with these questions asked of it. */
 export function addressOfFlow(flow: Flow, asked: Record<string, string>): string {
   const query = new URLSearchParams(asked).toString();
   const address = paths.flow(flow.area.id, flow.id);
   return `${address}${query === '' ? '' : `?${query}`}#questions`;
 }
 
-/** One ladder for the flow and one for each that it calls. A box links to the ladder it opens, or to its description. */
+/**
+ * A drawing of the flow's ladder and one of each that it calls. A box links to the ladder that it opens, or to its
+ * description.
+ */
 export function Ladders({ flow, ladders, cases, unfolded, shown }: LaddersProps) {
   const drawn = unfolded.all || unfolded.drawings !== undefined;
   return (

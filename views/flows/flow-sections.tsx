@@ -45,7 +45,7 @@ export function Rules({ rules, flow, open }: { rules: ShownRule[]; flow: Flow } 
   );
 }
 
-/** In groups by what has to come out, the largest first. */
+/** Grouped by what has to come out, the largest group first. */
 export function Cases({ cases, flow, open }: { cases: ShownCase[]; flow: Flow } & Foldable) {
   const byEnd = new Map<string, ShownCase[]>();
   for (const one of cases) byEnd.set(one.end, [...(byEnd.get(one.end) ?? []), one]);

@@ -20,13 +20,13 @@ export interface FlowPageProps {
   ladders: DrawnLadder[];
   unfolded: Unfolded;
   cases: ShownCase[];
-  /** The worked case whose path the drawing shows. */
+  /** The worked case whose path is drawn. */
   shown?: ShownCase;
   casesByStep: ReadonlyMap<string, string[]>;
   rules: ShownRule[];
 }
 
-/** One flow, drawn and in words, to be checked against the guidance and signed. */
+/** One flow, drawn and in words, for checking against the guidance and signing. */
 export function FlowPage(props: FlowPageProps) {
   const { page, flow, version, day, numbers, ladders, casesByStep, rules, cases, unfolded } = props;
   const open = unfolded.all;

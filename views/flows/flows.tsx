@@ -71,7 +71,7 @@ const READERS: readonly (readonly [Reader, string])[] = [
   ['child', 'For children and young people'],
 ];
 
-/** Each area has flows of the same names: its own name is heard with them. */
+/** Every area has flows with the same names, so the area's name is added for screen readers. */
 function ofArea(title: string, areaName: string) {
   return (
     <>
@@ -102,7 +102,7 @@ function Kind({ id, title, areaName, lines }: KindProps) {
   );
 }
 
-/** The forms of the documents, each as an empty sheet. */
+/** The documents' forms, each as an empty form. */
 function Instruments({ id, name, lines }: { id: string; name: string; lines: InstrumentLine[] }) {
   return (
     <Folded id={id} title={ofArea('Instruments', name)} heading="h3" holds={count(lines.length, 'form')}>

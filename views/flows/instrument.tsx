@@ -14,11 +14,11 @@ export interface InstrumentPageProps {
   instrument: Instrument;
   version: string;
   day: string;
-  /** Nothing is folded. */
+  /** Shows everything unfolded. */
   open: boolean;
 }
 
-/** One instrument as an empty sheet of paper, with its rules, to be checked against the document and signed. */
+/** One instrument as an empty form, with its rules, for checking against the document and signing. */
 export function InstrumentPage({ page, instrument, version, day, open }: InstrumentPageProps) {
   const { title, area, says, completedBy, before } = instrument;
   return (
@@ -56,7 +56,7 @@ export function InstrumentPage({ page, instrument, version, day, open }: Instrum
   );
 }
 
-/** What the sheet does with the answers: sums, bands, who is referred whatever the total, and what follows. */
+/** What happens with the answers: sums, bands, who is referred whatever the total, and what follows. */
 function Rules({ instrument }: { instrument: Instrument }) {
   const { score, refer, again, sets, meets, steps } = instrument;
   const nameOf = (id: string) => steps[id]?.do ?? id;

@@ -7,12 +7,15 @@ type Sources = Flow['sources'];
 
 interface StepContext {
   sources: Sources;
-  /** Ids of the worked cases that take a step, by `part/step`. */
+  /** `part/step` → ids of the worked cases that take the step. */
   cases: ReadonlyMap<string, string[]>;
   open: boolean;
 }
 
-/** One ladder in words: of each step what it says and where it leads, and folded, all the drawing shows and more, also for screen readers. */
+/**
+ * One ladder in words. For each step: what it says and where it leads. Folded below: everything that the drawing shows
+ * and more, also for screen readers.
+ */
 export function LadderText({ ladder, ...context }: { ladder: LadderInWords } & StepContext) {
   return (
     <div class="fd-spoken">
@@ -50,7 +53,7 @@ function StepSummary({ rung, text }: Pick<StepInWords, 'rung' | 'text'>) {
   );
 }
 
-/** Where a step leads, in a few words. Without any, the next step follows. */
+/** Where a step leads, in a few words. Empty if the next step follows. */
 function leadsOf({ kind, when, doubt, opens, leaves, within }: Rung): string[] {
   return [
     when.length > 0 && (kind === 'ask' ? 'Not always asked.' : 'On a condition.'),

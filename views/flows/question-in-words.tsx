@@ -1,6 +1,6 @@
 import type { QuestionDescription } from '../../server/flow/draw/question-in-words.ts';
 
-/** Every answer, and what it sets. */
+/** Every answer of a question, and what it sets. */
 export function QuestionInWords({
   question: { why, help, answering, groups, none, means, unknown, terms },
 }: {

@@ -9,12 +9,12 @@ import type {
 import { countOf } from '../kit/fold.tsx';
 import { Folded } from '../kit/folded.tsx';
 
-/** An instrument as a sheet of paper: empty with boxes and lines, or filled in, to be read without scoring it. */
+/** An instrument on paper: empty with boxes and lines, or filled in, to be read without calculating the score. */
 export interface PaperProps {
   instrument: Pick<Instrument, 'sections'>;
-  /** Undefined: an empty sheet. */
+  /** Undefined for an empty form. */
   answers?: InstrumentAnswers;
-  /** On a screen its sections are folds, and begin like this. */
+  /** On a screen, whether its sections start folded or open. */
   folds?: 'folded' | 'open';
 }
 
@@ -123,7 +123,7 @@ function Box({ text, isSet, isEmpty }: BoxProps) {
   );
 }
 
-/** Every step stands with its words, also in a filled sheet: whoever reads it sees what was chosen from. */
+/** Every step is shown with its words even when the form is filled in, so that a reader sees what could be chosen. */
 function Scale({ field, answers }: FieldProps) {
   const chosen = answers?.[field.id];
   return (
@@ -199,7 +199,7 @@ function People({ field, answers }: FieldProps) {
   );
 }
 
-/** An empty sheet has all its lines, a filled one only those that somebody wrote in. */
+/** An empty form has all its lines; a filled one has only those with text. */
 function Lines({ field, answers }: FieldProps) {
   const cell = (row: number, column: string) => answers?.[`${field.id}.${row}.${column}`] ?? '';
   const rows = Array.from({ length: field.rows }, (_, index) => index + 1).filter(
@@ -236,7 +236,7 @@ interface WrittenProps {
   isEmpty?: boolean;
 }
 
-/** On an empty sheet a line to write on; what was left open says so. */
+/** On an empty form, a line to write on; on a filled one, a note if nothing was written. */
 function Written({ text, isHigh = false, isEmpty = text === undefined }: WrittenProps) {
   if (isEmpty) return <p class={isHigh ? 'fd-sign__line fd-sign__line--high' : 'fd-sign__line'} />;
   return <p class="fd-entry fd-paper__written">{text === undefined || text === '' ? 'Nothing written down' : text}</p>;

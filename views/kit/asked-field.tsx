@@ -9,8 +9,8 @@ interface AskedFieldProps {
 }
 
 /**
- * What a form asks only where it turns out to be needed. Until then it is on the page and not in sight, so that what was typed into it has its
- * place when the page is opened again (`refill.ts`).
+ * A field that a form asks only if it turns out to be needed. Until then it is on the page but hidden, so that text
+ * that was typed into it has its place when the page is opened again (`refill.ts`).
  */
 export function AskedField({ field, form, failed }: AskedFieldProps) {
   const asked = (

@@ -8,10 +8,10 @@ export interface ChoiceProps {
   value: string;
   text: string;
   help?: string;
-  /** The help is one tap away; a screen reader reads it all the same. */
+  /** Folds the help away, one tap from view; screen readers read it in any case. */
   helpFolded?: boolean;
   checked?: boolean;
-  /** Cannot be combined: ticking it clears the others. */
+  /** Cannot be combined with others: ticking it clears them. */
   exclusive?: boolean;
   /** Id of its form, if it is outside the form element. */
   form?: string;

@@ -12,7 +12,9 @@ export function Sources({ citations, summary = 'Where this comes from' }: { cita
   );
 }
 
-/** One line per document, with its paragraphs. `Documents` gives its age and how far it has been checked. */
+/**
+ * One line for each document, with its paragraphs. `Documents` gives a document's age and how far it has been checked.
+ */
 export function Citations({ citations }: { citations: Citation[] }) {
   return (
     <ul class="fd-citations" translate="no">

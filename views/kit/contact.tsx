@@ -26,7 +26,7 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
 
 interface HowToReachProps {
   contact: ShownContact;
-  /** What stands beside each number. */
+  /** What is shown beside each number. */
   beside?: (number: string) => unknown;
 }
 
@@ -48,7 +48,10 @@ export function HowToReach({ contact, beside }: HowToReachProps) {
   );
 }
 
-/** What is odd about it, hours, notes, where it comes from, and a way to say that it is wrong. `called`: where its name alone is not enough. */
+/**
+ * What is unusual about it, hours, notes, its source, and a way to report that it is wrong. `called`: a longer name, if
+ * the contact's own is ambiguous.
+ */
 export function ContactDetails({ contact, called = contact.name }: { contact: ShownContact; called?: string }) {
   const { id, area, hours, conflict, note } = contact;
   return (
@@ -135,7 +138,7 @@ function describeSource(citation: Citation): string {
   return `${citation.title}, ${describeParagraph(citation)} (${describeAge(citation.published)})`;
 }
 
-/** On one line: the name, every number, and whether they have been checked. */
+/** On one line: the name, every number, and whether they were checked. */
 export function NameAndPhones({ contact }: { contact: ShownContact }) {
   return (
     <>

@@ -1,4 +1,7 @@
-/** Copies a text. Hidden until the script shows it, since copying needs a script. `what` tells apart several on one page. */
+/**
+ * Copies a text. Hidden until the script shows it, because copying needs a script. `what` distinguishes several buttons
+ * on a page.
+ */
 export function CopyButton({ text, what, large = false }: { text: string; what: string; large?: boolean }) {
   const looks = large ? 'govuk-button govuk-button--secondary fd-copy' : 'fd-copy';
   return (

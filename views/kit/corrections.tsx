@@ -5,11 +5,11 @@ import { type Correction, correctionsOf } from '../../server/consultation/descri
 
 interface CorrectionsProps {
   corrections: Correction[];
-  /** Path of the page that has all entries, if it is another one. */
+  /** Path of the page with all entries, if that is another page. */
   record?: string | undefined;
 }
 
-/** Beside what they correct. */
+/** Corrections, shown beside what they correct. */
 export function Corrections({ corrections, record = '' }: CorrectionsProps) {
   return (
     <>
@@ -28,12 +28,15 @@ export function Corrections({ corrections, record = '' }: CorrectionsProps) {
 
 interface CorrectionsOfProps {
   consultation: Pick<Consultation, 'entries' | 'corrections' | 'asker'>;
-  /** Numbers of the entries whose values are shown above; undefined for what nobody has written. */
+  /** Numbers of the entries whose values are shown above; undefined for values that nobody wrote. */
   of: readonly (number | undefined)[];
   record?: string | undefined;
 }
 
-/** Wherever a page shows a value of an entry by itself: nobody takes a text that was corrected for one that stands. */
+/**
+ * For every place where a page shows the value of a single entry: a text that was corrected is never shown without its
+ * correction.
+ */
 export function CorrectionsOf({ consultation, of, record }: CorrectionsOfProps) {
   const numbers = [...new Set(of)].filter((number) => number !== undefined);
   const corrections = numbers.flatMap((number) => correctionsOf(consultation, number));

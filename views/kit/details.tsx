@@ -6,7 +6,7 @@ interface DetailsProps {
   open?: boolean;
   /** Small text; printed only if open. */
   quiet?: boolean;
-  /** Holds nothing but a form: neither it nor its words belong on paper. */
+  /** Contains only a form, so neither it nor its summary is printed. */
   onlyForm?: boolean;
 }
 

@@ -4,19 +4,19 @@ import { CopyButton } from './copy-button.tsx';
 import { type WrittenLine, WrittenLines } from './written-fields.tsx';
 
 interface DraftBannerProps {
-  /** What the page calls the forms that are filled again. */
+  /** Titles of the forms that were filled in again. */
   titles: readonly string[];
-  /** A form of this page is filled again. */
+  /** Whether a form on this page was filled in again. */
   isFilled: boolean;
-  /** A form that was filled in is not on this page any more. */
+  /** Whether a form that had been filled in is no longer on this page. */
   isChanged: boolean;
-  /** It has no form here any more, such as that of a consultation that somebody else has by now. */
+  /** Whether the draft has no form here any more, for example because somebody else has the consultation now. */
   isGone: boolean;
-  /** Addresses at which the page shows the form, such as the one that corrects a certain entry. */
+  /** URLs at which the page shows the form, such as the one that corrects a certain entry. */
   elsewhere: readonly string[];
 }
 
-/** Shown above a page on which something was typed and not sent. */
+/** Shown above a page on which text was typed and not sent. */
 export function DraftBanner({ titles, isFilled, isChanged, isGone, elsewhere }: DraftBannerProps) {
   return (
     <div class="govuk-inset-text" role="status">
@@ -78,7 +78,10 @@ interface DraftBelowProps {
   token: string;
 }
 
-/** Shown below a form that another draft fills: what was typed into the same form in another tab or browser. */
+/**
+ * Shown below a form that is filled in from another draft: the text that was typed into the same form in another tab or
+ * browser.
+ */
 export function DraftBelow({ id, at, lines, token }: DraftBelowProps) {
   return (
     <div class="govuk-inset-text fd-no-print" data-kept-below>

@@ -6,11 +6,11 @@ export interface DrawingProps {
   id: string;
   title: string;
   description: string;
-  /** Keep the original size; otherwise the drawing shrinks to fit a narrow page. */
+  /** Scales the drawing; otherwise it shrinks to fit a narrow page. */
   scale?: number;
 }
 
-/** A scene as SVG, cut into slices, so that a printed page breaks between boxes and not through one. */
+/** A scene as SVG, in slices, so that a printed page breaks between boxes and not through one. */
 export function Drawing({ slices, id, title, description, scale }: DrawingProps) {
   const linked = slices.some(({ boxes }) => boxes.some((box) => box.href !== undefined));
   return (

@@ -6,12 +6,14 @@ export function describeBy(by: string): string {
   return `by ${describeDayOrInstant(by)}`;
 }
 
-/** A deadline with its label and date; the colour only repeats them. */
+/** A deadline with its label and date; the colour only repeats what they say. */
 interface DueProps {
   by: string | null | undefined;
   now: Now;
   what?: string | null;
-  /** The time in the timetable. Anything to do at once counts as due straight away, and not only when it is late. */
+  /**
+   * The time from the timetable. Something to be done at once counts as due straight away, not only when it is late.
+   */
   within: string | null | undefined;
 }
 

@@ -1,7 +1,7 @@
-/** A guess, until somebody has measured it: to read a question and its answers, and to choose. */
+/** An estimate until it is measured: reading a question and its answers, and choosing one. */
 const SECONDS_PER_QUESTION = 20;
 
-/** `About 8 questions, 3 minutes`. */
+/** For example `About 8 questions, 3 minutes`. */
 export function describeEstimate(questions: number): string {
   const minutes = Math.ceil((questions * SECONDS_PER_QUESTION) / 60);
   return `About ${countOf(questions, 'question')}, ${countOf(minutes, 'minute')}`;

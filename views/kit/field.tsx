@@ -48,7 +48,7 @@ export function FormField({ field, form, value = field.value ?? '', error }: Fie
 
 /** Id of the input, for links from the error summary. */
 export function fieldId(form: string, name: string): string {
-  // A name such as `missing.note` has a dot, an id may not.
+  // A name such as `missing.note` contains a dot, which an id must not.
   return `${form}-${name.replaceAll('.', '-')}`;
 }
 

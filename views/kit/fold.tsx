@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx';
 
-/** Where the content of a fold stands: in the page, folded or open, or on a page of its own. */
+/** Where the content of a fold is: in the page, folded or open, or on a separate page. */
 export interface FoldedAt {
   /**
-   * Address of the page with the content. The fold is then a link to its part of that page; the script fetches it and unfolds it in place
-   * (`static/unfold.js`).
+   * URL of the page with the content. The fold is then a link to its part of that page; the script fetches it and
+   * unfolds it in place (`static/unfold.js`).
    */
   elsewhere?: string;
   open?: boolean;
@@ -15,7 +15,7 @@ interface FoldProps extends FoldedAt {
   title: string;
   /** What it contains, such as "3 contacts". */
   holds?: string;
-  /** Not to be printed, such as a form. */
+  /** Not printed, as for a form. */
   quiet?: boolean;
   children?: Child;
 }
@@ -42,7 +42,7 @@ export function Fold({ id, title, holds, quiet, open, elsewhere, children }: Fol
   );
 }
 
-/** `1 step`, `3 steps`. */
+/** For example `1 step`, `3 steps`. */
 export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }

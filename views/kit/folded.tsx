@@ -2,7 +2,10 @@ import type { Child } from 'hono/jsx';
 import type { Link } from './link-list.tsx';
 
 interface FoldedProps {
-  /** Of the content: a link to it opens the fold in browsers that do so, and elsewhere the script does (`static/open-target.js`). */
+  /**
+   * Id of the content. A link to it opens the fold: in some browsers by itself, in others by a script
+   * (`static/open-target.js`).
+   */
   id: string;
   title: Child;
   heading: 'h2' | 'h3';
@@ -13,7 +16,7 @@ interface FoldedProps {
   children?: Child;
 }
 
-/** A part of a long page, folded. Printed, it stands open. */
+/** A part of a long page, folded. It is printed open. */
 export function Folded({ id, title, heading: Heading, holds, open, className, children }: FoldedProps) {
   return (
     <details class={className === undefined ? 'fd-fold' : `fd-fold ${className}`} open={open}>
@@ -28,7 +31,9 @@ export function Folded({ id, title, heading: Heading, holds, open, className, ch
   );
 }
 
-/** Address and words of the link that loads the page with everything unfolded, or folded again: it works without a script. */
+/**
+ * URL and words of the link that loads the page with everything unfolded, or folded again. It works without a script.
+ */
 export function unfoldLink(address: string, open: boolean): Link {
   return open ? [address, 'Fold everything'] : [`${address}?all=open`, 'Unfold everything'];
 }

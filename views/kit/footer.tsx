@@ -17,7 +17,7 @@ const LINKS = [
 const NOT_FOR_ALL: readonly string[] = [paths.return(), paths.desk()];
 const FOR_ALL = LINKS.filter(([href]) => !NOT_FOR_ALL.includes(href));
 
-/** For each role, its own place instead of the desk. */
+/** A link to each role's own start page, instead of the desk. */
 const BY_ROLE = new Map<Role | undefined, readonly Link[]>(
   ROLES.map((role) => {
     const { href, words } = HOMES[role];

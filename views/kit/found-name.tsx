@@ -2,7 +2,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 
-/** Heads a consultation in a list that was searched: its reference, and when the desk was asked. */
+/** Heading of a consultation in search results: its reference, and when the desk was asked. */
 export function FoundName({
   row: { consultation, reference, askedAt },
 }: {

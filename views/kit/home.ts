@@ -1,10 +1,10 @@
-/** Where somebody of each role works: they land there after signing in, and every page leads there. */
+/** The start page of each role: people get there after signing in, and every page links to it. */
 import { paths } from '../../server/base/paths.ts';
 import type { Role } from '../../server/people/permissions.ts';
 
 interface Home {
   href: string;
-  /** In the header. */
+  /** Words of the link in the header. */
   words: string;
 }
 

@@ -1,18 +1,19 @@
 /**
- * Puts a finished page into another language. The pages of the public and of children are made of the same parts as those of professionals;
- * translating the page instead of each part means that no part can be forgotten. What has no translation stays in English, and is marked as such
- * for screen readers. It reads the HTML that hono/jsx writes: closed elements, double quotes, `<` and `>` always escaped.
+ * Puts a finished page into another language. The pages of the public and children use the same components as those of
+ * professionals. Translating the page instead of each component means that no component can be forgotten. What has no
+ * translation stays in English and is marked as English for screen readers. It parses HTML as hono/jsx writes it:
+ * closed elements, double quotes, `<` and `>` always escaped.
  */
 import { readReferences } from '../../server/base/letter-references.ts';
 import { type Language, type Piece, translatorOf } from '../../server/flow/translation/language.ts';
 
 const TOKENS = /<[^>]*>|[^<]+/g;
 const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'link', 'meta', 'wbr']);
-/** Not for readers, or a document's own title. */
+/** Elements that are not for readers, or that contain a document's own title. */
 const LEFT_ALONE = new Set(['script', 'style', 'cite']);
-/** Text alone may stand in these, so the language of a part of it cannot be marked. */
+/** Elements that can only contain text, so the language of a part of it cannot be marked. */
 const PLAIN_TEXT = new Set(['title', 'option', 'textarea']);
-/** govuk-frontend's script for "Exit this page" has English words of its own, unless it is given others. */
+/** govuk-frontend's script for "Exit this page" has its own English words unless it gets others. */
 const EXIT = 'data-module="govuk-exit-this-page"';
 const EXIT_WORDS = {
   activated: 'Loading.',
@@ -35,7 +36,7 @@ export function inLanguage(html: string, language: Language): string {
 
 class PageReader {
   private readonly language: Language;
-  /** The elements around. `alone`: not to be translated. */
+  /** The enclosing elements. `alone`: must not be translated. */
   private readonly around: { name: string; alone: boolean }[] = [];
 
   constructor(language: Language) {
@@ -94,7 +95,7 @@ class PageReader {
     const escaped = escapeHtml(words);
     if (isPlain) return escaped;
     if (english) return `<span lang="en" dir="ltr">${escaped}</span>`;
-    // Between letters that run from right to left, a number with blanks would be read from its end.
+    // In right-to-left text, a number with spaces would be read from its end.
     return this.language.direction === 'ltr'
       ? escaped
       : escaped.replace(/\d+(?: \d+)+/g, (number) => `<bdi dir="ltr">${number}</bdi>`);

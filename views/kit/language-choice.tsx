@@ -3,17 +3,20 @@ import type { Language } from '../../server/flow/translation/language.ts';
 
 export type Spoken = Pick<Language, 'id' | 'name' | 'englishName' | 'direction' | 'signed'>;
 
-/** The reader of the start page, who has not said yet who they are. */
+/** A reader on the start page who has not said yet who they are. */
 export const ANYBODY = 'anybody';
 
 interface LanguageChoiceProps {
   languages: readonly Spoken[];
   token: string;
-  /** Whose door is open; undefined on the start page. */
+  /** The reader whose door is open; undefined on the start page. */
   reader?: 'public' | 'child' | undefined;
 }
 
-/** Each language in its own words. A form, since the choice belongs neither in an address nor in the browser's storage. */
+/**
+ * Each language in its own words. It is a form, because the choice belongs neither in a URL nor in the browser's
+ * storage.
+ */
 export function LanguageChoice({ languages, token, reader }: LanguageChoiceProps) {
   if (languages.length === 0) return null;
   return (
@@ -42,7 +45,7 @@ export function LanguageChoice({ languages, token, reader }: LanguageChoiceProps
   );
 }
 
-/** On every page in another language: how far the translation can be trusted, and English one tap away. */
+/** On every page in another language: how far the translation can be trusted, and a button back to English. */
 export function LanguageBar({ language, token }: { language: Spoken; token: string }) {
   const { signed } = language;
   return (

@@ -14,7 +14,7 @@ import { UrgentBar } from './urgent.tsx';
 
 export interface LayoutProps {
   page: PageContext;
-  /** Neutral, since it appears in the browser's history. */
+  /** Neutral, because it appears in the browser's history. */
   title: string;
   error?: boolean;
   /** For the public and children, the page has "Exit this page". */
@@ -25,14 +25,14 @@ export interface LayoutProps {
   passkeys?: boolean;
   /** Loads the script for the duty desk. */
   desk?: boolean;
-  /** Loads the script for the hand-over sheet. */
+  /** Loads the script for the handover sheet. */
   sheet?: boolean;
-  /** The numbers can be kept on the device: loads the script, the manifest and the icon for it. */
+  /** The numbers can be kept on the device: loads the script, manifest and icon for that. */
   numbers?: boolean;
-  /** One of the first pages, which come quickest: it needs `app.css` alone. A test holds it to that. */
+  /** One of the first pages, which have to load fastest: it needs `app.css` only. A test checks that. */
   first?: boolean;
   wide?: boolean;
-  /** Text at one and a half times the size. */
+  /** Text one and a half times as large. */
   large?: boolean;
   /** Id of the end reached; on result pages only. */
   end?: string;
@@ -108,11 +108,11 @@ interface LoadsProps
   extends Pick<LayoutProps, 'conversation' | 'passkeys' | 'desk' | 'sheet' | 'numbers' | 'first'>,
     Pick<PageContext, 'assets'> {
   exit: boolean;
-  /** Nobody is signed in. */
+  /** Whether nobody is signed in. */
   alone: boolean;
 }
 
-/** The head but for its title. Pages load one of a dozen sets of files. */
+/** The contents of the head except the title. Pages load one of a dozen sets of files. */
 const Loads = renderOnce(setOf, ({ assets, conversation, desk, sheet, passkeys, exit, numbers, first, alone }) => (
   <>
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -138,7 +138,7 @@ const Loads = renderOnce(setOf, ({ assets, conversation, desk, sheet, passkeys, 
 
 const sets = new WeakMap<LoadsProps['assets'], Map<string, object>>();
 
-/** The same object for the same set of files. */
+/** Returns the same object for the same set of files. */
 function setOf({ assets, ...which }: LoadsProps): object {
   const known = sets.get(assets) ?? new Map<string, object>();
   sets.set(assets, known);
@@ -161,7 +161,10 @@ function PrintedBy({ person }: Pick<PageContext, 'person'>) {
 const MOST_TITLES = 500;
 const titles = new Map<string, ReturnType<typeof raw>>();
 
-/** The same few come again and again. Not as an element: hono would look through a whole fragment for a head to move it to. */
+/**
+ * The same few titles come again and again. A string instead of an element, because hono would search a whole fragment
+ * for a head to move the element to.
+ */
 export function pageTitle(titled: Titled) {
   const words = describeTitle(titled);
   const known = titles.get(words);
@@ -189,7 +192,7 @@ function Header({ page: { area, person, token } }: { page: PageContext }) {
 
 type HeaderProps = Pick<PageContext, 'area' | 'person'> & { token?: string };
 
-/** Where nobody is signed in it says only which area it is. */
+/** The header if nobody is signed in: it depends only on the area. */
 const PlainHeader = renderOnce(
   ({ area }: Pick<HeaderProps, 'area'>) => area ?? ALWAYS,
   ({ area }) => <HeaderOf area={area} />,

@@ -10,7 +10,7 @@ export interface PageContext {
   leaving?: boolean;
   /** The page has "Exit this page" as well, since we do not know yet who is reading it. */
   exit?: boolean;
-  /** The page is put into this language. Undefined for English. */
+  /** The language of the page. Undefined for English. */
   language?: Spoken;
   /** CSRF token for every form. */
   token: string;
@@ -27,10 +27,10 @@ export interface PageContext {
 /** URLs of the built files, from `static/dist/manifest.json`. */
 export interface Assets {
   styles: string;
-  /** For all pages but the first ones. */
+  /** Styles for all pages except the first ones. */
   restOfStyles: string;
   script: string;
-  /** In its place on the first pages of whoever is not signed in. */
+  /** Replaces the other scripts on the first pages if nobody is signed in. */
   firstScript: string;
   conversation: string;
   desk: string;
@@ -45,6 +45,6 @@ export interface AreaLine {
   id: string;
   name: string;
   frontDoorName: string;
-  /** Empty if no source gives a number. */
+  /** Empty if no source gives a telephone number. */
   phones: string[];
 }

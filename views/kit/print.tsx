@@ -1,7 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 
-/** Header of every printed page. The footer, with the page number, is in the styles. */
+/** Header of every printed page. The footer with the page number is in the styles. */
 export function PrintHead({ consultation, ...prints }: { consultation: Consultation } & PrintsProps) {
   const { reference, openedAt, told } = consultation;
   return (

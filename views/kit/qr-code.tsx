@@ -1,6 +1,9 @@
 import { encode } from 'uqr';
 
-/** A QR code, black on white in every colour scheme, since cameras need it. `label`: what it is, for who does not see it. */
+/**
+ * A QR code. It is black on white in every colour scheme, because cameras need that. `label`: what it is, for people
+ * who cannot see it.
+ */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: 4 });
   const dots = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x},${y}h1v1h-1z`] : [])));

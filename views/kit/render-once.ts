@@ -19,14 +19,15 @@ export function renderOnce<Props>(contentOf: (props: Props) => object, render: (
 /** The content of a component whose words are always the same. */
 export const ALWAYS = {};
 
-/** What stands in a slot as it is: numbers, ids, tokens and addresses of ours need no escaping. */
+/** A value that may be put into a slot as it is: our numbers, ids, tokens and URLs need no escaping. */
 const PLAIN = /^[\w/#-]*$/;
 const SLOT = /slot-([a-z]+)-tols/;
 
 /**
- * The same for a component that depends on content and on a few values of the request, such as a token: it is rendered once with marks in their
- * places, and afterwards only the values are put in. `slots`: the names of these props. A value that would have to be escaped is rendered as
- * usual. The component must put each value where it stands, and decide nothing by it.
+ * The same for a component that depends on content and on a few values of the request, such as a token. It is rendered
+ * once with placeholders; after that, only the values are filled in. `slots`: the names of these props. A value that
+ * needs escaping is rendered the usual way. The component must only output these values, and must not decide anything
+ * by them.
  */
 export function renderOnceWithSlots<Props extends Record<Slot, string>, Slot extends string>(
   slots: readonly Slot[],

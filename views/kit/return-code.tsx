@@ -4,7 +4,7 @@ import { Details } from './details.tsx';
 import { ALWAYS, renderOnceWithSlots } from './render-once.ts';
 import { Section } from './section.tsx';
 
-/** The way back: a reference, and a code that is shown once. */
+/** How to return: a reference, and a code that is shown once. */
 export function ReturnCode({
   id,
   reference,
@@ -51,7 +51,7 @@ export const CodeForm = renderOnceWithSlots(
   ),
 );
 
-/** While a question is open: what is kept, and the code for another day or computer. */
+/** While a question is open: what is kept, and the code for continuing on another day or computer. */
 export const StopHere = renderOnceWithSlots(
   ['id', 'token'],
   (_: { id: string; token: string }) => ALWAYS,

@@ -1,6 +1,7 @@
 /**
- * What the scripts say when the network fails or a text is copied, sentence by sentence. In a page that is put into another language these go with
- * it, translated, since a script cannot ask the server for words when there is no connection. `{n}` is a number.
+ * What the scripts say when the network fails or a text is copied, sentence by sentence. Pages in another language
+ * include the translations, because a script cannot ask the server for words when there is no connection. `{n}` is a
+ * number.
  */
 export const SCRIPT_WORDS = [
   'Your answer was not saved.',

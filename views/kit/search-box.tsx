@@ -1,6 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
 
-/** Searches for a flow to open. It uses POST to keep the words out of the URL and the history. */
+/** Searches for a flow to open. It uses POST, to keep the words out of the URL and the browser's history. */
 export function SearchBox({ token, query = '', area }: { token: string; query?: string; area?: string }) {
   return (
     <search>

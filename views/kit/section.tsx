@@ -11,7 +11,7 @@ export function Section({
   title: string;
   children?: Child;
   className?: string;
-  /** Begins folded on a narrow screen, where the page has the script for it. */
+  /** Whether it starts folded on a narrow screen, if the page has the script for that. */
   folds?: boolean;
 }) {
   return (

@@ -63,7 +63,9 @@ export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: 
   );
 }
 
-/** What they do not know, though they were told: the newest of it. Undefined if that was told last of all. */
+/**
+ * The newest thing that children's services do not know although they were told before. Undefined if nothing is newer.
+ */
 function describeSince(
   consultation: Consultation,
   told: Recorded<'told'>,
@@ -94,7 +96,7 @@ interface ToldProps {
   writer: Entry['who'];
 }
 
-/** Who told them, and who wrote that down: never more than is known. */
+/** Who told them and who wrote that down, as far as that is known. */
 function Told({ told, writer, recordAt, children }: ToldProps & { recordAt: string; children: Child }) {
   return (
     <section class="fd-told" aria-labelledby="told-title">

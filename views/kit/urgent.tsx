@@ -9,7 +9,7 @@ interface UrgentBarProps {
   exit?: boolean;
 }
 
-/** 999 and the number of the front door, on every page, error pages included. */
+/** 999 and the number of the front door, on every page, including error pages. */
 export function UrgentBar({ area, exit }: UrgentBarProps) {
   return exit || area === undefined ? <Bar area={area} exit={exit} /> : <BarOfArea area={area} />;
 }

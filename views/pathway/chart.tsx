@@ -13,7 +13,7 @@ interface ChartProps {
   bands: readonly Band[];
 }
 
-/** The totals over time as a line, drawn on the server, with the edges of the bands; the table beneath says the same. */
+/** The totals over time as a line drawn on the server, with the limits of the bands. The table below says the same. */
 export function RiskOverTime({ measured, bands }: ChartProps) {
   if (measured.length === 0) return <p>Nothing has been measured yet.</p>;
   const most = Math.max(...bands.map(({ to }) => to));

@@ -16,14 +16,14 @@ type Child = Pick<PathwayLine, 'consultation' | 'reference' | 'child'>;
 
 export interface Brought extends WaitingSheet {
   line: Child;
-  /** In the version that the sheet was begun with. */
+  /** In the version in which the sheet was begun. */
   instrument: Instrument;
 }
 
 interface Meeting {
   instrument: Instrument;
   brought: readonly Brought[];
-  /** Open pathways of which nothing is marked. */
+  /** Open pathways with nothing marked for the meeting. */
   without: readonly Child[];
 }
 
@@ -32,7 +32,7 @@ export interface MeetingListsPageProps {
   team: string;
   meetings: readonly Meeting[];
   day: string;
-  /** There are more open pathways than it shows. */
+  /** Whether there are more open pathways than the page shows. */
   isCut: boolean;
 }
 
@@ -122,11 +122,11 @@ function ForChild({ line, sheet, instrument, isUnheard }: Brought) {
 interface AnswersProps {
   field: InstrumentField;
   answers: InstrumentAnswers;
-  /** Whose list it is, for whoever hears the table without seeing the heading above it; no two tables of the page share it. */
+  /** Accessible name of the table, for people who do not see the heading above it; unique on the page. */
   name: string;
 }
 
-/** What stands on the list. A field that nobody wrote in takes no room, but for the table: that it is empty is news. */
+/** The answers for the meeting. Empty fields are left out, except the table: that it is empty is important. */
 function Answers({ field, answers, name }: AnswersProps) {
   if (field.type === 'table') return <Lines field={field} answers={answers} name={name} />;
   const written = inputsOf(field).filter((input) => (answers[input.name] ?? '') !== '');

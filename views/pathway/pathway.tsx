@@ -26,12 +26,12 @@ export interface PathwayPageProps {
   deskCase: DeskCase;
   rules: PathwayRules;
   instruments: ReadonlyMap<string, Instrument>;
-  /** Undefined: none was opened. */
+  /** Undefined if none was opened. */
   pathway: Pathway | undefined;
   /** Number of the last entry. */
   seen: number;
   canOpen: boolean;
-  /** Why it cannot be closed by this person now. */
+  /** Why this person cannot close it now. */
   missingForExit: string | undefined;
   may: { write: boolean; open: boolean; overrule: boolean; seeConsultation: boolean };
   now: Now;
@@ -68,7 +68,7 @@ function formOf({ page, seen, failed }: PathwayPageProps) {
   return { token: page.token, hidden: { seen: String(seen) }, ...(failed !== undefined && { failed }) };
 }
 
-/** Opened by a person, and never by itself. */
+/** A pathway is only ever opened by a person. */
 function NotOpened(props: PathwayPageProps) {
   const { id, rules, canOpen, may } = props;
   return (
@@ -168,7 +168,7 @@ function Closed({ closed, ...props }: OpenedProps & { closed: NonNullable<Pathwa
   );
 }
 
-/** Those of the pathway; what the desk has to do stands on the page of the consultation. */
+/** The pathway's own deadlines; those of the desk are on the consultation's page. */
 function PathwayDeadlines({ id, deskCase, now, rules, instruments }: OpenedProps) {
   const ids = deadlineIds(rules, instruments);
   const open = openDeadlines(deskCase).filter((deadline) => ids.has(deadline.id));
@@ -237,7 +237,7 @@ function Sheets(props: OpenedProps & { canWrite: boolean }) {
   );
 }
 
-/** Every version stays; one that is begun and not finished is kept apart, and does not count. */
+/** Every version is kept. One that is not finished is shown separately, and does not count. */
 function SheetList({ id, sheets }: { id: string; sheets: readonly Sheet[] }) {
   if (sheets.length === 0) return <p class="fd-empty">Not done yet</p>;
   return (
@@ -333,7 +333,10 @@ function Notes(props: OpenedProps & { canWrite: boolean }) {
   );
 }
 
-/** Only after the exit meeting, and when a measurement shows that the risk has come down; otherwise a manager decides. */
+/**
+ * Closing is possible only after the exit meeting and when a measurement shows that the risk has come down; otherwise a
+ * manager decides.
+ */
 function Exit(props: OpenedProps) {
   const { id, pathway, rules, missingForExit, may } = props;
   const { reduced, first, last } = readReduction(pathway, rules.reducedIn);

@@ -14,12 +14,12 @@ interface PathwaysPageProps {
   page: PageContext;
   lines: readonly PathwayLine[];
   ready: readonly ReadyLine[];
-  /** Undefined: the area's documents have no such pathway. */
+  /** Undefined if the area's documents have no such pathway. */
   rules: PathwayRules | undefined;
   now: Now;
 }
 
-/** The children that the specialist team works with, and the referrals that nobody has opened a pathway for. */
+/** The children that the specialist team is working with, and referrals for which no pathway has been opened. */
 export function PathwaysPage({ page, lines, ready, rules, now }: PathwaysPageProps) {
   const open = lines.filter(({ state }) => state === 'open');
   const closed = lines.filter(({ state }) => state === 'closed');

@@ -32,17 +32,17 @@ export interface SectionPageProps {
   sheet: Sheet;
   instrument: Instrument;
   section: InstrumentSection;
-  /** As they stand, or as they were sent when something was wrong with them. */
+  /** As saved or, if something was wrong, as they were sent. */
   answers: InstrumentAnswers;
   /** The completed version before. */
   before: Sheet | undefined;
-  /** What the consultation says already, by where a field knows it from. */
+  /** Source of a field's known value → what the consultation says. */
   known: Readonly<Record<string, string>>;
   score: Score | undefined;
   referrals: readonly ReferralRule[];
   missing: readonly Missing[];
   seen: number;
-  /** False when it was completed, or the pathway closed, while somebody wrote. */
+  /** False if the sheet was completed, or the pathway closed, while somebody was writing. */
   canSave: boolean;
   errors: Readonly<Record<string, string>>;
   message: string | undefined;
@@ -50,7 +50,7 @@ export interface SectionPageProps {
 
 const FORM = 'answer';
 
-/** One section of an instrument, to be filled in: a plain form first. */
+/** One section of an instrument, to be filled in. It works as a plain form without a script. */
 export function SectionPage(props: SectionPageProps) {
   const { page, id, sheet, instrument, section, errors, message } = props;
   const address = paths.pathwaySheetSection(id, sheet.number, section.id);
@@ -108,7 +108,7 @@ function Before({ instrument }: { instrument: Instrument }) {
   );
 }
 
-/** Each part with what it still lacks, so that one can go to and fro. */
+/** The sections, each with what is still missing in it, as links to move between them. */
 function Parts({ id, sheet, instrument, section, missing }: SectionPageProps) {
   return (
     <nav class="fd-contents fd-no-print" aria-label="Parts of the form">
@@ -276,7 +276,7 @@ function InputField({ input, label, hints, answers, errors }: InputProps) {
   );
 }
 
-/** The answers of the version before, beside the new ones. */
+/** The answers of the previous version, beside the new ones. */
 function LastTime({ inputs, before }: { inputs: readonly Input[]; before: Sheet | undefined }) {
   if (before === undefined) return null;
   const said = inputs
@@ -297,7 +297,9 @@ function describeLast(input: Input, value: string): string {
   return /^\d{1,2}$/.test(value) && words !== value ? `${value}. ${words}` : words;
 }
 
-/** With a script it follows what is chosen, and is read out when the person pauses; without, it is as it was saved. */
+/**
+ * With a script it follows the choices, and is read out when the person pauses; without one it shows what was saved.
+ */
 function Total({ id, sheet, section, score, referrals, instrument }: SectionPageProps) {
   if (score === undefined && instrument.refer.length === 0) return null;
   const follow = {

@@ -36,7 +36,7 @@ export interface SheetPageProps {
   failed?: FailedDeskForm;
 }
 
-/** The whole of one instrument: to be read, printed, completed, and held against the version before. */
+/** A whole instrument: to read, print, complete, and compare with the version before. */
 export function SheetPage(props: SheetPageProps) {
   const { page, id, sheet, instrument, failed, reference } = props;
   const isOpen = sheet.state === 'open';
@@ -153,7 +153,10 @@ function ToDo({ page, id, sheet, instrument, missing, seen, failed }: SheetPageP
   );
 }
 
-/** Increased, decreased or the same; which indicators moved; a rise of one stands out also under a falling total. */
+/**
+ * Whether the total went up, down or stayed the same, and which indicators moved. An indicator that rose stands out
+ * even if the total fell.
+ */
 function Comparison({ sheet, before, instrument }: { sheet: Sheet; before: Sheet; instrument: Instrument }) {
   const scores = compareScores(instrument, before.answers, sheet.answers);
   const changed = compareAnswers(instrument, before.answers, sheet.answers);

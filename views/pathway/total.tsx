@@ -2,12 +2,15 @@ import type { ReferralRule } from '../../server/flow/instruments/instrument.ts';
 import { describeBandRange, describeScore, type Score } from '../../server/flow/instruments/score.ts';
 
 interface TotalProps {
-  /** Undefined: the instrument has no score. */
+  /** Undefined if the instrument has no score. */
   score: Score | undefined;
   referrals: readonly ReferralRule[];
 }
 
-/** The sums so far, never without what they are not; and whoever is referred whatever they are. */
+/**
+ * The sums so far, always with the sentence that says what they are not, and the referrals that apply whatever they
+ * are.
+ */
 export function TotalSoFar({ score, referrals }: TotalProps) {
   return (
     <>
@@ -28,7 +31,7 @@ export function TotalSoFar({ score, referrals }: TotalProps) {
   );
 }
 
-/** A band in its colour, with its name and its numbers. */
+/** A band in its colour, with its name and numbers. */
 export function BandName({ band }: { band: Parameters<typeof describeBandRange>[0] }) {
   return <span class={`fd-band fd-band--${band.colour}`}>{describeBandRange(band)}</span>;
 }

@@ -17,11 +17,11 @@ export interface AccountPageProps {
   areaName: string;
   passkeys: { id: string; name: string; addedAt: string }[];
   codesLeft: number;
-  /** Where the person is signed in, this browser among them. */
+  /** The browsers in which the person is signed in, including this one. */
   sessions: { id: string; beganAt: string; seenAt: string; isHere: boolean }[];
   entries: AccountLine[];
   errors?: Record<string, string>;
-  /** What they called the passkey that was refused. */
+  /** The name they gave the passkey that was refused. */
   passkeyName?: string | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface AuthenticatorPageProps {
   secret: string;
   uri: string;
   sealed: string;
-  /** The account has no authenticator app yet. */
+  /** Whether the account has no authenticator app yet. */
   first: boolean;
   errors?: { code: string } | undefined;
 }

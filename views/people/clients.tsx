@@ -22,7 +22,7 @@ const RIGHT_WORDS: Record<ClientRight, string> = {
   open: 'Open a consultation with what is known',
 };
 
-/** How long a token may live. */
+/** How long a token can be valid. */
 export const LIFETIMES = [
   ['90', '3 months'],
   ['180', '6 months'],
@@ -51,10 +51,10 @@ export interface ClientsPageProps {
   page: PageContext;
   areaName: string;
   clients: Client[];
-  /** The instant of the page. */
+  /** The instant at which the page was made. */
   now: string;
   values?: Record<string, string>;
-  /** Ticked before. */
+  /** The rights that were ticked. */
   rights?: readonly string[];
   errors?: Errors;
 }

@@ -10,7 +10,7 @@ import { type WrittenLine, WrittenLines } from '../kit/written-fields.tsx';
 export interface DraftsPageProps {
   page: PageContext;
   drafts: ShownDraft[];
-  /** What was done just now: a key of `DONE_WORDS`. */
+  /** What was just done: a key of `DONE_WORDS`. */
   done?: string | undefined;
 }
 
@@ -20,14 +20,14 @@ const DONE_WORDS: Readonly<Record<string, string>> = {
 };
 
 export interface ShownDraft {
-  /** Of this version of it. */
+  /** Identifies this version of the draft. */
   id: string;
-  /** Of the form; undefined when it is not theirs any more. */
+  /** Path of the page with its form; undefined if the person no longer has access to it. */
   page?: string;
-  /** Why it has no page, or why that page cannot take it. */
+  /** Why it has no page, or why that page cannot accept it. */
   gone?: string;
   at: string;
-  /** Of a record: its reference, the child if one is named, and the form. */
+  /** For a form of a record: its reference, the child if one is named, and the form's title. */
   about?: string;
   /** What was typed, in the words of the form. */
   lines: WrittenLine[];
@@ -36,7 +36,7 @@ export interface ShownDraft {
 export interface DraftRemovalPageProps {
   page: PageContext;
   draft: ShownDraft;
-  /** Pressed in the list, and not at the form. */
+  /** Whether the button was pressed in the list rather than at the form. */
   isFromList: boolean;
 }
 
@@ -81,7 +81,7 @@ export function DraftsPage({ page, drafts, done = '' }: DraftsPageProps) {
   );
 }
 
-/** Asks before anything that somebody wrote goes: it cannot be brought back. */
+/** Asks before deleting anything that somebody wrote, because it cannot be brought back. */
 export function DraftRemovalPage({ page, draft, isFromList }: DraftRemovalPageProps) {
   const { id, at, about, lines } = draft;
   const back = isFromList ? paths.drafts() : (draft.page ?? paths.drafts());

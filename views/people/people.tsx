@@ -68,7 +68,7 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
   );
 }
 
-/** Two columns, so that the table fits a telephone. */
+/** Two columns, so that the table fits on a telephone. */
 function AccountTable({ people }: { people: Account[] }) {
   return (
     <section class="fd-table-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
@@ -136,13 +136,13 @@ export interface PersonPageProps {
   own: boolean;
   holds: Held;
   error?: string | undefined;
-  /** What was changed just now: an `AccountDeed`. */
+  /** What was just changed: an `AccountDeed`. */
   done?: string | undefined;
 }
 
 export type AccountDeed = 'role' | 'disabled' | 'enabled';
 
-/** Only what is so: the address alone says nothing. */
+/** Says it only if it is true of the account now, because anybody can write the URL. */
 function describeDone(done: string, { name, role, disabledAt }: Account): string | undefined {
   if (done === 'role') return `Saved. The role is now: ${role}. They sign in again`;
   if (done === 'disabled' && disabledAt !== null)
@@ -150,7 +150,7 @@ function describeDone(done: string, { name, role, disabledAt }: Account): string
   return done === 'enabled' && disabledAt === null ? `Done. ${name} can sign in again` : undefined;
 }
 
-/** How many open consultations somebody has, and on how many of these they have words that are not sent. */
+/** How many open consultations somebody has, and on how many of these they have unsent text. */
 export interface Held {
   consultations: number;
   unsent: number;

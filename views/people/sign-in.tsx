@@ -6,18 +6,18 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
-/** `kept`: what they wrote and did not send is kept. */
+/** `kept`: text that they typed and did not send is kept. */
 export type SignedOut = 'yes' | 'kept' | 'elsewhere';
 
 export interface SignInPageProps {
   page: PageContext;
-  /** They have just signed out. */
+  /** Set if they have just signed out. */
   out?: SignedOut | undefined;
   /** Path to go to after signing in. */
   to?: string | undefined;
   email?: string;
   error?: string | undefined;
-  /** The form was sent without a code. */
+  /** Whether the form was sent without a code. */
   noCode?: boolean;
   /** Text of the button for single sign-on, if configured. */
   organisation?: string | undefined;
@@ -35,7 +35,7 @@ const FIELDS: Field[] = [
   },
 ];
 
-/** One form for all factors. Errors never say which one was wrong; only a missing code is pointed out. */
+/** One form for all factors. Errors never say which one was wrong, except that a code is missing. */
 export function SignInPage({ page, out, to, email = '', error, noCode, organisation }: SignInPageProps) {
   const errors: Record<string, string> = noCode
     ? { code: 'Enter the code' }

@@ -26,17 +26,17 @@ export interface AskDutyWorkerPageProps {
   desk: Desk;
   area: AreaFacts;
   finished: boolean;
-  /** Who has it is absent or has left: nobody is sent to ask for them. */
+  /** Whether the worker is away or has left: then nobody is told to ask for them. */
   isAway: boolean;
   /** Undefined until the desk was asked. */
   deskCase?: DeskCase;
   draft?: string;
-  /** Whether anybody is in danger, asked again with what is new. */
+  /** The questions about danger, asked again with new information. */
   dangerFields?: Field[];
   failed?: FailedForm<'ask' | 'dispute'>;
 }
 
-/** Asking the duty worker: what it is, what it is not, and what became of it. */
+/** Asking the duty worker: what that is and what it is not, and what happened since. */
 export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
   const { page, consultation, area, finished, deskCase, failed } = props;
   const { id, reference } = consultation;
@@ -59,12 +59,12 @@ export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
   );
 }
 
-/** Only what is decided can be disputed. */
+/** Only a decided consultation can be disputed. */
 function isDecided(deskCase: DeskCase | undefined): boolean {
   return deskCase?.state === 'closed' && deskCase.outcome !== undefined && !isOutcomeToSign(deskCase);
 }
 
-/** Their words against an outcome that has gone meanwhile: the form that they were written in has gone with it. */
+/** The text of a dispute whose outcome no longer stands: the form in which it was written is gone. */
 function NotTaken({ words }: { words: string }) {
   if (words === '') return null;
   return (
@@ -92,7 +92,7 @@ function NoReferral({ area }: { area: AreaFacts }) {
   );
 }
 
-/** What is so now; an outcome alone is no answer yet. */
+/** The present state. An outcome alone is not yet an answer. */
 function describeState(deskCase: DeskCase): string {
   const { state, answer, answers, outcome, reopenings } = deskCase;
   if (state === 'closed' && isOutcomeToSign(deskCase))
@@ -110,7 +110,7 @@ function describeState(deskCase: DeskCase): string {
 
 type ProgressProps = AskDutyWorkerPageProps & { deskCase: DeskCase };
 
-/** What became of it: where it is now, what was asked, the outcome and the answer. */
+/** What happened since: the present state, what was asked, the outcome and the answer. */
 function Progress(props: ProgressProps) {
   const { deskCase, page, isAway } = props;
   const { since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
@@ -173,11 +173,11 @@ function Progress(props: ProgressProps) {
   );
 }
 
-/** What the desk had said before it was asked or decided anew: it stays in sight, and is marked. */
+/** What the desk had said before it was asked or decided again: it stays in sight, and is marked as earlier. */
 function Earlier(props: ProgressProps) {
   const { answer, answers, outcome, outcomes, state } = props.deskCase;
   const before = answers.filter(({ number }) => number !== answer?.number);
-  // One that was not signed has a notice of its own.
+  // An outcome that was not signed has its own notice.
   const open = state !== 'closed' && outcome !== undefined ? outcomes.at(-1) : undefined;
   if (before.length === 0 && open === undefined) return null;
   return (
@@ -204,12 +204,12 @@ function Earlier(props: ProgressProps) {
   );
 }
 
-/** What corrects the entries that are shown above; their record has all entries. */
+/** Corrections of the entries shown above; the record has all entries. */
 function Corrected({ consultation, of }: Pick<ProgressProps, 'consultation'> & { of: (number | undefined)[] }) {
   return <CorrectionsOf consultation={consultation} of={of} record={paths.record(consultation.id)} />;
 }
 
-/** They may have read or heard of the outcome that no longer holds. */
+/** Shown because they may have read or heard about the outcome that is no longer valid. */
 function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: { deskCase: DeskCase }) {
   const refused = outcomes.at(-1);
   if (countersignature?.signed !== 'no' || outcome !== undefined || refused === undefined) return null;
@@ -224,12 +224,14 @@ function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: { desk
   );
 }
 
-/** What was done by now: the words of the area say what was to be done when the outcome was recorded. */
+/**
+ * Whether some of it has been done by now: the area's words describe what was to be done when the outcome was recorded.
+ */
 function hasDone({ told, parents }: Consultation): boolean {
   return told !== undefined || parents?.parents === 'told';
 }
 
-/** As it was written down last, by whom and when. */
+/** What was last recorded about the parents, by whom and when. */
 function Parents({ consultation: { parents, entries } }: { consultation: Consultation }) {
   if (parents === undefined) return null;
   const writer = entries[parents.number - 1]?.who;
@@ -243,11 +245,11 @@ function Parents({ consultation: { parents, entries } }: { consultation: Consult
 
 interface OutcomeProps {
   outcome: NonNullable<DeskCase['outcome']>;
-  /** Some of it is written down as done. */
+  /** Whether some of it is recorded as done. */
   hasDone: boolean;
-  /** In the words of the area: who does what now. */
+  /** The area's words for who does what now. */
   forReferrer?: string | undefined;
-  /** The outcome before it, if it is not the first. */
+  /** The outcome that this one replaced, if there is one. */
   replaced?: NonNullable<DeskCase['outcome']> | undefined;
   deadlines: DeskCase['deadlines'];
 }
@@ -289,7 +291,7 @@ function Outcome({ outcome, hasDone, forReferrer, replaced, deadlines }: Outcome
 
 export const DISPUTE_FIELD: Field = { name: 'why', label: 'What you see differently, and why', kind: 'text' };
 
-/** For whoever does not agree with the outcome: the steps, and a form that writes it down. */
+/** For somebody who does not agree with the outcome: the steps, and a form to record it. */
 function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, failed }: ProgressProps) {
   return (
     <Details
@@ -324,7 +326,7 @@ function AskForm({ consultation, deskCase, page, failed, dangerFields = [] }: As
       : again
         ? 'What else do you want to ask or say?'
         : 'What do you want to ask?';
-  // After what is new, before who asks.
+  // The danger questions come after the new information and before the questions about the asker.
   const fields = askFields(words).toSpliced(1, 0, ...dangerFields);
   const asker = consultation.asker?.asker;
   const known = {
@@ -357,7 +359,7 @@ function AskForm({ consultation, deskCase, page, failed, dangerFields = [] }: As
   );
 }
 
-/** `question`: what is asked for, which depends on how it stands. */
+/** `question`: the label for what they ask, which depends on the present state. */
 export function askFields(question: string): Field[] {
   return [
     { name: 'question', label: question, hint: 'You do not have to name the child', kind: 'text' },
@@ -398,7 +400,7 @@ function PlainForm({ form, action, page, submit, fields, failed, seen, values = 
           error={mine?.errors[field.name]}
         />
       ))}
-      {/* Only an account has drafts, which nobody else can read. */}
+      {/* Only people with an account have drafts, which nobody else can read. */}
       {page.person === undefined && <p class="fd-hint">What you write here is kept only once you have sent it.</p>}
       <button type="submit" class="govuk-button">
         {submit}

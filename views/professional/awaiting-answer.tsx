@@ -2,7 +2,7 @@ import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { AreaLine } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 
-/** Whom to ring when no answer has come. */
+/** Whom to ring if no answer has come. */
 export function Numbers({ area: { frontDoorName, phones } }: { area: AreaLine }) {
   return (
     <>
@@ -18,7 +18,7 @@ export function Numbers({ area: { frontDoorName, phones } }: { area: AreaLine })
   );
 }
 
-/** What they wrote themselves, so that they need not wonder whether it came through. */
+/** Their own words, so that they need not wonder whether they arrived. */
 export function OwnQuestion({ deskCase: { questions, reach } }: { deskCase: DeskCase }) {
   const [newest] = questions.slice(-1);
   if (newest === undefined) return null;

@@ -1,6 +1,6 @@
 import type { Desk } from '../../server/flow/desk.ts';
 
-/** What the area says is done when an outcome is disputed, and a message to begin with. */
+/** The area's steps for a disputed outcome, and a text with which a dispute can begin. */
 export function DisputeSteps({ desk, draft }: { desk: Desk; draft?: string }) {
   return (
     <>

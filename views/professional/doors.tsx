@@ -8,15 +8,15 @@ import { SearchBox } from '../kit/search-box.tsx';
 export type TimedDoor = Door & { note?: string };
 
 export interface DoorsPageProps {
-  /** With the area whose doors these are; without one for a child who lives somewhere else. */
+  /** With the area whose doors these are; without one for a child who lives elsewhere. */
   page: PageContext;
-  /** The area's own. */
+  /** The area's own doors. */
   doors: TimedDoor[];
-  /** Particular worries, which every area has. */
+  /** Doors for particular worries, which every area has. */
   particular: TimedDoor[];
 }
 
-/** What brings you: the doors of one area, for professionals. */
+/** The doors of one area for professionals. */
 export function DoorsPage({ page, doors, particular }: DoorsPageProps) {
   return (
     <Layout page={page} title="What brings you" first>

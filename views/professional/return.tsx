@@ -9,7 +9,7 @@ import type { PageContext } from '../kit/page-context.ts';
 export interface ReturnPageProps {
   page: PageContext;
   values?: { reference: string };
-  /** By field: `reference`, `code`. */
+  /** Field (`reference`, `code`) → message. */
   errors?: Record<string, string>;
 }
 
@@ -23,7 +23,7 @@ const FIELDS: Field[] = [
   { name: 'code', label: 'Code', hint: 'It was shown to you once', kind: 'code' },
 ];
 
-/** Back to a consultation, with what the person kept. */
+/** Returns to a consultation with its reference and code. */
 export function ReturnPage({ page, values, errors = {} }: ReturnPageProps) {
   const failed = errorsOf('return', errors);
   return (

@@ -25,15 +25,15 @@ import { Why } from '../result/why.tsx';
 export interface AnonymousStartPageProps {
   page: PageContext;
   reader: 'public' | 'child';
-  /** About how many there are. */
+  /** Roughly how many questions there are. */
   questions?: number | undefined;
-  /** Those that the pages can be had in, besides English. */
+  /** Languages other than English in which the pages are available. */
   languages?: readonly Spoken[] | undefined;
-  /** A conversation is open in this browser, perhaps in another tab: the person chooses. */
+  /** Whether a conversation is open in this browser, perhaps in another tab: then the person chooses. */
   underWay?: boolean;
 }
 
-/** Shown before the first question: what "Exit this page" does and what it cannot do. */
+/** Shown before the first question: what "Exit this page" does, and what it cannot do. */
 export function AnonymousStartPage({
   page,
   reader,
@@ -78,7 +78,7 @@ export function AnonymousStartPage({
   );
 }
 
-/** Two tabs share one conversation. A new one would take the answers of the other away. */
+/** Two tabs share one conversation, so starting a new one would lose the answers of the other. */
 function UnderWayPage({ page, reader }: Pick<AnonymousStartPageProps, 'page' | 'reader'>) {
   return (
     <Layout page={page} title="You have already started" reader={reader}>
@@ -102,7 +102,7 @@ function UnderWayPage({ page, reader }: Pick<AnonymousStartPageProps, 'page' | '
   );
 }
 
-/** The two doors, for somebody who chose their language before they said who they are. */
+/** The two doors, for somebody who chose their language before saying who they are. */
 export function WhoAreYouPage({ page }: { page: PageContext }) {
   return (
     <Layout page={page} title="Start" reader="public">
@@ -133,11 +133,11 @@ export interface AnonymousResultPageProps {
   area: AreaFacts;
   result: Result;
   turns: PastTurn[];
-  /** Large text, to read from a distance or to show to somebody. */
+  /** Large text, to read from a distance or show to somebody. */
   large?: boolean;
 }
 
-/** The result for the public and children: the number first, few words, nothing stored. */
+/** The result for the public and children: the number first, few words, and nothing stored. */
 export function AnonymousResultPage({ page, reader, area, result, turns, large = false }: AnonymousResultPageProps) {
   return (
     <Layout
@@ -176,7 +176,7 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
   );
 }
 
-/** Words that the person on the telephone understands, in English. */
+/** What to say on the telephone to ask for an interpreter, in English. */
 function AskForInterpreter({ language }: { language: Spoken }) {
   return (
     <section class="fd-interpreter" aria-labelledby="interpreter-title">

@@ -52,7 +52,7 @@ export function AnswerFields(props: AnswerFieldsProps) {
   return <Input {...props} />;
 }
 
-/** Nothing where the question itself says it. */
+/** Undefined if the question itself says it. */
 export function instructionFor({ type, text }: Pick<Question, 'type' | 'text'>): string | undefined {
   return /\bTick\b/.test(text) ? undefined : ANSWER_INPUTS[type].instruction;
 }

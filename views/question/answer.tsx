@@ -14,7 +14,10 @@ export interface AnswerFragmentProps extends Omit<OpenQuestionProps, 'place'> {
   begun?: string | undefined;
   /** All turns, including the one just answered. */
   turns: PastTurn[];
-  /** True: the answer was added at the end of the transcript. False: an earlier one changed, so the whole transcript is sent. */
+  /**
+   * True if the answer was added at the end of the transcript. False if an earlier one changed, so that the whole
+   * transcript is sent.
+   */
   appended: boolean;
 }
 
@@ -42,7 +45,7 @@ type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { 
 function Answered({ turns, appended, at, kept }: AnsweredProps) {
   const last = turns.at(-1);
   const announcement = { number: `${turns.length + 1}`, answered: `${turns.length}` };
-  // The first answer has no list yet to be added to.
+  // Before the first answer there is no list to which it could be added.
   if (!appended || turns.length === 1 || last === undefined)
     return (
       <>
@@ -84,7 +87,7 @@ const Added = renderOnceWithSlots(
   ({ number }: Numbers) => <AddedOf number={number} />,
 );
 
-/** For the live region. */
+/** The text for the live region. */
 function AddedOf({ number, saved }: { number: string; saved?: boolean }) {
   return (
     <p id="live" data-hx-swap-oob="innerHTML">

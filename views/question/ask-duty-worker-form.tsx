@@ -5,7 +5,7 @@ import { FormField } from '../kit/field.tsx';
 import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 
 /** A short form to ask the duty worker, on every question page. Errors are shown on the form's own page. */
-/** `askedAt`: when the desk was asked last, an instant. */
+/** `askedAt`: the instant at which the desk was last asked. */
 export function AskDutyWorker({ id, token, askedAt }: { id: string; token: string; askedAt: string | undefined }) {
   if (askedAt === undefined) return <AskForm id={id} token={token} />;
   return (

@@ -16,7 +16,7 @@ export interface ConflictPageProps {
   sent: { words: string[]; raw: string[] };
 }
 
-/** Shown if the question was answered differently elsewhere: the person chooses which answer to keep. */
+/** Shown if the question was answered differently elsewhere; the person chooses which answer to keep. */
 export function ConflictPage({ page, reader, at, question, saved, sent }: ConflictPageProps) {
   return (
     <Layout page={page} title="Which answer counts?" reader={reader}>
@@ -46,7 +46,7 @@ export function ConflictPage({ page, reader, at, question, saved, sent }: Confli
   );
 }
 
-/** Of somebody signed in, what was sent just now is kept as a draft: with this choice it goes. */
+/** For a signed-in person, the answer that was just sent is kept as a draft; this choice deletes it. */
 function KeepSaved({ page, at, question, saved }: Pick<ConflictPageProps, 'page' | 'at' | 'question' | 'saved'>) {
   const removes = at.keepsDrafts && page.person !== undefined;
   return (

@@ -14,11 +14,11 @@ export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token' |
   page: PageContext;
   reader: Reader;
   turns: PastTurn[];
-  /** For reading out on the telephone. Undefined for the public. */
+  /** To read out on the telephone. Undefined for the public. */
   reference?: string;
-  /** About how many questions there are. */
+  /** Roughly how many questions there are. */
   about?: number | undefined;
-  /** Where the interview was begun. */
+  /** URL of the page on which the interview was begun. */
   begun?: string | undefined;
   /** Id of the consultation, for asking the duty worker. Undefined for the public. */
   ask?: { id: string; askedAt: string | undefined };
@@ -68,7 +68,9 @@ export function ConversationPage({
   );
 }
 
-/** The turns so far, folded: on a phone the open question must stand on the first screen, however many came before it. */
+/**
+ * The turns so far, folded: on a phone, the open question has to be on the first screen, however many came before it.
+ */
 export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: ConversationPaths; replace?: boolean }) {
   return (
     <section id="transcript" aria-label="Your answers so far" data-hx-swap-oob={replace ? 'true' : undefined}>
@@ -102,7 +104,7 @@ export function Turns({ turns, at }: { turns: PastTurn[]; at: ConversationPaths 
   );
 }
 
-/** A neutral page title, since a question's wording could give too much away in the browser's tabs. */
+/** A neutral page title, because a question's wording could give too much away in the browser's tabs. */
 export function questionTitle(answered: number): string {
   return `Question ${answered + 1}`;
 }

@@ -7,15 +7,20 @@ interface OptionsProps {
   question: Question;
   given: string[];
   error?: string | undefined;
-  /** The list stands on a page of its own, where a long one may be folded. */
+  /** The list is on a page of its own, where a long one may be folded. */
   foldable?: boolean | undefined;
 }
 
-/** A list with more options than this is read by scrolling: with every help in sight Bury's was ten phone screens long. */
+/**
+ * A list with more options than this has to be scrolled. With every help in sight, Bury's was ten phone screens long.
+ */
 const LONG_LIST = 10;
-/** Characters of a help that is not in the way. One that sends to 999 always stands in sight. */
+/** Maximum length in characters of a help that is shown. A help that says to call 999 is always shown. */
 const SHORT_HELP = 60;
-/** A list with more options than this is folded by group, so that the groups are seen first: Bury's was seven phone screens long. */
+/**
+ * A list with more options than this is folded by group, so that the groups are seen first. Bury's was seven phone
+ * screens long.
+ */
 const FOLDED_LIST = 25;
 
 /** The options of a question, "none of these" if it has one, and always "I don't know". */
@@ -31,7 +36,7 @@ export function Options({ kind, question, given, error, foldable = false }: Opti
           help={group.help}
           choices={question.options.filter((option) => option.group === group.id).map((option) => list.option(option))}
           folded={folded}
-          // The error summary leads to the first line of the list.
+          // The error summary links to the first line of the list.
           needed={index === 0 && error !== undefined}
         />
       ))}
@@ -98,7 +103,7 @@ interface OptionGroupProps {
   help?: string | undefined;
   choices: ChoiceProps[];
   folded: boolean;
-  /** Open although it could be folded. */
+  /** Shown open although it could be folded. */
   needed: boolean;
 }
 
@@ -121,10 +126,12 @@ function OptionGroup({ folded, needed, ...group }: OptionGroupProps) {
 
 type FoldedGroupProps = Pick<OptionGroupProps, 'id' | 'title' | 'help' | 'choices'> & { open: boolean };
 
-/** Its heading says how much is behind it, and what is ticked there. The script keeps the count (`static/long-list.js`). */
+/**
+ * Its heading says how much it contains, and how much is ticked. The script updates the count (`static/long-list.js`).
+ */
 function FoldedGroup({ id, title, help, choices, open }: FoldedGroupProps) {
   const ticked = choices.filter(({ checked }) => checked).length;
-  // A single line takes no more room than its fold.
+  // A single line takes no more space than a fold would.
   const isOpen = open || ticked > 0 || choices.length === 1;
   return (
     <details class="fd-fold fd-group fd-group--folded" open={isOpen}>

@@ -17,20 +17,20 @@ export interface OpenQuestionProps {
   /** Raw values: the answer being changed, or the refused input. */
   given?: string[];
   error?: string;
-  /** Which question this is, and about how many there are. */
+  /** Which question this is, and roughly how many there are. */
   place?: Place;
-  /** An earlier answer is being changed. */
+  /** Set if an earlier answer is being changed. */
   changing?: 'earlier' | 'last';
-  /** The page already has an error summary at the top. */
+  /** Whether the page has an error summary at the top already. */
   summarised?: boolean;
 }
 
 export interface Place {
-  /** From 1. */
+  /** Counted from 1. */
   number: number;
-  /** Undefined when no worked case tells. */
+  /** Undefined if no worked case contains the question. */
   about?: number | undefined;
-  /** The question before, or where the interview was begun. */
+  /** URL of the previous question, or of the page on which the interview was begun. */
   back?: string | undefined;
 }
 
@@ -83,7 +83,7 @@ interface PlaceProps {
   number: string;
   about?: string | undefined;
   back?: string | undefined;
-  /** After another question. */
+  /** Whether it comes after another question. */
   later?: boolean;
 }
 
@@ -135,14 +135,14 @@ function QuestionForm(props: OpenQuestionProps) {
 }
 
 interface FormProps extends QuestionFieldsProps {
-  /** Where it is sent. */
+  /** The URL to which it is sent. */
   answers: string;
   seen: string;
   token: string;
   keepsDraft?: boolean;
 }
 
-/** As it is asked first: rendered once for each question of a version. */
+/** A question that has not been answered yet: rendered once for each question of a version. */
 const UnansweredForm = renderOnceWithSlots(['answers', 'seen', 'token'], contentOf, FormOf);
 const UnansweredKeptForm = renderOnceWithSlots(['answers', 'seen', 'token'], contentOf, (props: FormProps) => (
   <FormOf {...props} keepsDraft />
@@ -171,7 +171,7 @@ function FormOf({ turn, answers, seen, token, keepsDraft, given, error }: FormPr
   );
 }
 
-/** All questions of a consultation are sent to one address, and each has a draft of its own. */
+/** All questions of a consultation are sent to the same URL, so each gets its own draft. */
 export function draftOf(answers: string, question: string): string {
   return `${answers}#${question}`;
 }

@@ -15,7 +15,7 @@ export function Turn({ turn, at }: TurnProps) {
   return <TurnOnce turn={turn} base={at.question('')} />;
 }
 
-/** Rendered once for everybody who chose the same: `pastTurns` gives them the same object. */
+/** Rendered once for everybody who chose the same, because `pastTurns` gives them the same object. */
 const TurnOnce = renderOnceWithSlots(
   ['base'],
   ({ turn }: { turn: PastTurn; base: string }) => turn,
@@ -36,9 +36,11 @@ function TurnOf({ turn, at }: { turn: PastTurn; at: Pick<ConversationPaths, 'que
   );
 }
 
-/** A recorded answer that the questions do not lead to: given out of order, or before another answer led elsewhere. */
+/**
+ * A recorded answer to a question that is not on the path: it was given out of order, or another answer led elsewhere.
+ */
 export interface SetAsideAnswer {
-  /** Of the question. */
+  /** Id of the question. */
   id: string;
   question: string;
   answer: string[];
@@ -50,7 +52,7 @@ interface AnsweredTurnsProps {
   consultation: Consultation;
 }
 
-/** All recorded answers, read-only, each with what corrects it. */
+/** All recorded answers, read-only, each with its corrections. */
 export function AnsweredTurns({ turns, setAside = [], consultation }: AnsweredTurnsProps) {
   const correctionsOf = (question: string) => (
     <CorrectionsOf consultation={consultation} of={[consultation.answeredBy[question]]} />

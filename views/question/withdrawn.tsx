@@ -13,7 +13,7 @@ export interface WithdrawnPageProps {
   on: string;
   /** Number of answers that are kept. */
   kept: number;
-  /** What becomes of answers that do not simply stand, a sentence each. */
+  /** What happens to answers that are not simply kept, one sentence each. */
   told: string[];
   /** Whether there is a newer version to continue in. */
   replaced: boolean;
@@ -74,7 +74,7 @@ function describeKept(told: string[]): string {
   return told.length === 0 ? 'Your answers are kept.' : 'Your answers are kept, but read what has changed about these:';
 }
 
-/** There is no replacement yet, so the page gives the contacts. */
+/** There is no replacement yet, so the page shows the contacts. */
 function Ring({ page: { area }, recordAt }: { page: PageContext; recordAt: string }) {
   return (
     <>

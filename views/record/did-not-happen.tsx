@@ -6,12 +6,12 @@ import { EntryText } from './recorded.tsx';
 
 interface DidNotHappenProps {
   consultation: Consultation;
-  /** Those that the reader may see. */
+  /** The entries that the reader may see. */
   entries: readonly EntryLine[];
   linkTo?: ((entry: number) => string) | undefined;
 }
 
-/** Entries that a correction says did not happen: they count for nothing elsewhere on the page, and stay in sight here. */
+/** Entries that a correction says did not happen. Nothing else on the page counts them; they are listed here. */
 export function DidNotHappen({ consultation, entries, linkTo }: DidNotHappenProps) {
   const denied = deniedEntries(consultation.entries);
   const lines = entries.filter(({ number }) => denied.has(number));

@@ -8,25 +8,25 @@ import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 import { CORRECTION_FIELDS } from './record-forms.ts';
 
-/** How an entry is corrected: at the entry itself. */
+/** How an entry is corrected. The form is beside the entry itself. */
 export interface Correcting {
   linkTo: (entry: number) => string;
   action: string;
   token: string;
   /** The entry whose form is open. */
   open?: number;
-  /** Who reads what is written there, in words, where it is not the writer alone. */
+  /** Who will read what is written there, in words, if it is not only the writer. */
   readBy?: string;
-  /** If that entry decides an outcome: where another one is recorded. */
+  /** For an entry that decides an outcome: where another outcome is recorded. */
   newOutcome?: string | undefined;
-  /** Asks what is wrong with that entry. */
+  /** The field that asks what is wrong with the entry. */
   subject?: Field | undefined;
   failed?: FailedForm;
 }
 
 export interface EntriesProps {
   entries: EntryLine[];
-  /** Undefined for somebody who may not write here. */
+  /** Undefined for people who may not write here. */
   correcting?: Correcting;
 }
 
@@ -88,7 +88,7 @@ function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: 
       )}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="corrects" value={String(entry)} />
-      {/* What is typed about one entry is never put into the form of another. */}
+      {/* Each entry has its own draft, so that text about one entry never appears in the form of another. */}
       <input type="hidden" name="draft" value={`${action}#entry-${entry}`} />
       {[...(subject === undefined ? [] : [subject]), ...CORRECTION_FIELDS].map((field) => (
         <FormField field={field} form="corrections" value={mine?.values[field.name]} error={mine?.errors[field.name]} />
@@ -100,7 +100,7 @@ function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: 
   );
 }
 
-/** The entry whose form is open: the one that was asked for, or the one whose correction was refused. */
+/** The entry whose form is open: the one in the URL, or the one whose correction was refused. */
 export function openCorrection(asked: string | undefined, failed?: FailedForm): number | undefined {
   const number = Number(failed?.form === 'corrections' ? failed.values.corrects : asked);
   return Number.isInteger(number) && number > 1 ? number : undefined;

@@ -13,14 +13,14 @@ export interface AdditionProps {
   /** Number of the last entry that the page shows: the same form sent twice has one effect. */
   seen: number;
   failed?: FailedForm<RecordNoun>;
-  /** Where it is sent, if not to the reader's own record. */
+  /** The URL to which it is sent, if not the reader's own record. */
   action?: string;
-  /** Words on what opens it. */
+  /** The summary that unfolds it. */
   summary: string;
   open?: boolean;
 }
 
-/** Some forms say with their button what they keep. */
+/** The label of a button that does not say what it saves. */
 const UNNAMED = 'Save';
 
 export function Addition({
@@ -52,7 +52,7 @@ export function Addition({
   );
 }
 
-/** Asked where children's services were told before the consultation was opened. */
+/** Asked if children's services were told before the consultation was opened. */
 const BEFORE: Field = {
   name: 'before',
   label: 'It was before this consultation was opened: is this day meant, and why?',
@@ -60,7 +60,7 @@ const BEFORE: Field = {
   kind: 'text',
 };
 
-/** Heard out of context, "Save" and "Write it down" do not say what: the heading of the section does. */
+/** For screen readers: "Save" and "Write it down" do not say what they save, so the section's heading is added. */
 function Named({ words, title }: { words: string; title: string }) {
   return (
     <>

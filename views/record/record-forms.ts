@@ -27,7 +27,7 @@ const CONSENT_WORDS: Record<(typeof CONSENTS)[number], string> = {
 
 const REASON: Field = { name: 'reason', label: 'Why', kind: 'text' };
 
-/** A correction is no form of its own: it is made at an entry. */
+/** Corrections have no form here, because they are made at an entry. */
 export const RECORD_FORMS: RecordForm[] = [
   {
     noun: 'tellings',
@@ -150,10 +150,12 @@ export const RECORD_FORMS: RecordForm[] = [
   },
 ];
 
-/** A correction is made at the entry that it corrects, which the form names. */
+/** A correction is made at the entry that it corrects; the form contains that entry's number. */
 export const CORRECTION_FIELDS: Field[] = [{ name: 'text', label: 'What it should say', kind: 'text' }, REASON];
 
-/** What is wrong with the entry, asked first where that makes a difference; undefined where a correction is about the words alone. */
+/**
+ * Asks what is wrong with the entry, if that makes a difference; undefined if a correction can only be about the words.
+ */
 export function subjectField(entries: readonly Entry[], number: number, isDesk: boolean): Field | undefined {
   const entry = findCorrected(entries, number);
   if (entry === undefined) return undefined;

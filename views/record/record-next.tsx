@@ -4,7 +4,7 @@ import type { Consultation } from '../../server/consultation/consultation.ts';
 import { Fold } from '../kit/fold.tsx';
 import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 
-/** What the record still lacks, each with the way to add it; and the record to take away. */
+/** What the record still lacks, each with a link to add it; and the downloads. */
 export function RecordNext({ consultation }: { consultation: Consultation }) {
   const { id } = consultation;
   const items = itemsOf(consultation);
@@ -42,7 +42,7 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
 
 type ToWrite = Exclude<RecordNoun, 'corrections' | 'child'>;
 
-/** Nobody has to name the child, so its name is never missing. */
+/** Naming the child is optional, so the name is never listed as missing. */
 function itemsOf(consultation: Consultation): [ToWrite, string, boolean][] {
   const { told, asker, consent, parents, shared, police, decided, notes } = consultation;
   const items: Record<ToWrite, [string, boolean]> = {

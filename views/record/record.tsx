@@ -28,20 +28,20 @@ export interface RecordPageProps {
   page: PageContext;
   consultation: Consultation;
   area: AreaFacts;
-  /** Undefined while the interview is not over. */
+  /** Undefined until the questions are finished. */
   result?: Result;
   turns: PastTurn[];
   setAside?: readonly SetAsideAnswer[];
   /** The whole log in words, oldest first. */
   entries: EntryLine[];
   failed?: FailedForm<RecordNoun>;
-  /** Number of the entry to correct, as the address has it. */
+  /** Number of the entry to correct, from the URL. */
   correct?: string;
-  /** Shown once, just after it was made. */
+  /** Shown only once, just after it was created. */
   code?: string;
 }
 
-/** What the record holds, and what can be added. Nothing in it is ever overwritten. */
+/** What the record contains, and what can be added. Nothing in it is ever overwritten. */
 export function RecordPage({
   page,
   consultation,
@@ -60,7 +60,7 @@ export function RecordPage({
     <Layout page={page} title="Record" error={failed !== undefined}>
       <PrintHead consultation={consultation} prints={paths.prints(id)} token={page.token} />
       {failed !== undefined && (
-        // An entry that cannot be corrected has no form: its error leads to the entries.
+        // An entry that cannot be corrected has no form, so its error links to the list of entries.
         <ErrorSummary errors={errorsOf(failed.form, failed.errors, { corrects: 'entries' })} />
       )}
       <a class="govuk-link fd-back" href={result === undefined ? paths.consultation(id) : paths.result(id)}>
@@ -126,11 +126,11 @@ interface RecordSectionProps {
   consultation: Consultation;
   token: string;
   failed?: FailedForm<RecordNoun>;
-  /** The form is unfolded already. */
+  /** Whether the form starts unfolded. */
   open: boolean;
 }
 
-/** What was written down of one kind, and the form that adds to it. */
+/** What was recorded of one kind, and the form to add more. */
 function RecordSection({ form, consultation, token, failed, open }: RecordSectionProps) {
   const lines = recordedLines(consultation, form.noun);
   return (

@@ -15,7 +15,9 @@ export interface RecordedLine {
 
 type Described = Exclude<RecordNoun, 'corrections'>;
 
-/** What the record holds already for a noun; empty when there is nothing yet. Of tellings, sharings and notes each stands. */
+/**
+ * What the record already contains for a noun; empty if nothing. For tellings, sharings and notes every entry counts.
+ */
 export function recordedLines(consultation: Consultation, noun: Described): RecordedLine[] {
   const { tellings, asker, child, consent, parents, police, decided, shared, notes } = consultation;
   switch (noun) {
@@ -71,7 +73,10 @@ export function RecordedLines({ consultation, lines, linkTo }: RecordedLinesProp
   );
 }
 
-/** A line, with who wrote it, for whom and when, and every correction of it. `linkTo`: to the form that corrects it. */
+/**
+ * A line with its author, for whom and when it was written, and every correction. `linkTo`: returns the link to the
+ * form that corrects it.
+ */
 export function EntryText({
   consultation,
   number,

@@ -11,7 +11,7 @@ import { Changes, LowerFindings, Why } from './why.tsx';
 import { WordsToSayFold } from './words-to-say.tsx';
 
 export interface BehindProps {
-  /** Of the consultation. */
+  /** Id of the consultation. */
   id: string;
   area: AreaFacts;
   result: Result;
@@ -21,7 +21,7 @@ export interface BehindProps {
   folded?: FoldedAt | undefined;
 }
 
-/** What a professional's result rests on, in sections, each with its heading in sight. */
+/** What a professional's result is based on, in sections, each with its heading in sight. */
 export function BehindTheResult({ id, area, result, turns, words, folded }: BehindProps) {
   return (
     <>
@@ -42,7 +42,7 @@ export function BehindTheResult({ id, area, result, turns, words, folded }: Behi
   );
 }
 
-/** All of it, folded, for a result page that is already on the screen: the script puts each section in place of its link. */
+/** All of it, folded, for a result page that is already on the screen: the script replaces each link by its section. */
 export function BehindFragment(props: Omit<BehindProps, 'folded'>) {
   return (
     <div>

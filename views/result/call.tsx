@@ -23,7 +23,7 @@ export interface CallPageProps {
   words?: WordsToSay;
 }
 
-/** What to say when one rings, in the order in which it is asked: on one sheet of paper, with lines to write on. */
+/** What to say on the telephone, in the order in which it is asked: on one sheet of paper, with lines to write on. */
 export function CallPage({ page, consultation, area, result, script, words }: CallPageProps) {
   const { id } = consultation;
   return (
@@ -89,7 +89,7 @@ export function CallPage({ page, consultation, area, result, script, words }: Ca
 
 interface Asked {
   title: string;
-  /** What the answers do not hold, and is written in by hand. */
+  /** What the answers do not contain and has to be written in by hand. */
   gap: string;
   lines?: number;
 }
@@ -153,7 +153,10 @@ function endSentence(words: string): string {
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
-/** Whom to ring, 999 apart; and who is there at night. After an ambulance it is the front door, not a helpline that stands before it. */
+/**
+ * Whom to ring, with 999 separate, and who answers at night. After an ambulance, the front door comes next, even if a
+ * helpline is listed before it.
+ */
 function Numbers({ result, area }: Pick<CallPageProps, 'result' | 'area'>) {
   const { contacts, outOfHours, policeContact } = result;
   const others = contacts.filter((contact) => !isEmergency(contact) && contact.id !== policeContact?.id);
@@ -174,12 +177,12 @@ function Numbers({ result, area }: Pick<CallPageProps, 'result' | 'area'>) {
   );
 }
 
-/** Whether 999 is rung before anybody else. */
+/** Whether 999 has to be rung first. */
 function after999({ contacts: [first] }: Result): boolean {
   return first !== undefined && isEmergency(first);
 }
 
-/** The police are told what may be a crime, and where; the child is the one it is done to. */
+/** What to tell the police: what may be a crime, and where it happened. The child is the victim. */
 function Police({ call, result }: { call: PoliceCall; result: Result }) {
   const { emergency, said } = call;
   return (

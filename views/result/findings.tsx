@@ -14,7 +14,10 @@ export interface FindingsProps {
   folded?: FoldedAt | undefined;
 }
 
-/** The reader's own steps, in the order in which they can be done. In sight: everything else of a result is one tap away. */
+/**
+ * The reader's own steps, in the order in which they can be done. They are in sight; everything else about a result is
+ * one tap away.
+ */
 export function MySteps({ result, folded }: FindingsProps) {
   const mine = mineOf(result);
   if (mine.length === 0) return null;
@@ -33,7 +36,10 @@ export function MySteps({ result, folded }: FindingsProps) {
   );
 }
 
-/** A child's are one tap away, unless one has a time of its own: whom they name stands among the others to talk to. */
+/**
+ * A child's steps are one tap away unless one has a time: the people they name are also listed under "others to talk
+ * to".
+ */
 export function ChildSteps({ result }: { result: Result }) {
   if (hasStepsInSight(result, 'child')) return <MySteps result={result} />;
   return <MoreAboutMySteps result={result} title="Your next steps" />;
@@ -43,7 +49,7 @@ function hasStepsInSight(result: Result, reader: Reader): boolean {
   return reader !== 'child' || mineOf(result).some(({ deadline }) => deadline !== undefined);
 }
 
-/** Who else takes part in each, what to mind, and where it comes from. */
+/** Who else takes part in each step, what to bear in mind, and where it comes from. */
 export function MoreAboutMySteps({
   result,
   folded,
@@ -67,7 +73,10 @@ function mineOf({ next }: Result): NextStep[] {
   return next.filter((step) => step.mine);
 }
 
-/** `known`: stands in the first box with its name, so that the number is enough here, and without one nothing is left to say. */
+/**
+ * `known`: the contact is named in the first box already, so its number is enough here; if it has none, nothing is
+ * shown.
+ */
 function When({ step: { deadline, contact }, known }: { step: NextStep; known: ShownContact | undefined }) {
   const isKnown = contact?.id === known?.id;
   const shown = contact !== undefined && (!isKnown || isReachable(contact)) ? contact : undefined;
@@ -81,7 +90,7 @@ function When({ step: { deadline, contact }, known }: { step: NextStep; known: S
   );
 }
 
-/** What others do, as one timeline. */
+/** What other people do, as one timeline. */
 export function OthersSteps({ result, folded }: FindingsProps) {
   const others = result.next.filter((step) => !step.mine);
   if (others.length === 0) return null;
@@ -130,10 +139,13 @@ export function Contacts({ result, folded }: FindingsProps) {
 }
 
 /** For the public and for children: names and numbers in sight, everything about them folded away. */
-/** So much is said at once to what was ticked, in words: who ticks everything still has to find the number. */
+/**
+ * How many words of advice about what was ticked are shown at once. Somebody who ticks everything still has to be able
+ * to find the number.
+ */
 const MOST_OWN_WORDS = 40;
 
-/** Words for what the reader ticked, with whom they name, such as not to get into the car. */
+/** Advice about what the reader ticked, such as not to get into the car, with the contacts that it names. */
 export function OwnWords({ result }: { result: Result }) {
   const own = ownWordsOf(result);
   if (own.length === 0) return null;
@@ -154,7 +166,7 @@ export function OwnWords({ result }: { result: Result }) {
   );
 }
 
-/** The first of them however long it is, and as many more as there is room for. `line`: whom they speak of. */
+/** The first advice whatever its length, and as many more as there is room for. `line`: the contact that they name. */
 function ownWordsOf(result: Result): { text: string; line?: ShownContact | undefined }[] {
   const { contacts, policeContact } = result;
   const known = new Set([contacts[0]?.id, policeContact?.id, ...mineOf(result).map(({ contact }) => contact?.id)]);
@@ -173,13 +185,13 @@ function isReachable({ phones, web }: ShownContact): boolean {
   return phones.length > 0 || web !== undefined;
 }
 
-/** Stands at the top of each page of the public and of children. */
+/** Shown at the top of every page for the public and children. */
 const EMERGENCY_CONTACT = 'police_999';
 
-/** Few enough to choose from. All of them stand under "Whom to contact". */
+/** Few enough to choose from. All of them are listed under "Whom to contact". */
 const MOST_OTHERS: Record<Reader, number> = { professional: Infinity, public: 6, child: 3 };
 
-/** Those that do not stand further up already. */
+/** The contacts that are not shown further up already. */
 export function ContactLines({ result, reader }: { result: Result; reader: Reader }) {
   const [, ...others] = result.contacts;
   const { police, policeContact } = result;
@@ -262,7 +274,10 @@ export function Doubts({ result, folded }: FindingsProps) {
 interface NameAndNumberProps {
   contact: ShownContact;
   nameless?: boolean;
-  /** Says what each of several numbers is for: in danger nobody can look it up, and a call does not help who cannot hear. */
+  /**
+   * Says what each of several numbers is for: in danger nobody can look it up, and a voice call does not help somebody
+   * who cannot hear.
+   */
   labelled?: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface MapPageProps {
   map: PathMap;
 }
 
-/** The way through the guidance, drawn; beside it the same in words. */
+/** The path through the guidance, drawn, with the same in words beside it. */
 export function MapPage({ page, id, reference, map }: MapPageProps) {
   const taken = map.steps.filter(isTaken);
   const passed = map.steps.filter((step) => !isTaken(step));
@@ -97,7 +97,7 @@ function TakenStep({ step }: { step: PathMapStep }) {
   );
 }
 
-/** Steps that were not for this child, and what each would have needed. */
+/** Steps that did not apply to this child, and what each would have required. */
 function Passed({ steps }: { steps: PathMapStep[] }) {
   return (
     <Details summary={steps.length === 1 ? '1 step did not apply' : `${steps.length} steps did not apply`}>

@@ -19,12 +19,12 @@ import { FormField, fieldId } from '../kit/field.tsx';
 import { countOf, Fold } from '../kit/fold.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
 
-/** What a result says of the next hours. */
+/** What a result says about the next hours. */
 export interface NextHoursShown {
   content: NextHours;
-  /** False: the question has no sense here, and only the numbers are shown. */
+  /** False if the question makes no sense here, and only the numbers are shown. */
   asked: boolean;
-  /** What was said of them: beside the result or, without a note, in the interview. Undefined: nothing yet. */
+  /** What was answered: beside the result or, without a note, in the interview. Undefined if nothing was. */
   said?: { chosen: readonly ChosenHours[]; note: string };
   numbers: NumberInTurn[];
   untilThen: UntilThen[];
@@ -39,7 +39,7 @@ interface NextHoursProps extends NextHoursShown {
   token: string;
 }
 
-/** One question, what to do until somebody has answered, and whom to ring in turn. */
+/** One question, what to do until somebody answers, and whom to ring in turn. */
 export function NextHoursSection(props: NextHoursProps) {
   const { consultation, asked, numbers, untilThen, said, failed } = props;
   return (
@@ -74,7 +74,7 @@ export function NextHoursSection(props: NextHoursProps) {
   );
 }
 
-/** The form in sight while there is no answer, and behind one tap afterwards. */
+/** The form, in sight while there is no answer, and one tap away afterwards. */
 function Asked(props: NextHoursProps) {
   if (props.said === undefined || props.failed !== undefined) return <HoursForm {...props} />;
   return (

@@ -1,7 +1,7 @@
 import type { Reason } from '../../server/consultation/result.ts';
 import { Citations } from '../kit/citation.tsx';
 
-/** The reader's own answers, and the paragraphs that they led to. */
+/** The reader's own answers, and the paragraphs to which they led. */
 export function Reasons({ reasons }: { reasons: Reason[] }) {
   if (reasons.length === 0) return null;
   return (

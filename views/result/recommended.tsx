@@ -12,28 +12,30 @@ import { PhoneLink } from '../kit/phone.tsx';
 interface RecommendedProps {
   result: Result;
   area: AreaFacts;
-  /** Where the interview goes on once 999 has been called. */
+  /** Where the interview continues once 999 has been called. */
   goOn?: string;
-  /** Where the words for the telephone are, and the sheet for a referral. */
+  /** Links to what to say on the telephone, and to the handover sheet. */
   whatToSay?: string;
   sheet?: string;
-  /** The documents behind the action; the public finds them under "Why this". */
+  /** Whether to cite the documents behind the action; for the public they are under "Why this". */
   sources?: boolean;
-  /** For a child. What has no time is never called "not urgent": it may be all that they can say today. */
+  /** For a child. Something without a time is never called "not urgent": it may be all that they can say today. */
   child?: boolean;
 }
 
-/** The answer that was given last: once 999 has been called it is another one, and more is asked. */
+/** The URL of the last answer: once 999 has been called, that answer changes, and more questions follow. */
 export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): string | undefined {
   const last = turns.at(-1);
   return last && `${at.question(last.question.id)}#question`;
 }
 
-/** What fits on the first screen of a phone: the level, what to do, by when, whom to reach, the parents, the police. */
+/**
+ * What fits on the first screen of a phone: the level, what to do, by when, whom to contact, the parents, the police.
+ */
 export function Recommended({ result, area, goOn, whatToSay, sheet, sources, child }: RecommendedProps) {
   const { level, action, text, deadline, urgency, contacts, citations } = result;
   const [first] = contacts;
-  /** An ambulance is rung on 999, too. Only of a call to the police is there a question to go on with. */
+  /** An ambulance is called on 999, too. Only after a call to the police is there a question with which to continue. */
   const ring999 = first !== undefined && isEmergency(first);
   const shownUrgency: Urgency = ring999 ? 'emergency' : urgency;
   const anyTime = child && urgency === 'not urgent';
@@ -89,7 +91,7 @@ const URGENCY_WORDS: Record<Urgency, string> = {
   'not urgent': 'Not urgent',
 };
 
-/** A colour and a shape of its own, and the word beside it. */
+/** Each urgency has its own colour and shape, with the word beside it. */
 function UrgencyTag({ urgency }: { urgency: Urgency }) {
   return (
     <span class="fd-urgency">
@@ -99,7 +101,10 @@ function UrgencyTag({ urgency }: { urgency: Urgency }) {
   );
 }
 
-/** Parents and police in a line each: told to the wrong person it does harm, so neither waits for a section of its own. */
+/**
+ * Parents and police in one line each. Telling the wrong person does harm, so neither is left to a section further
+ * down.
+ */
 function Verdicts({ result: { parents, police, policeContact } }: { result: Result }) {
   const isTold = police !== undefined && police.word !== 'call 999';
   if (parents === undefined && !isTold) return null;
@@ -134,7 +139,7 @@ function Verdict({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** One way to reach whom the action names. */
+/** One way to contact whom the action names. */
 function FirstWay({ contact }: { contact: ShownContact }) {
   const [first] = contact.phones;
   if (first === undefined)
@@ -152,7 +157,7 @@ function FirstWay({ contact }: { contact: ShownContact }) {
   );
 }
 
-/** Its other numbers, what is odd about them, and who is there when nobody answers. */
+/** Its other numbers, what is unusual about them, and who answers if nobody does. */
 function OtherWaysToReach({ first, result, area }: { first: ShownContact; result: Result; area: AreaFacts }) {
   const [, ...others] = first.phones;
   const door = result.contacts.find(({ id }) => id === area.frontDoor);
@@ -172,7 +177,10 @@ function OtherWaysToReach({ first, result, area }: { first: ShownContact; result
   );
 }
 
-/** Somebody of whom no number is known, such as the child's own social worker: then the front door, or where to find it. */
+/**
+ * For a contact without a known number, such as the child's own social worker: the front door, or where to find the
+ * number.
+ */
 function SecondWay({ contact }: { contact: ShownContact }) {
   if (contact.phones.length > 0)
     return (
@@ -188,7 +196,10 @@ function SecondWay({ contact }: { contact: ShownContact }) {
   );
 }
 
-/** When nobody answers. At night a front door is shut: what is for now or today always says who is there instead, or that none is known. */
+/**
+ * What to do if nobody answers. Front doors are closed at night, so something to be done now or today always says who
+ * answers then, or that nobody is known to.
+ */
 function Otherwise({ first, result, area }: { first: ShownContact; result: Result; area: AreaFacts }) {
   const { outOfHours, urgency } = result;
   if (isEmergency(first) || (urgency === 'not urgent' && first.id !== area.frontDoor)) return null;

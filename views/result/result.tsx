@@ -29,19 +29,19 @@ export interface ResultPageProps {
   area: AreaFacts;
   result: Result;
   turns: PastTurn[];
-  /** Undefined where nobody has to act soon. */
+  /** Undefined if nobody has to act soon. */
   nextHours?: NextHoursShown;
   /** What to say to the child, and to a parent. */
   words?: WordsToSay;
-  /** Shown once, just after it was made. */
+  /** Shown only once, just after it was created. */
   code?: string;
-  /** With everything that stands behind it, unfolded. */
+  /** Shows everything behind the result, unfolded. */
   whole?: boolean;
 }
 
 /**
- * What to do, whom to reach and the reader's own steps are in sight. Everything that stands behind them is one tap away, on the whole page:
- * most people never open it, and a slow line should not have to carry it first.
+ * What to do, whom to contact and the reader's own steps are in sight. Everything behind them is one tap away, on a
+ * separate page: most people never open it, and it must not delay the result on a slow connection.
  */
 export function ResultPage(props: ResultPageProps) {
   const { page, consultation, area, result, turns, nextHours, words, code, whole = false } = props;
@@ -99,11 +99,14 @@ export function ResultPage(props: ResultPageProps) {
 
 interface OfResult {
   result: Result;
-  /** Of the consultation. */
+  /** Id of the consultation. */
   id: string;
 }
 
-/** By the result, which is one object for all who gave the same answers. What differs among them is the address of their consultation. */
+/**
+ * The cache key is the result, which is one object for all who gave the same answers. Only the URLs of their
+ * consultations differ.
+ */
 const resultOf = ({ result }: OfResult) => result;
 
 const FirstScreen = renderOnceWithSlots(
@@ -134,7 +137,7 @@ function BehindInShort({ words, ...behind }: OfResult & Pick<ResultPageProps, 'a
   );
 }
 
-/** Headings and how much stands behind each. Never what stands there: among the answers are words that somebody typed. */
+/** Headings, and how much is below each. Never the contents: the answers include words that somebody typed. */
 const HeadingsBehind = renderOnceWithSlots(
   ['id'],
   resultOf,
@@ -147,7 +150,7 @@ function elsewhere(id: string) {
   return { elsewhere: paths.wholeResult(id) };
 }
 
-/** For somebody who prints without a script; with one, the rest is fetched before it prints. */
+/** For people who print without a script; with one, the rest is fetched before printing. */
 function NotOnThisPaper() {
   return (
     <p class="fd-only-print" data-elsewhere>
@@ -156,7 +159,7 @@ function NotOnThisPaper() {
   );
 }
 
-/** On paper, as a file, or on their own screen. */
+/** Ways to show it to a manager: on paper, as a file, or on their own screen. */
 function ShowLead({ id, reference, token }: { id: string; reference: string; token: string }) {
   return (
     <Fold id="lead" title="Show a lead, or come back later" holds="3 ways" quiet>

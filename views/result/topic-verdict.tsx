@@ -4,7 +4,7 @@ import { countOf, Fold } from '../kit/fold.tsx';
 import type { FindingsProps } from './findings.tsx';
 import { Reasons } from './reason.tsx';
 
-/** Parents, consent and police: what stands, why, and what else was found on the way. */
+/** Parents, consent and police: what applies, why, and what else was found on the way. */
 export function Stands({ result, folded }: FindingsProps) {
   const stands = TOPICS.flatMap((topic) => {
     const stand = result[topic];

@@ -10,7 +10,7 @@ import { countOf, Fold } from '../kit/fold.tsx';
 import type { FindingsProps } from './findings.tsx';
 import { Reasons } from './reason.tsx';
 
-/** The reader's own answers and the paragraphs they led to, and the documents with their age. */
+/** The reader's own answers and the paragraphs to which they led, and the documents with their age. */
 export function Why({ result, turns, folded }: FindingsProps & { turns: PastTurn[] }) {
   return (
     <Fold
@@ -35,7 +35,7 @@ export function Why({ result, turns, folded }: FindingsProps & { turns: PastTurn
   );
 }
 
-/** What the guidance took for granted where the reader did not know. */
+/** What the guidance assumed where the reader did not know. */
 function Assumptions({ assumptions }: Pick<Result, 'assumptions'>) {
   if (assumptions.length === 0) return null;
   return (
@@ -52,7 +52,7 @@ function Assumptions({ assumptions }: Pick<Result, 'assumptions'>) {
   );
 }
 
-/** When no single answer set a level or a mark, it was all of them. */
+/** Shown if no single answer set a level or a mark: then it was all of them together. */
 function Given({ turns }: { turns: PastTurn[] }) {
   return (
     <ul class="fd-reasons">

@@ -2,7 +2,10 @@ import type { SaidLine, WordsToSay } from '../../server/consultation/script-line
 import { Sources } from '../kit/citation.tsx';
 import { countOf, Fold, type FoldedAt } from '../kit/fold.tsx';
 
-/** Words for the child and for a parent who asks. On paper only if somebody has unfolded them: the sheet for the telephone has one page. */
+/**
+ * Words for the child and for a parent who asks. Printed only if somebody unfolded them, because the telephone sheet is
+ * one page.
+ */
 export function WordsToSayFold({
   words: { child, parent },
   folded,

@@ -8,11 +8,13 @@ interface SheetCopyPageProps {
   page: PageContext;
   id: string;
   reference: string;
-  /** Only fields with something in them. */
+  /** Only fields that are not empty. */
   lines: readonly SheetLine[];
 }
 
-/** For pasting into the council's own form. The buttons come with the script; without it everything can be selected. */
+/**
+ * For pasting into the council's own form. The script adds the copy buttons; without it, everything can be selected.
+ */
 export function SheetCopyPage({ page, id, reference, lines }: SheetCopyPageProps) {
   return (
     <Layout page={page} title="Copy the sheet">

@@ -38,7 +38,7 @@ export const SENT_FIELDS: Field[] = [
   { name: 'note', label: 'Anything else, such as why it was not sent', kind: 'text' },
 ];
 
-/** Asked where the day is before that of the consultation. */
+/** Asked if the day is before the day on which the consultation was opened. */
 const BEFORE: Field = {
   name: 'before',
   label: 'It was before this consultation was opened: is this day meant, and why?',
@@ -46,7 +46,9 @@ const BEFORE: Field = {
   kind: 'text',
 };
 
-/** Asked once the sheet was taken away: it is not sent by that, and only the person knows what became of it. */
+/**
+ * Asked once the sheet has been taken away: taking it does not send it, and only the person knows what happened to it.
+ */
 export function SheetSentSection({ consultation, token, failed }: SheetSentProps) {
   const { id, handoverSheets: sheets, handoverSheetSent: sheetSent, entries } = consultation;
   if (sheets.length === 0) return null;
@@ -81,7 +83,7 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
   );
 }
 
-/** On the pages to which somebody comes back: a sheet that was taken away is no referral. */
+/** On pages to which people return: a sheet that was taken away is not a referral. */
 export function AskWhetherSent({
   consultation: { id, handoverSheets: sheets, handoverSheetSent: sheetSent },
 }: Pick<SheetSentProps, 'consultation'>) {

@@ -27,18 +27,18 @@ export interface SheetPageProps {
   fields: ShownField[];
   /** Random id of this page: see `WRITER`. */
   writer: string;
-  /** It has just been saved without a script. */
+  /** Whether it has just been saved without a script. */
   saved?: boolean;
-  /** A form that was not wholly saved: what was typed, and what is wrong with it. */
+  /** A form that could not be saved completely: what was typed, and what is wrong with it. */
   typed?: Record<string, string>;
   change?: SheetChange;
-  /** The form that asks what became of the sheet, refused. */
+  /** The form that asks what happened to the sheet, if it was refused. */
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
 
 const FORM = 'sheet';
 
-/** To prepare a referral: filled from the consultation, completed at leisure, and sent to nobody. */
+/** Prepares a referral: filled in from the consultation, completed in one's own time, and sent to nobody. */
 export function SheetPage(props: SheetPageProps) {
   const { page, consultation, area, fields, change, failed } = props;
   const { id, reference } = consultation;
@@ -80,7 +80,7 @@ function errorsOf(change: SheetChange | undefined) {
 const CLASH =
   'This was changed on another page after you opened this one. Your text is in the box and not saved. Save again to keep yours';
 
-/** Never may it look like a referral that was made. */
+/** The sheet must never look like a referral that was made. */
 function NotSent({ area }: { area: AreaFacts }) {
   return (
     <section class="fd-untold" aria-labelledby="not-sent">
@@ -98,7 +98,7 @@ function NotSent({ area }: { area: AreaFacts }) {
 function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, change }: SheetPageProps) {
   const send = {
     'data-hx-post': paths.handoverSheet(id),
-    // `settled` is sent by `static/sheet.js`, after a pause.
+    // The event `settled` is sent by `static/sheet.js` after a pause.
     'data-hx-trigger': 'settled',
     'data-saves-itself': '',
     'data-hx-target': '#saved',
@@ -178,11 +178,11 @@ function OneField({ shown, typed, change }: { shown: ShownField } & Pick<SheetPa
 }
 
 interface SavedProps extends Pick<SheetPageProps, 'fields' | 'change'> {
-  /** When it was saved, as an instant; empty if the page itself says that it was, just now. */
+  /** The instant at which it was saved; empty if this page has just saved it. */
   at?: string;
 }
 
-/** Comes back each time that the sheet is saved: what is wrong, and what the page has seen of each field. */
+/** Sent back each time the sheet is saved: what is wrong, and which version of each field the page has seen. */
 export function SheetSaved({ at, fields, change }: SavedProps) {
   const wrong = [...Object.keys(change?.wrong ?? {}), ...Object.keys(change?.clashes ?? {})];
   const names = fields.filter(({ field }) => wrong.includes(field.id)).map(({ field }) => field.label);
@@ -201,7 +201,7 @@ export function SheetSaved({ at, fields, change }: SavedProps) {
   );
 }
 
-/** In the form in which it is needed. The record says when. */
+/** Downloads and copies, in the form that is needed. The record says when the sheet was taken away. */
 function TakeAway({ id, fields }: { id: string; fields: ShownField[] }) {
   const filled = fields.filter(({ value }) => value !== '').length;
   return (

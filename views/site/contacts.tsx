@@ -8,13 +8,13 @@ import { Section } from '../kit/section.tsx';
 
 export interface ContactsPageProps {
   page: PageContext;
-  /** In the order of need. */
+  /** Groups in the order of need. */
   groups: { id: string; title: string; contacts: ShownContact[]; inSight: number }[];
 }
 
 export function ContactsPage({ page, groups }: ContactsPageProps) {
   const names = groups.flatMap(({ contacts }) => contacts.map(({ name }) => name));
-  /** One that two councils share stands with each of them. */
+  /** A contact that two councils share is listed under each of them. */
   const callIn = (title: string, { name }: ShownContact) =>
     names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}, ${title}`;
   return (
@@ -55,7 +55,7 @@ export function ContactsPage({ page, groups }: ContactsPageProps) {
   );
 }
 
-/** Name, numbers and what it is for. Where it comes from, and how to say that it is wrong, is one tap away. */
+/** Name, numbers and what it is for. Its source, and how to report that it is wrong, are one tap away. */
 function Line({ contact, called }: { contact: ShownContact; called: string }) {
   const { phones } = contact;
   return (

@@ -46,7 +46,10 @@ export function PrivacyPage({ page }: { page: PageContext }) {
   );
 }
 
-/** What it says was measured is what the tests of `test/browser` measure; the day is the one on which it was last read against them. */
+/**
+ * What it says was measured is measured by the tests in `test/browser`. The day is when the page was last compared with
+ * them.
+ */
 export function AccessibilityPage({ page }: { page: PageContext }) {
   return (
     <Information page={page} title="Accessibility">

@@ -14,7 +14,10 @@ export interface NumbersPageProps {
   groups: { title: string; contacts: ShownContact[] }[];
 }
 
-/** Few numbers, large. Only whoever works with children is offered to keep them: it leaves a trace on the device. */
+/**
+ * A few numbers in large print. Keeping them is offered only to people who work with children, because it leaves a
+ * trace on the device.
+ */
 export function NumbersPage({ page, day, groups }: NumbersPageProps) {
   const isOffered = page.leaving !== true;
   return (
@@ -43,7 +46,7 @@ export function NumbersPage({ page, day, groups }: NumbersPageProps) {
   );
 }
 
-/** Hidden until a script shows it, since keeping needs one. */
+/** Hidden until a script shows it, because keeping them needs a script. */
 function Keep() {
   return (
     <section

@@ -6,17 +6,17 @@ import { type WrittenLine, WrittenLines } from '../kit/written-fields.tsx';
 
 export interface PageOfAnotherProps {
   page: PageContext;
-  /** Name of whom the page was made for. */
+  /** Name of the person for whom the page was made. */
   owner: string;
   /** Address of that page. */
   at: string;
-  /** Whether something was typed, and is kept for them now. */
+  /** Whether something was typed that is now saved for them. */
   isKept: boolean;
-  /** The form once more, for whoever is signed in now and may send it. */
+  /** The form again, for the person who is signed in now and may send it. */
   take?: { action: string; sent: URLSearchParams; lines: readonly WrittenLine[] };
 }
 
-/** Shown to one person who sent a form from a page that was made for another. */
+/** Shown to a person who sent a form from a page that was made for somebody else. */
 export function PageOfAnother({ page, owner, at, isKept, take }: PageOfAnotherProps) {
   const me = page.person?.name ?? '';
   return (

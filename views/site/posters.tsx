@@ -10,21 +10,23 @@ import { QrCode } from '../kit/qr-code.tsx';
 
 export interface PostersPageProps {
   page: PageContext;
-  /** Where this service is reached, such as `https://frontdoor.example`. */
+  /** URL of this service, such as `https://frontdoor.example`. */
   origin: string;
-  /** For children: who listens at any hour. */
+  /** For children: contacts that answer at any hour. */
   forChildren: ShownContact[];
-  /** For grown-ups: the front door of each council. */
+  /** For adults: the front door of each council. */
   frontDoors: { area: string; contact: ShownContact }[];
-  /** All that there are besides English. */
+  /** All available languages other than English. */
   languages: readonly Language[];
-  /** Of the two sheets; undefined for English. What is said to whoever prints them is English. */
+  /**
+   * The language of the two posters; undefined for English. Instructions for the person who prints them are in English.
+   */
   language?: Language | undefined;
 }
 
-/** Two sheets of A4 for a wall. They name numbers that hold for who has no telephone with a camera, or no network. */
+/** Two A4 posters. They include telephone numbers, for people who have no phone with a camera, or no network. */
 export function PostersPage({ page, origin, forChildren, frontDoors, languages, language }: PostersPageProps) {
-  // In English the first page offers the doors of professionals, too; the other languages are those of the public's door.
+  // In English, the start page also offers the doors for professionals; other languages only have the public's.
   const forGrownUps = language === undefined ? paths.start() : paths.talkFor('public');
   return (
     <Layout page={page} title="Posters">
@@ -103,7 +105,7 @@ interface PosterProps {
   id: string;
   title: string;
   address: string;
-  /** What the picture is, for who does not see it. */
+  /** What the picture is, for people who cannot see it. */
   qrCode: string;
   language?: Language | undefined;
   children?: Child;
@@ -126,7 +128,10 @@ function Poster({ id, title, address, qrCode, language, children }: PosterProps)
   return language === undefined ? sheet : raw(inLanguage(String(sheet), language));
 }
 
-/** As on each page in the language: how far it can be trusted. The English title is for whoever hangs the sheet up. */
+/**
+ * The same note as on each page in the language: how far the translation can be trusted. The English title is for the
+ * person who puts up the poster.
+ */
 function AboutTranslation({ language: { signed }, title }: { language: Language; title: string }) {
   return (
     <div class="fd-poster__small">
@@ -149,7 +154,7 @@ interface NumbersProps {
   danger: string;
 }
 
-/** Only the first number of each: who stands before a wall reads no list. */
+/** Only the first number of each, because nobody reads a list on a wall. */
 function Numbers({ lines, danger }: NumbersProps) {
   return (
     <dl class="fd-poster__numbers">

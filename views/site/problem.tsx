@@ -15,9 +15,9 @@ export interface ProblemPageProps {
   reference?: string;
   /** Link to continue, if there is a better place than the start. */
   goOn?: { href: string; words: string };
-  /** Instead of what the kind says. */
+  /** Replaces the text of the kind. */
   happened?: string;
-  /** What was typed and is not saved, in the words of its form. */
+  /** What was typed and is not saved, with the labels of its form. */
   written?: readonly WrittenLine[];
 }
 

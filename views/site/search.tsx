@@ -65,7 +65,7 @@ function Danger() {
 
 interface Chosen {
   area: string | undefined;
-  /** A place was named that no area covers. */
+  /** Whether the words named a place that no area covers. */
   isElsewhere: boolean;
   token: string;
 }
@@ -82,7 +82,10 @@ function FoundDoors({ doors, ...chosen }: { doors: FoundDoor[] } & Chosen) {
 
 type InArea = FoundDoor['areas'][number];
 
-/** Opens in the chosen area, or where it can only be for a child who lives somewhere else; else one button for each area that has the flow. */
+/**
+ * One button in the chosen area, or if the child can only live elsewhere; otherwise one for each area that has the
+ * flow.
+ */
 function WorkDoor({ door, area, isElsewhere, token }: { door: FoundDoor } & Chosen) {
   const [only, ...others] = door.areas;
   const isOnlyElsewhere = others.length === 0 && only?.area === NATIONAL;
@@ -109,7 +112,7 @@ function InChosenArea({ chosen: { area, areaName, title, help } }: { chosen: InA
   );
 }
 
-/** Where the areas call the door by names of their own, each button says which. */
+/** If the areas have different names for the door, each button says its own. */
 function Areas({ door, isElsewhere }: { door: FoundDoor; isElsewhere: boolean }) {
   const isNational = (one: InArea) => Number(one.area === NATIONAL);
   const areas = isElsewhere ? [...door.areas].sort((one, other) => isNational(other) - isNational(one)) : door.areas;

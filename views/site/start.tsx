@@ -10,13 +10,13 @@ import { SearchBox } from '../kit/search-box.tsx';
 export interface StartPageProps {
   page: PageContext;
   areas: { id: string; name: string; frontDoorName: string }[];
-  /** Consultations of this browser that are not over, the newest first. */
+  /** Consultations of this browser that are not finished, the newest first. */
   unfinished?: Unfinished[];
-  /** Languages of the doors of the public and of children, besides English. */
+  /** Languages other than English of the doors for the public and children. */
   languages?: readonly Spoken[] | undefined;
 }
 
-/** Nothing personal is in it: somebody else may look at this screen. */
+/** Contains nothing personal, because somebody else may look at this screen. */
 export interface Unfinished {
   id: string;
   title: string;
@@ -24,7 +24,7 @@ export interface Unfinished {
   openedAt: string;
 }
 
-/** First choice: who you are, and where the child lives. The reason comes second. */
+/** The first choice: who you are, and where the child lives. The reason comes second. */
 export function StartPage({ page, areas, unfinished = [], languages = [] }: StartPageProps) {
   return (
     <Layout page={page} title="Start" first>

@@ -6,7 +6,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 
-/** What can be wrong. No words of the reader's own: nothing about a child can be written here. */
+/** What can be wrong. Readers cannot write words of their own here, so nothing about a child can be written. */
 export const WRONG = [
   { id: 'somebody_else', text: 'Somebody else answers' },
   { id: 'does_not_exist', text: 'It does not exist, or the page is gone' },
