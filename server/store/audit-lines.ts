@@ -15,7 +15,6 @@ import { checkTriggers, checkWhole } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { readTree } from './log-tree.ts';
-import { definitions } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { keptNameOf, parseVersion } from './versions.ts';
 
@@ -84,22 +83,27 @@ const LEVELS = `with recursive levels (level) as (
   ) select level from levels where level is not null`;
 
 /** Where a check begins: after the last line of an earlier check. */
-interface Beginning {
+export interface Beginning {
   since: Checkpoint;
   /** The last row of each table that was in the chain at that point. */
   after: Record<Source, number>;
+}
+
+/** `hash`: the hash of the line at that position, empty if there is none. Throws `StoreProblem`. */
+export function refuseOtherLine(given: Checkpoint, hash: string): void {
+  if (hash.startsWith(given.hash)) return;
+  throw new StoreProblem(
+    `Line ${given.position} of the log does not begin with the hash ${given.hash}`,
+    'the line and the hash at which an earlier check ended',
+    'check all of it, without --since: if it ended there, the log was made anew or cut off since',
+  );
 }
 
 /** `given`: the position of the last line and the beginning of its hash, as an earlier check printed them. */
 function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNING): Beginning {
   const { position } = given;
   const hash = connection.prepare('select hash from chain where position = ?').pluck().get(position) ?? '';
-  if (!String(hash).startsWith(given.hash))
-    throw new StoreProblem(
-      `Line ${position} of the log does not begin with the hash ${given.hash}`,
-      'the line and the hash at which an earlier check ended',
-      'check all of it, without --since: if it ended there, the log was made anew or cut off since',
-    );
+  refuseOtherLine(given, String(hash));
   const last = connection.prepare('select seq from chain where source = ? and position <= ? order by seq desc limit 1');
   const after = Object.fromEntries(SOURCES.map((source) => [source, last.pluck().get(source, position) ?? 0]));
   return { since: { position, hash: String(hash) }, after: after as Record<Source, number> };
@@ -107,13 +111,19 @@ function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNIN
 
 /**
  * Reads the whole log or, with `since`, only what was written after that line, and the consultations it belongs to.
- * Accounts and flows are few and are always checked completely.
+ * Accounts and flows are few and are always checked completely. `peaks`: the tree over the lines up to there, if the
+ * file does not hold these lines.
  */
-export async function verifyDatabase(file: string, heads: CheckpointsRead, since?: Checkpoint): Promise<Verified> {
+export async function verifyDatabase(
+  file: string,
+  heads: CheckpointsRead,
+  since?: Checkpoint,
+  peaks?: Buffer[],
+): Promise<Verified> {
   const lines = openAuditLines(file, since);
   try {
     const { position: size } = lines.since;
-    const tree = { size, peaks: await lines.readTree(size) };
+    const tree = { size, peaks: peaks ?? (await lines.readTree(size)) };
     const verified = verify({ ...lines, heads, known: { ...lines.known, tree } });
     await lines.checkDerived(verified.findings);
     await lines.checkTriggers(verified.findings);
@@ -149,10 +159,10 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
         connection.prepare(since.position === 0 ? `${CHANGED} union all ${GONE}` : CHANGED_SINCE).pluck(),
         ...(since.position === 0 ? [] : [after.entries]),
       ),
-      checkTriggers: (findings) => checkTriggers(connection, definitions, findings),
+      checkTriggers: (findings) => checkTriggers(connection, findings),
       checkWhole: (findings) => checkWhole(connection, findings),
-      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after.entries),
-      checkTallyMark: (heads, findings) => checkTallyMark(connection, heads, findings),
+      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after),
+      checkTallyMark: (heads, findings) => checkTallyMark(connection, heads, findings, after.looks),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),
       close: () => void connection.close(),

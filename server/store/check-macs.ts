@@ -20,13 +20,21 @@ interface Row {
   facts: readonly string[];
 }
 
-/** `after`: check only return codes of consultations that have entries after this one; 0 checks all. */
-export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings, after: number): void {
+/**
+ * `after`: check only return codes of consultations that have entries after this one, and the counts that were noted
+ * since this line of the access log; 0 checks all.
+ */
+export function checkMacs(
+  real: Sqlite.Database,
+  macs: Macs,
+  findings: Findings,
+  after: Record<'entries' | 'looks', number>,
+): void {
   for (const [purpose, rows] of [
     ['holder', readHolders(real)],
     ['session', readSessions(real)],
     ['browser', readBrowsers(real)],
-    ['returnCode', readCodes(real, after)],
+    ['returnCode', readCodes(real, after.entries)],
     ['client', readClients(real)],
   ] as const)
     for (const { where, mac, facts } of rows)
@@ -35,7 +43,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
     if (!macs.sheetField.fits(row.mac, ...factsOfField(row)))
       findings.add('sheet changed', `field ${row.field} of consultation ${row.consultation}`);
   checkTallyMacs(real, macs, findings);
-  checkRowSums(real, macs.rowSum, findings);
+  checkRowSums(real, macs.rowSum, findings, after.looks);
 }
 
 function* readHolders(real: Sqlite.Database): Generator<Row> {

@@ -10,9 +10,12 @@ import type { Tables } from './tables.ts';
 
 type Sum = Tables['row_sums'];
 
-const NOTED = `select body from looks where what = 'row changes noted' and json_valid(body)`;
+/** Noted after a line of the access log, and last before it: the numbers only ever grow. */
+const NOTED = `select body from looks where what = 'row changes noted' and json_valid(body) and seq >=
+  coalesce((select seq from looks where what = 'row changes noted' and seq <= ? order by seq desc limit 1), 0)`;
 
-export function checkRowSums(real: Sqlite.Database, mac: Mac, findings: Findings): void {
+/** \`after\`: the line of the access log up to which it was checked. */
+export function checkRowSums(real: Sqlite.Database, mac: Mac, findings: Findings, after: number): void {
   const sums = new Map((real.prepare('select * from row_sums').all() as Sum[]).map((row) => [row.table, row]));
   for (const table of SUMMED_TABLES) {
     const known = sums.get(table);
@@ -26,7 +29,7 @@ export function checkRowSums(real: Sqlite.Database, mac: Mac, findings: Findings
   }
   for (const table of sums.keys()) findings.add('rows changed', `${table}: it has no sum`);
   const changes = readRowChanges(real);
-  for (const body of real.prepare(NOTED).pluck().iterate() as Iterable<string>) {
+  for (const body of real.prepare(NOTED).pluck().iterate(after) as Iterable<string>) {
     const fewer = describeFewer(JSON.parse(body).changes ?? {}, changes);
     if (fewer !== undefined) return void findings.add('rows changed', fewer);
   }

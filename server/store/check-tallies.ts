@@ -14,11 +14,13 @@ import { factsOfTally } from './tallies.ts';
 import { parseTallyMark } from './tally-mark.ts';
 
 const SUMS = 'select coalesce(sum(count), 0) as sum, coalesce(max(counted), 0) as counted from tallies';
-const NOTED = `select coalesce(max(json_extract(body, '$.counted')), 0) from looks where what = 'tallies noted'`;
+/** The highest number noted after a line of the access log, or in the last note before it. */
+const NOTED = `select coalesce(max(json_extract(body, '$.counted')), 0) from looks where what = 'tallies noted' and seq >=
+  coalesce((select seq from looks where what = 'tallies noted' and seq <= ? order by seq desc limit 1), 0)`;
 
 export function checkTallySums(real: Sqlite.Database, findings: Findings): void {
   const { sum, counted } = real.prepare(SUMS).get() as { sum: number; counted: number };
-  const noted = real.prepare(NOTED).pluck().get() as number;
+  const noted = real.prepare(NOTED).pluck().get(0) as number;
   if (sum !== counted)
     findings.add('tally changed', `${counted} conversations were counted, and the rows come to ${sum}`);
   if (counted < noted)
@@ -37,16 +39,20 @@ export function checkTallyMacs(real: Sqlite.Database, { tally }: Macs, findings:
 const BESIDE =
   'the file beside the heads that says how many conversations were counted, and how often rows were changed';
 
-/** Compares the file that is written with each checkpoint with the rows and the checkpoints. */
+/**
+ * Compares the file that is written with each checkpoint with the rows and the checkpoints. \`after\`: the line of the
+ * access log up to which it was checked before.
+ */
 export function checkTallyMark(
   real: Sqlite.Database,
   { lines, macs, tallyMark }: CheckpointsRead,
   findings: Findings,
+  after: number,
 ): void {
   // Not possible for a copy that is checked on its own, or by an auditor who does not have the key.
   if (tallyMark === undefined || macs === undefined || lines === undefined) return;
   const { counted } = real.prepare(SUMS).get() as { counted: number };
-  const noted = real.prepare(NOTED).pluck().get() as number;
+  const noted = real.prepare(NOTED).pluck().get(after) as number;
   const changes = readRowChanges(real);
   if (tallyMark === null) {
     if (noted > 0 || isLess({}, changes))

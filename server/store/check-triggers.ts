@@ -5,13 +5,10 @@
  * show anything, and an index can leave rows out.
  */
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
 import type { Findings } from '../audit/findings.ts';
 import { isNoting, madeForNoting } from './changed-rows.ts';
 import { compareShapes } from './compare-shapes.ts';
-import type { Engine } from './engine.ts';
-import { migrate } from './migrations.ts';
-import type { Tables } from './tables.ts';
+import { makeEmptyTables } from './empty-tables.ts';
 
 type Texts = Map<string, string>;
 
@@ -51,23 +48,17 @@ function readSteps(connection: Sqlite.Database): string[] {
   return connection.prepare(`select number || ', ' || name from migrations order by number`).pluck().all() as string[];
 }
 
-async function makeEmpty(definitions: Engine['definitions']): Promise<Made> {
-  const connection = new Sqlite(':memory:');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+async function readMade(): Promise<Made> {
+  const connection = new Sqlite(await makeEmptyTables());
   try {
-    await migrate({ write: (work) => work(db), definitions }, { file: ':memory:', now: () => '' });
     return { triggers: readTriggers(connection), shapes: readShapes(connection), steps: readSteps(connection) };
   } finally {
-    await db.destroy();
+    connection.close();
   }
 }
 
-export async function checkTriggers(
-  real: Sqlite.Database,
-  definitions: Engine['definitions'],
-  findings: Findings,
-): Promise<void> {
-  const made = await makeEmpty(definitions);
+export async function checkTriggers(real: Sqlite.Database, findings: Findings): Promise<void> {
+  const made = await readMade();
   addForNoting(real, made);
   compareShapes({ triggers: readTriggers(real), shapes: readShapes(real) }, made, findings);
   const [steps, done] = [made.steps, readSteps(real)];

@@ -2,18 +2,19 @@
  * Copies a whole database from SQLite to PostgreSQL or back, row by row, as it was at one instant. Both have the same
  * tables, so the chain, the checkpoints and the derived rows do not change.
  */
+import { writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { syncToDisk, writeCopy } from './backup.ts';
 import { CHECKED } from './checked-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
+import { makeEmptyTables } from './empty-tables.ts';
 import { StoreProblem } from './failure.ts';
 import { migrate, NEWEST } from './migrations.ts';
 import { copyRows } from './postgres-copy.ts';
 import type { Session } from './postgres-session.ts';
 import { lexemesOf, postgresDefinitions } from './postgres-sql.ts';
-import { openSqlite } from './sqlite.ts';
 import type { Database, Tables } from './tables.ts';
 
 type Row = Record<string, unknown>;
@@ -39,8 +40,9 @@ const COUNTERS = `select name as "table", (select name from pragma_table_info(kn
 const ROWS_OUT = 1000;
 const ROWS_IN = 2000;
 
-const selectAll = (table: Table) =>
-  `select ${COLUMNS[table] ?? '*'} from ${table}${ORDER[table] === undefined ? '' : ` order by ${ORDER[table]}`}`;
+export const columnsOf = (table: Table) => COLUMNS[table] ?? '*';
+export const selectAll = (table: Table) =>
+  `select ${columnsOf(table)} from ${table}${ORDER[table] === undefined ? '' : ` order by ${ORDER[table]}`}`;
 
 export interface Copied {
   rows: number;
@@ -49,27 +51,54 @@ export interface Copied {
 /** From PostgreSQL into a new SQLite database. */
 export async function copyOut(client: pg.Client, toFile: string): Promise<void> {
   await writeCopy(toFile, 'in PostgreSQL', async (partFile) => {
-    // Copies the state of this instant, however long it takes.
-    await client.query('begin isolation level repeatable read, read only');
-    await refuseOtherStep(() => stepOf(client));
-    await makeTables(partFile);
-    const target = new Sqlite(partFile);
-    try {
-      target.pragma('foreign_keys = ON');
-      // The times at which the migrations ran are copied, too.
-      target.exec('begin; delete from migrations');
-      for (const table of TABLES) await copyTableOut(client, target, table);
-      await copyCountersOut(client, target);
-      target.exec('commit');
-      await client.query('commit');
-    } finally {
-      target.close();
-    }
+    await atOneInstant(client, () => fillTables(partFile, (target) => copyAllOut(client, target)));
     syncToDisk(partFile);
   });
 }
 
-/** 0 if there are no tables yet. */
+/** What `work` reads is the state of this instant, however long it takes. Throws `StoreProblem` where the tables are not of this version. */
+export async function atOneInstant<Result>(client: pg.Client, work: () => Promise<Result>): Promise<Result> {
+  await client.query('begin isolation level repeatable read, read only');
+  await refuseOtherStep(() => stepOf(client));
+  const result = await work();
+  await client.query('commit');
+  return result;
+}
+
+/** Makes the tables of this version in an empty SQLite file, and has them filled as they are elsewhere, whatever is wrong with that: a check says so. */
+export async function fillTables(file: string, fill: (target: Sqlite.Database) => Promise<void>): Promise<void> {
+  writeFileSync(file, await makeEmptyTables());
+  const target = new Sqlite(file);
+  try {
+    // Whoever keeps the file has it put on the disk when all of it is there.
+    target.pragma('synchronous = OFF');
+    target.pragma('foreign_keys = OFF');
+    // When each step was done is copied, too.
+    target.exec('begin; delete from migrations');
+    await withoutTriggers(target, () => fill(target));
+    target.exec('commit');
+  } finally {
+    target.close();
+  }
+}
+
+/** They would refuse lines that are not in order. */
+async function withoutTriggers(target: Sqlite.Database, work: () => Promise<void>): Promise<void> {
+  const triggers = target.prepare(`select name, sql from sqlite_schema where type = 'trigger'`).all() as {
+    name: string;
+    sql: string;
+  }[];
+  for (const { name } of triggers) target.exec(`drop trigger "${name}"`);
+  await work();
+  for (const { sql: text } of triggers) target.exec(text);
+}
+
+export async function copyAllOut(client: pg.Client, target: Sqlite.Database): Promise<void> {
+  for (const table of TABLES) await copyRowsOut(client, target, table, selectAll(table));
+  await copyCountersOut(client, target);
+}
+
+/** 0 when there are no tables yet. */
 async function stepOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query(`select to_regclass('migrations') is not null as made`);
   return rows[0].made ? Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0) : 0;
@@ -87,28 +116,27 @@ async function refuseOtherStep(read: () => Promise<number>): Promise<void> {
   );
 }
 
-async function makeTables(file: string): Promise<void> {
-  const engine = openSqlite(file);
-  try {
-    await migrate(engine, { file, now: () => new Date().toISOString() });
-  } finally {
-    await engine.close();
-  }
-}
-
-async function copyTableOut(client: pg.Client, target: Sqlite.Database, table: Table): Promise<void> {
-  await client.query(`declare copying no scroll cursor for ${selectAll(table)}`);
-  let insert: Sqlite.Statement | undefined;
+/** The rows that a query gives, which has the columns of the table. */
+export async function copyRowsOut(
+  client: pg.Client,
+  target: Sqlite.Database,
+  table: Table,
+  query: string,
+): Promise<void> {
+  await client.query(`declare copying no scroll cursor for ${query}`);
   for (;;) {
-    const { rows, fields } = await client.query<Row>(`fetch ${ROWS_OUT} from copying`);
-    if (rows.length === 0) break;
-    const names = fields.map(({ name }) => name);
-    insert ??= target.prepare(
-      `insert into ${table} (${names.map((name) => `"${name}"`)}) values (${names.map(() => '?')})`,
-    );
-    for (const row of rows) insert.run(...names.map((name) => row[name]));
+    const fetched = await client.query<Row>(`fetch ${ROWS_OUT} from copying`);
+    if (fetched.rows.length === 0) break;
+    insertRows(target, table, fetched);
   }
   await client.query('close copying');
+}
+
+export function insertRows(target: Sqlite.Database, table: Table, { rows, fields }: pg.QueryResult<Row>): void {
+  const names = fields.map(({ name }) => name);
+  const columns = names.map((name) => `"${name}"`);
+  const insert = target.prepare(`insert into ${table} (${columns}) values (${names.map(() => '?')})`);
+  for (const row of rows) insert.run(...names.map((name) => row[name]));
 }
 
 function countersIn(database: Sqlite.Database): { table: string; column: string }[] {
@@ -141,9 +169,8 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
     source.exec('begin');
     await refuseOtherStep(async () => source.prepare(NEWEST_STEP).pluck().get() as number);
     await refuseFilled(db);
-    await makeEmptyTables(db);
-    // The copy is checked before and after, so these triggers need not check each row again; that would take most of
-    // the time.
+    await makeTablesIn(db);
+    // What these ask of each row holds for the copy, which was checked before and is checked after: asking again takes most of the time.
     const ordered = Object.keys(ORDER);
     for (const table of ordered) await client.query(`alter table ${table} disable trigger ${table}_in_order`);
     let rows = 0;
@@ -156,8 +183,8 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
   }
 }
 
-/** The tables are made empty: not even the list of migrations has rows. */
-async function makeEmptyTables(db: Database): Promise<void> {
+/** Not even the steps by which they were made are in them. */
+async function makeTablesIn(db: Database): Promise<void> {
   const engine = {
     write: <Result>(work: (db: Database) => Promise<Result>) => work(db),
     definitions: postgresDefinitions,

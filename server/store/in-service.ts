@@ -1,5 +1,6 @@
-/** What other programs do with the database in service while a server uses it, whether it is SQLite or PostgreSQL. */
-import { existsSync, rmSync } from 'node:fs';
+/** The database in service, whichever it is: what is done with it from outside, beside a server that uses it. */
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
@@ -8,6 +9,7 @@ import type { Verified } from '../audit/verify.ts';
 import { verifyDatabase } from './audit-lines.ts';
 import { backupFile } from './backup.ts';
 import type { Engine } from './engine.ts';
+import { StoreProblem, StoreUnavailable } from './failure.ts';
 
 export interface InService {
   /** The SQLite database. With PostgreSQL, its folder holds the keys and, for a while, copies. */
@@ -56,8 +58,8 @@ export async function describeDatabase({ read, size }: Pick<Engine, 'read' | 'si
 }
 
 /**
- * Checks the database in service. Of PostgreSQL it reads a copy of one instant, and the triggers of the database
- * itself.
+ * Of PostgreSQL a copy is read, which is as the database was at one instant, and the triggers of the database itself. With `since` it holds only
+ * what such a check reads.
  */
 export async function verifyInService(
   { file, databaseUrl }: InService,
@@ -65,14 +67,30 @@ export async function verifyInService(
   since?: Checkpoint,
 ): Promise<Verified> {
   if (databaseUrl === undefined) return verifyDatabase(file, heads, since);
-  const copy = join(dirname(file), `verify-${process.pid}.sqlite`);
+  const copy = join(dirname(file), `verify-${randomUUID()}.sqlite`);
   try {
-    await copyInService({ file, databaseUrl }, copy);
-    const verified = await verifyDatabase(copy, heads, since);
+    const peaks = await makeCopy(databaseUrl, copy, since);
+    const verified = await verifyDatabase(copy, heads, since, peaks);
     const { checkPostgresTriggers } = await import('./postgres-triggers.ts');
     await checkPostgresTriggers(databaseUrl, verified.findings);
     return verified;
   } finally {
-    for (const ending of ['', '-wal', '-shm', '.part']) rmSync(copy + ending, { force: true });
+    for (const ending of ['', '-wal', '-shm']) rmSync(copy + ending, { force: true });
+  }
+}
+
+async function makeCopy(databaseUrl: string, copy: string, since?: Checkpoint): Promise<Buffer[] | undefined> {
+  try {
+    closeSync(openSync(copy, 'wx', 0o600));
+    const { copyForCheck } = await import('./postgres.ts');
+    return await copyForCheck(databaseUrl, copy, since);
+  } catch (error) {
+    if (error instanceof StoreProblem || error instanceof StoreUnavailable) throw error;
+    throw new StoreProblem(
+      `What is to be checked cannot be copied out of PostgreSQL: ${(error as Error).message}`,
+      `tables that hold what this version writes, and room to write ${copy}`,
+      'look at the free space and the permissions; where rows do not fit into the tables, find out who could write to the database',
+      error,
+    );
   }
 }

@@ -35,7 +35,7 @@ import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeOpenPages } from './presence.ts';
 import { indexErasures, makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
-import { addTallyMacs } from './tallies.ts';
+import { addTallyMacs, indexTallies } from './tallies.ts';
 
 interface Migration {
   name: string;
@@ -86,6 +86,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'what is erased is found at once', up: indexErasures },
   { name: 'marks of when a session was seen', up: addVisitMacs },
   { name: 'what rows come to', up: addRowSums },
+  { name: 'counts that were noted are found at once', up: indexTallies },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -1,10 +1,10 @@
-/**
- * PostgreSQL as the database of the store. Reads come from a pool; writes run one after the other, see
- * `postgres-writer.ts`.
- */
+/** PostgreSQL as the database of the store: reads from a pool, writes one after the other, see `postgres-writer.ts`. */
+import type Sqlite from 'better-sqlite3';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
-import { copyOut } from './copy-tables.ts';
+import type { Checkpoint } from '../audit/line.ts';
+import { copySince } from './copy-since.ts';
+import { atOneInstant, copyAllOut, copyOut, fillTables } from './copy-tables.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { checkDurable, checkServer, refusePooler } from './postgres-checks.ts';
@@ -116,6 +116,31 @@ export async function inOneTransaction<Result>(
 /** Copies the database, as it is at one instant, into a new SQLite file. */
 export function copyFromPostgres(url: string, toFile: string): Promise<void> {
   return withClient({ url, patienceMs: PATIENCE_MS }, placeOf(url), (client) => copyOut(client, toFile));
+}
+
+/**
+ * Fills an empty SQLite file with what a check reads, as it is at one instant: all of it, or with \`since\` what a check reads that begins there.
+ * Returns what the lines up to there come to in the tree, when the file does not hold them.
+ */
+export async function copyForCheck(url: string, toFile: string, since?: Checkpoint): Promise<Buffer[] | undefined> {
+  const place = placeOf(url);
+  try {
+    const session = await openSession({ url, patienceMs: PATIENCE_MS });
+    const { client } = session;
+    let peaks: Buffer[] | undefined;
+    const fill = async (target: Sqlite.Database) => {
+      if (since === undefined) await copyAllOut(client, target);
+      else peaks = await copySince(session, target, since);
+    };
+    try {
+      await atOneInstant(client, () => fillTables(toFile, fill));
+      return peaks;
+    } finally {
+      await session.end();
+    }
+  } catch (error) {
+    throw asUnavailable(place, error);
+  }
 }
 
 async function prepareServer(options: SessionOptions, place: string): Promise<void> {

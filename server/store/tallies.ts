@@ -6,6 +6,7 @@
  * log at most once an hour, and with each checkpoint in the file beside it (`tally-mark.ts`), so nobody can put back
  * all rows together.
  */
+import { sql } from 'kysely';
 import type { Mac, Macs } from '../audit/mac.ts';
 import { localDay, mondayOf } from '../base/days.ts';
 import type { AccessLog } from './access-log.ts';
@@ -114,15 +115,12 @@ async function findCounted(db: Database): Promise<number> {
   return Number(counted ?? 0);
 }
 
-/**
- * The total as it was last recorded. Log lines are found fastest by their number, and this is asked once after each
- * start.
- */
+/** As it was noted last. */
 async function findNoted(db: Database): Promise<number> {
   const line = await db
     .selectFrom('looks')
     .select('body')
-    .where('what', '=', 'tallies noted')
+    .where('what', '=', sql.lit('tallies noted'))
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -155,4 +153,10 @@ export async function addTallyMacs(db: Database, _definitions: Definitions, _at:
     .execute();
   await db.schema.createIndex('tallies_counted').on('tallies').column('counted').execute();
   if (macs !== undefined) await markAll(db, macs.tally);
+}
+
+/** Asked for at a start, and at every check of the log. */
+export async function indexTallies(db: Database): Promise<void> {
+  const index = db.schema.createIndex('looks_tallies').on('looks').columns(['seq']);
+  await index.where(sql.ref('what'), '=', sql.lit('tallies noted')).execute();
 }

@@ -1,0 +1,167 @@
+/**
+ * Copies from PostgreSQL what a check reads that begins at a line of the log: the lines since then, the consultations that they belong to, and the
+ * tables that such a check reads whole. How much that is depends on what was written since, and not on what was written before.
+ */
+import type Sqlite from 'better-sqlite3';
+import type pg from 'pg';
+import { type Checkpoint, SOURCES, type Source } from '../audit/line.ts';
+import { type Beginning, refuseOtherLine } from './audit-lines.ts';
+import { columnsOf, copyAllOut, copyRowsOut, insertRows, selectAll } from './copy-tables.ts';
+import { readTree } from './log-tree.ts';
+import type { Session } from './postgres-session.ts';
+import { RENEWED_FORM, ROW_FORM } from './queue-row-mapping.ts';
+import type { Tables } from './tables.ts';
+
+type Table = keyof Tables;
+
+/** A table without this: its rows that belong to the consultations, found by this condition, in which $1 is an array of ids. */
+interface OfConsultations {
+  of: string;
+}
+/** Rows found by a query. */
+type Since = (beginning: Beginning) => string;
+
+const OF_CONSULTATION: OfConsultations = { of: 'consultation = any($1)' };
+
+/** `whole`: it has few rows, or its rows come to a sum. `nothing`: only a check of the whole log looks at it. */
+const READ: Record<Table, 'whole' | 'nothing' | OfConsultations | Since> = {
+  chain: linesOf,
+  looks: looksOf,
+  tree_nodes: nodesOf,
+  entries: OF_CONSULTATION,
+  consultations: { of: 'id = any($1)' },
+  desk_lines: OF_CONSULTATION,
+  desk_children: OF_CONSULTATION,
+  desk_child_words: OF_CONSULTATION,
+  desk_words: { of: 'rowid in (select number from desk_lines where consultation = any($1))' },
+  retention_lines: OF_CONSULTATION,
+  pathway_lines: OF_CONSULTATION,
+  figure_lines: OF_CONSULTATION,
+  accounts: 'whole',
+  account_entries: 'whole',
+  passkeys: 'whole',
+  recovery_codes: 'whole',
+  invitations: 'whole',
+  signins: () => 'select * from signins where ended_at is null',
+  sessions: 'whole',
+  holders: 'whole',
+  flow_versions: 'whole',
+  newest_head: 'whole',
+  migrations: 'whole',
+  tallies: 'whole',
+  row_sums: 'whole',
+  return_codes: 'whole',
+  sheet_fields: 'whole',
+  clients: 'whole',
+  drafts: 'whole',
+  figure_counts: 'nothing',
+  sightings: 'nothing',
+  mails: 'nothing',
+  deliveries: 'nothing',
+  number_reports: 'nothing',
+  client_calls: 'nothing',
+  client_minutes: 'nothing',
+  wrong_codes: 'nothing',
+  known_browsers: 'nothing',
+  signin_tries: 'nothing',
+  spent_challenges: 'nothing',
+  open_pages: 'nothing',
+  servers: 'nothing',
+  pulse: 'nothing',
+};
+
+/** From the line where the check begins; those that say up to where each table was checked; and those of restores. */
+function linesOf({ since: { position }, after }: Beginning): string {
+  const last = SOURCES.map((source) => `('${source}', ${after[source]}::bigint)`);
+  return `select * from chain where position >= ${position} union all (
+    select * from chain where (source, seq) in (${last}) and position < ${position}
+    union select chain.* from looks join chain on source = 'looks' and chain.seq = looks.seq where what = 'restore' and position < ${position})`;
+}
+
+/** Since then, and what is asked for wherever it stands: the last of all, restores, and what was noted last of counts. */
+function looksOf({ after: { looks } }: Beginning): string {
+  const before = `select * from looks where seq <= ${looks}`;
+  const last = (condition: string) => `(${before} ${condition} order by seq desc limit 1)`;
+  return `select * from looks where seq > ${looks} union all (${[
+    last(''),
+    `${before} and what = 'restore'`,
+    last(`and what = 'row changes noted'`),
+    last(`and what = 'tallies noted'`),
+  ].join(' union ')})`;
+}
+
+/** A tree over more lines than that nobody can write. */
+const HIGHEST = 52;
+
+/** Over lines since then, of each level that there is. */
+function nodesOf({ since: { position } }: Beginning): string {
+  const levels = Array.from({ length: HIGHEST + 1 }, (_, level) => [level, Math.floor(position / 2 ** level)]);
+  return levels
+    .map(([level, first]) => `select * from tree_nodes where level = ${level} and "index" >= ${first}`)
+    .join(' union all ');
+}
+
+/** Consultations whose rows are asked for at once. */
+const AT_ONCE = 500;
+
+/**
+ * In one transaction, which sees one instant. Returns what the lines before come to in the tree; undefined where all was copied, since no entry is
+ * older. Throws `StoreProblem` where `given` is no line of the log.
+ */
+export async function copySince(session: Session, target: Sqlite.Database, given: Checkpoint) {
+  const { client, db } = session;
+  const beginning = await findBeginning(client, given);
+  if (beginning.after.entries === 0) return void (await copyAllOut(client, target));
+  // What is found by a key is to be found by it, whatever the planner thinks of how much that is.
+  await client.query('set local enable_seqscan = off');
+  const ids = await findConsultations(client, beginning);
+  const tables = Object.entries(READ) as [Table, (typeof READ)[Table]][];
+  for (const [table, read] of tables) {
+    if (typeof read === 'function') await copyRowsOut(client, target, table, read(beginning));
+    if (typeof read === 'object') await copyOfConsultations(client, target, table, { ...read, ids });
+  }
+  const peaks = await readTree(db, beginning.since.position);
+  await client.query('set local enable_seqscan to default');
+  for (const [table, read] of tables) if (read === 'whole') await copyRowsOut(client, target, table, selectAll(table));
+  return peaks;
+}
+
+async function copyOfConsultations(
+  client: pg.Client,
+  target: Sqlite.Database,
+  table: Table,
+  { of, ids }: OfConsultations & { ids: readonly string[] },
+): Promise<void> {
+  const query = `select ${columnsOf(table)} from ${table} where ${of}`;
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    insertRows(target, table, await client.query(query, [ids.slice(from, from + AT_ONCE)]));
+}
+
+/** As the check itself finds it in what was copied. */
+async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Beginning> {
+  const { position } = given;
+  const line = await client.query<{ hash: string }>('select hash from chain where position = $1', [position]);
+  const hash = line.rows[0]?.hash ?? '';
+  refuseOtherLine(given, hash);
+  const last = 'select seq from chain where source = $1 and position <= $2 order by seq desc limit 1';
+  const after = { entries: 0, looks: 0, account_entries: 0 } satisfies Record<Source, number>;
+  for (const source of SOURCES)
+    after[source] = (await client.query<{ seq: number }>(last, [source, position])).rows[0]?.seq ?? 0;
+  return { since: { position, hash }, after };
+}
+
+/** Those written in since, that of the last entry before, and one that says since when rows of the queue have had their newest form. */
+async function findConsultations(client: pg.Client, { after: { entries } }: Beginning): Promise<string[]> {
+  const find = async (query: string, values: readonly unknown[]) =>
+    (await client.query<{ consultation: string }>(query, [...values])).rows.map(({ consultation }) => consultation);
+  const ids = await find('select distinct consultation from entries where seq > $1', [entries]);
+  ids.push(...(await find(LAST_BEFORE, [entries])));
+  if ((await find(OLDER_FORM, [ids, RENEWED_FORM])).length > 0) ids.push(...(await find(FIRST_RENEWED, [ROW_FORM])));
+  return [...new Set(ids)];
+}
+
+const LAST_BEFORE = 'select consultation from entries where seq <= $1 order by seq desc limit 1';
+const OLDER_FORM = 'select consultation from desk_lines where consultation = any($1) and form < $2 limit 1';
+/** Goes through all that are closed, as the check does, and like it only where there is a row of an older form. */
+const FIRST_RENEWED = `select consultation from desk_lines where form = $1 and due is null
+  order by (select max(at) from entries where entries.consultation = desk_lines.consultation) limit 1`;
