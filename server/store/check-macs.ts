@@ -20,16 +20,17 @@ interface Row {
   facts: readonly string[];
 }
 
+/** The entry and the line of the access log up to which an earlier check went; 0 where there was none. */
+interface UpTo {
+  entries: number;
+  looks: number;
+}
+
 /**
  * `after`: check only return codes of consultations that have entries after this one, and the counts that were noted
- * since this line of the access log; 0 checks all.
+ * since this line of the access log.
  */
-export function checkMacs(
-  real: Sqlite.Database,
-  macs: Macs,
-  findings: Findings,
-  after: Record<'entries' | 'looks', number>,
-): void {
+export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings, after: UpTo): void {
   for (const [purpose, rows] of [
     ['holder', readHolders(real)],
     ['session', readSessions(real)],

@@ -10,11 +10,11 @@ import type { Tables } from './tables.ts';
 
 type Sum = Tables['row_sums'];
 
-/** Noted after a line of the access log, and last before it: the numbers only ever grow. */
+/** The notes after a line of the access log, and the last one before it. The numbers only ever grow. */
 const NOTED = `select body from looks where what = 'row changes noted' and json_valid(body) and seq >=
   coalesce((select seq from looks where what = 'row changes noted' and seq <= ? order by seq desc limit 1), 0)`;
 
-/** \`after\`: the line of the access log up to which it was checked. */
+/** `after`: the line of the access log up to which it was checked before. */
 export function checkRowSums(real: Sqlite.Database, mac: Mac, findings: Findings, after: number): void {
   const sums = new Map((real.prepare('select * from row_sums').all() as Sum[]).map((row) => [row.table, row]));
   for (const table of SUMMED_TABLES) {

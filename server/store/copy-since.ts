@@ -1,6 +1,7 @@
 /**
- * Copies from PostgreSQL what a check reads that begins at a line of the log: the lines since then, the consultations that they belong to, and the
- * tables that such a check reads whole. How much that is depends on what was written since, and not on what was written before.
+ * Copies from PostgreSQL what a check reads that begins at a given line of the log: the lines after it, the
+ * consultations they belong to, and the tables that such a check reads completely. How much this is depends on what was
+ * written since then, not on what was written before.
  */
 import type Sqlite from 'better-sqlite3';
 import type pg from 'pg';
@@ -14,16 +15,19 @@ import type { Tables } from './tables.ts';
 
 type Table = keyof Tables;
 
-/** A table without this: its rows that belong to the consultations, found by this condition, in which $1 is an array of ids. */
+/** The condition for rows that belong to the consultations. $1 is an array of their ids. */
 interface OfConsultations {
   of: string;
 }
-/** Rows found by a query. */
+/** A query for the rows. */
 type Since = (beginning: Beginning) => string;
 
 const OF_CONSULTATION: OfConsultations = { of: 'consultation = any($1)' };
 
-/** `whole`: it has few rows, or its rows come to a sum. `nothing`: only a check of the whole log looks at it. */
+/**
+ * What is copied of each table. `whole`: the table has few rows, or a sum over all its rows is checked. `nothing`: only a
+ * check of the whole log reads the table.
+ */
 const READ: Record<Table, 'whole' | 'nothing' | OfConsultations | Since> = {
   chain: linesOf,
   looks: looksOf,
@@ -70,15 +74,19 @@ const READ: Record<Table, 'whole' | 'nothing' | OfConsultations | Since> = {
   pulse: 'nothing',
 };
 
-/** From the line where the check begins; those that say up to where each table was checked; and those of restores. */
+/**
+ * Lines from where the check begins. From before that, the last line of each table, which says up to where the table was
+ * checked, and the lines of restores.
+ */
 function linesOf({ since: { position }, after }: Beginning): string {
   const last = SOURCES.map((source) => `('${source}', ${after[source]}::bigint)`);
   return `select * from chain where position >= ${position} union all (
     select * from chain where (source, seq) in (${last}) and position < ${position}
-    union select chain.* from looks join chain on source = 'looks' and chain.seq = looks.seq where what = 'restore' and position < ${position})`;
+    union select chain.* from looks join chain on source = 'looks' and chain.seq = looks.seq
+      where what = 'restore' and position < ${position})`;
 }
 
-/** Since then, and what is asked for wherever it stands: the last of all, restores, and what was noted last of counts. */
+/** Rows since then. From before that: the last row, all restores, and the last note of each count. */
 function looksOf({ after: { looks } }: Beginning): string {
   const before = `select * from looks where seq <= ${looks}`;
   const last = (condition: string) => `(${before} ${condition} order by seq desc limit 1)`;
@@ -90,10 +98,10 @@ function looksOf({ after: { looks } }: Beginning): string {
   ].join(' union ')})`;
 }
 
-/** A tree over more lines than that nobody can write. */
+/** No log has 2 to the power of 52 lines. */
 const HIGHEST = 52;
 
-/** Over lines since then, of each level that there is. */
+/** The nodes of every level that cover lines since then. */
 function nodesOf({ since: { position } }: Beginning): string {
   const levels = Array.from({ length: HIGHEST + 1 }, (_, level) => [level, Math.floor(position / 2 ** level)]);
   return levels
@@ -101,18 +109,18 @@ function nodesOf({ since: { position } }: Beginning): string {
     .join(' union all ');
 }
 
-/** Consultations whose rows are asked for at once. */
+/** How many consultations one query asks for. */
 const AT_ONCE = 500;
 
 /**
- * In one transaction, which sees one instant. Returns what the lines before come to in the tree; undefined where all was copied, since no entry is
- * older. Throws `StoreProblem` where `given` is no line of the log.
+ * To be called in a transaction that reads one instant. Returns the tree over the lines up to `given`, or undefined if
+ * everything was copied because no entry is older. Throws `StoreProblem` if `given` is not a line of the log.
  */
 export async function copySince(session: Session, target: Sqlite.Database, given: Checkpoint) {
   const { client, db } = session;
   const beginning = await findBeginning(client, given);
   if (beginning.after.entries === 0) return void (await copyAllOut(client, target));
-  // What is found by a key is to be found by it, whatever the planner thinks of how much that is.
+  // Rows that an index can find are read by it, however many of them the planner expects.
   await client.query('set local enable_seqscan = off');
   const ids = await findConsultations(client, beginning);
   const tables = Object.entries(READ) as [Table, (typeof READ)[Table]][];
@@ -137,7 +145,7 @@ async function copyOfConsultations(
     insertRows(target, table, await client.query(query, [ids.slice(from, from + AT_ONCE)]));
 }
 
-/** As the check itself finds it in what was copied. */
+/** The same as the check itself finds in the copy. */
 async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Beginning> {
   const { position } = given;
   const line = await client.query<{ hash: string }>('select hash from chain where position = $1', [position]);
@@ -150,7 +158,10 @@ async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Begi
   return { since: { position, hash }, after };
 }
 
-/** Those written in since, that of the last entry before, and one that says since when rows of the queue have had their newest form. */
+/**
+ * Consultations with entries since then, the consultation of the last entry before, and the one that tells the check
+ * since when rows of the queue have been written in the newest form.
+ */
 async function findConsultations(client: pg.Client, { after: { entries } }: Beginning): Promise<string[]> {
   const find = async (query: string, values: readonly unknown[]) =>
     (await client.query<{ consultation: string }>(query, [...values])).rows.map(({ consultation }) => consultation);
@@ -162,6 +173,6 @@ async function findConsultations(client: pg.Client, { after: { entries } }: Begi
 
 const LAST_BEFORE = 'select consultation from entries where seq <= $1 order by seq desc limit 1';
 const OLDER_FORM = 'select consultation from desk_lines where consultation = any($1) and form < $2 limit 1';
-/** Goes through all that are closed, as the check does, and like it only where there is a row of an older form. */
+/** Reads all closed rows of the queue, as the check does. Needed only if a row of an older form is checked. */
 const FIRST_RENEWED = `select consultation from desk_lines where form = $1 and due is null
   order by (select max(at) from entries where entries.consultation = desk_lines.consultation) limit 1`;

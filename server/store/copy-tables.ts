@@ -56,7 +56,10 @@ export async function copyOut(client: pg.Client, toFile: string): Promise<void> 
   });
 }
 
-/** What `work` reads is the state of this instant, however long it takes. Throws `StoreProblem` where the tables are not of this version. */
+/**
+ * What `work` reads is the state of this instant, however long it takes. Throws `StoreProblem` if the tables are of
+ * another version.
+ */
 export async function atOneInstant<Result>(client: pg.Client, work: () => Promise<Result>): Promise<Result> {
   await client.query('begin isolation level repeatable read, read only');
   await refuseOtherStep(() => stepOf(client));
@@ -65,15 +68,18 @@ export async function atOneInstant<Result>(client: pg.Client, work: () => Promis
   return result;
 }
 
-/** Makes the tables of this version in an empty SQLite file, and has them filled as they are elsewhere, whatever is wrong with that: a check says so. */
+/**
+ * Creates the tables of this version in an empty SQLite file and lets `fill` copy rows into them. Rows that break a rule
+ * are copied, too: a check reports them.
+ */
 export async function fillTables(file: string, fill: (target: Sqlite.Database) => Promise<void>): Promise<void> {
   writeFileSync(file, await makeEmptyTables());
   const target = new Sqlite(file);
   try {
-    // Whoever keeps the file has it put on the disk when all of it is there.
+    // A caller that keeps the file syncs it once, at the end.
     target.pragma('synchronous = OFF');
     target.pragma('foreign_keys = OFF');
-    // When each step was done is copied, too.
+    // The times at which the migrations ran are copied, too.
     target.exec('begin; delete from migrations');
     await withoutTriggers(target, () => fill(target));
     target.exec('commit');
@@ -82,7 +88,7 @@ export async function fillTables(file: string, fill: (target: Sqlite.Database) =
   }
 }
 
-/** They would refuse lines that are not in order. */
+/** The triggers would refuse lines that are not in order. */
 async function withoutTriggers(target: Sqlite.Database, work: () => Promise<void>): Promise<void> {
   const triggers = target.prepare(`select name, sql from sqlite_schema where type = 'trigger'`).all() as {
     name: string;
@@ -98,7 +104,7 @@ export async function copyAllOut(client: pg.Client, target: Sqlite.Database): Pr
   await copyCountersOut(client, target);
 }
 
-/** 0 when there are no tables yet. */
+/** 0 if there are no tables yet. */
 async function stepOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query(`select to_regclass('migrations') is not null as made`);
   return rows[0].made ? Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0) : 0;
@@ -116,7 +122,7 @@ async function refuseOtherStep(read: () => Promise<number>): Promise<void> {
   );
 }
 
-/** The rows that a query gives, which has the columns of the table. */
+/** Copies the rows of a query that returns the columns of the table. */
 export async function copyRowsOut(
   client: pg.Client,
   target: Sqlite.Database,
@@ -170,7 +176,8 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
     await refuseOtherStep(async () => source.prepare(NEWEST_STEP).pluck().get() as number);
     await refuseFilled(db);
     await makeTablesIn(db);
-    // What these ask of each row holds for the copy, which was checked before and is checked after: asking again takes most of the time.
+    // The copy is checked before and after, so these triggers need not check each row again; that would take most of
+    // the time.
     const ordered = Object.keys(ORDER);
     for (const table of ordered) await client.query(`alter table ${table} disable trigger ${table}_in_order`);
     let rows = 0;
@@ -183,7 +190,7 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
   }
 }
 
-/** Not even the steps by which they were made are in them. */
+/** The tables are made empty: not even the list of migrations has rows. */
 async function makeTablesIn(db: Database): Promise<void> {
   const engine = {
     write: <Result>(work: (db: Database) => Promise<Result>) => work(db),

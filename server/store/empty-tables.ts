@@ -1,4 +1,4 @@
-/** A SQLite database with the tables of this version and nothing in them, as the bytes of its file. */
+/** An empty SQLite database with the tables of this version, as the bytes of its file. */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { migrate } from './migrations.ts';
@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 let made: Promise<Buffer> | undefined;
 
-/** Made in memory, and once: some forty steps, each of which a file would have to put on the disk. */
+/** Made once per process and in memory: in a file, each of some forty migrations would wait for the disk. */
 export function makeEmptyTables(): Promise<Buffer> {
   made ??= make();
   return made;

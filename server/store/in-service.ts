@@ -1,4 +1,4 @@
-/** The database in service, whichever it is: what is done with it from outside, beside a server that uses it. */
+/** What other programs do with the database in service while a server uses it, whether it is SQLite or PostgreSQL. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -58,8 +58,8 @@ export async function describeDatabase({ read, size }: Pick<Engine, 'read' | 'si
 }
 
 /**
- * Of PostgreSQL a copy is read, which is as the database was at one instant, and the triggers of the database itself. With `since` it holds only
- * what such a check reads.
+ * Checks the database in service. Of PostgreSQL it reads a copy of one instant, and the triggers of the database
+ * itself. With `since` the copy holds only what such a check reads.
  */
 export async function verifyInService(
   { file, databaseUrl }: InService,

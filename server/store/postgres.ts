@@ -1,4 +1,7 @@
-/** PostgreSQL as the database of the store: reads from a pool, writes one after the other, see `postgres-writer.ts`. */
+/**
+ * PostgreSQL as the database of the store. Reads come from a pool; writes run one after the other, see
+ * `postgres-writer.ts`.
+ */
 import type Sqlite from 'better-sqlite3';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
@@ -119,8 +122,8 @@ export function copyFromPostgres(url: string, toFile: string): Promise<void> {
 }
 
 /**
- * Fills an empty SQLite file with what a check reads, as it is at one instant: all of it, or with \`since\` what a check reads that begins there.
- * Returns what the lines up to there come to in the tree, when the file does not hold them.
+ * Copies what a check reads into an empty SQLite file, as it is at one instant: the whole database or, with `since`,
+ * only what a check reads that begins there. Returns the tree over the lines up to there if the file does not hold them.
  */
 export async function copyForCheck(url: string, toFile: string, since?: Checkpoint): Promise<Buffer[] | undefined> {
   const place = placeOf(url);

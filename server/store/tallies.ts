@@ -115,7 +115,7 @@ async function findCounted(db: Database): Promise<number> {
   return Number(counted ?? 0);
 }
 
-/** As it was noted last. */
+/** The total as it was last recorded. */
 async function findNoted(db: Database): Promise<number> {
   const line = await db
     .selectFrom('looks')
@@ -155,7 +155,7 @@ export async function addTallyMacs(db: Database, _definitions: Definitions, _at:
   if (macs !== undefined) await markAll(db, macs.tally);
 }
 
-/** Asked for at a start, and at every check of the log. */
+/** The last note is read at a start and at every check of the log. */
 export async function indexTallies(db: Database): Promise<void> {
   const index = db.schema.createIndex('looks_tallies').on('looks').columns(['seq']);
   await index.where(sql.ref('what'), '=', sql.lit('tallies noted')).execute();
