@@ -3,8 +3,8 @@ import fc from 'fast-check';
 const SURROGATES = { from: 0xd800, count: 0x800 };
 
 /**
- * Text of any characters of Unicode, as `fc.string({ unit: 'binary' })` makes it. That one keeps a list of all million of them, which takes seconds
- * to make, and again a part of a second whenever memory is tidied up.
+ * Text of any Unicode characters, like `fc.string({ unit: 'binary' })`. That one keeps a list of all million of them,
+ * which takes seconds to build, and slows down every garbage collection afterwards.
  */
 export function anyText(maxLength = 10): fc.Arbitrary<string> {
   const character = fc

@@ -1,4 +1,7 @@
-/** The requirements of levels 1 and 2 of OWASP ASVS 5.0.0 (https://github.com/OWASP/ASVS, folder 5.0): number → level. The words stand there. */
+/**
+ * The requirements of levels 1 and 2 of OWASP ASVS 5.0.0 (https://github.com/OWASP/ASVS, folder 5.0): number → level.
+ * Their text is there.
+ */
 export const ASVS_REQUIREMENTS: Readonly<Record<string, 1 | 2>> = {
   '1.1.1': 2,
   '1.1.2': 2,

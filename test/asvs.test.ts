@@ -21,7 +21,7 @@ function readRows(text: string): Row[] {
   });
 }
 
-/** Files in code: what has a folder or an ending, without blanks. */
+/** Files named in code: words with a folder or an extension, and no spaces. */
 const filesIn = (text: string) =>
   [...text.matchAll(/`([^`\s]*(?:\/[^`\s/]+|\.(?:md|json|ts)))`/g)].map(([, file = '']) => file);
 const isThere = (file: string) => existsSync(join(root, file));
@@ -34,7 +34,7 @@ function stateOf({ how }: Row): State {
   return how.includes('; open: ') ? 'met in part' : 'met';
 }
 
-/** What is wrong with the rows, by number. */
+/** What is wrong with the rows, each with its number. */
 function problemsOf(rows: readonly Row[]): string[] {
   const numbers = rows.map(({ number }) => number);
   const missing = Object.keys(ASVS_REQUIREMENTS).filter((number) => !numbers.includes(number));

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const FOLDER = join(import.meta.dirname, 'browser');
-/** A click or Enter, and on the next line an expectation that reads the page once. */
+/** A click or Enter, followed on the next line by an expectation that reads the page only once. */
 const HASTY = /\.(click\(\)|press\('Enter'\));\n\s*expect\(\s*await |expect\(\s*await page\.title\(\)/;
 
-// A form is sent by script, so the next page comes some time after the click: on a busy machine such a test fails by chance.
+// A form is sent by script, so the next page comes some time after the click. On a busy machine, such a test fails by
+// chance.
 describe('what a browser test expects of the next page', () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.test.ts'));
 
@@ -19,7 +20,7 @@ describe('what a browser test expects of the next page', () => {
     'expect(await page.title()).toBe(2);',
   ])('is noticed where it does not: %s', (planted) => expect(planted).toMatch(HASTY));
 
-  // A tab that is closed while a page is still on its way now and then never closes, and the test waits for it until its time is up.
+  // A tab that is closed while a page is still loading sometimes never closes, and the test waits until it times out.
   it.each(files)('%s waits for a page to load before it goes on', (name) => {
     expect(readFileSync(join(FOLDER, name), 'utf8')).not.toContain("waitUntil: 'commit'");
   });

@@ -1,4 +1,4 @@
-/** A certificate of its own, which nobody vouches for, where openssl can be had. */
+/** A self-signed certificate, if openssl is installed. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export function hasOpenssl(): boolean {
   }
 }
 
-/** For `localhost`, for so many days. */
+/** For `localhost`, valid for this many days. */
 export function makeCertificate(days: number) {
   const folder = makeFolder();
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];

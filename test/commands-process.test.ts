@@ -1,4 +1,4 @@
-/** Commands as an operator or an author starts them: each is a process of its own. */
+/** Commands as an operator or an author runs them, each as a separate process. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ it('npm run sbom lists what runs, in CycloneDX, each with a licence that lets us
   const names = bill.components.map(({ name }) => name);
   expect(names).toContain('better-sqlite3');
   expect(names).not.toContain('vitest');
-  // It says so in its file of the licence alone.
+  // Its licence is only named in its licence file.
   expect(readFileSync(join(root, 'node_modules', 'png-js', 'LICENSE'), 'utf8')).toContain('MIT');
   const free = /^\(?(MIT|ISC|BSD|Apache-2\.0|0BSD|OFL-1\.1|Unlicense|CC0|BlueOak|MIT-0|Python-2\.0|WTFPL|Zlib)/;
   const licenceOf = ({ licenses = [] }: (typeof bill.components)[number]) =>

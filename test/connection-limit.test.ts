@@ -11,7 +11,7 @@ afterEach(() => {
   for (const end of ended.splice(0)) end();
 });
 
-/** A server with three places. It answers a GET when `answer` is called, and a form when all of it has come. */
+/** A server with three places. It answers a GET when `answer` is called, and a form once all of it has come. */
 async function threePlaces() {
   const waiting: ServerResponse[] = [];
   const server = createServer((request: IncomingMessage, response) => {
@@ -28,7 +28,7 @@ async function threePlaces() {
   const { port } = server.address() as AddressInfo;
   const seen = () => new Promise((resolve) => server.once('connection', resolve));
   const asked = () => new Promise((resolve) => server.once('request', resolve));
-  /** Opens a connection, and waits until the server has what it says. */
+  /** Opens a connection and waits until the server has received what it sends. */
   async function open(says = ''): Promise<Connection> {
     const arrived = Promise.all([seen(), ...(says === '' ? [] : [asked()])]);
     const socket = connect({ host: '127.0.0.1', port });

@@ -5,7 +5,10 @@ export interface Named {
   commands: string[];
 }
 
-/** Files in links, relative to the document, and in code, from the root or the document: what has a folder and an ending, and no blanks or placeholders. */
+/**
+ * Files in links, relative to the document; and files in code, relative to the root or the document: words with a
+ * folder and an extension, without spaces or placeholders.
+ */
 export function namedIn(text: string): Named {
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => path);
   const code = [...text.matchAll(/`([\w./-]+\/[\w.-]+\.(?:ts|tsx|js|json|svg|md|yaml))`/g)].map(

@@ -1,6 +1,7 @@
 /**
- * One entry of every kind, with every property filled in: complete by its type, so that a new kind or a new property of one does not compile
- * before it is here. Whatever a person writes begins with “¶” and stands once: so a test can look where it is shown.
+ * One entry of every kind, with every property filled in. Complete by its type, so that a new kind or property does not
+ * compile until it is added here. Each text that a person writes begins with “¶” and is unique, so that a test can find
+ * where it is shown.
  */
 
 import type { DeadlineSet, OutcomeInstead, Who } from '../server/consultation/desk-happening.ts';
@@ -10,7 +11,7 @@ import type { DeskDecisionId } from '../server/flow/desk-decisions.ts';
 
 type Shown = Exclude<Happening, PathwayHappening>;
 type Kind = Shown['kind'];
-/** Properties that may be missing have to be filled in as well, except those that are named. */
+/** Optional properties have to be filled in as well, except those that are named. */
 type Full<Of extends Kind> = Required<Omit<Extract<Shown, { kind: Of }>, 'kind'>>;
 
 const AMINA: Who = { id: 'amina', name: 'Amina Shah', role: 'duty worker' };
@@ -127,7 +128,7 @@ export const EVERY: { [Of in Kind]: Full<Of> } = {
   'hold lifted': { reason: '¶ lifted' },
   'kept longer': { until: '2030-01-01', reason: '¶ kept longer' },
   'erasure approved': { due: '2030-01-01' },
-  // It opens the case again, and an answer is asked for anew.
+  // Reopens the case, so that a new answer is due.
   reopened: { news: '¶ news', deadlines: [] },
   corrected: {
     corrects: 1,
@@ -144,7 +145,7 @@ export function happeningOf(kind: Kind): Happening {
   return { kind, ...EVERY[kind] } as Happening;
 }
 
-/** All that a person wrote in the entry. */
+/** Every text that a person wrote in the entry. */
 export function writtenIn(value: unknown): string[] {
   if (typeof value === 'string') return value.startsWith('¶') ? [value] : [];
   return typeof value === 'object' && value !== null ? [...new Set(Object.values(value).flatMap(writtenIn))] : [];

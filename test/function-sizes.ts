@@ -1,9 +1,14 @@
-/** Finds long functions by their first and last line, which have the same indentation: the formatter sees to that. */
+/**
+ * Finds long functions by their first and last line, which have the same indentation because the formatter makes it so.
+ */
 import type { SourceFile } from './architecture.ts';
 
 const NAMED = /^(\s*)(?:export )?(?:default )?(?:async )?function\*? (\w+)/;
 
-/** Named functions with more than `most` lines, comments and empty lines among them, the longest first: `70 server/servers.ts runServers`. */
+/**
+ * Named functions longer than `most` lines, including comments and empty lines, the longest first: `70
+ * server/servers.ts runServers`.
+ */
 export function longFunctions(files: readonly SourceFile[], most: number): string[] {
   return files
     .flatMap(({ path, text }) => sizesIn(text.split('\n')).map(({ name, size }) => ({ path, name, size })))

@@ -1,4 +1,7 @@
-/** The hazard log: as many hazards as were asked for, each with what a reader needs to judge it. Files that it names are held by `documents.test.ts`. */
+/**
+ * The hazard log: it has as many hazards as required, each with what a reader needs to judge it. `documents.test.ts`
+ * checks the files that it names.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 /**
- * `npm run kill -- --kills 200`: the whole kill test, of the server over HTTP with 20 duty workers and 10 professionals at once; with `--store` of the store alone.
- * `--longest 5000`: rounds of at most five seconds, for a busy machine. Prints its result; exit 1 when anything was lost.
+ * `npm run kill -- --kills 200`: the full kill test of the server over HTTP, with 20 duty workers and 10 professionals
+ * at once; with `--store`, of the store alone. `--longest 5000`: rounds of at most five seconds, for a busy machine.
+ * Prints its result; exits 1 if anything is lost.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

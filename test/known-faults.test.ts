@@ -1,12 +1,12 @@
 /**
- * The faults that were found in use under bad networks, proxies and attack, by the numbers that they have in issue 12, and the test that holds each
- * sentence of them. A test that is renamed or goes has to be named here anew.
+ * Faults that were found in use, under bad networks, proxies and attack, with their numbers in issue 12, and the test
+ * that covers each sentence of them. If such a test is renamed or removed, this list has to be updated.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-/** What was wrong, and the file and the title of the test that shows that it is not. */
+/** What was wrong, and the file and title of the test that shows it no longer is. */
 type Held = readonly [fault: string, file: string, title: string];
 
 const FAULTS: Record<string, readonly Held[]> = {

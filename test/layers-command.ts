@@ -1,4 +1,4 @@
-/** `npm run layers`: updates `docs/layers.svg`. `layers.test.ts` fails when it is out of date. */
+/** `npm run layers`: updates `docs/layers.svg`. `layers.test.ts` fails if it is out of date. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSources } from './architecture.ts';

@@ -16,7 +16,7 @@ interface Ended {
   said: string;
 }
 
-/** Runs the server until it ends. `onOpen` is called with its URL when it listens. */
+/** Runs the server until it ends. Calls `onOpen` with its URL once it is listening. */
 function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => unknown): Promise<Ended> {
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
@@ -126,7 +126,7 @@ describe('the process', () => {
       const at = { host: hostname, port: Number(port) };
       const type = 'Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin';
       const half = `POST /search HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`;
-      // "100 Continue" says that the server has the request, and waits for the rest.
+      // "100 Continue" tells that the server has the request and is waiting for the rest.
       const underWay = await Promise.all(Array.from({ length: 21 }, () => begin(at, half)));
       const [hanging, ...others] = underWay;
       hanging?.write('words');
@@ -149,7 +149,7 @@ interface At {
   port: number;
 }
 
-/** Sends the beginning of a request, and gives the connection when the server has said something. */
+/** Sends the beginning of a request, and returns the connection once the server has answered something. */
 function begin(at: At, text: string): Promise<Socket> {
   return new Promise((resolve) => {
     const socket = connect(at, () => socket.write(text));

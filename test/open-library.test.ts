@@ -1,4 +1,6 @@
-/** What a start keeps of proved content for the next one, and what becomes of it when somebody else writes to the folder. */
+/**
+ * What a start keeps of proved content for the next one, and what happens to it if somebody else writes to the folder.
+ */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +32,7 @@ async function keepTown() {
   return { file: join(dataDir, name), name, mac, open };
 }
 
-/** Another number, and each hash in the file as it must be for that. */
+/** Changes a number, and each hash in the file accordingly. */
 function changeNumber(file: string): Buffer {
   const [mark = '', ...lines] = readFileSync(file, 'utf8').split('\n');
   const texts = lines.filter((_, index) => index % 2 === 1).map((json) => json.replaceAll(RIGHT, WRONG));
@@ -44,12 +46,12 @@ it('a kept library that somebody has changed is not served: all is read and prov
   writeFileSync(file, theirs);
   expect((await open()).shown).toContain(RIGHT);
   expect(readFileSync(file).equals(ours)).toBe(true);
-  // With the mark of another key, and with no mark at all.
+  // With a MAC made with another key, and with no MAC at all.
   for (const forged of [markAnew(theirs, name, libraryMac(makeFolder())), theirs.subarray(theirs.indexOf('\n') + 1)]) {
     writeFileSync(file, forged);
     expect((await open()).shown).not.toContain(WRONG);
   }
-  // It is the mark alone that keeps it out.
+  // Only the MAC keeps it out.
   writeFileSync(file, markAnew(theirs, name, mac()));
   expect((await open()).shown).toContain(WRONG);
 });

@@ -1,4 +1,4 @@
-/** Each package is pinned: what runs is what was tested, until somebody changes it on purpose. */
+/** Each package is pinned, so that what runs is what was tested until somebody changes it on purpose. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

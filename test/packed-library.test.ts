@@ -14,7 +14,7 @@ const isPlain = (target: object | undefined, field: string) =>
 describe('the packed library', () => {
   it('comes back whole, whether a page asks first or all is read ahead', () => {
     const asked = unpackLibrary(Buffer.from(packed));
-    // As JSON: positions within the content are left out at any depth.
+    // As JSON, leaving out positions within the content at any depth.
     const json = (value: unknown) =>
       JSON.parse(JSON.stringify(value, (_, one) => (one instanceof Map ? [...one] : one)));
     const leftOut = (value: unknown) =>

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** `npm run pictures`: the three pictures of the README, of pages as they run now. Everybody in them is invented. */
+/**
+ * `npm run pictures`: makes the three pictures of the README, from pages as they are now. Everybody in them is
+ * invented.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,7 +38,7 @@ async function begin(): Promise<Page> {
   return page;
 }
 
-/** Answers as the story says, until `stop` is the open question, or to the result. */
+/** Answers as the story says, until `stop` is the open question or, without it, to the result. */
 async function walk(page: Page, story: Record<string, unknown>, stop?: string): Promise<void> {
   for (;;) {
     await page.waitForSelector('form.fd-question, main[data-end]');
@@ -61,7 +64,7 @@ async function walk(page: Page, story: Record<string, unknown>, stop?: string): 
 
 const save = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
-/** Asks the duty worker about it, from its result. */
+/** Asks the duty worker, from the result page. */
 async function askDutyWorker(page: Page, question: string): Promise<void> {
   await page.goto(page.url().replace(/result$/, 'handover'));
   await page.locator('[name=question]').fill(question);

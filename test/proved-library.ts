@@ -1,7 +1,8 @@
 /**
- * Content that the built server has checked and proved. It keeps it in its data folder for its next start; here one test's server leaves it for
- * the servers of all others, since each would take seconds to prove the same. The server itself decides whether it fits: its name holds a hash
- * of the content, the engine and the day. What is lent is marked with the key of the folder that it goes to.
+ * Lets servers in tests share proved content. The built server caches what it has proved in its data folder for its
+ * next start. Proving takes seconds, so here the server of one test leaves its cache for the servers of all others. The
+ * server itself decides whether a cache fits, because its name contains a hash of the content, the engine and the day.
+ * A shared cache gets a MAC with the key of the folder to which it is copied.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ const librariesIn = (folder: string) => {
   }
 };
 
-/** Before a server starts on this data folder. */
+/** Call it before a server starts on this data folder. */
 export function lendLibrary(dataDir: string): void {
   const names = librariesIn(kept);
   if (names.length === 0) return;
@@ -30,23 +31,23 @@ export function lendLibrary(dataDir: string): void {
     const mac = libraryMac(dataDir);
     for (const name of names) writeFileSync(join(dataDir, name), markAnew(readFileSync(join(kept, name)), name, mac));
   } catch (error) {
-    // A folder whose key was taken away, which the server itself is to refuse.
+    // The folder's key was removed, which the server itself has to refuse.
     if (!(error instanceof StoreProblem)) throw error;
   }
 }
 
-/** Of the key in the folder, which is made there if there is none. */
+/** The MAC with the folder's key, which is created if there is none. */
 export function libraryMac(dataDir: string): Mac {
   return createMacs(openAuditKey(checkpointFiles(databaseFile(dataDir)))).library;
 }
 
-/** As a server with this key would have kept it. */
+/** The file as a server with this key would have written it. */
 export function markAnew(file: Buffer, name: string, mac: Mac): Buffer {
   const packed = file.subarray(file.indexOf('\n') + 1);
   return Buffer.concat([Buffer.from(`${mac.make(name, hashesIn(packed))}\n`), packed]);
 }
 
-/** Once the server listens. */
+/** Call it once the server is listening. */
 export function keepLibrary(dataDir: string): void {
   const known = librariesIn(kept);
   for (const name of librariesIn(dataDir).filter((found) => !known.includes(found))) {

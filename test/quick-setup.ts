@@ -1,4 +1,4 @@
-/** Runs once before the quick tests: their databases are in memory where the system has a file system for that. */
+/** Runs once before the quick tests: puts their databases in memory if the system has a file system for that. */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 
@@ -6,8 +6,9 @@ const IN_MEMORY = '/dev/shm';
 const ENOUGH = 2 ** 30;
 
 /**
- * The quick tests commit thousands of times, and each commit waits for the disk: together longer than all else takes. In a file system in
- * memory nothing waits. SQLite and its settings are the same; what depends on a disk, such as the kills, is among the processes.
+ * The quick tests commit thousands of times, and waiting for the disk would take longer than everything else. In a
+ * memory file system nothing waits. SQLite and its settings are the same; tests that depend on a disk, such as kills,
+ * are in the project "processes".
  */
 export default function setup(project: TestProject): (() => void) | undefined {
   if (!hasRoom(IN_MEMORY)) return undefined;

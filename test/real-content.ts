@@ -1,11 +1,11 @@
-/** The real content, read once and loaded once for all test files of a worker, since loading takes more than a second. */
+/** The real content, read and loaded once for all test files of a worker, because loading takes more than a second. */
 import { join } from 'node:path';
 import { loadLibrary, type ReadLibrary } from '../server/flow/check/library.ts';
 import { type ContentFile, readFolder } from '../server/flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../server/flow/problem.ts';
 import { CONTENT_DAY } from './content-day.ts';
 
-/** Not to be changed: a test that plants a fault makes a new object of the file. */
+/** Must not be changed: a test that plants a fault has to make a new object for the file. */
 export const realFiles: readonly ContentFile[] = readFolder(join(import.meta.dirname, '..', 'flows'));
 
 let loaded: ReadLibrary | undefined;

@@ -1,4 +1,4 @@
-/** The server as it runs in service, from `dist`, and somebody who uses it over HTTP. */
+/** The real server, run from `dist`, and a client that uses it over HTTP. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
@@ -15,18 +15,18 @@ export const program = (name: string) => join(root, 'dist', `${name}.js`);
 export interface RunningServer {
   origin: string;
   child: ChildProcess;
-  /** All that it has written so far. */
+  /** Everything that it has printed so far. */
   said(): string;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 interface Start {
   env: Record<string, string>;
-  /** A command that ends in the server itself; the server alone unless told. */
+  /** A command that ends by running the server; by default just the server. */
   command?: readonly string[];
 }
 
-/** Throws with what it said when it does not start. */
+/** Throws with the server's output if it does not start. */
 export async function startServer({
   env,
   command = [process.execPath, program('main')],
@@ -63,7 +63,7 @@ export interface Answer {
   text: string;
 }
 
-/** A browser on one connection that is kept open. */
+/** A browser with one connection, which is kept open. */
 export function openVisitor({ origin }: Pick<RunningServer, 'origin'>) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
@@ -95,7 +95,7 @@ export function openVisitor({ origin }: Pick<RunningServer, 'origin'>) {
   return {
     get,
     post,
-    /** Begins a consultation, and gives its id. */
+    /** Begins a consultation and returns its id. */
     async begin(): Promise<string> {
       const { status, location, text } = await post(paths.consultations(), { area: 'bury', flow: 'level' });
       const id = location.split('/')[2];

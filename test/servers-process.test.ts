@@ -42,7 +42,7 @@ async function openPort({ said }: Running): Promise<number> {
   return Number(/open at http:\S+:(\d+)/.exec(said())?.[1]);
 }
 
-/** The processes that the first one started. */
+/** The processes that the first process started. */
 function serversOf({ child }: Running): number[] {
   const text = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
   return text.trim().split(' ').map(Number);
@@ -56,7 +56,7 @@ it.skipIf(process.platform !== 'linux')(
     const before = serversOf(running);
     expect(before).toHaveLength(2);
 
-    // A browser opens a connection for each request here, so that both servers get some.
+    // This browser opens a new connection for each request, so that both servers get some.
     const clicks = async (many: number) => {
       const talk = new Browser(port, { Connection: 'close' });
       await journey(talk);

@@ -1,10 +1,10 @@
 /**
- * `npm run test:quick` is the short form of the tests that go over all of something, such as every flow on its page: it goes over some of it.
- * `npm test` goes over all.
+ * `npm run test:quick` runs the short form of tests that go through all of something, such as the pages of all flows:
+ * it goes through some of them. `npm test` goes through all.
  */
 export const isShort = process.env.SHORT_TESTS === 'yes';
 
-/** All of them, or in the short form every nth, beginning with the first. */
+/** All of them or, in the short form, every nth, beginning with the first. */
 export function someOf<Item>(all: Iterable<Item>, every = 4): Item[] {
   return [...all].filter((_, index) => !isShort || index % every === 0);
 }

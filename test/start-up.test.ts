@@ -1,4 +1,4 @@
-/** What the server loads before it listens: its size is time at each start, and memory for as long as it runs. */
+/** What the server loads before it listens: its size costs time at each start, and memory as long as it runs. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import type { Metafile, Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from '../server/build.ts';
 
-/** Only some requests need these, or only a start on content that is new: they come when they are asked for. */
+/** Only some requests need these, or only a start with new content, so they are loaded on first use. */
 const LATER = [
   'yaml',
   'prom-client',
@@ -26,7 +26,7 @@ const into = mkdtempSync(join(tmpdir(), 'front-door-start-up-'));
 let files: string[] = [];
 let packages: Set<string>;
 
-/** Follows the imports that are not made later, from the server's first file. What a bundle leaves out of a file does not count. */
+/** Follows the static imports from the server's first file. Parts of a file that a bundle leaves out do not count. */
 function loadedAtStart({ inputs, outputs }: Metafile): { files: string[]; packages: Set<string> } {
   const [, server] = Object.entries(outputs).find(([path]) => path.endsWith('/server.js')) ?? [];
   const packages = new Set<string>();
@@ -89,7 +89,7 @@ it('V8 takes what the build compiled of the server, with the flags of npm start'
   const { scripts } = JSON.parse(readFileSync(join(dist, '..', 'package.json'), 'utf8'));
   const flags = (scripts.start as string).split(' ').filter((word) => word.startsWith('--m') || word.startsWith('--h'));
   expect(flags.length).toBeGreaterThan(1);
-  // V8 compares the length of the source, its own version and its flags.
+  // V8 compares the length of the source, its own version, and its flags.
   const isRejected = (flagsGiven: string[], more = '') => {
     const length = readFileSync(join(dist, 'server.js')).length + wrapperLength();
     const look = `const { Script } = require('vm'); const cachedData = require('fs').readFileSync(process.argv[1]);
@@ -102,7 +102,7 @@ it('V8 takes what the build compiled of the server, with the flags of npm start'
   expect(isRejected([])).toBe('true');
 });
 
-/** Of what `launch.ts` puts around the source. */
+/** Length of what `launch.ts` puts around the source. */
 function wrapperLength(): number {
   const launch = readFileSync(join(import.meta.dirname, '..', 'server', 'launch.ts'), 'utf8');
   const [, wrapped = ''] = /new Script\(`(.*)`,/.exec(launch) ?? [];

@@ -4,12 +4,13 @@ import type { SourceFile } from './architecture.ts';
 
 const EXPORTED = /^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm;
 const FROM = /^\s*(?:import|export)\s+(?:type\s+)?([^'"`;]*?)\s*from\s+['"]([^'"]+)['"]/gm;
-/** `import('…')`, of a value or a type: every export of that file may be used. */
+/** `import('…')` of a value or a type: any export of that file may be used. */
 const WHOLE = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /**
- * `path: name` for each value that a file of `server`, `views` or `static` exports and no other of the given files imports by name. Files
- * that are imported as a whole (`import * as`, `import(…)`) count as used. Types are not looked at: they say what a function takes and gives.
+ * `path: name` for each value that a file of `server`, `views` or `static` exports and no other of the given files
+ * imports by name. Files that are imported as a whole (`import * as`, `import(…)`) count as used. Types are not
+ * checked, because they describe what a function takes and returns.
  */
 export function unusedExports(files: readonly SourceFile[]): string[] {
   const used = new Set(files.flatMap(importedBy));
@@ -31,7 +32,7 @@ function importedBy({ path, text }: SourceFile): string[] {
   return [...named, ...[...text.matchAll(WHOLE)].map(([, to = '']) => `${at(to)}: *`)];
 }
 
-/** The names on the exporting side: `{ a, type B, c as d }` is a, B and c. */
+/** The names on the exporting side: for `{ a, type B, c as d }` these are a, B and c. */
 function namesIn(clause: string): string[] {
   if (clause.includes('*')) return ['*'];
   const braces = /\{([^}]*)\}/.exec(clause)?.[1] ?? '';

@@ -1,4 +1,7 @@
-/** What somebody does to accounts, passwords, factors, sessions and flows who can write to the database: each is found, and lets nobody in. */
+/**
+ * Somebody who can write to the database tampers with accounts, passwords, factors, sessions and flows: every change is
+ * found, and none lets anybody in.
+ */
 
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +12,7 @@ import { found, makeLog, tamper } from './tampered-log.ts';
 
 const PERSON = { email: 'amina@bury.invalid', name: 'Amina', role: 'duty worker', area: 'bury' } as const;
 
-/** A log in which somebody has joined, with every factor, and is signed in. */
+/** A log in which somebody has joined with every kind of factor, and is signed in. */
 async function makeDeskLog() {
   const log = await makeLog();
   const store = await openTemporary({ file: log.file });
@@ -194,7 +197,7 @@ it('a flow that was changed, and one that is gone, are found', async () => {
 });
 
 it('knows of every event of an account what it does to the sessions', () => {
-  // Complete by its type: the audit sees only what is in the database, and not the accounts.
+  // Complete by its type, because the audit only sees the database and does not know the kinds.
   const known: Record<AccountHappening['kind'], string> = ENDS;
   expect(Object.keys(known).length).toBeGreaterThan(15);
 });

@@ -1,6 +1,7 @@
 /**
- * Somebody who can write to the database and to the file of heads, who knows how the log is made, and does not have the key: whatever they append
- * fits into the chain, and is found all the same. Nothing that they plant lets anybody in.
+ * An attacker who can write to the database and the file of checkpoints, and knows how the log is made, but does not
+ * have the key. What they append fits into the chain and is found all the same, and nothing they insert lets anybody
+ * in.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
@@ -16,7 +17,7 @@ import { checkpointFiles, type Store } from '../../server/store/store.ts';
 import { createClock, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 import { check, found, makeLog, tamper } from './tampered-log.ts';
 
-/** A row and its line, as the server itself would write both, but for the mark that the key makes. */
+/** Inserts a row and its line as the server would write both, except for the MAC that needs the key. */
 function append(raw: Sqlite.Database, source: Source, row: Record<string, Fact>, mac: string | null = null): void {
   const names = Object.keys(row).map((name) => `"${name}"`);
   const values = names.map(() => '?').join();
@@ -34,7 +35,7 @@ function append(raw: Sqlite.Database, source: Source, row: Record<string, Fact>,
 const AT = '2026-11-22T09:00:01.000Z';
 const LOOK = { at: AT, person: '', name: 'npm run erase', role: 'command', area: 'bury' };
 
-/** The account and its newest entry agree in every digest. */
+/** Changes the account so that it agrees with its newest entry in every digest. */
 function giveRole(raw: Sqlite.Database, account: string, more: Record<string, unknown> = {}): void {
   raw.prepare(`update accounts set role = 'administrator', password_hash = 'theirs' where id = ?`).run(account);
   const of = (table: string) => raw.prepare(`select * from ${table} where account = ?`).all(account) as never;
@@ -48,7 +49,7 @@ function giveRole(raw: Sqlite.Database, account: string, more: Record<string, un
   append(raw, 'account_entries', { account, at: AT, by: 'command', kind: 'role changed', body });
 }
 
-/** What is erased without a trace: the record of it fits what was taken. */
+/** Erases consistently: the record of the erasure matches what was removed. */
 function eraseByHand(raw: Sqlite.Database): void {
   const lines = countErased();
   for (const seq of [2, 3]) addErased(lines, 'entries', seq);
@@ -154,7 +155,7 @@ describe('what somebody without the key puts there is noticed', () => {
 
 const PERSON = { email: 'amina@bury.invalid', name: 'Amina', role: 'duty worker', area: 'bury' } as const;
 
-/** Somebody has joined and is signed in with `token`. */
+/** A database in which somebody has joined and is signed in with `token`. */
 async function openDesk() {
   const store = await openTemporary();
   const { accounts, secondFactors } = store.people;

@@ -23,7 +23,7 @@ async function found(file: string): Promise<string[]> {
   return findings.list().flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`));
 }
 
-/** Asked, claimed, answered in part, searched for and looked at; the first is on a pathway. */
+/** Consultations that were asked, claimed, partly answered, searched for and looked at. The first is on a pathway. */
 async function makeDesk(names = ['Sam Lee', 'Kim Lee']) {
   const world = await openDeskApp();
   const ids: string[] = [];
@@ -46,7 +46,7 @@ async function makeDesk(names = ['Sam Lee', 'Kim Lee']) {
 
 let made: Promise<string> | undefined;
 
-/** The same, made once and copied: to be tampered with. */
+/** The same, made once and copied for tampering. */
 async function copyDesk(): Promise<string> {
   made ??= makeDesk().then(({ file }) => {
     const copy = join(mkdtempSync(join(tmpdir(), 'front-door-derived-')), 'copy.sqlite');
@@ -164,11 +164,14 @@ describe('a derived table', () => {
   });
 });
 
-/** Takes an index out of the schema, does something that it does not notice, and puts it back as it was. */
+/**
+ * Removes an index from the schema, makes a change that the index then does not contain, and restores the index as it
+ * was.
+ */
 function behindIndex(file: string, index: string, deed: string): void {
   const open = () => {
     const raw = openRaw(file);
-    // Off, SQLite lets its own list of tables be written to.
+    // In unsafe mode, SQLite allows writing to its own list of tables.
     raw.unsafeMode();
     raw.pragma('writable_schema = ON');
     raw.pragma('foreign_keys = OFF');
@@ -267,7 +270,7 @@ it('a closed row is taken for one of an older form only if nothing was written s
   expect((await found(file)).join()).toMatch(/changed: desk_lines of .*question/);
   raw.exec('update desk_lines set form = form - 2 where due is null and form = (select max(form) from desk_lines)');
   expect(await found(file)).toEqual([]);
-  // In the middle of the renewal: one of them is renewed, the other not yet, and the desk goes on.
+  // In the middle of the renewal: one row is renewed, the other is not yet, and the desk keeps working.
   await world.store.renewal.rest.run();
   raw.prepare('update desk_lines set form = ?, question = ? where consultation = ?').run(RENEWED_FORM - 1, '', ids[1]);
   world.clock.pass(1);
@@ -279,7 +282,7 @@ it('a closed row is taken for one of an older form only if nothing was written s
   expect(await found(file)).toEqual([]);
 });
 
-/** As the schema has them, without the tables in which SQLite keeps its own. */
+/** The tables of the schema, without SQLite's internal ones. */
 function tablesOf(raw: Sqlite.Database): string[] {
   const names = raw.prepare(
     `select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')`,

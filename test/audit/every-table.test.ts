@@ -1,6 +1,7 @@
 /**
- * Each table of the schema, by somebody who can write to the database and kept a copy of it: a row is put back to how it once was, taken out, planted,
- * and swapped with another. All of it is found, but for what `checked-tables.ts` names with its reason.
+ * For each table of the schema: somebody who can write to the database and has kept a copy puts back a row's earlier
+ * state, deletes a row, inserts one, and exchanges two. All of it is found, except what `checked-tables.ts` lists with
+ * its reason.
  */
 
 import { copyFileSync, existsSync } from 'node:fs';
@@ -18,7 +19,7 @@ import { DO, describeTable, makeBoth, withoutTriggers } from './every-deed.ts';
 const NEVER_CHANGES = 'its rows never change';
 const IS_ONE = 'there is one row';
 const IS_KEY = 'all of it is its key';
-/** What no row of this database can be used for. */
+/** Tables in which no row of this database is suitable for the deed. */
 const UNTRIED: Record<string, string> = {
   ...Object.fromEntries(
     [

@@ -9,7 +9,10 @@ import {
   readPeaks,
 } from '../../server/audit/merkle-tree.ts';
 
-/** From the test vectors of the Certificate Transparency reference implementation: roots over the first 1 to 8 of these leaves. */
+/**
+ * Test vectors of the Certificate Transparency reference implementation: the roots over the first 1 to 8 of these
+ * leaves.
+ */
 const VECTORS = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
 const ROOTS = [
   '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',

@@ -1,4 +1,7 @@
-/** A check that begins where an earlier one ended reads what was written since, and finds there what a whole one finds. */
+/**
+ * A check that begins where an earlier one ended reads only what was written since, and finds the same there as a full
+ * check.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
@@ -9,7 +12,7 @@ import { readHeadsOf, readHeadsSince } from '../../server/store/checkpoints.ts';
 import { answered, makeFolder, openRaw, openTemporary, START } from '../store/temporary.ts';
 import { makeLog, tamper } from './tampered-log.ts';
 
-/** Two days: the whole was verified after the first. */
+/** A log of two days that was fully checked after the first day. */
 async function makeTwoDays() {
   const log = await makeLog();
   const heads = () => readHeadsOf(log);

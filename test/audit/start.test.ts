@@ -1,4 +1,7 @@
-/** A database that is not the one that was in service: it does not start without a reason, and with one `verify` knows what was left behind. */
+/**
+ * A database that is not the one that was in service does not start without a reason. With one, `verify` knows what was
+ * left behind.
+ */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClock, openConsultation, openTemporary } from '../store/temporary.ts';
@@ -6,7 +9,7 @@ import { check, found, makeChainAnew, makeLog, tamper } from './tampered-log.ts'
 
 type Log = Awaited<ReturnType<typeof makeLog>>;
 
-/** The database as it was, and a day more in the log. */
+/** The database as it was, and one whose log goes on for another day. */
 async function makeOlder() {
   const log = await makeLog();
   const copy = `${log.file}.old`;
@@ -39,7 +42,7 @@ describe('the start', () => {
     await (await openTemporary({ file: log.file, restored })).close();
     restore();
     const again = openTemporary({ file: log.file, restored });
-    // The older copy knows nothing of the reason that was given after it was made.
+    // The older copy does not know the reason, which was given after the copy was made.
     await expect(again.then((opened) => opened.close())).resolves.toBeUndefined();
     expect(found(log)).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { answered, makeFile, openConsultation, openRaw, openTemporary } from '..
 
 export const WHO = { id: 'a', name: 'Amina', role: 'duty worker' };
 
-/** A log of some days, closed: its file, and the heads that were signed on the way. */
+/** The log of a few days in a closed database: its file, and the checkpoints that were signed. */
 export async function makeLog(file = makeFile()) {
   const store = await openTemporary({ file });
   const ids: string[] = [];
@@ -39,7 +39,7 @@ export const found = (log: Log) =>
     .findings.list()
     .map(({ kind, count }) => `${count} ${kind}`);
 
-/** A second connection, and no trigger in the way. */
+/** Runs the work on a second connection, with no trigger in its way. */
 export function tamper({ file }: Log, work: (raw: Sqlite.Database) => void): void {
   const raw = openRaw(file);
   const triggers = raw.prepare(`select name from sqlite_schema where type = 'trigger'`).pluck().all();
@@ -49,7 +49,7 @@ export function tamper({ file }: Log, work: (raw: Sqlite.Database) => void): voi
   raw.close();
 }
 
-/** As somebody does who knows how it is made: every hash from `position` on fits again. */
+/** What somebody does who knows how the chain is made: recomputes every hash from `position` on. */
 export function makeChainAnew(raw: Sqlite.Database, position: number): void {
   const hashAt = raw.prepare('select hash from chain where position = ?').pluck();
   let previous = (hashAt.get(position - 1) as string | undefined) ?? '';

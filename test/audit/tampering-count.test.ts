@@ -1,4 +1,7 @@
-/** How many ways of tampering the tests try, each of which has to be caught: read from the tables that they go through. */
+/**
+ * Counts the ways of tampering that the tests try, each of which has to be caught. The count is read from the tables of
+ * the tests.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -6,7 +9,7 @@ import { expect, it } from 'vitest';
 
 const folder = import.meta.dirname;
 
-/** The first words of each row of the tables that are given to `it.each`, by name or as they stand there. */
+/** The first words of each row in the tables given to `it.each`, inline or by name. */
 function rowsIn(name: string): string[] {
   const source = ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.Latest, true);
   const tables = new Map<string, ts.ArrayLiteralExpression>();
@@ -37,7 +40,7 @@ it('at least 24 classes of tampering are made and caught, and each has a name of
   const rows = files.flatMap((name) => rowsIn(name).map((row) => `${name}: ${row}`));
   expect(new Set(rows).size).toBe(rows.length);
   expect(rows.length).toBeGreaterThanOrEqual(24);
-  // In the log, in the accounts, in what follows from the log, at the start, and in a part of the log.
+  // In the log, in accounts, in derived tables, at the start, and in a part of the log.
   for (const kind of ['verify', 'accounts', 'derived', 'start', 'since'])
     expect([kind, rows.filter((row) => row.startsWith(`${kind}.`)).length > 2]).toEqual([kind, true]);
 });

@@ -1,4 +1,4 @@
-/** Each way in which a log can be tampered with, done to a real database file by somebody who can write to it. */
+/** Every way of tampering with a log, done to a real database file by somebody who can write to it. */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';

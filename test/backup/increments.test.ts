@@ -1,4 +1,7 @@
-/** Increments over a real desk: what each restores is the database as it was, row by row, and reads no more than what was changed. */
+/**
+ * Increments of a real desk. Restoring each gives the database exactly as it was, row by row, and making one reads no
+ * more than what changed.
+ */
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -25,7 +28,7 @@ interface Served {
   clock: (() => Date) & { pass(minutes: number): void };
 }
 
-/** A folder for backups of that database; the clock goes on before each. */
+/** Makes backups of that database in a folder; the clock advances before each. */
 function backups({ store, clock }: Served, folder = join(makeFolder(), 'backups')) {
   const make = (how: typeof makeBackup) => {
     clock.pass(1);
@@ -36,7 +39,7 @@ function backups({ store, clock }: Served, folder = join(makeFolder(), 'backups'
   return { folder, whole: () => make(makeBackup), increment: () => make(makeIncrement), prove };
 }
 
-/** Table → its rows, as text; what is noted for increments is not among them. */
+/** Table → its rows, as text, without the changes that are recorded for increments. */
 function contentOf(file: string): Record<string, string[]> {
   const raw = new Sqlite(file, { readonly: true });
   try {
@@ -85,7 +88,7 @@ it('each restores the database as it was then: written, changed, deleted, and er
   const duty = await world.openDesk('duty worker');
   await duty.post(paths.deskAction(gone, 'claims'), {}, paths.desk());
   await duty.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
-  // A row that had the highest number of all goes, and the next one gets its number.
+  // The row with the highest rowid is deleted, and the next row gets that rowid.
   const raw = openRaw(world.store.file);
   raw.exec(`delete from sessions where rowid = (select max(rowid) from sessions)`);
   await world.openBrowser().get('/areas/bury');
@@ -144,7 +147,7 @@ it('from before an erasure brings nobody back: the start erases again, also wher
   await lead.post(paths.deskRetentionAction(gone, 'approvals'), {}, paths.deskRetention(gone));
   await eraseAll(world);
   await world.store.close();
-  // Somebody else cannot have a consultation erased by the list.
+  // Somebody else must not be able to have a consultation erased by adding to the list.
   const list = `${checkpointFiles(world.store.file).headsFile}.erased`;
   const [begun = '', ended = ''] = readFileSync(list, 'utf8').trimEnd().split('\n');
   expect([begun, ended].join()).not.toMatch(/zebulon|zanzibar/i);
@@ -169,7 +172,7 @@ it('from before an erasure brings nobody back: the start erases again, also wher
   for (const word of ['zebulon', 'quixley', 'zanzibar']) expect(bytes).not.toContain(word);
 });
 
-/** A database with a whole backup and three increments of it. */
+/** A database with a full backup and three increments of it. */
 async function openChain() {
   const clock = createClock();
   const store = await openTemporary({ clock });

@@ -1,4 +1,7 @@
-/** Backup and restore as an operator does them: the commands of `dist`, beside the real server; and onto a disk that is full. */
+/**
+ * Backup and restore as an operator does them: with the commands in `dist`, beside the real server; and on a disk that
+ * is full.
+ */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,7 +82,7 @@ it.skipIf(!canMount()).each([
     const disk = makeFolder();
     const earlier = 'front-door-2026-11-01T03-00-00.sqlite';
     const bytes = readFileSync(store.file).length;
-    // Room for the earlier one, and for one copy and a half where it is to be encrypted.
+    // Room for the earlier backup, and for one and a half copies if it is encrypted.
     const kb = most || Math.ceil((bytes * 1.5) / 1024) + 8;
     const env = {
       DATA_DIR: join(store.file, '..'),

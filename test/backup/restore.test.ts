@@ -1,4 +1,4 @@
-/** Backups that are made, proved and put back, with real files, real keys and the real log. */
+/** Backups are made, checked and restored, with real files, real keys and the real log. */
 import {
   appendFileSync,
   existsSync,
@@ -45,7 +45,7 @@ async function openBackedUp(recipients: string[] = []) {
   return { store, clock, id, folder, made, prove };
 }
 
-/** Nothing of a proof is left in the folder of the database. */
+/** Checking a backup leaves nothing behind in the database's folder. */
 function expectNoCopy(file: string): void {
   expect(readdirSync(dirname(file)).filter((name) => name.includes('restoring'))).toEqual([]);
 }
@@ -91,7 +91,7 @@ describe('a backup in a folder', () => {
     for (let count = 0; count < 40; count++)
       await store.log.decide(id, () => [answered('x'.repeat(3000))], 'professional');
     await store.close();
-    // All but the first pages, which say what tables there are.
+    // Everything except the first pages, which contain the list of tables.
     const from = 200 * 1024;
     const whole = readFileSync(store.file);
     writeFileSync(store.file, Buffer.concat([whole.subarray(0, from), Buffer.alloc(whole.length - from, 0x5a)]));

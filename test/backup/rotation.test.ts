@@ -11,7 +11,7 @@ describe('which backups are superseded', () => {
       '2026-11-26T06:00:00Z',
       '2026-11-25T18:00:00Z',
       '2026-11-24T18:00:00Z',
-      // Sunday and Saturday of the week before.
+      // The Sunday and the Saturday of the week before.
       '2026-11-22T18:00:00Z',
       '2026-11-21T18:00:00Z',
       '2026-10-31T18:00:00Z',
@@ -42,7 +42,7 @@ describe('which backups are superseded', () => {
         expect(superseded).not.toContain(names.toSorted().at(-1));
         expect(superseded.filter((name) => strange.includes(name))).toEqual([]);
         expect(names.length - superseded.length).toBeLessThanOrEqual(1 + keep.days + keep.weeks + keep.months);
-        // What is left is not thinned further by a second run on the same day.
+        // A second run on the same day removes nothing more.
         expect(
           findSuperseded(
             names.filter((name) => !superseded.includes(name)),

@@ -33,7 +33,7 @@ import {
   startOfDay,
 } from '../../server/base/days.ts';
 
-/** date-fns uses the machine's time zone: at noon the day is the same in every zone. */
+/** date-fns uses the machine's time zone; at noon, the day is the same in every zone. */
 const toDate = (day: string) => new Date(`${day}T12:00:00`);
 const toDay = (date: Date) => formatISO(date, { representation: 'date' });
 

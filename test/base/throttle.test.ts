@@ -5,7 +5,7 @@ import { minutesToWait, type Try, windowStart } from '../../server/base/throttle
 const NOW = new Date('2026-11-26T12:00:00.000Z');
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();
 const MINE = { target: 'mine', address: 'here', browser: null };
-/** The newest first. */
+/** Tries, the newest first. */
 const tries = (count: number, more: Partial<Try> = {}): Try[] =>
   Array.from({ length: count }, (_, index) => ({ ...MINE, at: minutesAgo(index + 1), ...more }));
 

@@ -1,10 +1,12 @@
 /**
- * The second yardstick: the least that an interview with a record can be. A bare Hono application on the same database with the same durability:
- * a browser's session, a token against forged forms, a next question that depends on the answers, a log of answers that is on the disk before
- * the reply, escaped HTML of as many bytes as ours, with the same headers. It checks nothing else: no chain, no flow, no proof, no roles, no
- * drafts. It is written as one writes such a thing with Hono: nothing is left out that the job needs, and nothing is made slow.
+ * The second yardstick: the least that an interview with a record can be. A bare Hono application on the same database,
+ * with the same durability: a browser's session, a token against forged forms, a next question that depends on the
+ * answers, a log of answers that is on the disk before the reply, escaped HTML of as many bytes as ours, with the same
+ * headers. It has nothing else: no chain, no flow, no proof, no roles, no drafts. It is written the usual way for Hono:
+ * nothing that the job needs is left out, and nothing is slowed down.
  *
- * It answers the same requests as `journey.ts` makes. QUESTIONS says how long it is; SIZES and HEADERS are those of our own answers, as JSON.
+ * It answers the same requests as `journey.ts` makes. QUESTIONS says how long it is; SIZES and HEADERS are those of our
+ * own answers, as JSON.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
@@ -49,19 +51,19 @@ function sessionOf(c: Context): string {
   return made;
 }
 
-/** Undefined at the end. A yes makes the interview shorter, so the answers have to be read. */
+/** Undefined at the end. A "yes" shortens the interview, so the answers have to be read. */
 function nextQuestion(answers: readonly Answer[]): string | undefined {
   const skipped = answers.filter((given) => given.answer === 'yes').length;
   const next = answers.length + skipped + 1;
   return next > QUESTIONS ? undefined : `question_${next}`;
 }
 
-/** Words with letters that have to be escaped, as ours have. */
+/** Words with characters that have to be escaped, as ours have. */
 const WORDS = `Think of what you have seen & heard; "don't know" is an answer, too. `;
 const WORDS_ESCAPED = String(html`${WORDS}`).length;
 const paddings = new Map<keyof Sizes, string>();
 
-/** Fills the page up to the size of ours, by what the first of its kind is without it. */
+/** Pads a page to the size of ours, by the size that the first page of its kind has without padding. */
 function fill(kind: keyof Sizes, render: (padding: string) => unknown): string {
   const known = paddings.get(kind);
   if (known !== undefined) return String(render(known));

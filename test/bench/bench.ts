@@ -13,7 +13,7 @@ import { type Journey, journey } from './journey.ts';
 import { type Served, serveProcess } from './process.ts';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
-/** Ours and another are measured in turn, so often. */
+/** Ours and another server are measured in turn, this many times. */
 const ROUNDS = 3;
 const PAGES = 300;
 const JOURNEYS_TO_WARM = 400;
@@ -23,15 +23,15 @@ interface Load {
   perSecond: number;
   p50: number;
   p99: number;
-  /** Of the processor, a journey: the server, and this client. */
+  /** Processor time per journey, of the server and of this client. */
   cpuMs: number;
   clientMs: number;
-  /** Received in a journey. */
+  /** Bytes received per journey. */
   bytes: number;
   last: Journey;
 }
 
-/** People are spread over the servers. */
+/** Measures with the people spread over the servers. */
 async function measure(servers: readonly [Served, ...Served[]], people: number, seconds: number): Promise<Load> {
   const until = performance.now() + seconds * 1000;
   const cpuOfAll = () => servers.reduce((sum, server) => sum + server.cpu(), 0);
@@ -66,7 +66,10 @@ async function measure(servers: readonly [Served, ...Served[]], people: number, 
   };
 }
 
-/** Until what is called often is compiled: by number, since on a busy machine a second is a few journeys. */
+/**
+ * Warms up until frequently called code is compiled. Counted in journeys, because on a busy machine a second is only a
+ * few.
+ */
 async function warmUp(server: Served, journeys: number): Promise<Journey> {
   let left = journeys;
   let last: Journey | undefined;
@@ -82,7 +85,7 @@ async function warmUp(server: Served, journeys: number): Promise<Journey> {
   return last;
 }
 
-/** Ours and the bare one in turn, so that what else the machine does slows both. */
+/** Measures ours and the bare server in turn, so that other load on the machine slows both. */
 async function measureInTurn(server: Served, bare: Served): Promise<{ ours: Load[]; theirs: Load[] }> {
   const [ours, theirs]: [Load[], Load[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
@@ -92,7 +95,7 @@ async function measureInTurn(server: Served, bare: Served): Promise<{ ours: Load
   return { ours, theirs };
 }
 
-/** Of several measurements the one in the middle. */
+/** The median of several measurements. */
 function middle(loads: readonly Load[], of: (load: Load) => number): number {
   return at(
     loads.map(of).sort((a, b) => a - b),
@@ -100,7 +103,7 @@ function middle(loads: readonly Load[], of: (load: Load) => number): number {
   );
 }
 
-/** Milliseconds of the processor for the page of a result that nobody else asks for meanwhile. */
+/** Processor time, in milliseconds, for a result page that nobody else asks for at the same time. */
 async function resultPage(server: Served): Promise<number> {
   const browser = new Browser(server.port);
   const { resultAt } = await journey(browser);
@@ -111,15 +114,16 @@ async function resultPage(server: Served): Promise<number> {
 }
 
 /**
- * Processor time a journey of two server processes, as a multiple of one, and of two servers that share nothing but the machine: caches and cores
- * that are busy make both dearer, and only what is left comes from the database that two processes share.
+ * Processor time per journey with two server processes, as a multiple of one process, and of two servers that share
+ * nothing but the machine. Busy caches and cores make both more expensive, so only the rest is due to the shared
+ * database.
  */
 async function twoServers(one: Served): Promise<{ ofOne: number; ofApart: number }> {
   const start = (name: string, ...more: string[]) =>
     serveProcess([...startArguments(), ...more], { DATA_DIR: join(folder, name) });
   const [left, right] = [await start('left'), await start('right')];
   const two = await start('two', '--servers', '2');
-  // Each process has to be warm.
+  // Each process has to be warmed up.
   for (const server of [left, right, two, two]) await warmUp(server, JOURNEYS_TO_WARM);
   const loads: Record<'one' | 'apart' | 'together', Load[]> = { one: [], apart: [], together: [] };
   for (let round = 0; round < ROUNDS; round++) {
@@ -153,7 +157,7 @@ async function bareRequests(): Promise<number> {
   return done / 3;
 }
 
-/** The least that could serve the same journey with the same durability, asked as ours is. */
+/** Starts the bare application that serves the same journey with the same durability. */
 function serveBare(last: Journey): Promise<Served> {
   return serveProcess(['--import', 'tsx', 'test/bench/bare-interview.ts'], {
     DATA_DIR: folder,
@@ -180,7 +184,7 @@ function rawCommits(): number {
   return done / 2;
 }
 
-/** As `npm start` starts it. */
+/** The arguments that `npm start` uses. */
 function startArguments(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' && node ')[1]?.split(' ') ?? [];
@@ -203,7 +207,7 @@ async function firstPage(server: Served): Promise<number> {
   return gzipped(body) + files.reduce((sum, file) => sum + readFileSync(`static/dist/${file}.gz`).length, 0);
 }
 
-/** The packages that run, the bundle, what browsers load, and the content: as the container has them. */
+/** The runtime packages, the bundle, the browser's files, and the content: what the container has. */
 function installedBytes(): number {
   return [...runtimePackages('.'), 'dist', 'static/dist', 'flows'].reduce((sum, path) => sum + sizeOf(path), 0);
 }

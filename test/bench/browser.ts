@@ -15,7 +15,7 @@ export class Browser {
   private readonly port: number;
   private readonly always: Record<string, string>;
 
-  /** Bytes that came, with their headers. */
+  /** Bytes received, including headers. */
   received = 0;
 
   /** `always`: headers of every request, such as the address that a proxy would write. */
@@ -28,13 +28,13 @@ export class Browser {
     return this.send('GET', path);
   }
 
-  /** As htmx sends a form when `part` is true: a part of a page comes back. */
+  /** With `part`, sends a form as htmx does, and gets a part of a page back. */
   post(path: string, fields: [string, string][], part = false): Promise<Reply> {
     const body = new URLSearchParams(fields).toString();
     return this.send('POST', path, body, part ? { 'HX-Request': 'true' } : {});
   }
 
-  /** The same person on a connection of its own. */
+  /** The same person on a separate connection. */
   fork(): Browser {
     const other = new Browser(this.port, this.always);
     for (const [name, value] of this.cookies) other.cookies.set(name, value);
@@ -90,7 +90,10 @@ export class Browser {
   }
 }
 
-/** A server that refuses a large body closes the connection while we still write: after its answer no request listens to the socket any more. */
+/**
+ * A server that refuses a large body closes the connection while we are still writing, and after its answer no request
+ * listens to the socket any more.
+ */
 function hearErrors(socket: Socket): void {
   if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
 }

@@ -12,7 +12,7 @@ const library = loadReal();
 
 export type BenchDesk = Awaited<ReturnType<typeof openDesk>>;
 
-/** Where a database stands: in the file, or in PostgreSQL with its keys beside the file. */
+/** Where a database is: in a file, or in PostgreSQL with its keys beside the file. */
 export interface Place {
   file: string;
   databaseUrl?: string | undefined;

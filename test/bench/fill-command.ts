@@ -1,7 +1,8 @@
 /**
- * `npm run fill -- --consultations 1000000 --database FILE`: fills a new database with invented consultations, to see how Front Door behaves
- * after years, or in a country. With `--database postgres://…` an empty PostgreSQL database; `--keys FOLDER` then says where the key of the
- * audit and its heads are to be. `--open 180`: so many are not answered yet.
+ * `npm run fill -- --consultations 1000000 --database FILE`: fills a new database with invented consultations, to see
+ * how Front Door behaves after years of use, or in a whole country. With `--database postgres://…` it fills an empty
+ * PostgreSQL database; `--keys FOLDER` then says where to put the audit key and the checkpoints. `--open 180`: how many
+ * are not answered yet.
  */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A database that was filled is as the store would have written it: the log, its heads and all that is derived. */
+/** A filled database is what the store would have written: the log, its checkpoints and everything derived. */
 import { expect, it } from 'vitest';
 import { describeFindings } from '../../server/audit/findings.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';

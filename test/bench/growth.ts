@@ -1,8 +1,10 @@
 /**
- * `npm run bench:growth -- --database FILE`: a desk after years beside a desk on its first day. Asks the whole app over both for the same pages
- * in turn, so that whatever else the machine does slows both, and gives the ratio of their middles. Both have the same open work and the same
- * days' consultations: a queue is as long as what is left to do, not as what was done. `--only record`: pages with that in their names, `--only drafts`: a record with drafts. `npm run fill` fills a database; without `--database`
- * one of 20,000 is filled first. PostgreSQL: `--database postgres://… --keys FOLDER`, and an empty database with `--beside postgres://…`.
+ * `npm run bench:growth -- --database FILE`: compares a desk after years of use with a desk on its first day. It asks
+ * the whole app over both databases for the same pages in turn, so that other load on the machine slows both, and
+ * prints the ratio of the medians. Both have the same open work and the same recent consultations, because a queue is
+ * as long as what has to be done, not as what was done. `--only record`: pages with that in their names; `--only
+ * drafts`: a record with drafts. `npm run fill` fills a database; without `--database`, one of 20,000 is filled first.
+ * For PostgreSQL: `--database postgres://… --keys FOLDER`, and an empty database with `--beside postgres://…`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,16 +19,16 @@ import { desksOf, fill, keepFlows, openTarget, UNTIL } from './fill/fill.ts';
 import { childOf, word } from './fill/invented.ts';
 import { answerOf } from './journey.ts';
 
-/** So many that each search fills its page, as it does when there are more. */
+/** Enough that each search fills its page, as it does with more. */
 const FEW = 7000;
 const MANY = 20_000;
 const OPEN = 180;
 const TIMES = Number(process.env.BENCH_TIMES ?? 100);
 /** Warm-up requests, which are not counted. */
 const WARM = 20;
-/** What a full desk may take, in times of the empty one. */
+/** How long a page of the full desk may take, as a multiple of the empty one. */
 const AIM = 1.2;
-/** And a page with drafts kept elsewhere, in times of one without. */
+/** The same for a page while the person has drafts elsewhere, as a multiple of one without. */
 const DRAFTS_AIM = 1.05;
 
 interface Answered {
@@ -34,7 +36,7 @@ interface Answered {
 }
 type Ask = (index: number) => Promise<Answered>;
 
-/** Milliseconds, by the clock and of the processor. */
+/** In milliseconds: elapsed time and processor time. */
 interface Taken {
   clock: number[];
   processor: number[];
@@ -51,7 +53,7 @@ async function take(ask: Ask, index: number, into: Taken | undefined, name: stri
 
 const middle = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
-/** The two in turn, and who is first in turn as well. */
+/** Measures the two in turn, and alternates which is first. */
 async function compare(name: string, empty: Ask, full: Ask, aim = AIM): Promise<boolean> {
   const [ofEmpty, ofFull]: Taken[] = [
     { clock: [], processor: [] },
@@ -75,7 +77,7 @@ async function compare(name: string, empty: Ask, full: Ask, aim = AIM): Promise<
   return times <= aim;
 }
 
-/** The same questions for both: people, and consultations that they look at. */
+/** Prepares the same for both: people, and consultations that they look at. */
 async function preparePages({ desk, consultations }: { desk: BenchDesk; consultations: number }) {
   const worker = await desk.signIn('duty worker', 'bury');
   const manager = await desk.signIn('operational manager', 'bury');
@@ -84,7 +86,7 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
   const pick = (index: number) => chosen[(index * 7919) % chosen.length] as QueueRow;
   const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
   await worker.get(paths.deskSearch());
-  /** Those of Bury are every third one. */
+  /** Every third consultation belongs to Bury. */
   const child = (index: number) => childOf((index * 7919 * 3) % consultations);
   const asks: Record<string, Ask> = {
     step: createSteps(desk),
@@ -111,7 +113,7 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
   return asks;
 }
 
-/** Closed ones, of every month. */
+/** Closed consultations from every month. */
 async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
   const chosen: QueueRow[] = [];
   for (let month = 0; month < 37; month++) {
@@ -121,7 +123,7 @@ async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
   return chosen;
 }
 
-/** A professional answers one question after the other, and begins anew at the end. */
+/** A professional who answers one question after the other, and begins again at the end. */
 function createSteps(desk: BenchDesk): Ask {
   let [browser, at, page] = [desk.openBrowser(), '', ''];
   const begin = async () => {
@@ -144,7 +146,7 @@ function createSteps(desk: BenchDesk): Ask {
 /** More than anybody leaves unsent. */
 const DRAFTS = 40;
 
-/** Text that a person keeps elsewhere takes nothing from a record, on the desk that is full. */
+/** Checks that drafts elsewhere do not slow down a record, on the full desk. */
 async function compareDrafts(desk: BenchDesk): Promise<boolean> {
   const chosen = await choose(desk);
   const [reader, writer] = [await desk.signIn('duty worker', 'bury'), await desk.signIn('duty worker', 'bury')];

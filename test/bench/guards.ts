@@ -1,7 +1,9 @@
 /**
- * `npm run bench:guards`: what each guard costs the pages that pass it, in processor time. The server is built with a switch for each guard that
- * only this command has, and asked visit for visit in turn, with the guard and without: in one process, since two would differ by more. Exit 1
- * where one costs more than 5 %. `-- "row sums" …`: these alone. `BENCH_PAGES`: how many visits without each, 200 unless told.
+ * `npm run bench:guards`: measures what each guard costs the pages that pass it, in processor time. The server is built
+ * with a switch for each guard, which exists only for this command, and each visit is made in turn with and without the
+ * guard. One process serves both, because two processes would differ by more than a guard costs. Exits 1 if a guard
+ * costs more than 5 %. `-- "row sums" …`: only these guards. `BENCH_PAGES`: the number of visits without each guard,
+ * 200 by default.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,18 +17,21 @@ const PAGES = ['doors', 'opening', 'question', 'answer', 'return code'] as const
 type Page = (typeof PAGES)[number];
 
 interface Guard {
-  /** In which file it stands, below `server`. */
+  /** The file that contains it, below `server`. */
   file: string;
-  /** Where it begins, and what leads past it. */
+  /** The code where it begins, and the code that skips it. */
   from: string;
   past: (isOff: string) => string;
-  /** That pass it. */
+  /** The pages that pass it. */
   pages: readonly Page[];
-  /** In percent, where it may cost more than others. */
+  /** In percent, if it may cost more than other guards. */
   most?: number;
 }
 
-/** Header of a request that is to be answered without a guard, and the variable of the process that holds it. */
+/**
+ * The header of a request that is to be answered without a guard, and the variable of the process that contains its
+ * value.
+ */
 const HEADER = 'x-without';
 const VARIABLE = 'globalThis.without';
 const EVERY_PAGE: readonly Page[] = ['doors', 'question'];
@@ -48,7 +53,7 @@ const GUARDS: Record<string, Guard> = {
     pages: FORMS,
   },
   'rate limits': { file: 'web/kit/rate-limits.ts', ...after('return (c, kind) => {', 'return true;'), pages: FORMS },
-  // The log itself, of which each line is a row of its own: there is nothing to do without it.
+  // Without the log itself there is nothing to do, because each of its lines is a row.
   'chain of the log': {
     file: 'store/chain.ts',
     ...after('async addIn(db, written) {', 'return;'),
@@ -70,7 +75,10 @@ const GUARDS: Record<string, Guard> = {
   },
 };
 
-/** Before all else a request says which guard it is to pass by. Heads are signed by the clock, and lines without marks are none to sign. */
+/**
+ * A request says first of all which guard to skip. Checkpoints are signed at intervals, and lines without a MAC are not
+ * signed.
+ */
 const SWITCH: readonly Change[] = [
   {
     file: 'web/kit/observe.ts',
@@ -90,7 +98,7 @@ export const GUARD_CHANGES: readonly Change[] = [
   })),
 ];
 
-/** Of the processor, in nanoseconds: all threads of the process. */
+/** Processor time of all threads of the process, in nanoseconds. */
 function processorTime(pid: number): number {
   const tasks = `/proc/${pid}/task`;
   const times = readdirSync(tasks).map((task) =>
@@ -100,7 +108,7 @@ function processorTime(pid: number): number {
 }
 
 const MOST = 5;
-/** How far these are apart says how well the machine measures. */
+/** The measurement is split into this many parts: how much they differ tells how precise it is. */
 const PARTS = 5;
 const COUNT = Number(process.env.BENCH_PAGES ?? 200);
 const TO_WARM = 100;
@@ -116,9 +124,9 @@ interface Measured {
 
 const random = () => Math.floor(Math.random() * 250) + 1;
 
-/** One visit: what each page took. */
+/** Makes one visit and adds the time of each page. */
 async function visit({ port, pid }: Measured, without: string, times: Times): Promise<void> {
-  // As a proxy hands it on: this machine's own address is never slowed down, so that nothing would be counted.
+  // The address as a proxy would pass it on: this machine's own address is never limited, so nothing would be counted.
   const browser = new Browser(port, { 'x-real-ip': `198.51.${random()}.${random()}`, [HEADER]: without });
   const take = async (page: Page, status: number, work: () => Promise<Reply>): Promise<Reply> => {
     const before = processorTime(pid);
@@ -138,7 +146,7 @@ async function visit({ port, pid }: Measured, without: string, times: Times): Pr
   browser.close();
 }
 
-/** A tenth was faster: what else the machine does makes a page dearer, and never cheaper. */
+/** The value that a tenth of the measurements are below: other load makes a page slower and never faster. */
 function undisturbed(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 10)] ?? Number.NaN;
 }
@@ -146,7 +154,7 @@ function undisturbed(values: readonly number[]): number {
 const percentOf = (ours: readonly number[], theirs: readonly number[]) =>
   (undisturbed(ours) / undisturbed(theirs) - 1) * 100;
 
-/** `ours`: with the guard. */
+/** `ours`: times with the guard. */
 function describeCost(ours: readonly number[], theirs: readonly number[]): { percent: number; words: string } {
   const size = Math.floor(ours.length / PARTS);
   const parts = Array.from({ length: PARTS }, (_, part) => {
@@ -161,7 +169,7 @@ function describeCost(ours: readonly number[], theirs: readonly number[]): { per
   return { percent, words: `${more} of ${page} µs, ${percent.toFixed(1)} % (${span})` };
 }
 
-/** Visits with the guard and without it in turn. */
+/** Makes visits with and without the guard in turn. */
 async function measure(server: Measured, name: string): Promise<[Times, Times]> {
   const [ours, theirs] = [nothing(), nothing()];
   for (let each = 0; each < COUNT; each++)
@@ -170,7 +178,7 @@ async function measure(server: Measured, name: string): Promise<[Times, Times]> 
   return [ours, theirs];
 }
 
-/** The guards that are asked for, by name. */
+/** Measures the guards with these names. */
 async function main(asked: readonly string[]): Promise<void> {
   const program = await buildChanged('guards that can be passed', GUARD_CHANGES);
   const folder = mkdtempSync(join(tmpdir(), 'front-door-guards-'));

@@ -3,16 +3,16 @@ import type { Browser, Reply } from './browser.ts';
 import { hidden } from './browser.ts';
 
 export interface Journey {
-  /** Milliseconds of each answer. */
+  /** Milliseconds for each answer. */
   steps: number[];
   /** Responses whose sizes are reported. */
   firstStep: string;
   result: string;
-  /** Path of the result. */
+  /** Path of the result page. */
   resultAt: string;
-  /** Bytes of each kind of answer, without its headers; of a step the average. */
+  /** Bytes of each kind of answer without its headers; for steps, the average. */
   sizes: Sizes;
-  /** Those that each answer has, whatever it is. */
+  /** Headers that every answer has. */
   headers: Record<string, string>;
 }
 
@@ -23,7 +23,7 @@ export interface Sizes {
   result: number;
 }
 
-/** What differs from answer to answer, or is Node's own. */
+/** Headers that differ between answers, or are Node's own. */
 const OF_ONE_ANSWER = /^(date|connection|keep-alive|content-length|content-type|set-cookie|location|hx-.*)$/;
 
 function lastingHeaders({ headers }: Reply): Record<string, string> {
@@ -64,7 +64,7 @@ function must(reply: Reply, status: number): Reply {
   return reply;
 }
 
-/** The harmless answer where there is one: the longest way through the flow. */
+/** Gives the harmless answer if there is one, which leads through the flow by the longest way. */
 export function answerOf(page: string): [string, string][] {
   const question = hidden(page, 'question');
   const inputs = (page.match(/<input[^>]*>/g) ?? []).filter((input) => input.includes(`name="${question}"`));

@@ -1,4 +1,4 @@
-/** A server as a process of its own: started, measured from outside, stopped. */
+/** Runs a server as a separate process: starts it, measures it from outside, stops it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -7,12 +7,12 @@ export interface Served {
   pid: number;
   /** Milliseconds from spawn to listening. */
   startMs: number;
-  /** Seconds of processor time so far, of the process and of those that it has started. */
+  /** Seconds of processor time so far, of the process and its children. */
   cpu(): number;
   /** Resident memory in MB. */
   memory(): number;
   stop(): Promise<void>;
-  /** Without asking. */
+  /** Kills it without asking. */
   kill(): void;
 }
 
@@ -61,7 +61,7 @@ function secondsOf(text: string): number {
   return text.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
 }
 
-/** Those that run now. */
+/** Its present child processes. */
 function childrenOf(pid: string): string[] {
   const file = `/proc/${pid}/task/${pid}/children`;
   return existsSync(file)
@@ -73,11 +73,14 @@ function childrenOf(pid: string): string[] {
 
 const TICKS_A_SECOND = 100;
 
-/** Seconds, to the hundredth, where there is `/proc`; `ps` tells whole seconds, an eighth of a short measurement. */
+/**
+ * In seconds, to the hundredth, where `/proc` exists. `ps` only gives whole seconds, which is an eighth of a short
+ * measurement.
+ */
 function readProcessorTime(pid: string): number | undefined {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return undefined;
-  // The name of the program, in brackets, may hold blanks. Fields 14 and 15 are the time in the program and in the system.
+  // The program's name, in brackets, may contain spaces. Fields 14 and 15 are user time and system time.
   const fields = readFileSync(file, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');

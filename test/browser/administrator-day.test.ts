@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** The day of an administrator, from the sign-in; and every other state of the desk's pages, which axe has to find clean with our scripts and without. */
+/**
+ * A day of an administrator, from signing in; and all other states of the desk's pages. Axe must find nothing in them,
+ * with our scripts and without.
+ */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -10,7 +13,7 @@ import { openDeskTab, openServer } from './desk-tab.ts';
 
 const newPage = useBrowser();
 
-/** Axe needs timers, which do not run where scripts are switched off: our own are kept from the page instead. */
+/** Axe needs timers, which do not run with scripts disabled, so only our own scripts are blocked. */
 async function openWithout(page: Page, hasScripts: boolean) {
   if (!hasScripts) await page.context().route(/\.js($|\?)/, (route) => route.abort());
 }
@@ -30,7 +33,7 @@ it.each(ALL ? [true, false] : [false])(
     const worker = await world.addMember('duty worker', 'bury', 'Zara Khan');
     const page = await newPage({ baseURL: origin, viewport: DESKTOP });
     await openWithout(page, hasScripts);
-    // "Duty desk" leads to the sign-in, and that to where this role works.
+    // "Duty desk" leads to the sign-in page, and from there to the role's own start page.
     await page.goto(paths.desk());
     await page.waitForURL(/\/sign-in/);
     await look(page);
@@ -75,7 +78,7 @@ it.each(ALL ? [true, false] : [false])(
     await page.getByRole('button', { name: 'Enable' }).click();
     await page.getByText('operational manager, active').waitFor();
 
-    // What is for other roles says so, and leads back to one's own work; one's own account is not changed here.
+    // Pages for other roles say so and link back to the person's own work; one's own account cannot be changed here.
     await page.goto(paths.figures());
     await page.getByRole('heading', { name: 'Your role cannot do that' }).waitFor();
     await look(page);

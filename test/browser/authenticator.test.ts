@@ -1,4 +1,4 @@
-/** A new authenticator app, set up in a real browser: on a telephone without scripts, and at a desk. */
+/** Setting up a new authenticator app in a real browser: on a telephone without scripts, and on a desktop. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -25,7 +25,7 @@ it.each([
   async (width, options) => {
     const server = await openServer();
     const { page, browser } = await openDeskTab(newPage, server, 'duty worker', options);
-    // Violations of the content security policy are reported here.
+    // The browser reports violations of the content security policy here.
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

@@ -1,4 +1,4 @@
-/** On paper: "What to say when you ring" fits on one sheet of A4, whatever was answered, and each poster on one of its own. */
+/** Printing: "What to say when you ring" fits on one sheet of A4 whatever was answered, and so does each poster. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';

@@ -5,8 +5,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import { afterAll, beforeAll, expect } from 'vitest';
 
 /**
- * `BROWSER_TESTS=all`: every state both ways, which takes minutes. Without it the tests take most states one way, and a part of them the other
- * way too.
+ * `BROWSER_TESTS=all` tries every state both ways, which takes minutes. Otherwise most states are tried one way, and
+ * some of them the other way too.
  */
 export const ALL = process.env.BROWSER_TESTS === 'all';
 
@@ -29,8 +29,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
 }
 
 /**
- * A form is sent by script, and the next page can be in sight before it has loaded, and before the test is told that it has come. An address
- * that is asked for at that moment is now and then dropped by the browser, and the test waits for it until its time is up.
+ * A form is sent by script, so the next page can be visible before it has loaded and the test has been told. The
+ * browser sometimes drops a navigation at that moment, and the test then waits until it times out.
  */
 function goWhenLoaded(page: Page): Page {
   const go = page.goto.bind(page);
@@ -42,20 +42,23 @@ function goWhenLoaded(page: Page): Page {
 }
 
 /**
- * Expects something of the page once it has got there. A form is sent by script, so the click that sends it is over
- * before the next page is here; and a busy machine takes its time.
+ * Expects something of the page once it has got there. A form is sent by script, so the click returns before the next
+ * page has come, and on a busy machine that takes time.
  */
 export function eventually<Found>(read: () => Promise<Found>) {
   return expect.poll(read, { timeout: 30_000 });
 }
 
-/** Opens the group of a long list that a box stands in, as somebody does who looks for it. */
+/** Unfolds the group of a long list that contains a box, as a person who is looking for it does. */
 export async function unfoldGroupOf(box: Locator): Promise<void> {
   const closed = box.locator('xpath=ancestor::details[not(@open)]');
   if ((await closed.count()) > 0) await closed.locator('summary').first().click();
 }
 
-/** Gives a harmless answer: "no", "none of these", else the first option or a number. `wanted`: question id → another answer. */
+/**
+ * Gives a harmless answer: "no", "none of these", or else the first option or a number. `wanted`: question id → another
+ * answer.
+ */
 export async function answerOne(page: Page, wanted: Record<string, string> = {}): Promise<string> {
   const form = page.locator('form.fd-question');
   const question = await form.locator('input[name=question]').inputValue();
@@ -90,14 +93,17 @@ export async function walkToEnd(page: Page, wanted: Record<string, string> = {})
   return asked;
 }
 
-/** Axe for a page without frames of other sites: it needs no second page to put the results together in, which takes longer than to find them. */
+/**
+ * Axe for a page without frames from other sites. It then needs no second page to combine results, which would take
+ * longer than the check.
+ */
 export function lookWithin(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).setLegacyMode();
 }
 
 /** Expects no violation of WCAG 2.2 AA or of axe's best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Only ask for violations: collecting the passes takes most of the time.
+  // Collecting the passes would take most of the time, so only violations are asked for.
   const axe = lookWithin(page).options({ resultTypes: ['violations'], preload: false });
   const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(

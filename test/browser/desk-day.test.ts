@@ -1,4 +1,7 @@
-/** A day at the desk in each role: several children, what is known already, texts to answer with, a second signature, an absence, the figures. */
+/**
+ * A day at the desk in each role: several children, known facts, templates, a second signature, an absence, the
+ * figures.
+ */
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -42,7 +45,7 @@ async function addSister(page: Page) {
   await page.locator('.fd-household__child', { hasText: 'Ada Lee' }).waitFor();
 }
 
-/** What the referrer has recorded is there at the field, and one press takes it over with its reason. */
+/** What the referrer recorded is shown beside the field, and one press copies it with its reason. */
 async function takeKnown(page: Page) {
   const field = page.locator('#of-parents_told');
   await field.getByText('Not told. Why: MASH is asked first').first().waitFor();
@@ -52,7 +55,10 @@ async function takeKnown(page: Page) {
   await eventually(() => field.locator('[name=reason-parents_told]').inputValue()).toBe('MASH is asked first');
 }
 
-/** Early help, while the sister is at level 4: other than advised, so in words, and to be signed by two. */
+/**
+ * Decides early help although the sister is at level 4. That departs from the advice, so it needs a reason in words and
+ * two signatures.
+ */
 async function decideEarlyHelp(page: Page) {
   await page.locator('[name=field-screening][value=early_help]').check();
   await page.locator('[name=field-concern][value=neglect]').check();
@@ -74,7 +80,7 @@ async function answerWithTemplate(page: Page, scripts: boolean) {
   await page.getByRole('link', { name: /Begin with this text.*Early help/ }).click();
   await eventually(() => page.locator('#replies-answer').inputValue()).toContain('We advise early help');
   const box = page.locator('#replies-answer');
-  // What was typed before stands before it.
+  // The text that was typed before is put in front.
   if (scripts) await eventually(() => box.inputValue()).toMatch(/^As we said on the telephone\.\n\nYou asked us/);
   await page.locator('#replies-how').fill('by telephone');
   await page.getByRole('button', { name: 'Save the answer' }).click();

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** What is typed at the desk survives another form, a reload, another page, a closed tab and the end of the session; what is urgent is announced. */
+/**
+ * What is typed at the desk survives another form, a reload, another page, a closed tab and the end of the session; and
+ * urgent consultations are announced.
+ */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -24,7 +27,7 @@ declare global {
   }
 }
 
-/** The browser's own notifications, counted. Without a press nobody is asked. */
+/** Counts the browser's own notifications. Nobody is asked for permission without pressing a button. */
 function countNotifications() {
   window.shown = [];
   class Counted extends EventTarget {
@@ -63,14 +66,14 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
   expect(await (await openNotes(page)).inputValue()).toBe(TYPED);
   await expectAccessible(page);
 
-  // Another form of the page is saved; what was typed last is kept in the moment of leaving.
+  // Another form of the page is sent; the last words typed are saved at that moment.
   await (await openNotes(page)).fill(`${TYPED}.`);
   await page.locator('[name="field-agreed_course"]').fill('The school keeps watch');
   await page.getByRole('button', { name: 'Save what is filled in' }).last().click();
   await page.locator('.fd-field__saved').first().waitFor();
   expect(await (await openNotes(page)).inputValue()).toBe(`${TYPED}.`);
 
-  // The question of a conversation too: chosen, and not sent yet.
+  // Also for a question of a conversation: an option is chosen and not sent yet.
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
   await page.goto(origin + opened.location);
   const choice = page.locator('form.fd-question input[value="unknown"]').first();
@@ -109,7 +112,7 @@ it('keeps what was typed a moment before the page is left, whichever way it came
   const manager = await world.openDesk('operational manager');
   let times = 0;
   const box = (page: Page) => page.locator('[name="field-agreed_course"]');
-  /** How the page came. Each gives what is typed into or chosen there. */
+  /** How the page was opened → something is typed or chosen there. */
   const came: Record<string, (page: Page) => Promise<(words: string) => Promise<void>>> = {
     loaded: async (page) => {
       await page.goto(origin + paths.deskRecord(id));
@@ -150,7 +153,7 @@ it('keeps what was typed a moment before the page is left, whichever way it came
       const words = `Typed on a page that came ${how}, left ${way}`;
       await type?.(words);
       await left[way]?.(page);
-      // A link waits until the text is there: whatever it leads to has it.
+      // A link waits until the text is saved, so the page that it leads to has the text.
       if (way === 'by a link') {
         await page.waitForURL(/\/desk$/);
         expect((await browser.get(paths.drafts())).text).toContain(words);
@@ -160,7 +163,7 @@ it('keeps what was typed a moment before the page is left, whichever way it came
         .toBe(true);
       await page.close();
     }
-  // Somebody who types without a pause.
+  // Somebody who types without pausing.
   const busy = await context.newPage();
   await busy.goto(origin + paths.deskRecord(id));
   const isKept = async () => (await browser.get(paths.drafts())).text.includes('Without a pause');
@@ -169,8 +172,8 @@ it('keeps what was typed a moment before the page is left, whichever way it came
   while (!(await isKept()) && presses++ < 200) await box(busy).press('a');
   expect(await isKept()).toBe(true);
   await busy.close();
-  // An answer of a conversation: chosen on the page as it was loaded, and on one that a script put there.
-  // In the list each leads to its own question.
+  // An answer of a conversation, chosen on the page as it was loaded, and on one that a script inserted. In the list,
+  // each links to its own question.
   const conversation = opened.location?.split('/')[2] ?? '';
   const page = await context.newPage();
   await page.goto(origin + opened.location);
@@ -216,9 +219,9 @@ it('a tab that a colleague left open sends nothing in the name of the next who s
   await page.getByText(/Not sent\. This page is somebody else’s.*Tom Reed is signed in here now/).waitFor();
   expect(await notes.inputValue()).toBe(TYPED);
   await expectAccessible(page);
-  // Whoever wrote it after all can send it as theirs, with a press.
+  // If the person did write it, they can send it as their own with one press.
   expect(await page.getByRole('button', { name: 'I wrote this: send it as Tom Reed' }).count()).toBe(1);
-  // The answers of a call, which save themselves, and the queue, which asks by itself.
+  // The answers of a call, which save themselves, and the queue, which refreshes itself.
   await call.locator('[name=immediate_danger][value=no]').check();
   await call.getByText(/not saved\. This page is somebody else’s/).waitFor();
   expect(await call.locator('[name=immediate_danger][value=no]').isChecked()).toBe(true);
@@ -243,7 +246,7 @@ it('says politely, and in the title, that a consultation has become urgent; and 
   const { browser, id } = await ask(world);
   const { page } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
   await page.addInitScript(countNotifications);
-  // In the list of one's own, where the urgent one does not stand.
+  // On the person's own list, which does not include the urgent one.
   await page.goto(origin + paths.deskOf('mine'));
   await eventually(() => page.title()).toMatch(/^Queue/);
   expect(await page.evaluate(() => window.shown)).toEqual([]);

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** What was seen to go wrong at the desk, in a real browser: a colleague's text emptied, danger third in line, a record that says what nobody did. */
+/**
+ * Faults that were seen at the desk, tried in a real browser: a colleague's text was emptied, danger was third in line,
+ * a record said what nobody did.
+ */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -15,7 +18,7 @@ const newPage = useBrowser();
 const WIDE = { width: 1440, height: 900 };
 const openTab = (server: Server, role: Role) => openDeskTab(newPage, server, role, { viewport: WIDE });
 
-/** A professional asks a desk, Bury's unless another is named. `story`: a worked case, answered to its end. */
+/** A professional asks a desk, Bury's by default. `story`: a worked case, answered to its end. */
 async function ask(
   { world }: Server,
   question: string,
@@ -64,14 +67,14 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   const { page: may } = await openTab(server, 'operational manager');
   for (const page of [amina, may]) await page.goto(record);
 
-  // Two fields of hers, and one of another from the page that never showed them.
+  // Two of her fields are changed, and one other from a page that never showed them.
   await write(amina, 'field-agreed_course', 'The school keeps watch');
   await choose(amina, 'field-parents_told', 'not_told');
   await write(amina, 'reason-parents_told', 'MASH is asked first');
   const before = await amina.evaluate(() => scrollY);
   await press(amina, 'Save what is filled in');
   await amina.waitForURL(/at=of-agreed_course#done$/);
-  // It goes on where it was saved, and not at the top.
+  // The page continues where it was saved, not at the top.
   await eventually(() => amina.evaluate(() => scrollY)).toBeGreaterThan(before / 2);
   await choose(may, 'field-concern', 'neglect');
   await press(may, 'Save what is filled in');
@@ -79,7 +82,7 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   expect(await may.locator('[name="field-agreed_course"]').inputValue()).toBe('The school keeps watch');
   expect(await may.locator('[name="reason-parents_told"]').inputValue()).toBe('MASH is asked first');
 
-  // The same field: both are shown, and nothing is saved before one of them chooses.
+  // Both change the same field: both values are shown, and nothing is saved until one of them chooses.
   await write(may, 'field-agreed_course', 'A visit today');
   await press(may, 'Save what is filled in');
   await may.locator('#of-agreed_course .fd-field__saved').waitFor();
@@ -94,7 +97,7 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   await amina.waitForURL(/#done$/);
   await eventually(() => amina.locator('[name="field-agreed_course"]').inputValue()).toBe('A visit today');
 
-  // Typed and not sent: another page, and Back; then the session ends elsewhere.
+  // Typed and not sent: opens another page and presses Back; then the session ends elsewhere.
   await unfold(amina, 'Record a strategy discussion');
   await amina.locator('#strategy-discussions [name=agreed]').fill('A visit with the police');
   await amina.locator('#strategy-discussions .fd-kept').waitFor();
@@ -115,7 +118,7 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
     'A visit with the police, today',
   );
 
-  // Signed out in one tab: nothing of the record stands in the other, and what was typed there is kept.
+  // Signed out in one tab: the other shows nothing of the record, and what was typed there is kept.
   await amina.locator('#strategy-discussions [name=agreed]').fill('A visit with the police, at three');
   const second = await context.newPage();
   await second.goto(origin + paths.desk());
@@ -154,14 +157,14 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
     'Nobody has it',
   ])
     expect(card).toMatch(words);
-  // Not late in the minute in which it comes.
+  // It is not late in the minute in which it arrives.
   expect(card).not.toContain('too long');
   await expectAccessible(page);
   await page.setViewportSize(PHONE);
   await expectNoSidewaysScroll(page);
   await page.setViewportSize(WIDE);
 
-  // Danger that is answered later, on the page for a telephone call.
+  // Danger is answered later, on the page for a telephone call.
   await page.locator(`#claim-${third.id}`).click();
   await page.waitForURL((url) => url.pathname === paths.deskRecord(third.id));
   await page.goto(origin + paths.deskQuestions(third.id));
@@ -173,11 +176,11 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
     .getByText(/^In danger now\. So far/)
     .first()
     .waitFor();
-  // What holds by now, and what would hold if the caller hung up, in words.
+  // What holds so far, and what would hold if the caller hung up, in words.
   for (const words of ['1 answered', 'Not known yet: ', 'Action so far', 'At once'])
     expect([words, await stand.innerText()]).toEqual([words, expect.stringContaining(words)]);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(7500);
-  // Far down the page, both are still in sight.
+  // Far down the page, both are still visible.
   await page.evaluate(() => scrollTo(0, 3000));
   for (const place of ['#stand', '#notes textarea']) {
     const box = await page.locator(place).boundingBox();
@@ -215,7 +218,7 @@ it('the record is true: what departs is asked, what is corrected says so, what i
   await press(page, 'Save, and record the outcome');
   await say(page, /^The outcome was recorded/);
 
-  // Two tellings: the first is refused as long as it is still to come, and both stand.
+  // Two tellings: one is refused while it is in the future, and in the end both are kept.
   for (const [spokeTo, when, mended] of [
     ['May of MASH', 'tomorrow at 9', 'now'],
     ['Tom of MASH', 'now', undefined],
@@ -234,7 +237,7 @@ it('the record is true: what departs is asked, what is corrected says so, what i
     }
     await page.locator('#tellings .fd-entry', { hasText: spokeTo }).waitFor();
   }
-  // A correction is made at the entry, and stands beside it.
+  // A correction is made at the entry, and shown beside it.
   await page
     .locator('#tellings .fd-entry', { hasText: 'May of MASH' })
     .getByRole('link', { name: /^Correct this/ })
@@ -250,13 +253,13 @@ it('the record is true: what departs is asked, what is corrected says so, what i
   for (const words of ['Told: May of MASH', 'Told: Tom of MASH', 'May Okoro of MASH', 'by A duty worker, duty worker'])
     expect(text).toContain(words);
 
-  // On paper: who printed it, everything that was filled in, and nothing to press.
+  // Printing: who printed it and everything that was filled in, and nothing to press.
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   const paper = await page.locator('main').innerText();
   for (const words of ['Printed by A duty worker, duty worker', 'The school keeps watch', 'Neglect', 'Tom of MASH'])
     expect(paper).toContain(words);
-  // What is folded away is unfolded: its words stand above it.
+  // What is folded is printed unfolded, with its heading above it.
   expect(await page.locator('main :is(button, input, summary):visible').allInnerTexts()).toEqual(['Done: 2']);
   const addresses = await page
     .locator('main a.govuk-link')
@@ -264,7 +267,8 @@ it('the record is true: what departs is asked, what is corrected says so, what i
   expect(addresses.filter((content) => content.includes('/desk/'))).toEqual([]);
   await page.emulateMedia({ media: 'screen' });
 
-  // The referrer disputes it and brings something new; the manager changes the outcome, and the referrer reads what is so now.
+  // The referrer disputes it and adds something new; the manager changes the outcome, and the referrer reads the new
+  // one.
   world.clock.pass(10);
   await browser.post(paths.disputes(id), { why: 'She was not asked' }, paths.handover(id));
   await page.goto(origin + paths.deskOf('mine'));
@@ -341,13 +345,13 @@ it('the day: a follow-up, a task for a colleague, one who cannot sign in any mor
   const { page: tom, member } = await openTab(server, 'duty worker');
   await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   await page.goto(record);
-  // At 1,440 px: two columns, the contents in sight, and not the length of before.
+  // At 1,440 px: two columns, the contents visible, and a shorter page than before.
   await page.evaluate(() => scrollTo(0, 1500));
   const contents = page.getByRole('navigation', { name: 'On this page' });
   await eventually(async () => (await contents.boundingBox())?.y ?? -1).toBeGreaterThanOrEqual(40);
   expect((await contents.boundingBox())?.y).toBeLessThan(200);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(7000);
-  // They lie over nothing that one works on, wherever the page is scrolled to and with a long form open.
+  // They cover nothing that one works on, wherever the page is scrolled and with a long form open.
   await unfold(page, 'Record a strategy discussion');
   const box = (await contents.boundingBox()) ?? { x: 0, width: 1440 };
   for (const part of ['first', 'aside', 'main']) {
@@ -422,7 +426,7 @@ it('on a telephone a record is four screens: what is due is open, the rest is fo
   await page.getByRole('link', { name: 'Record and outcome' }).click();
   await write(page, 'field-agreed_course', 'The school keeps watch');
   await press(page, 'Save what is filled in');
-  // What was saved is in sight and says so; the focus is there.
+  // What was saved is visible, the page says so, and the focus is there.
   await say(page, 'Saved. No outcome was recorded by this');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('done');
   expect(await page.locator('[name="field-agreed_course"]').inputValue()).toBe('The school keeps watch');

@@ -20,7 +20,7 @@ export async function openServer() {
 
 export type Server = Awaited<ReturnType<typeof openServer>>;
 
-/** A new person with this role; `area`: of another desk than Bury's. */
+/** Opens a tab for a new person with this role; `area`: another area than Bury. */
 export async function openDeskTab(
   newPage: ReturnType<typeof useBrowser>,
   { world, origin }: Server,
@@ -35,10 +35,10 @@ export async function openDeskTab(
   return { page, browser, context, member: browser.member };
 }
 
-/** `DESK_SHOTS`: a folder that gets a picture of each page that is looked at. */
+/** `DESK_SHOTS`: a folder for a picture of each page that is checked. */
 const SHOTS = process.env.DESK_SHOTS;
 
-/** Expects that the page fits a telephone and a desk, and that axe finds nothing. */
+/** Expects that the page fits a telephone and a desktop, and that axe finds nothing. */
 export async function look(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const width of [1280, 320]) {
@@ -47,6 +47,6 @@ export async function look(page: Page, name: string): Promise<void> {
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
   }
   await expectAccessible(page);
-  // What is loaded next is loaded at the width of before.
+  // The next page is to load at the earlier width.
   if (before !== null) await page.setViewportSize(before);
 }

@@ -1,4 +1,4 @@
-/** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
+/** The desk in a real browser: it refreshes without moving the focus, works by keyboard alone, and fits a telephone. */
 import type { BrowserContextOptions } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -78,7 +78,7 @@ it.each([true, false])(
     await worker.locator('[name=decidedBy]').fill('Amina Shah, duty worker');
     await worker.locator('#outcomes [name=reason]').fill('The school keeps watch, and rings again');
     await worker.getByRole('button', { name: 'Save, and record the outcome' }).click();
-    // No question is answered: that it is meant is said as well.
+    // No question is answered, so it also has to be confirmed.
     await worker.locator('[name=departs][value=advice_only]').check();
     await worker.getByRole('button', { name: 'Save, and record the outcome' }).click();
     const reopening = worker.locator('summary', { hasText: 'Something new is known: reopen it' });
@@ -198,7 +198,7 @@ it('a caller: what is chosen while an older answer of the server is on its way s
   await page.getByRole('radio').first().check();
   await page.keyboard.press('Enter');
   await page.waitForURL(/questions/);
-  // The response takes longer than the pause after the arrow keys: the next choice waits for it.
+  // The response takes longer than the pause after the arrow keys, so the next choice has to wait for it.
   await page.route(/answers/, async (route) => {
     const response = await route.fetch();
     await new Promise((done) => setTimeout(done, 2500));

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** Each page of the assistant in the states that it can be in: axe finds nothing, in light, in dark, and where our scripts did not arrive. */
+/**
+ * Every page of the assistant in each of its states: axe finds nothing, in light mode, in dark mode, and where our
+ * scripts did not load.
+ */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -20,13 +23,13 @@ const newPage = useBrowser();
 interface State {
   name: string;
   path: string;
-  /** What is done there first. */
+  /** What to do on the page first. */
   first?: (page: Page) => Promise<unknown>;
-  /** What is then in sight without scrolling, wherever the page before was scrolled to. */
+  /** What has to be visible without scrolling, however far the page before was scrolled. */
   begins?: string;
 }
 
-/** Sends the last form of the main part as it is, or with what was filled in, past the browser's script. */
+/** Sends the last form in the main part as it is or as filled in, bypassing the browser's script. */
 const send = (selector: string) => (page: Page) =>
   Promise.all([
     page.waitForEvent('load'),
@@ -53,7 +56,7 @@ const search = (words: string) => async (page: Page) => {
   await send(`main form[action="${paths.search()}"]`)(page);
 };
 
-/** As somebody does who reads down the first page to its box. */
+/** Reads down the start page to the search box, as a person does. */
 const pressSearch = (words: string) => async (page: Page) => {
   await page.locator('#search').fill(words);
   await page.locator('search button').click();

@@ -24,7 +24,7 @@ type Reader = keyof typeof READERS;
 /** Opens an anonymous conversation from the first page and gives some answers. */
 async function openTalk(reader: Reader, options = {}) {
   const tab = await openTab(newPage, { viewport: PHONE, ...options });
-  // A page to arrive at. A navigation that fails ends some time after its error, and Back must not be pressed in between.
+  // A page to arrive at. A failed navigation ends some time after its error, and Back must not be pressed before that.
   await tab.page
     .context()
     .route(AWAY, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Weather</h1>' }));
@@ -48,7 +48,7 @@ const exitButton = (page: Page) => page.getByRole('button', { name: 'Emergency E
 const stored = (page: Page) =>
   page.evaluate(async () => [localStorage.length, sessionStorage.length, (await caches?.keys?.())?.length ?? 0]);
 
-/** Expects no trace of the conversation, whichever way somebody comes back. */
+/** Expects no trace of the conversation, however somebody comes back. */
 async function expectNothingKept(page: Page, elsewhere: string[], said: string) {
   await page.waitForURL(AWAY);
   expect(elsewhere.filter((address) => !AWAY.test(address))).toEqual([]);

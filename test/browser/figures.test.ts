@@ -1,4 +1,7 @@
-/** The lead reads the figures, a duty worker copies a record: in a real browser, with and without scripts, small and dark. */
+/**
+ * A lead reads the figures and a duty worker copies a record, in a real browser: with and without scripts, on a small
+ * screen, and in dark mode.
+ */
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -159,7 +162,7 @@ it.each([
     if (SHOTS !== undefined) await worker.page.screenshot({ path: `${SHOTS}/record-${width}.png`, fullPage: true });
     await worker.page.getByRole('button', { name: 'Save what is filled in' }).last().click();
     await worker.page.getByText('For the quarter’s figures (can stay empty): 2 of').waitFor();
-    // It goes on where it was saved: the fields stay unfolded.
+    // The page continues where it was saved: the fields stay unfolded.
     await worker.page.getByLabel('What worked, and what did not').waitFor();
     await world.store.log.decide(id, () => [ADVISED], {
       by: 'duty worker',

@@ -34,12 +34,12 @@ function fromSystem(): string | undefined {
   return installed();
 }
 
-/** Ignores failure, since the next way is then tried. */
+/** Ignores failures, because the next way is tried then. */
 function run(command: string, args: string[]): void {
   try {
     execFileSync(command, args, { stdio: 'ignore', timeout: 240_000 });
   } catch {
-    // The caller checks whether the browser is there.
+    // The caller checks whether the browser was installed.
   }
 }
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * Every worked case's result on a phone: what its first screen shows (what to do, by when, one way to reach whom, the parents, the police, the
- * level), and how many screens it is long.
+ * Every worked case's result on a phone: what its first screen shows (what to do, by when, one way to contact whom, the
+ * parents, the police, the level), and how many screens long it is.
  */
 import { describe, expect, it } from 'vitest';
 import { MOST_SCREENS } from '../reading/limits.ts';
@@ -16,15 +16,18 @@ const BATCH = 100;
 
 interface Measured {
   name: string;
-  /** Of what has to be in sight at once, what is not. */
+  /** What should be visible at once and is not. */
   below: string[];
   isExitLarger: boolean;
-  /** What is pressed and is larger than 999 where 999 applies; a police line without a number; the notice above the action. */
+  /** Buttons larger than 999 where 999 applies; a police line without a number; a notice above the action. */
   wrong: string[];
   height: number;
 }
 
-/** In the browser: puts the body of one page after the other into the same document, which is far faster than to load each. */
+/**
+ * Runs in the browser: puts the body of one page after the other into the same document, which is far faster than
+ * loading each page.
+ */
 function measure({ bodies, screen }: { bodies: { name: string; body: string }[]; screen: number }): Measured[] {
   const area = (selector: string) => {
     const { width = 0, height = 0 } = document.querySelector(selector)?.getBoundingClientRect() ?? {};

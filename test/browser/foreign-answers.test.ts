@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /**
- * Every request that a page can make without being left, answered by everything that is not ours: the page and what is typed stay as they were,
- * and the page says what happened. Pages and their requests are collected, not listed: a new form is in by itself, and a route that is
- * posted to from no page that was looked at fails with its name.
+ * Answers every request that a page can make without leaving it with every response that is not ours: the page and what
+ * was typed stay as they were, and the page says what happened. Pages and their requests are collected rather than
+ * listed, so a new form is included automatically. A route to which no page posts fails with its name.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,16 +22,19 @@ import { installPageRequests } from './page-requests.ts';
 const newPage = useBrowser();
 type Behind = Awaited<ReturnType<typeof openBehindNetwork>>;
 
-/** Sent by a script beside what the person does: nothing of the page waits for the answer. Drafts have a test of their own. */
+/**
+ * Requests that a script sends in addition to what the person does; nothing on the page waits for the answer. Drafts
+ * have their own test.
+ */
 const BESIDE = /\/prints$|^\/leave$|^\/account\/drafts$/;
 
-/** The pages of people who sign in, in the states that a consultation goes through. */
+/** The pages for signed-in people, in the states through which a consultation goes. */
 async function* pagesOf(role: Role, { world }: Behind): AsyncGenerator<[Browser, string]> {
   const { me, addresses } = await openPages(role, world);
   for (const address of addresses) yield [me, address];
 }
 
-/** From one question to the next, with the harmless answer; the address of the result. */
+/** Goes from question to question with the harmless answer; returns the address of the result. */
 async function answerAll(browser: Browser, first: string, answers: string, result: string): Promise<void> {
   const asks = ({ text }: { text: string }) => text.includes('name="question" value="');
   let page = await browser.get(first);
@@ -60,7 +63,7 @@ async function* pagesOfProfessional({ world }: Behind): AsyncGenerator<[Browser,
   yield [browser, paths.correcting(id, Number(number))];
 }
 
-/** What needs a moment of its own: asked and not claimed yet; somebody whose account is disabled. */
+/** Pages that need a certain moment: asked and not claimed yet; somebody whose account is disabled. */
 async function* pagesOfOthers({ world }: Behind): AsyncGenerator<[Browser, string]> {
   const professional = world.openBrowser();
   const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, paths.area('bury'));
@@ -108,7 +111,10 @@ function routeNamed(name: string): string {
   return make(':id', ':sheet', ':section').replace(/\?.*/, '');
 }
 
-/** Routes that a view sends or loads by htmx, by what stands in the sources: one that no page above has shown is missed. */
+/**
+ * Routes that a view sends to or loads by htmx, according to the sources. A route that no page above has shown is
+ * reported.
+ */
 function specialInViews(): string[] {
   const named = readViews().flatMap((text) => [
     ...text.matchAll(/'data-hx-(?:get|post)': (?:paths\.(\w+)|(at\.answers))/g),
@@ -120,7 +126,7 @@ function specialInViews(): string[] {
   });
 }
 
-/** What was decided is written down by the referrer, and at the desk as the outcome: there is an address for it, and no form. */
+/** The referrer records their own decision, and the desk records its outcome: this address exists without a form. */
 const ON_NO_PAGE = [paths.deskAddition(':id', 'decisions')];
 
 describe('what is typed, and cannot be kept on the server', () => {
@@ -153,7 +159,7 @@ describe('what is typed, and cannot be kept on the server', () => {
       await eventually(() => kept.textContent()).toMatch(/^Kept at .*, not sent yet$/);
       expect([name, await box.inputValue()]).toEqual([name, words]);
     }
-    // Larger than browsers send after a page is left.
+    // Larger than what browsers still send after the page was left.
     await type('long '.repeat(20_000));
     await page.clock.runFor(1000);
     await eventually(async () => (await browser.get(paths.drafts())).text.includes('long long long')).toBe(true);
@@ -170,7 +176,7 @@ class Tried {
     this.behind = behind;
   }
 
-  /** Opens the page in a real browser if it can ask for something that no page before could. */
+  /** Opens the page in a real browser if it can make a request that no earlier page could. */
   async tryPage(browser: Browser, path: string): Promise<void> {
     const { status, headers, text, location } = await browser.get(path);
     if (status === 303 && location?.startsWith('/')) return this.tryPage(browser, location);
@@ -230,7 +236,7 @@ class Tried {
     return tags.some((tag) => !this.seen.has(this.patternOf(keyOfTag(tag))));
   }
 
-  /** The key with the route in place of the address. */
+  /** The key, with the route in place of the address. */
   private patternOf(key: string): string {
     const [method = '', path = '', ...how] = key.split(' ');
     return [method, this.routeOf(method, path) ?? path, ...how].join(' ');
@@ -248,7 +254,7 @@ class Tried {
     return [...this.seen].some((key) => key.split(' ')[1] === route);
   }
 
-  /** Routes for posts to which nothing that was looked at has sent anything. */
+  /** Routes for posts to which no opened page has sent anything. */
   neverAsked(): string[] {
     const posts = this.behind.world.app.routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
     return [...new Set(posts)]

@@ -1,4 +1,7 @@
-/** A server with a network in front of it that can answer in its place: a proxy's error, a guest Wi-Fi's page, or nothing at all. */
+/**
+ * A server behind a network that can answer in its place: with a proxy's error, a guest Wi-Fi's page, or nothing at
+ * all.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -6,9 +9,9 @@ import { onTestFinished } from 'vitest';
 import { type DeskAppOptions, openDeskApp } from '../web/people/desk-app.ts';
 
 interface Foreign {
-  /** Undefined: the connection is cut. */
+  /** Undefined cuts the connection. */
   answer?: () => Response;
-  /** Part of what the page has to say. */
+  /** A part of what the page has to say. */
   said: RegExp;
 }
 
@@ -40,7 +43,7 @@ export const FOREIGN: Readonly<Record<string, Foreign>> = {
   },
 };
 
-/** `network.foreign`: what answers instead of the server, while it is set. Scripts and styles are in the browser already. */
+/** `network.foreign`: while it is set, it answers instead of the server. The browser already has scripts and styles. */
 export async function openBehindNetwork(options: DeskAppOptions = {}) {
   const world = await openDeskApp(options);
   const network: { foreign?: Foreign | undefined } = {};

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** The sheet for a referral in a real browser: saved as it is typed, kept when the network fails, and accessible in each state. */
+/**
+ * The handover sheet in a real browser: saved while it is typed, kept when the network fails, and accessible in each
+ * state.
+ */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -9,7 +12,7 @@ import { openTab } from './tab.ts';
 
 const newPage = useBrowser();
 
-/** A consultation with a result, held by the browser's own cookie. */
+/** A consultation with a result, which this browser may see. */
 async function openSheet(options = {}) {
   const tab = await openTab(newPage, { viewport: PHONE, ...options });
   const visitor = tab.opened.visit();
@@ -31,7 +34,7 @@ it('is saved as it is typed and asks what became of it; each state is accessible
   await expectNoSidewaysScroll(page);
   await page.getByLabel('The child’s name').or(page.getByLabel("The child's name")).fill('Ela Example');
   await expect.poll(() => saved(page), SOON).toContain('Sent to nobody');
-  // What is typed while it is saved stays as it is, and is saved too.
+  // What is typed during a save is kept, and saved as well.
   await page.locator('#sheet-gp').pressSequentially('Dr Amin');
   await expect
     .poll(async () => (await opened.store.handoverSheets.read(id)).find(({ field }) => field === 'gp')?.value, SOON)

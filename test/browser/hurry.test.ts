@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** What is pressed in a hurry is at least 44 px high and wide, and nothing is lost when the text is twice as large. */
+/**
+ * Everything that is pressed in a hurry is at least 44 px high and wide, and no text is lost when letters are twice as
+ * large.
+ */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -10,7 +13,7 @@ import { openDoor, openTab } from './tab.ts';
 const newPage = useBrowser();
 const DOOR = 'I am worried about a child. What should I do?';
 
-/** Of what can be pressed and is in sight, what a finger misses 20 px above or below its middle: each with its words. */
+/** Visible controls that a finger 20 px above or below their middle would miss, each with its words. */
 async function missedByFinger(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const HURRY =
@@ -21,7 +24,7 @@ async function missedByFinger(page: Page): Promise<string[]> {
     });
     return inSight.flatMap((one) => {
       one.scrollIntoView({ block: 'center', behavior: 'instant' });
-      // A number that is broken over two lines is pressed on its first.
+      // A number that is broken over two lines is pressed on its first line.
       const [box = one.getBoundingClientRect()] = [...one.getClientRects()];
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
       const hits = (dy: number) => {
@@ -33,13 +36,13 @@ async function missedByFinger(page: Page): Promise<string[]> {
   });
 }
 
-/** As somebody who has set their browser to letters of twice the size. */
+/** Sets the browser's standard letter size, as a person would. */
 async function setLetters(page: Page, standard: 16 | 32) {
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setFontSizes', { fontSizes: { standard, fixed: standard } });
 }
 
-/** Elements whose words are cut off at the side, or stand on the words of others. */
+/** Elements whose text is cut off at the side, or overlaps other text. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('main *, .fd-urgent *, .fd-footer *')]

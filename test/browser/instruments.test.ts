@@ -1,6 +1,6 @@
 /**
- * axe over every part of every instrument of every area, over its empty sheet, and over Bolton's lists for the next meetings. Every third of
- * them, or all with `BROWSER_TESTS=all`.
+ * Runs axe on every section of every instrument of every area, on its empty form, and on Bolton's lists for the next
+ * meetings. Every third of them, or all with `BROWSER_TESTS=all`.
  */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const AREAS = [
   ['stockport', 'exploitation'],
 ] as const;
 
-/** What is wrong with the page, with its address; nothing when it is in order. */
+/** What is wrong with the page, with its address; empty if nothing is. */
 async function look(page: Page, origin: string, address: string): Promise<string[]> {
   const answer = await page.goto(origin + address);
   if (answer?.status() !== 200) return [`${address}: ${answer?.status()}`];
@@ -30,7 +30,7 @@ async function look(page: Page, origin: string, address: string): Promise<string
   }
 }
 
-/** A pathway with each instrument of the area begun: the addresses of all their parts, and of the empty sheets. */
+/** A pathway with each instrument of the area begun: the addresses of all sections and of the empty forms. */
 async function openEverything({ world, origin }: Server, page: Page, [area, flow]: (typeof AREAS)[number]) {
   const duty = await world.openDesk('duty worker', area);
   const team = await world.openDesk('specialist worker', area);
@@ -43,7 +43,7 @@ async function openEverything({ world, origin }: Server, page: Page, [area, flow
   const addresses = instruments.map((instrument) => `${paths.instrument(area, instrument.id)}?all=open`);
   const lists = found?.pathway?.meetingLists ?? [];
   for (const instrument of instruments) {
-    // What was filled in before stands beside the fields of the next version, and on the list for the meeting.
+    // The earlier answers are shown beside the fields of the next version, and on the list for the meeting.
     const isListed = lists.some((list) => list.instrument === instrument.id);
     if (isListed || instrument.kind === 'measurement') await complete(team, id, instrument);
     const sheet = await begin(team, id, instrument);

@@ -53,7 +53,7 @@ describe('a professional, from the first page to what to do', () => {
 });
 
 describe('narrow, dark, enlarged, on paper', () => {
-  // Every state is looked at in dark in every-state.test.ts.
+  // every-state.test.ts checks every state in dark mode.
   it.each(ALL ? (['light', 'dark'] as const) : (['light'] as const))(
     'nothing to object to on the way, in %s, at 320 px',
     async (colorScheme) => {

@@ -1,4 +1,4 @@
-/** The doors of the public and of children in another language: accessible, on a phone, in both directions of writing. */
+/** The doors for the public and children in another language: accessible, on a phone, in both writing directions. */
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Responses that come from the network and not from our server are never shown as ours, and nothing typed is lost. */
+/** Responses from the network that are not our server's are never shown as ours, and nothing that was typed is lost. */
 import type { Page, Route } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -27,12 +27,13 @@ async function expectNothingLost(page: Page, press: () => Promise<void>, typed: 
   const heading = page.locator('h1').first();
   const before = [page.url(), await heading.innerText(), await typed()];
   let current = html(502);
-  // One route for all: the page tries again by itself after some of them, and must not find our server in between.
+  // One route for all of them, because after some the page tries again by itself, and must not reach our server in
+  // between.
   const isPost = (route: Route) => (route.request().method() === 'POST' ? current(route) : route.fallback());
   await page.route('**', isPost);
   for (const [name, [answer, said]] of Object.entries(FOREIGN)) {
     current = answer;
-    // The notice of the answer before must not be taken for this one's.
+    // The notice of the previous answer must not be mistaken for this one's.
     await page.locator('.fd-unsaved').evaluateAll((notices) => {
       for (const notice of notices) notice.remove();
     });

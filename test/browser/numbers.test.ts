@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** The numbers without a network: kept when a professional asks for it, that page alone, and never from the door of the public or a child. */
+/**
+ * The numbers without a network: they are kept only when a professional asks for it, only that page, and never from the
+ * doors for the public or children.
+ */
 import { describe, expect, it } from 'vitest';
 import { NUMBERS_CACHE, paths } from '../../server/base/paths.ts';
 import { DESKTOP, expectAccessible, useBrowser } from './chromium.ts';
@@ -40,7 +43,7 @@ describe('the numbers', () => {
     expect(await page.locator('main').innerText()).toMatch(
       /As of \d+ \w+ \d{4}[\s\S]*999[\s\S]*0800 1111[\s\S]*0161 253 5678/,
     );
-    // No other page is answered from what was kept.
+    // No other page is answered from the cache.
     await expect(page.goto(paths.start())).rejects.toThrow();
     await page.context().setOffline(false);
     await page.goto(paths.numbers());

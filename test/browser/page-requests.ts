@@ -1,22 +1,23 @@
 /// <reference lib="dom" />
 /**
- * What a page can ask of the server without being left: its forms, buttons that send one elsewhere, the parts that htmx sends or loads, what unfolds, and the buttons for passkeys.
- * They are read from the page as it was rendered, so that a new form is in by itself. Runs in the browser.
+ * What a page can request from the server without being left: its forms, buttons that send a form elsewhere, parts that
+ * htmx sends or loads, what unfolds, and passkey buttons. They are read from the rendered page, so a new form is
+ * included automatically. Runs in the browser.
  */
 
 export interface PageRequest {
-  /** Address, method and the attributes that decide how it is sent, such as `post /desk/search data-leaves-page`. */
+  /** Address, method, and the attributes that decide how it is sent, such as `post /desk/search data-leaves-page`. */
   key: string;
-  /** Place among the elements of the page that can ask for something. */
+  /** Its index among the elements of the page that can make a request. */
   index: number;
 }
 
-/** Everything that a page shows and that must not change: address, heading, and what stands in its fields. */
+/** What a page shows and must not change: address, heading, and the contents of its fields. */
 export interface Shown {
   url: string;
   heading: string;
   fields: string[];
-  /** Keys of those that say nothing that fits. */
+  /** Keys of those after which the page said nothing suitable. */
   silent: string[];
 }
 
@@ -31,7 +32,7 @@ declare global {
   }
 }
 
-/** To be added to each page, before its own scripts. One function, since the browser is given its text. */
+/** Added to each page before its own scripts. It is a single function, because the browser is given its source text. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the browser is given the text of this one function
 export function installPageRequests(): void {
   const ASKING = 'form, [data-hx-get], [data-hx-post]:not(form), [data-passkey], a.fd-fold, button[formaction]';
@@ -71,7 +72,7 @@ export function installPageRequests(): void {
     const event = new Event(trigger, { bubbles: true });
     if (/from:.closest form/.test(element.dataset.hxTrigger ?? '')) element.closest('form')?.dispatchEvent(event);
     else if (trigger !== '') element.dispatchEvent(event);
-    // What saves itself while it is typed can be sent with its button, too.
+    // A form that saves itself while it is typed can also be sent with its button.
     if (!element.matches('form') || (trigger !== '' && !element.hasAttribute('data-saves-itself'))) return;
     const form = element as HTMLFormElement;
     form.noValidate = true;
@@ -108,7 +109,7 @@ export function installPageRequests(): void {
       const silent = () =>
         elements.filter((element) => !noticesOf(element).some((notice) => wanted.test(notice.textContent ?? '')));
       for (const element of elements) for (const notice of noticesOf(element)) notice.textContent = '';
-      // Once more after a while: what is on its way already is not sent twice.
+      // Tries again after a while: a request that is under way is not sent twice.
       for (let round = 0; round < 300 && silent().length > 0; round++) {
         if (round % 50 === 0) for (const element of silent()) ask(element);
         await new Promise((later) => setTimeout(later, 20));

@@ -1,4 +1,7 @@
-/** A child's pathway in a real browser: from the referral to the exit by three people; axe in every state; a telephone, a tablet and a desk. */
+/**
+ * A child's pathway in a real browser, from referral to exit, by three people; with axe in every state, on a telephone,
+ * a tablet and a desktop.
+ */
 import type { Page } from 'playwright';
 import { it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -20,7 +23,7 @@ async function look(page: Page) {
   await expectAccessible(page);
 }
 
-/** Fills in the open section as a person does: ticks, choices and words. */
+/** Fills in the open section as a person does, with ticks, choices and words. */
 async function fillSection(page: Page, instrument: Instrument, answers: Record<string, string>) {
   const id = new URL(page.url()).pathname.split('/').at(-1);
   const fields = instrument.sections.find((section) => section.id === id)?.fields ?? [];
@@ -54,7 +57,7 @@ it('three people walk it from the referral to the exit', async () => {
   await duty.page.getByRole('button', { name: 'Open the pathway' }).click();
   await duty.page.getByText('What stands in it is read by the team').waitFor();
 
-  // The specialist worker measures, part by part.
+  // The specialist worker measures, section by section.
   const specialist = await openDeskTab(newPage, { world, origin }, 'specialist worker', { viewport: TABLET });
   const { page } = specialist;
   const instrument = getInstrument(world, 'measurement_tool');
@@ -83,7 +86,7 @@ it('three people walk it from the referral to the exit', async () => {
   await page.getByText('High risk: 41 to 60, red').waitFor();
   await look(page);
 
-  // Later it is measured again, the exit meeting is held, and the manager closes it.
+  // Later there is another measurement and the exit meeting, and the manager closes it.
   await complete(specialist.browser, id, instrument, {
     ...answers,
     missing: '1',
@@ -105,7 +108,7 @@ it('three people walk it from the referral to the exit', async () => {
   await look(manager.page);
 }, 400_000);
 
-/** The total is worked out while somebody chooses, in a region that is read out; what is chosen is kept as a draft. */
+/** The total follows the choices, in a region that is read out; choices are saved as a draft. */
 async function followsTheForm(page: Page) {
   const total = page.locator('.fd-pathway-total [role=status]');
   await page.locator('[name="missing"][value="5"]').check();

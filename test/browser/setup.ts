@@ -1,4 +1,4 @@
-/** Runs once before the browser tests: finds and opens the browser that they share. */
+/** Runs once before the browser tests: finds and starts the browser that they share. */
 import { chromium } from 'playwright';
 import { findBrowser } from './find-browser.ts';
 

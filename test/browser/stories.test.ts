@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * Whole stories on a phone, from the start page to the result, with a script and without. Every second story is walked here, and each both ways
- * with `BROWSER_TESTS=all`.
+ * Whole stories on a phone, from the start page to the result, with and without a script. Every second story is walked
+ * here; with `BROWSER_TESTS=all`, each is walked both ways.
  */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
@@ -31,14 +31,14 @@ async function open(page: Page, door: Story['door']): Promise<void> {
   await page.waitForSelector('#question form');
 }
 
-/** To the result, with "I don't know" to whatever the story leaves open. Returns what was asked. */
+/** Walks to the result, and answers "I don't know" to whatever the story leaves open. Returns the questions asked. */
 async function tell(page: Page, { answers }: Story): Promise<string[]> {
   const asked: string[] = [];
   for (let count = 0; count < 40; count++) {
     const question = await openQuestion(page);
     if (question === undefined) return asked;
     asked.push(question);
-    // However many answers came before, the question stands on the first screen of the page.
+    // However many answers came before, the question is on the first screen of the page.
     const heading = await page.locator('#question h1').evaluate((one) => one.getBoundingClientRect().bottom + scrollY);
     expect(heading, `the end of the question ${question}`).toBeLessThan(PHONE.height);
     const usual = question === 'who_is_asking' ? 'other_professional' : 'unknown';

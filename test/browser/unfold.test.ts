@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** What stands behind a professional's result: unfolded in place by the script, on a page of its own without one, and on paper. */
+/**
+ * What a professional's result is based on: the script unfolds it in place; without a script it is on a separate page;
+ * and it is printed.
+ */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -18,7 +21,7 @@ async function openResult(options = {}) {
   return tab;
 }
 
-/** Requests for what stands behind the result. */
+/** Records the requests for what is behind the result. */
 function countFetches(page: Page): string[] {
   const fetched: string[] = [];
   page.on('request', (request) => {

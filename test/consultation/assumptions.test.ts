@@ -84,7 +84,7 @@ describe('the record of a consultation in which "I don’t know" counted as yes'
 
   it('says so in the text, beside the answer, the reason and by itself', () => {
     const text = toText(record).replace(/\s+/g, ' ');
-    // The text export uses plain quotation marks; within a word the sign stays as it was typed.
+    // The text export uses straight quotation marks; inside a word, the apostrophe stays as it was typed.
     const plain = said.replace(/[“”]/g, '"');
     expect(text.split(plain).length - 1).toBeGreaterThanOrEqual(3);
     expect(text).not.toContain('Is the child at risk of significant harm? Yes');

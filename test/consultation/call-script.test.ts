@@ -29,7 +29,7 @@ function said(script: CallScript, topic: (typeof CALL_TOPICS)[number]): string[]
 const professional = [...realLibrary.areas.values()]
   .flatMap(({ flows }) => [...flows.values()])
   .filter(({ reader }) => reader === 'professional');
-/** National flows are tested once, and not for every council. */
+/** National flows are tested once rather than for every council. */
 const everywhere = new Set(realLibrary.areas.get('national')?.flows.keys());
 const worked = professional
   .filter((flow) => flow.area.id === 'bury' || !everywhere.has(flow.id))

@@ -1,4 +1,4 @@
-/** What becomes of answers when a consultation goes on in a newer version of its flow. */
+/** What happens to answers when a consultation continues in a newer version of its flow. */
 import { describe, expect, it } from 'vitest';
 import { carryOver } from '../../server/consultation/carry-over.ts';
 import { move } from '../../server/consultation/interview.ts';

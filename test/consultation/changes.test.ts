@@ -14,7 +14,7 @@ const flows = [...library.areas].flatMap(([area, { flows: own }]) =>
   [...own.values()].map((flow) => [`${area}/${flow.id}`, flow] as const),
 );
 
-/** The expected result by brute force: tries every answer that differs by one click, without any shortcut. */
+/** The expected result by brute force: tries every answer that is one click away, without any shortcut. */
 function plainly(flow: Flow, { answers, position }: WalkedCase): string[] {
   return position.turns.flatMap(({ question: id, answer }) => {
     const question = getQuestion(flow, id);
@@ -45,7 +45,7 @@ function tell(question: string, instead: string, level: number, action: string |
 describe('what would have changed the level', () => {
   it.each(someOf(flows))('is found in %s as if every other answer had been walked', (_name, flow) => {
     const ended = walkCases(library, flow, TODAY).filter(({ position }) => position.at.kind === 'end');
-    // Every other case, since each is walked some fifty times.
+    // Every second case, because each is walked some fifty times.
     for (const way of ended.filter((_, index) => index % 2 === 0)) {
       const plain = plainly(flow, way);
       const found = changesOf(flow, way.answers, way.position);
@@ -56,7 +56,7 @@ describe('what would have changed the level', () => {
       const told = found.map(({ answers: [one], level, action }) =>
         tell(one?.question.id ?? '', one?.instead ?? '', level, action),
       );
-      // The first two ways to each level.
+      // The first two ways to reach each level.
       const levels = [...new Set(plain.map(levelOf))];
       const expected = levels.flatMap((level) => plain.filter((line) => levelOf(line) === level).slice(0, 2));
       expect(told).toEqual(expected);

@@ -1,4 +1,4 @@
-/** Whose step it is: the reader's own stand apart from what others do. */
+/** Whose step it is: the reader's own steps are shown apart from what others do. */
 import { expect, it } from 'vitest';
 import { describeResult } from '../../server/consultation/result.ts';
 import type { NextStep } from '../../server/flow/flow.ts';

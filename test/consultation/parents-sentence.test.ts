@@ -1,4 +1,4 @@
-/** Which of the parents the advice means: in every worked case of the real content, whatever the door. */
+/** Which parent the advice means, in every worked case of the real content, at every door. */
 import { describe, expect, it } from 'vitest';
 import { describeResult } from '../../server/consultation/result.ts';
 import { walkCases } from '../../server/flow/compare/worked-cases.ts';

@@ -1,6 +1,7 @@
 /**
- * `npm run damage -- 5000`: damages the content so many times, each time in one place, and prints what became of it; exit 1 if anything
- * crashed, or changed the result of a worked case without a word. `--seed 17`: another series, or one trial again.
+ * `npm run damage -- 5000`: damages the content this many times, each time in one place, and prints the results. Exits
+ * 1 if anything crashed, or changed the result of a worked case without a message. `--seed 17`: another series, or one
+ * trial again.
  */
 import { parseArgs } from 'node:util';
 import { localDay } from '../../server/base/days.ts';

@@ -1,6 +1,7 @@
 /**
- * Real content, damaged at random as a slip of the hand, an editor or a merge does it. Never a crash; what is wrong has a place; and what
- * passes without a word still gives every worked case its result. `npm run damage -- 5000` tries thousands.
+ * Real content, damaged at random as a typing mistake, an editor or a merge does it. It never causes a crash, every
+ * problem has a place, and what passes without a message still gives every worked case its result. `npm run damage --
+ * 5000` tries thousands.
  */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
@@ -59,7 +60,7 @@ describe('damaged content', () => {
 
   it('would be noticed: each slip turns up, and changes its file', () => {
     const met = new Set<string>();
-    // Another encoding changes only the few files that have a letter such as é, so it takes many tries.
+    // Another encoding changes only the few files that contain a letter such as é, so it takes many tries.
     for (let seed = 0; seed < 50_000 && met.size < SLIPS.length; seed++) {
       const random = new Random(seed);
       const file = random.pick([...realFiles]);

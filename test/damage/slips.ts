@@ -1,16 +1,16 @@
-/** What a slip of the hand, an editor or a merge does to a file of content. Reproducible from the random numbers. */
+/** What a typing mistake, an editor or a merge does to a content file. Reproducible from the random numbers. */
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 import type { Random } from '../flow/second/random.ts';
 
 export interface Damaged {
   slip: string;
-  /** In place of the original; none if the file is lost, two if there is a copy. */
+  /** Replaces the original; empty if the file is lost, two files if there is a copy. */
   files: ContentFile[];
 }
 
 type LineSlip = (random: Random, lines: string[]) => string[];
 
-/** The index of a line that is not blank. */
+/** Index of a line that is not blank. */
 function someLine(random: Random, lines: string[]): number {
   const filled = [...lines.keys()].filter((index) => lines[index]?.trim() !== '');
   return filled.length === 0 ? 0 : random.pick(filled);
@@ -25,7 +25,7 @@ function onLine(change: (random: Random, line: string) => string): LineSlip {
 
 const indentOf = (line: string) => /^ */.exec(line)?.[0].length ?? 0;
 
-/** A line and everything that is indented below it: a step, an option, a contact, a case. */
+/** A line and everything indented below it: a step, an option, a contact, a case. */
 function blockAt(lines: string[], start: number): number {
   const indent = indentOf(lines[start] ?? '');
   let end = start + 1;
@@ -162,7 +162,7 @@ const FILE_SLIPS: Record<string, FileSlip> = {
 
 export const SLIPS = [...Object.keys(LINE_SLIPS), ...Object.keys(FILE_SLIPS)];
 
-/** One slip in one file. Slips in lines are ten times as frequent as those in whole files. */
+/** Makes one slip in one file. Slips in lines are ten times as frequent as those in whole files. */
 export function damage(random: Random, file: ContentFile, all: readonly ContentFile[]): Damaged {
   if (random.chance(0.05)) {
     const slip = random.pick(Object.keys(FILE_SLIPS));

@@ -1,4 +1,4 @@
-/** Damages the content, and judges what the check and the proof make of it. */
+/** Damages the content, and judges what the checks and the proof find. */
 import { loadLibrary, type ReadLibrary } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { readContent } from '../../server/flow/language/content.ts';
@@ -15,8 +15,8 @@ import { Random } from '../flow/second/random.ts';
 import { damage } from './slips.ts';
 
 /**
- * `told`: the check says what is wrong, with a place. `table`: the check is silent, and the table of outcomes beside the flow is no longer
- * true. `harmless`: no worked case comes out otherwise. `crash` and `silent` are faults of ours.
+ * `told`: a check reports a problem with its place. `table`: no check reports it, but the table of outcomes beside the
+ * flow no longer matches. `harmless`: no worked case has a different outcome. `crash` and `silent` are our own faults.
  */
 export type Fate = 'told' | 'table' | 'harmless' | 'crash' | 'silent';
 
@@ -41,7 +41,7 @@ export class Damager {
     this.today = today;
   }
 
-  /** The same for the same seed. */
+  /** The same seed gives the same trial. */
   try(seed: number): Trial {
     const random = new Random(seed);
     const original = random.pick(this.files);
@@ -55,7 +55,8 @@ export class Damager {
   }
 
   private judge(original: ContentFile, damaged: ContentFile[]): Pick<Trial, 'fate' | 'what'> {
-    // Most damage is told while its file is read. Only what can be read is held against the rest of the content.
+    // Most damage is reported while its file is read. Only files that can be read are checked with the rest of the
+    // content.
     const read = isOfLanguages(original) ? [] : readContent(original.folder, damaged).problems;
     if (hasErrors(read)) return this.told(read);
     const near = this.files.filter(
@@ -78,7 +79,7 @@ export class Damager {
     return { fate: 'told' };
   }
 
-  /** Without a word from the check: does any worked case come out otherwise, and does its table of outcomes show it? */
+  /** If no check reports it: does any worked case have another outcome, and does the table of outcomes show it? */
   private judgeSilence(library: ReadLibrary): Pick<Trial, 'fate' | 'what'> {
     let fate: Fate = 'harmless';
     for (const [id, area] of library.areas) {
@@ -109,7 +110,7 @@ export class Damager {
     return found?.[0];
   }
 
-  /** All that a case could demand, and the times and numbers that the reader is given. */
+  /** Everything that a case could demand, and the times and numbers that the reader gets. */
   private resultOf(flow: Flow, raw: Record<string, unknown>): string {
     const { answers } = readAnswers(flow, raw, this.today);
     const outcome = outcomeOf(flow, walk(flow, answers));

@@ -1,4 +1,7 @@
-/** The container, as far as it can be tried without an engine: exactly what its last stage copies is put together, and run as it says. */
+/**
+ * The container, as far as it can be tried without an engine: assembles exactly what its last stage copies, and runs it
+ * as it says.
+ */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +34,7 @@ beforeAll(() => {
 
 const env = Object.fromEntries(argumentsOf('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('='))));
 
-/** Starts what CMD says, and gives what HEALTHCHECK finds. */
+/** Starts what CMD says, and returns what HEALTHCHECK finds. */
 async function tryContainer(): Promise<{ health: number | null; said: string }> {
   const [program = '', ...rest] = commandOf(argumentsOf('CMD')[0]);
   const port = String(20_000 + (process.pid % 20_000));

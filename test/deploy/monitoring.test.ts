@@ -1,4 +1,4 @@
-/** The unit of systemd, and the files for Prometheus and Grafana: each checked by the real program where it is installed. */
+/** The systemd unit, and the files for Prometheus and Grafana, each checked by the real program if it is installed. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ describe('the units of systemd', () => {
     }
     const files = UNITS.map((name) => join(deploy, name));
     const { stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', ...files], { encoding: 'utf8' });
-    // The program that they start is not installed here.
+    // The program that the units start is not installed here.
     expect(stderr.split('\n').filter((line) => line !== '' && !line.includes('not executable'))).toEqual([]);
   });
 
@@ -40,7 +40,7 @@ describe('the units of systemd', () => {
     const [service, backup] = [read('front-door.service'), read('front-door-backup.service')];
     for (const name of ['User', 'Group', 'EnvironmentFile', 'Environment', 'WorkingDirectory', 'StateDirectory'])
       expect([name, lineOf(backup, name)]).toEqual([name, lineOf(service, name)]);
-    // What it is told to run is written down instead of run.
+    // The commands that it is told to run are recorded instead.
     const folder = makeFolder();
     writeFileSync(join(folder, 'systemd-run'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
     const script = read('front-door-command').replaceAll('/opt/front-door', folder);
@@ -103,7 +103,7 @@ describe('what Prometheus and Grafana are given', () => {
       const config = spawnSync('promtool', ['check', 'config', join(deploy, 'prometheus.yml')], { encoding: 'utf8' });
       expect(config.status, config.stderr).toBe(0);
       const metrics = spawnSync('promtool', ['check', 'metrics'], { encoding: 'utf8', input: await exported() });
-      // It also remarks on the names of the library's own metrics, which are not ours to choose.
+      // It also comments on names of the library's own metrics, which we cannot choose.
       expect(metrics.stderr.split('\n').filter((line) => line.startsWith('frontdoor_'))).toEqual([]);
     },
   );

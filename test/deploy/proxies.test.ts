@@ -32,16 +32,16 @@ async function freePort(): Promise<number> {
 
 interface Where {
   folder: string;
-  /** The port that readers come to, that for those who come without TLS, and that of Front Door. */
+  /** The port for readers, the port for readers without TLS, and that of Front Door. */
   at: number;
   plain: number;
   to: number;
   tls: boolean;
-  /** The same without buffers: what comes is handed on as it comes. */
+  /** False turns buffering off: data is passed on as it comes. */
   buffers: boolean;
 }
 
-/** Certificate and key of nobody, for nginx; Caddy makes its own. */
+/** A self-signed certificate and key for nginx; Caddy makes its own. */
 function makeCertificate(folder: string): [certificate: string, key: string] {
   const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
   const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
@@ -49,7 +49,7 @@ function makeCertificate(folder: string): [certificate: string, key: string] {
   return [certificate, key];
 }
 
-/** The sample's own server, and without TLS the same without its lines about it. */
+/** The sample's own server; without TLS, the same without its TLS lines. */
 function nginxSite({ folder, at, plain, to, tls, buffers }: Where): string {
   const http = 'proxy_http_version 1.1;';
   const site = readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8')
@@ -73,7 +73,7 @@ const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
       (name) => `${name}_temp_path ${folder}/${name};`,
     );
     const file = join(folder, 'nginx.conf');
-    // Started by root its workers would be nobody, who may not write long forms into the folder.
+    // If nginx is started by root, its workers run as nobody, who may not write long forms into the folder.
     const user = process.getuid?.() === 0 ? 'user root;' : '';
     writeFileSync(
       file,
@@ -88,7 +88,7 @@ const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
       .replace('SERVER_NAME', `${tls ? 'https' : 'http'}://127.0.0.1:${at}`)
       .replace('FRONT_DOOR_PORT', String(to));
     const file = join(folder, 'Caddyfile');
-    // A certificate of its own authority, which nobody has to trust.
+    // A certificate by Caddy's own authority, which nobody has to trust.
     const own = 'local_certs\n\tskip_install_trust\n\tauto_https disable_redirects';
     writeFileSync(file, `{\n\tadmin off\n\t${tls ? own : ''}\n}\n${site}`);
     const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
@@ -96,7 +96,7 @@ const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
   },
 };
 
-/** Over HTTP/2, as browsers come. Rejects when nobody is there yet. */
+/** Over HTTP/2, as browsers do. Rejects if nothing is listening yet. */
 function askOverTls(origin: string, path: string, headers: Record<string, string> = {}, body = '') {
   return new Promise<{ headers: Record<string, unknown>; text: string; protocol: string }>((resolve, reject) => {
     const session = connect(origin, { rejectUnauthorized: false });
@@ -121,11 +121,14 @@ function askOverTls(origin: string, path: string, headers: Record<string, string
   });
 }
 
-/** `idleMs`: how long the server keeps an idle connection, if not as in service. */
+/** `idleMs`: how long the server keeps an idle connection, if it should differ from that in service. */
 async function openBehind(name: string, { tls = false, buffers = true, idleMs = 0 } = {}) {
   const opened = await openApp({ secure: tls });
   const app = createApp(opened.services);
-  /** Posts to there are carried out, and the connection is gone before they are answered, as when the server stops in the middle. */
+  /**
+   * Posts to this path are carried out, and the connection is cut before they are answered, as when the server stops in
+   * the middle.
+   */
   const lost = { path: '', posts: 0 };
   const fetchOrLose = async (request: Request, env: { incoming: IncomingMessage }) => {
     const response = await app.fetch(request, env);
@@ -175,7 +178,10 @@ async function openBehind(name: string, { tls = false, buffers = true, idleMs = 
 
 const tokenIn = (html: string) => /name="token" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
-/** A form as the browser sends it through the proxy: it names the origin that the reader sees, and Host is what the proxy makes of it. */
+/**
+ * Sends a form as the browser does through the proxy: the origin is what the reader sees, and Host is what the proxy
+ * makes of it.
+ */
 async function search(origin: string, words: string, headers: Record<string, string>) {
   const page = await fetch(origin + paths.search());
   const cookie = (page.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
@@ -183,7 +189,7 @@ async function search(origin: string, words: string, headers: Record<string, str
   return fetch(origin + paths.search(), { method: 'POST', body, headers: { Cookie: cookie, ...headers } });
 }
 
-/** From another address of this machine, as another reader would come. */
+/** Requests from another address of this machine, as another reader would. */
 function askFrom(
   origin: string,
   path: string,
@@ -208,7 +214,7 @@ function askFrom(
 
 const withoutToken = (html: string) => html.replace(/name="token" value="[^"]+"/g, '');
 
-/** A reader behind the proxy, who names the host as the proxy knows it. */
+/** A reader behind the proxy, who uses the host name that the proxy knows. */
 const visitBehind = (origin: string) =>
   new Visitor((path, { headers, ...init }) => {
     const { Host: _host, ...others } = headers as Record<string, string>;
@@ -250,7 +256,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
       'X-Request-Id': theirs,
     });
     expect(refused.status).toBe(403);
-    // The id that stands in the log is the proxy's, not the reader's.
+    // The id in the log is the proxy's, not the reader's.
     expect(opened.log.join()).toMatch(/"request":"[0-9a-f-]{30,}"/);
     expect(opened.log.join()).not.toContain(theirs);
   }, 60_000);
@@ -278,7 +284,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
   test('a body that the proxy refuses, and a server that is gone, are not marked as ours', async () => {
     const { origin, stop } = await openBehind(name);
     const large = await search(origin, 'x'.repeat(1_500_000), { 'Sec-Fetch-Site': 'same-origin' });
-    // Caddy 2.6 says 502 for what is too large.
+    // Caddy 2.6 answers 502 if the body is too large.
     expect([413, 502]).toContain(large.status);
     expect(large.headers.get('Front-Door')).toBeNull();
     await stop();
@@ -357,7 +363,8 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     const kinds = async () => ((await opened.store.log.read(id)) ?? []).map(({ what }) => what.kind);
     lost.path = paths.handovers(id);
     const first = await visitor.send(form, fields);
-    // Not marked as ours, so that the page stays, says so and keeps what was typed: see test/browser/foreign-answers.test.ts.
+    // The answer is not marked as ours, so the page stays, says so and keeps what was typed: see
+    // test/browser/foreign-answers.test.ts.
     expect([first.status, first.headers.get('Front-Door'), lost.posts]).toEqual([502, null, 1]);
     const written = await kinds();
     expect(written).toContain('handed over');
@@ -386,7 +393,7 @@ describe('the systemd unit', () => {
     const of = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1]?.split(' ') ?? [];
     const [folder = ''] = of('WorkingDirectory');
     for (const hidden of ['.git', 'test']) expect(of('InaccessiblePaths')).toContain(`-${folder}/${hidden}`);
-    // What it needs is not among them.
+    // Nothing that it needs is excluded.
     for (const needed of ['dist', 'static', 'flows', 'node_modules'])
       expect(of('InaccessiblePaths').join(' ')).not.toContain(`${folder}/${needed}`);
   });

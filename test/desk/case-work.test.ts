@@ -1,4 +1,4 @@
-/** Follow-ups, take-overs, and what else is written down around a consultation. */
+/** Follow-ups, take-overs, and what else is recorded around a consultation. */
 import { expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { meetDeadline } from '../../server/desk/aftercare.ts';
@@ -79,7 +79,7 @@ it('a task is marked as done by whoever has it, whoever gave it or a manager, an
     refused: 'conflict',
     message: 'Only Tom Reid, whoever gave the task, or a manager marks it as done',
   });
-  // Nor by the way that other deadlines are met, whoever has the consultation.
+  // It cannot be met like other deadlines either, whoever has the consultation.
   expect(isRefusal(meetDeadline(entries, { form, who: AMINA }))).toBe(true);
   for (const who of [TOM, AMINA, MAY]) {
     const { entries, add, form } = given();
@@ -124,7 +124,7 @@ it('is not taken over from somebody whom the page did not show: sent again after
   const { entries, add, context } = claimed();
   const form = { reason: 'Amina is on leave from today', seen: String(entries.length) };
   add(takeOver(entries, { ...context, who: TOM, form }), TOM);
-  // A second colleague with the same old page, and the first one's form again when the second has it.
+  // A second colleague with the same old page, and the first one's form again once the second has it.
   expect(takeOver(entries, { ...context, who: MAY, form })).toMatchObject({
     refused: 'conflict',
     message: expect.stringContaining('Tom Reid has it now'),

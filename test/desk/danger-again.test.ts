@@ -1,4 +1,7 @@
-/** Something new is known: today's answer about danger counts, and not that of last week; what it makes urgent is due by a time of its own. */
+/**
+ * When something new is known, today's answer about danger counts and not last week's, and what it makes urgent gets
+ * its own deadline.
+ */
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
@@ -23,7 +26,10 @@ const OUTCOME = {
   deadlines: [],
 };
 
-/** Asked on Friday with this answer, and decided and answered by the desk if it is said so. */
+/**
+ * A consultation that was asked on Friday with this answer and, unless `isDecided` is false, decided and answered by
+ * the desk.
+ */
 function asked(danger: 'yes' | 'no', isDecided = true) {
   const flow = findFlow();
   if (flow === undefined) throw new Error('no flow');
@@ -71,7 +77,7 @@ describe('new information', () => {
     const { add, again, line, entries } = asked('yes');
     add(again({ ...NEWS, danger: 'no' }), undefined, MONDAY.at);
     expect(line()).toMatchObject({ urgency: 'none', danger: '' });
-    // Whether it was reported to the police is asked again, too, if there is danger again.
+    // If there is danger again, whether it was reported to the police is asked again, too.
     expect(readConsultation('', entries).answers).toEqual({ immediate_danger: 'no' });
   });
 

@@ -1,4 +1,7 @@
-/** Who took a decision: what was written, what is right, and what the person who is named says of it, on the page and in every export. */
+/**
+ * Who took a decision: what was first written, what is correct, and what the person who is named says about it, on the
+ * page and in every export.
+ */
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
@@ -32,7 +35,7 @@ function story(signers: string[] = ['operational manager']) {
   return { entries, add, desk, correct, sign };
 }
 
-/** Each export of it, in words without line breaks. */
+/** Each export of the record, as words without line breaks. */
 function exportsOf(entries: readonly Entry[]): Record<'text' | 'json' | 'copy' | 'csv', string> {
   const record = recordOf(entries);
   const work = readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>;
@@ -115,7 +118,7 @@ describe('whoever is named by somebody else, where nobody has to sign', () => {
     const form = { corrects, subject: 'decider', text: 'May Okoro, manager', reason: 'A slip' };
     add(correctAtDesk(entries, { form, who: AMINA, desk, colleagues: people, now: NOW }), AMINA);
     expect(open()).not.toContain('name_decider');
-    // Whoever is named now is told in their turn.
+    // The person who is named now is told in turn.
     expect(tasks()).toMatchObject([{ to: MAY.id }]);
     expect(missingIn(entries, 'May Okoro, manager (first written: Gwen Invented, manager)')).toEqual([]);
   });

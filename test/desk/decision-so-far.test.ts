@@ -1,4 +1,6 @@
-/** Before the end of the questions an outcome is held against the advice that the page shows as the action so far. */
+/**
+ * Before the questions are finished, an outcome is compared with the advice that the page shows as the action so far.
+ */
 import { describe, expect, it } from 'vitest';
 import { adviseSoFar, NOT_FINISHED } from '../../server/consultation/advice-so-far.ts';
 import { type Happening, isRefusal } from '../../server/consultation/entry.ts';
@@ -12,7 +14,7 @@ import type { Answers } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { AMINA, createCase, library, NOW } from './desk-world.ts';
 
-/** Every flow of a professional, with the answers of its worked cases. */
+/** Every flow for professionals, with the answers of its worked cases. */
 const FLOWS = [...library.areas].flatMap(([area, { flows, desk, cases }]) =>
   [...flows.values()].flatMap((flow) => {
     if (flow.reader !== 'professional' || desk === undefined) return [];
@@ -26,7 +28,7 @@ function firstOf(flow: Flow): string {
   return at.question.id;
 }
 
-/** Asked, claimed, and then decided by these forms. */
+/** A consultation that was asked, claimed, and then decided by these forms. */
 function claimed({ area, flow }: { area: string; flow: Flow }, answers: Answers) {
   const { entries, add, desk } = createCase(area, flow.id);
   add(Object.entries(answers).map(([question, answer]) => ({ kind: 'answered', question, answer }) as Happening));

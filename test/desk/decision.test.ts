@@ -1,4 +1,4 @@
-/** What a decision asks when it departs from the advice, and what a manager's decision changes. */
+/** What a decision requires if it departs from the advice, and what a manager's decision changes. */
 import { expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { disputeOutcome, meetDeadline, reply } from '../../server/desk/aftercare.ts';
@@ -39,7 +39,7 @@ it.each(['bury', 'bolton', 'stockport'])('%s: a case of level 5 is not closed as
   });
   const form = { ...BY, outcome: 'advice_only', reason: 'The child is in hospital, and safe tonight' };
   expect(isRefusal(recordDecision(entries, form, context))).toBe(true);
-  // Confirmed for another outcome than the one that is sent.
+  // The confirmation was for another outcome than the one that is sent.
   expect(isRefusal(recordDecision(entries, { ...form, departs: 'early_help' }, context))).toBe(true);
   add(recordDecision(entries, { ...form, departs: 'advice_only' }, context), AMINA);
   expect(readDeskCase(entries)?.outcome).toMatchObject({
@@ -47,7 +47,7 @@ it.each(['bury', 'bolton', 'stockport'])('%s: a case of level 5 is not closed as
     departs: 'yes',
     advised: 'Refer now',
   });
-  // Not decided before a second person has signed it.
+  // It is not decided before a second person has signed it.
   expect(countConsultation(entries)?.facts.departure).toBe(TO_SIGN);
 });
 

@@ -1,4 +1,7 @@
-/** What was written down as done and was not: a correction takes it out of everything that counts, and both stay readable. */
+/**
+ * Something was recorded as done and was not: a correction removes it from everything that counts, and both can still
+ * be read.
+ */
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import { whatCanBeDenied } from '../../server/consultation/denied.ts';
@@ -116,7 +119,7 @@ describe('whatever else is written down as done', () => {
     const entry = { number: 2, at: NOW.at, by: 'duty worker', what: happeningOf(kind) } as Entry;
     return kind === 'deadline dated' || whatCanBeDenied(entry, true) === 'entry';
   });
-  /** Meets or changes what an earlier entry has left open. */
+  /** Properties with which an entry meets or changes what an earlier entry left open. */
   const REAL: Partial<Record<string, object>> = {
     'deadline met': { deadline: 'visit' },
     'task done': { task: 'visit' },

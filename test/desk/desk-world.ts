@@ -34,7 +34,7 @@ export function deskOf(area: string) {
   return desk;
 }
 
-/** The flow of Bolton’s consultation, whatever version is asked for. */
+/** Returns the flow of Bolton’s consultation, whatever version is asked for. */
 export const findFlow = () => library.areas.get('bolton')?.flows.get('consultation');
 
 export function entryOf(number: number, what: Happening, author: Author, at = NOW.at): Entry {
@@ -54,7 +54,7 @@ export function createCase(area = 'bolton', flow = 'consultation') {
   return { entries, add, desk: deskOf(area) };
 }
 
-/** The record of Bolton's consultation, as the exports are given it. */
+/** The record of Bolton's consultation, as the exports get it. */
 export function recordOf(entries: readonly Entry[]) {
   const flow = findFlow();
   if (flow === undefined) throw new Error('no flow');

@@ -7,7 +7,7 @@ import { createCase, NOW } from './desk-world.ts';
 
 const library = loadReal();
 
-/** Every worked case of a professional's flow, with where its answers lead. */
+/** Every worked case of a flow for professionals, with where its answers lead. */
 const cases = [...library.areas].flatMap(([area, { cases: own, flows, desk }]) =>
   [...own].flatMap(([id, { flow: name, answers }]) => {
     const flow = flows.get(name);

@@ -1,4 +1,4 @@
-/** Several children of one household in one consultation, and the second signature under an outcome. */
+/** Several children of a household in one consultation, and the second signature under an outcome. */
 import { expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
@@ -23,14 +23,14 @@ import { describeDesk } from '../../server/export/desk-sections.ts';
 import { countConsultation, DEPARTS_SIGNED, TO_SIGN } from '../../server/figures/facts.ts';
 import { AMINA, createCase, library, MAY, NOW, TOM } from './desk-world.ts';
 
-/** Of the first decision that waits. */
+/** Why this person may not sign the first decision that needs a signature. */
 function whyNot(deskCase: DeskCase, who: Who): string | undefined {
   const [decision] = decisionsToSign(deskCase);
   if (decision === undefined) throw new Error('nothing waits for a signature');
   return whyNotSign(deskCase, decision, who);
 }
 
-/** Claimed by Amina, in Bury's ladder of levels, which has five. */
+/** A consultation claimed by Amina, with Bury's scale of five levels. */
 function claimed() {
   const world = createCase('bury', 'level');
   const flow = library.areas.get('bury')?.flows.get('level');
@@ -40,7 +40,7 @@ function claimed() {
   add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
   add(claim(entries, AMINA), AMINA);
   const child = (form: Form) => recordChild(entries, { form, flow, desk, who: AMINA, now: NOW });
-  // As if every question were answered.
+  // Decides as if every question were answered.
   const decide = (form: Form) => {
     const { open: _, ...context } = decisionContext({ flow, desk, now: NOW }, entries);
     return recordDecision(entries, form, { ...context, advised: 'Plan with the family', doubts: [], fields: [] });
@@ -96,7 +96,7 @@ it('a graver child raises what the outcome is held against, and the urgency at t
       departs: expect.stringContaining('Is “Early help'),
     },
   });
-  // A milder one lowers nothing.
+  // A milder child lowers nothing.
   add(child({ ...SISTER, name: 'Omar Khan', childLevel: '1' }), AMINA);
   expect(isRefusal(decide(early))).toBe(true);
 });
@@ -111,7 +111,7 @@ it('what is decided for a child otherwise than their level says needs words', ()
   const said = { ...form, note: 'Level 5 was her brother, she is safe' };
   expect(child(said)).toMatchObject({ fields: { childMeant: expect.stringContaining('meant?') } });
   expect(isRefusal(child({ ...said, childMeant: 'yes' }))).toBe(false);
-  // What is never chosen out of doubt needs a level first.
+  // An outcome that is never chosen out of doubt needs a level first.
   expect(child({ ...SISTER, childLevel: '', childOutcome: 'no_further_action' })).toMatchObject({
     fields: { childLevel: expect.stringContaining('out of doubt') },
   });
@@ -123,14 +123,14 @@ it('an outcome that needs two is signed by somebody else, of the roles that the 
   const { add, decide, deskCase, entries, desk, line } = claimed();
   add(decide(NOTHING_MORE), AMINA);
   expect([line()?.toCountersign, isToCountersign(deskCase())]).toEqual([true, true]);
-  // The questions are not finished: it is not left until Monday.
+  // The questions are not finished, so it cannot wait until Monday.
   expect(openDeadlines(deskCase()).find(({ id }) => id === 'countersignature')?.by).toBe('2026-11-20T10:30:00.000Z');
   const sign = (who: typeof AMINA, form: Form = { signed: 'yes' }) =>
     countersign(entries, { form, who, desk, now: NOW });
   expect(sign(AMINA)).toMatchObject({ refused: 'conflict', message: expect.stringContaining('yourself') });
   expect(sign({ ...TOM, role: 'safeguarding lead' })).toMatchObject({ refused: 'conflict' });
   expect(sign(TOM, {})).toMatchObject({ refused: 'invalid' });
-  // Nor is a case system told that it is closed.
+  // A case system is not told that it is closed either.
   expect(eventOf([], deskCase())).toBe('consultation.changed');
   add(sign(TOM), TOM);
   expect([line()?.toCountersign, eventOf([], deskCase())]).toEqual([false, 'consultation.closed']);
@@ -149,7 +149,10 @@ it('not signed, it no longer stands: its worker decides anew, and the referrer i
   expect(openDeadlines(deskCase()).map(({ id }) => id)).toContain('answer');
 });
 
-/** The first child's referral is signed; then a baby at level 5 for whom nothing is to be done is added, and waits alone. */
+/**
+ * The first child's referral is signed. Then a baby at level 5 with "no further action" is added, whose decision is the
+ * only one that needs a signature.
+ */
 function withBabyToSign() {
   const world = claimed();
   const { add, child, decide, entries, desk } = world;
@@ -182,7 +185,7 @@ it('a No hits what waits for the signature alone: what was signed for another ch
   const open = openDeadlines(deskCase());
   expect(open).toEqual(expect.arrayContaining(before));
   expect(open.find(({ id }) => id === `decide_anew_${refused?.child}`)?.do).toContain('8 months');
-  // Neither does the queue read as if it were decided, nor is the referrer told of another child.
+  // The queue does not show it as decided, and the referrer is not told about another child.
   expect(line()?.household).toMatch(/8 months \(.*to be decided anew\)/);
   expect(line()).toMatchObject({ urgency: 'at once', toCountersign: false, mark: null });
   expect(keepForReferrer({ entries } as never, entries.slice(-1))).toEqual([]);
@@ -190,7 +193,9 @@ it('a No hits what waits for the signature alone: what was signed for another ch
   expect(openDeadlines(deskCase()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 });
 
-/** The outcome departs from the sister's level, and what was decided for the baby from the baby's: both wait. */
+/**
+ * The outcome departs from the sister's level, and the baby's decision from the baby's level, so both need a signature.
+ */
 function withTwoToSign() {
   const world = claimed();
   const { add, child, decide, entries, desk } = world;
@@ -239,7 +244,7 @@ it('what was decided for another child is signed although the outcome was refuse
   add(sign({ signed: 'yes' }), MAY);
   expect([line()?.toCountersign, signing()]).toEqual([false, []]);
   record({ reason: 'She was seen now, and is well' });
-  // Why the earlier one no longer stands is read with it.
+  // The reason why the earlier one no longer stands is shown with it.
   const keep = (one: { number: number }) => ({ ...one, by: '', corrections: [] }) as never;
   const words = JSON.stringify(describeDesk({ desk: createDeskRecord(deskCase(), [], keep) } as never));
   expect(words).toMatch(/Earlier outcome.+Not signed by the second person.+The sister was not seen/);
@@ -270,14 +275,14 @@ it('who took the decision is corrected beside the entry: the outcome stays, and 
   expect(correct({ text: '', reason: '' }, AMINA)).toMatchObject({
     fields: { text: expect.any(String), reason: expect.any(String) },
   });
-  // Corrected by May herself, she does not sign what she has put another name under.
+  // If May corrects the decider herself, she may not sign the decision for which she named somebody else.
   const byMay = [...entries, { number: entries.length + 1, at: NOW.at, by: 'duty worker' as const, who: MAY }];
   const [what] = correct({}, MAY) as Happening[];
   const after = readDeskCase(byMay.map((entry) => ({ what, ...entry })) as Entry[]) as DeskCase;
   expect(whyNot(after, MAY)).toContain('corrected who took it');
   add(correct({}, AMINA), AMINA);
   expect(correct({}, AMINA)).toEqual([]);
-  // What was written stays, and what counts stands beside it.
+  // What was written first is kept, and the correction that counts is shown beside it.
   expect(deskCase()).toMatchObject({
     state: 'closed',
     outcome: { decidedBy: 'May Okoro, manager', words: 'No further action' },
@@ -287,7 +292,7 @@ it('who took the decision is corrected beside the entry: the outcome stays, and 
   add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
   const begin = answersToBeginWith({ desk, reference: 'B 1', deskCase: deskCase(), now: NOW });
   expect(JSON.stringify(begin)).not.toContain('May Okoro');
-  // Nor is whoever signed named as the decider afterwards.
+  // The person who signed cannot be named as the decider afterwards either.
   expect(correct({ text: 'May Okoro' }, AMINA)).toMatchObject({
     fields: { text: expect.stringContaining('signed this') },
   });
@@ -310,7 +315,7 @@ it('the form lists each child with the decision that is to be signed, and the re
   expect(JSON.stringify(describeDesk({ desk: record() } as never))).toContain('NOT YET SIGNED by a second person');
   add(sign({ signed: 'no', reason: 'Nobody has seen the baby' }), MAY);
   expect(JSON.stringify(describeDesk({ desk: record() } as never))).toContain('NOT SIGNED by the second person');
-  // Decided anew for the first child, what was refused for the baby is not offered for a signature again.
+  // If the first child is decided again, the decision that was refused for the baby is not offered for signature again.
   add(reopen(entries, { news: 'A new mark' }, { desk, now: NOW }), AMINA);
   add(decide({ ...NOTHING_MORE, departs: NOTHING_MORE.outcome }), AMINA);
   expect(label()).toContain('The child who was asked about: “No further action”');
@@ -389,12 +394,12 @@ it('what the only manager has recorded, any second person of the desk signs', ()
 it('an answer can begin with a text of the area, with its blanks filled, that fits what was decided', () => {
   const { add, decide, deskCase, desk } = claimed();
   const begin = () => answersToBeginWith({ desk, reference: 'B 1', deskCase: deskCase(), now: NOW });
-  // Before an outcome, none that speaks of it.
+  // Before an outcome, only templates that do not mention one.
   expect(begin().map(({ id }) => id)).toEqual(['advice', 'early_help', 'asked_back']);
   add(decide({ outcome: 'referral_agreed', reason: 'The threshold is met', decidedBy: 'Amina Shah' }), AMINA);
   expect(begin().map(({ id }) => id)).toEqual(['referral_agreed', 'asked_back']);
   const [agreed] = begin();
-  // Bury's own text, in the place of the nation's.
+  // Bury's own text replaces the national one.
   expect(agreed?.text).toContain('Interagency Referral Form');
   expect(agreed?.text).toContain('decided by Amina Shah');
   expect(

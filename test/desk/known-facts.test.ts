@@ -1,4 +1,4 @@
-/** Nobody has to write a fact twice: an answer is suggested beside the matching field, and one tap takes it over. */
+/** Nobody has to write a fact twice: an answer is offered beside the matching field, and one press copies it. */
 import { expect, it } from 'vitest';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { knownFactsFor, knownOfPart, takeKnown } from '../../server/desk/known-facts.ts';

@@ -1,4 +1,4 @@
-/** No sentence of the desk says that a referrer reads what a caller cannot. */
+/** No sentence of the desk says that a referrer reads something if the asker is a caller, who cannot. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as readers from '../../server/desk/readers.ts';

@@ -1,4 +1,4 @@
-/** What a duty worker on the telephone is shown after each answer of every worked case. */
+/** What a duty worker on the telephone sees after each answer, in every worked case. */
 import { expect, it } from 'vitest';
 import { readSoFar } from '../../server/desk/so-far.ts';
 import type { Answers } from '../../server/flow/walk/answer.ts';

@@ -1,4 +1,4 @@
-/** An outcome that is written down makes nothing less urgent; an answer without an outcome leaves something due. */
+/** Recording an outcome makes nothing less urgent, and an answer without an outcome leaves something due. */
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { reopen, reply } from '../../server/desk/aftercare.ts';

@@ -1,4 +1,4 @@
-/** All questions of a call on one page: what was heard is kept, whatever the other answers come to. */
+/** All questions of a call on one page: what was heard is kept, whatever the other answers lead to. */
 import { expect, it } from 'vitest';
 import { answerAll } from '../../server/desk/step-list.ts';
 import { createCase, findFlow, NOW } from './desk-world.ts';

@@ -103,7 +103,7 @@ describe('handing over', () => {
     add([...safe, ...hurry({ flow, desk, now: NOW }, entries, safe)]);
     expect(readDeskCase(entries)?.deadlines.at(-1)?.by).toBe('2026-11-20');
     add([...danger, ...hurry({ flow, desk, now: NOW }, entries, danger)]);
-    // The claim, too, from the answer on: on every page, in the calendar and in the figures.
+    // The claim, too, is due from the answer on: on every page, in the calendar and in the figures.
     expect(readDeskCase(entries)?.deadlines).toMatchObject(
       ['claim', 'answer'].map((id) => ({ id, within: 'at once', by: '2026-11-20T10:30:00.000Z' })),
     );
@@ -320,7 +320,7 @@ describe('the outcome', () => {
     const form = { outcome: 'referral_agreed', decidedBy: 'A. Shah with the social worker', reason: '' };
     add(recordDecision(entries, form, context), AMINA);
     expect(recordDecision(entries, form, context)).toEqual([]);
-    // From a page that still shows it as waiting.
+    // Claimed from a page that still shows it as waiting.
     expect(claim(entries, TOM)).toMatchObject({ refused: 'conflict' });
     const deskCase = readDeskCase(entries);
     const by = Object.fromEntries(deskCase?.deadlines.map((deadline) => [deadline.id, deadline.by]) ?? []);
@@ -376,7 +376,7 @@ describe('afterwards', () => {
     add(disputeOutcome(entries, { why: 'He is missing again' }, desk, NOW));
     const ids = openDeadlines(readDeskCase(entries) as never).map(({ id }) => id);
     expect(ids).toContain('dispute_head_of_service');
-    // What always holds is no deadline: it would be overdue in the minute in which it is written.
+    // A standing duty is not a deadline: it would be overdue in the minute in which it is recorded.
     expect(ids).not.toContain('dispute_meanwhile');
     expect(describeLine('c', entries, findFlow)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
   });
@@ -387,7 +387,7 @@ describe('afterwards', () => {
     add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah', reason: 'No sign', certain: 'yes' };
     add(recordDecision(entries, form, { ...context, pace: 'at once' }), AMINA);
-    // As soon as what is urgent would be claimed: the answer waits for it.
+    // Due as soon as an urgent claim would be, because the answer waits for it.
     expect(describeLine('c', entries, findFlow)).toMatchObject({
       state: 'closed',
       toCountersign: true,

@@ -92,7 +92,7 @@ describe('urgency', () => {
   });
 });
 
-/** The meanings of the floor that lead to 999 by themselves: it has to be called, or to be in sight. */
+/** Meanings for which the floor demands 999: that it is called, or that its number is visible. */
 function meaningsOfDanger(): string[] {
   const rules = Object.values(library.areas.get('national')?.content.floor?.value.floor ?? {});
   return rules.flatMap(({ whenever, always }) => {
@@ -103,7 +103,7 @@ function meaningsOfDanger(): string[] {
   });
 }
 
-/** How urgent it is once the answers of a worked case have come to mean this, and no later answer is given. */
+/** The urgency once the answers of a worked case have this meaning and no later answer has been given. */
 function urgencyAt(meaning: string): Urgency[] {
   const flows = [...library.areas.values()].flatMap((area) => [...area.flows.values()]);
   return flows

@@ -1,4 +1,4 @@
-/** What a word search finds: what people wrote, in every kind of entry, and no word of the tool's own. */
+/** What a word search finds: what people wrote, in every kind of entry, and none of the tool's own words. */
 import { expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { wordsOf } from '../../server/desk/written-words.ts';

@@ -1,13 +1,17 @@
 /**
- * What the disk can hold after a power cut, as ALICE and CrashMonkey build it: all that was synced, and any part of what was written since, each
- * write whole, torn in a sector, or not there. Each image is opened and checked.
+ * What the disk may contain after a power cut, modelled on ALICE and CrashMonkey: everything that was synced, and any
+ * part of what was written since, with each write complete, torn at a sector, or missing. Each image is opened and
+ * checked.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 export interface Step {
-  /** `lost`: a sync failed, and nothing that was written since the last one is sure to reach the disk any more, whatever later syncs say. */
+  /**
+   * `lost`: a sync failed, so nothing that was written since the last one is certain to reach the disk, whatever later
+   * syncs report.
+   */
   what: 'write' | 'cut' | 'sync' | 'lost' | 'gone' | 'said';
   name: string;
   at: number;
@@ -29,7 +33,7 @@ export function readRecord(file: string): Step[] {
 
 const SECTOR = 512;
 
-/** A file as it is on the disk for sure, and what was done to it since. */
+/** A file as it certainly is on the disk, and what was done to it since. */
 interface OnDisk {
   synced: Buffer;
   since: Step[];
@@ -46,7 +50,7 @@ function grow(content: Buffer, length: number): Buffer {
   return content.length >= length ? content : Buffer.concat([content, Buffer.alloc(length - content.length)]);
 }
 
-/** One of the states that it can be in: which of the steps since the sync got there, and how far the last one. */
+/** One of its possible states: which of the steps since the sync were completed, and how much of the last one. */
 function crash({ synced, since }: OnDisk, random: () => number): Buffer {
   const way = random();
   const last = Math.floor(random() * (since.length + 1));
@@ -63,13 +67,13 @@ function crash({ synced, since }: OnDisk, random: () => number): Buffer {
 export interface Images {
   steps: readonly Step[];
   count: number;
-  /** An empty folder, in memory if possible. */
+  /** An empty folder, if possible in memory. */
   folder: string;
-  /** The same numbers again give the same images. */
+  /** The same numbers give the same images. */
   random: () => number;
 }
 
-/** Problems in words; and how many images there were. */
+/** Returns the problems in words, and the number of images. */
 export function checkImages({ steps, count, folder, random }: Images): { images: number; problems: string[] } {
   const disk = new Map<string, OnDisk>();
   const [said, problems]: [number[], string[]] = [[], []];
@@ -78,7 +82,7 @@ export function checkImages({ steps, count, folder, random }: Images): { images:
     if (step.what === 'said')
       for (const [, save] of step.data.toString().matchAll(/saved (\d+)/g)) said.push(Number(save));
     else keep(disk, step);
-    // Before the first save the tables are made, and nothing was acknowledged.
+    // The tables are created before the first save, when nothing has been acknowledged.
     const due = Math.floor((count * (index + 1)) / steps.length);
     for (; images < due; images++) {
       const found = disk.size === 0 ? [] : checkImage(disk, { said, folder, random });
@@ -111,7 +115,10 @@ function checkImage(
   return checkSaves(join(folder, main ?? ''), said);
 }
 
-/** Opens it as after a crash: all that was said is there, whole and in order, in the entries and in the chain. */
+/**
+ * Opens it as after a crash: everything that was acknowledged has to be there, complete and in order, in the entries
+ * and in the chain.
+ */
 export function checkSaves(file: string, said: readonly number[]): string[] {
   const problems: string[] = [];
   let raw: Sqlite.Database | undefined;
@@ -143,7 +150,7 @@ export function checkSaves(file: string, said: readonly number[]): string[] {
   return problems;
 }
 
-/** The same numbers for the same seed. */
+/** The same seed gives the same numbers. */
 export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,4 +1,7 @@
-/** `npm run disk-faults -- --saves 2000`: an I/O error at one system call of each save. Exit 1 when anything acknowledged was lost. */
+/**
+ * `npm run disk-faults -- --saves 2000`: an I/O error at one system call of each save. Exits 1 if anything that was
+ * acknowledged is lost.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -25,10 +25,10 @@ it.skipIf(shim === undefined)(
     const steps = readRecord(record);
     const said = steps.filter(({ what }) => what === 'said').length;
     expect(said).toBe(40);
-    // `npm run power-cut` cuts thousands.
+    // `npm run power-cut` tries thousands.
     const images = { steps, count: 150, folder: join(work, 'image'), random: createRandom(7) };
     expect(checkImages(images)).toEqual({ images: 150, problems: [] });
-    // The same images without what was synced are not whole: the check notices.
+    // Without the syncs, the same images are incomplete, so the check can fail.
     const unsynced = steps.filter(({ what }) => what !== 'sync');
     expect(checkImages({ ...images, steps: unsynced, count: 60 }).problems.length).toBeGreaterThan(10);
   },
@@ -49,11 +49,11 @@ it.skipIf(shim === undefined)(
       control,
     });
     const said = [...out.matchAll(/saved (\d+)/g)].map(([, save]) => Number(save));
-    // Some fail, and the store goes on after each, or is started again where it must.
+    // Some saves fail; the store continues after each, or is restarted if it must be.
     expect(said.length).toBeGreaterThan(24);
     expect(said.length).toBeLessThan(240);
     expect(checkSaves(file, said)).toEqual([]);
-    // A save cuts no file: that comes with the end of the WAL alone.
+    // A save never truncates a file; that only happens at the end of the WAL.
     const failed = readFailed(control);
     for (const call of CALLS.filter((name) => name !== 'cut')) expect([call, failed[call]]).not.toContain(0);
   },

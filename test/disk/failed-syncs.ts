@@ -1,10 +1,13 @@
-/** A program that saves on a disk that now and then fails to take what was written, is killed by that, and is started again. */
+/**
+ * A program saves on a disk that sometimes fails to take what was written; the program is killed by that, and started
+ * again.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecord } from './crash-images.ts';
 import { makeControl, runOnShim } from './shim.ts';
 
-/** `work`: an empty folder. Returns what came to the disk, in order, and how often it was killed. */
+/** `work`: an empty folder. Returns what happened on the disk, in order, and how often the program was killed. */
 export async function saveOnFailingDisk(work: string, shim: string, saves: number) {
   const [folder, record, control] = [join(work, 'data'), join(work, 'record'), join(work, 'control')];
   mkdirSync(folder, { recursive: true });

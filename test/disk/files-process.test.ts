@@ -1,4 +1,7 @@
-/** Out of files once is over when it is over: the server as it runs, with the limit of the operating system put down and up again. */
+/**
+ * Running out of file handles passes when it is over: the real server, with the operating system's limit lowered and
+ * raised again.
+ */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +20,7 @@ function readLimit(pid: number): [soft: string, hard: string] | undefined {
   return soft === undefined || hard === undefined ? undefined : [soft, hard];
 }
 
-/** The number that the next file would get: with this limit there is none. */
+/** The number that the next file handle would get: with this as the limit, there is none. */
 function lowestFree(pid: number): number {
   const taken = new Set(readdirSync(`/proc/${pid}/fd`).map(Number));
   let number = 0;
@@ -38,7 +41,7 @@ it.skipIf(!canLimit)(
     expect((await visitor.note(id, 'Before')).status).toBe(303);
     const [soft = '', hard = ''] = readLimit(pid) ?? [];
     const limit = (most: string | number) => spawnSync('prlimit', ['--pid', String(pid), `--nofile=${most}:${hard}`]);
-    // What is loaded when it is first wanted, and none of it was wanted yet.
+    // Libraries that are loaded on first use, none of which has been used yet.
     const wanted = [
       () => visitor.get(paths.download(id, 'pdf')),
       () => visitor.get(paths.instrumentFile('bury', 'screening_tool')),

@@ -1,4 +1,4 @@
-/** A store with one consultation, without the helpers of a test. */
+/** Opens a store with one consultation, without a test's helpers. */
 import { openStore } from '../../server/store/store.ts';
 import { FLOW, newOpening, VERSION } from '../store/kept-flow.ts';
 

@@ -1,6 +1,7 @@
 /**
- * `npm run power-cut -- --images 10000`: crash images cut between the writes of a run, each opened and checked; then a tenth of as many of a run
- * on a disk that fails to take some of what was written. Exit 1 when anything was lost.
+ * `npm run power-cut -- --images 10000`: makes crash images by cutting between the writes of a run, and opens and
+ * checks each; then a tenth as many of a run on a disk that fails to take some of what was written. Exits 1 if anything
+ * is lost.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,8 @@
 /**
- * A program that saves, and says each save that was acknowledged: `saver.ts FILE SAVES [--control FILE] [--from SAVE] [--fails each|syncs]`.
- * With "each", another system call of each save fails; with "syncs", what some saves have written does not reach the disk, and the program is
- * killed: by half of them at once, by the others when it has been told. Stops without closing, as a crash would.
+ * A program that saves and prints each acknowledged save: `saver.ts FILE SAVES [--control FILE] [--from SAVE] [--fails
+ * each|syncs]`. With "each", another system call fails in each save. With "syncs", what some saves wrote does not reach
+ * the disk, and the program is killed: half of the times at once, and half after it has been told. It stops without
+ * closing, as in a crash.
  */
 import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -21,7 +22,9 @@ const { id } = opened;
 let { store } = opened;
 const disk = values.control === undefined ? undefined : openControl(values.control);
 
-/** Of all kinds together, and of each: a save makes fewer calls than this, but for those that write the WAL back. */
+/**
+ * For all kinds together, and for each kind: a save makes fewer calls than this, except those that write the WAL back.
+ */
 const ALL = { only: 0, calls: 24 };
 const KINDS = [ALL, ...CALLS.map((call) => ({ only: numberOf(call), calls: call === 'sync' ? 1 : 16 }))];
 const EACH_SYNC = 7;
@@ -29,7 +32,7 @@ const EACH_SYNC = 7;
 function plan(save: number): void {
   const { only, calls } = KINDS[save % KINDS.length] ?? ALL;
   if (values.fails === 'each') disk?.set({ only, countdown: 1 + (Math.floor(save / KINDS.length) % calls) });
-  // The first sync of a save is its own, unless the WAL is written back with it.
+  // The first sync in a save is the save's own, unless the WAL is written back with it.
   if (values.fails !== 'syncs' || save % EACH_SYNC !== 0) return;
   writeSync(1, `tries ${save}\n`);
   disk?.set({ only: numberOf('sync'), countdown: 1, kills: save % 2 });
@@ -41,11 +44,11 @@ for (let save = Number(values.from); save <= Number(saves); save++) {
   const saving = store.log.decide(id, () => [{ kind: 'noted', text: words }], 'professional');
   const answer = await saving.catch(() => undefined);
   disk?.set({ countdown: 0 });
-  // A record that is full, say: not what is tried here.
+  // For example a full record, which is not what is tried here.
   if (answer !== undefined && isRefusal(answer)) throw new Error(answer.message);
   if (answer !== undefined) writeSync(1, `saved ${save}\n`);
   else if (values.fails === 'syncs') process.kill(process.pid, 'SIGKILL');
-  // After a page that could not be read nothing is written until somebody starts the server again.
+  // After a page could not be read, nothing is written until somebody restarts the server.
   else if (!(await store.health()).writes) {
     await store.close();
     store = await openStore({ file, clock: () => new Date() });

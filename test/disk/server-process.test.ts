@@ -1,4 +1,4 @@
-/** The server as it runs, on a disk that is full, slow or read-only: driven over HTTP, and looked at as after a kill. */
+/** The real server on a disk that is full, slow or read-only: driven over HTTP, and then examined as after a kill. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const work = mkdtempSync(join(tmpdir(), 'front-door-shim-'));
 const shim = compileShim(work);
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** The notes of a consultation that a new start would find, from a copy of the files as they are while it runs. */
+/** The notes of a consultation that a new start would find, from a copy of the files as they are now. */
 function notesIn(dataDir: string, id: string): string[] {
   const copy = makeFolder();
   for (const name of readdirSync(dataDir).filter((file) => file.startsWith('front-door.sqlite')))
@@ -31,12 +31,12 @@ function notesIn(dataDir: string, id: string): string[] {
   return found;
 }
 
-/** What was found stands for a few seconds. */
+/** The result of a health check is kept for a few seconds. */
 const POLL = { timeout: 30_000, interval: 500 };
 
 type Visitor = ReturnType<typeof openVisitor>;
 
-/** Notes that were acknowledged, until one is refused with words. */
+/** Adds notes until one is refused with a message; returns those that were acknowledged. */
 async function noteUntilRefused(visitor: Visitor, id: string, most = 400): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let count = 0; count < most; count++) {
@@ -89,7 +89,7 @@ describe.skipIf(!mounts)('a disk', () => {
   }, 120_000);
 });
 
-/** To the last byte. */
+/** Fills the disk to the last byte. */
 function fillUp(file: string): void {
   for (const size of [1024 * 1024, 4096, 1]) {
     try {
@@ -135,7 +135,8 @@ it.skipIf(shim === undefined)(
       }),
     );
     disk.set({ slower: 0 });
-    // Acknowledged only when it is on the disk; what waits together is committed together, so nobody waits for all others one by one.
+    // Each is acknowledged only once it is on the disk. Waiting writes are committed together, so they do not wait for
+    // each other one by one.
     expect(many.map(({ status }) => status)).toEqual(many.map(() => 303));
     expect(Math.min(...many.map(({ took }) => took))).toBeGreaterThan(slow / 1000);
     expect(notesIn(dataDir, id)).toEqual(['Written again']);

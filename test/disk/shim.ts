@@ -1,10 +1,10 @@
-/** Compiles and loads `shim.c`, which stands between a program and the disk. */
+/** Compiles and loads `shim.c`, which sits between a program and the disk. */
 import { execFile, execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Undefined, with a sentence, where there is no compiler or no LD_PRELOAD. */
+/** Undefined, after printing a message, if there is no compiler or no LD_PRELOAD. */
 export function compileShim(folder: string): string | undefined {
   const shim = join(folder, 'shim.so');
   try {
@@ -17,22 +17,25 @@ export function compileShim(folder: string): string | undefined {
   }
 }
 
-/** As `shim.c` reads them. */
+/** In the form in which `shim.c` reads them. */
 const CONTROLS = ['countdown', 'always', 'slower', 'only', 'kills'] as const;
-/** What a save asks of the disk. `only` names them by their number, from 1; after the controls it is counted how many of each have failed. */
+/**
+ * Kinds of system call that a save makes. `only` refers to them by number, from 1. After the controls, the file counts
+ * how many of each kind have failed.
+ */
 export const CALLS = ['read', 'lock', 'write', 'cut', 'sync'] as const;
 const BYTES = 8;
 
 export interface DiskControl {
-  /** The call after so many fails with an I/O error; 0: none does. */
+  /** The call after this many fails with an I/O error; 0 for none. */
   countdown: number;
-  /** The error with which every call fails, such as `constants.errno.EROFS`; 0: none does. */
+  /** The error with which every call fails, such as `constants.errno.EROFS`; 0 for none. */
   always: number;
-  /** How many microseconds longer a sync takes. */
+  /** Additional microseconds for each sync. */
   slower: number;
-  /** The kind of call that is counted down, as `numberOf` gives it; 0: all kinds. */
+  /** The kind of call that is counted, as `numberOf` gives it; 0 for all kinds. */
   only: number;
-  /** 1: the program is killed by a sync that fails, before it is told. */
+  /** 1 if a failing sync kills the program before it is told. */
   kills: number;
 }
 
@@ -64,7 +67,7 @@ export function openControl(file: string): { set(given: Partial<DiskControl>): v
   };
 }
 
-/** What a program needs in its environment. `folder`: whose files the shim sees. */
+/** The environment for a program. `folder`: the shim only acts on files in it. */
 export function shimEnvironment({ shim, folder, record, control }: Omit<Program, 'program' | 'given'>) {
   return {
     LD_PRELOAD: shim,
@@ -76,16 +79,16 @@ export function shimEnvironment({ shim, folder, record, control }: Omit<Program,
 
 interface Program {
   shim: string;
-  /** Whose files the shim sees. */
+  /** The shim only acts on files in this folder. */
   folder: string;
-  /** A TypeScript file of this folder, and what it is given. */
+  /** A TypeScript file in this folder, and its arguments. */
   program: string;
   given: readonly string[];
   record?: string;
   control?: string;
 }
 
-/** What it says, also when it kills itself. */
+/** Returns its output, even if the program was killed. */
 export async function runOnShim({ program, given, ...environment }: Program): Promise<string> {
   const env = { ...process.env, ...shimEnvironment(environment) };
   const file = join(import.meta.dirname, program);

@@ -1,4 +1,4 @@
-/** `npm run doctor` as operators run it: beside a real database, a real mail server, and the real app behind https. */
+/** `npm run doctor` as operators run it: with a real database, a real mail server, and the real app behind https. */
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -16,7 +16,7 @@ import { program, root } from '../running-server.ts';
 import { makeFolder, openConsultation } from '../store/temporary.ts';
 import { openApp } from '../web/app.ts';
 
-/** The tests ask nobody on the internet. */
+/** Tests must not ask anybody on the internet. */
 const NO_REGISTRY = { npm_config_registry: 'http://127.0.0.1:1' };
 
 function runDoctor(env: Record<string, string>) {
@@ -30,7 +30,7 @@ function runDoctor(env: Record<string, string>) {
   );
 }
 
-/** As the registry of npm answers: what is known of the packages, by name. */
+/** Answers as the npm registry does: package name → known weaknesses. */
 async function openRegistry(known: Record<string, object[]>): Promise<string> {
   const server = createHttpServer((request, response) => {
     response.statusCode = request.url?.includes('advisories/bulk') ? 200 : 404;

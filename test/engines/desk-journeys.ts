@@ -1,4 +1,7 @@
-/** The journeys of each role of the desk, by what they press and type: signed in by the form, with a code of their app. */
+/**
+ * The journeys of each role at the desk, as presses and typed text. They sign in through the form, with a code of their
+ * app.
+ */
 import { paths } from '../../server/base/paths.ts';
 import type { Role } from '../../server/people/permissions.ts';
 import { totpCode } from '../../server/people/totp.ts';
@@ -10,7 +13,7 @@ import type { Hand } from './hand.ts';
 export interface DeskJourney {
   name: string;
   role: Role;
-  /** What has to be there before: its result is handed to `walk`. */
+  /** What has to exist before; its result is passed to `walk`. */
   before?: (hand: Hand, desk: BenchDesk) => Promise<string>;
   walk: (hand: Hand, made: string) => Promise<void>;
 }
@@ -112,7 +115,7 @@ async function signIn(hand: Hand, desk: BenchDesk, role: Role): Promise<void> {
   );
 }
 
-/** In the same browser, before anybody signs in: the id of the consultation. */
+/** In the same browser, before anybody signs in. Returns the id of the consultation. */
 async function askAsProfessional(hand: Hand): Promise<string> {
   await hand.go(paths.area('bury'));
   await hand.press('button[name=flow][value=level]');
@@ -126,7 +129,7 @@ async function askAsProfessional(hand: Hand): Promise<string> {
   return id;
 }
 
-/** The id of the consultation that it was opened from. */
+/** Returns the id of the consultation from which it was opened. */
 async function openPathway(_hand: Hand, desk: BenchDesk): Promise<string> {
   const duty = await desk.signIn('duty worker');
   const id = await makeReferred(desk, duty, 'Robin Example');

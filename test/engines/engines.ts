@@ -1,4 +1,7 @@
-/** `npm run engines`: walks the journeys of each kind of reader and of each role of the desk in Firefox and WebKit, where they are installed. */
+/**
+ * `npm run engines`: walks the journeys of each kind of reader and each role at the desk in Firefox and WebKit, if they
+ * are installed.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -56,7 +59,7 @@ async function walkOne(
   walk: () => Promise<void>,
 ): Promise<void> {
   try {
-    // As somebody who was never here: WebKit forgets only the cookies of the page that is open.
+    // As for somebody who has never been here: WebKit only deletes the cookies of the page that is open.
     await hand.go(paths.start());
     await engine.forget();
     await hand.go(paths.start());

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The first `file` in a folder of that name at most two levels below `root`, such as /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser. */
+/**
+ * The first `file` in a folder whose name matches, at most two levels below `root`, such as
+ * /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser.
+ */
 export function findProgram(root: string, folder: RegExp, file: string): string | undefined {
   const folders = (path: string) =>
     existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];

@@ -1,4 +1,7 @@
-/** What a person does with a page in one of the engines: opens it, presses, types, reads. Each waits until the page has got there. */
+/**
+ * What a person does with a page in one of the engines: opening it, pressing, typing, reading. Each action waits until
+ * the page is ready.
+ */
 import { type Engine, wait } from './engine.ts';
 
 export type Hand = ReturnType<typeof createHand>;
@@ -26,7 +29,7 @@ export function createHand(engine: Engine, origin: string) {
   return {
     until,
     press,
-    /** Again if a page that was still on its way came instead. */
+    /** Tries again if a page that was still loading came instead. */
     async go(path: string): Promise<void> {
       for (let left = 3; left > 0; left--) {
         await engine.go(origin + path).catch(() => undefined);
@@ -35,7 +38,7 @@ export function createHand(engine: Engine, origin: string) {
       }
       throw new Error(`${path} does not open: ${await engine.evaluate('location.pathname')}`);
     },
-    /** A button or link by its words, or by how they begin. */
+    /** Presses a button or link by its words, or by their beginning. */
     async pressWords(words: string): Promise<void> {
       const all = `[...document.querySelectorAll('main button, main a, main summary')]`;
       const found = `${all}.find((one) => one.textContent.trim().startsWith(${JSON.stringify(words)}))`;
@@ -50,7 +53,7 @@ export function createHand(engine: Engine, origin: string) {
         `((field) => { field.value = ${JSON.stringify(text)}; ${events}; return true; })(${found})`,
       );
     },
-    /** Waits until the main part shows these words, and expects that nothing scrolls sideways there. */
+    /** Waits until the main part shows these words, and expects that nothing in it scrolls sideways. */
     async sees(words: string): Promise<void> {
       await until(`document.querySelector('main')?.innerText.includes(${JSON.stringify(words)})`);
       await expectNoSidewaysScroll(engine);

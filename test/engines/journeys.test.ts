@@ -1,4 +1,7 @@
-/** The engines are not part of the tests, so their journeys would go stale unseen when a question or an answer is renamed. */
+/**
+ * The engines are not part of the tests, so without this their journeys would become outdated unnoticed when a question
+ * or an answer is renamed.
+ */
 import { describe, expect, it } from 'vitest';
 import { realLibrary } from '../web/app.ts';
 import { JOURNEYS } from './journeys.ts';

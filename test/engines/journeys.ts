@@ -1,17 +1,17 @@
-/** The journeys of each kind of reader, by what they press. */
+/** The journeys of each kind of reader, as what they press. */
 import { paths } from '../../server/base/paths.ts';
 import type { Engine } from './engine.ts';
 import { createHand, expectNoSidewaysScroll } from './hand.ts';
 
 export interface Journey {
   name: string;
-  /** Pressed one after the other, from the start page, before the first question. */
+  /** Pressed one after the other on the start page, before the first question. */
   press: string[];
   answers: Record<string, string>;
-  /** What the result has to show. */
+  /** What the result page has to show. */
   shows: RegExp;
   direction?: 'rtl';
-  /** Folds of the result that are unfolded, one after the other. */
+  /** Folds of the result to open, one after the other. */
   unfolds?: string[];
 }
 
@@ -48,7 +48,7 @@ export const JOURNEYS: Journey[] = [
   },
 ];
 
-/** Throws with what was expected and what stood there instead. */
+/** Throws with what was expected and what was there instead. */
 export async function walkJourney(engine: Engine, origin: string, journey: Journey): Promise<void> {
   const hand = createHand(engine, origin);
   for (const selector of journey.press) await hand.press(selector);

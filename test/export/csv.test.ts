@@ -10,7 +10,7 @@ import { countConsultation } from '../../server/figures/facts.ts';
 import { anyText } from '../any-text.ts';
 import { AMINA, createCase, MAY } from '../desk/desk-world.ts';
 
-/** Reads CSV as in RFC 4180, like a spreadsheet. */
+/** Reads CSV as in RFC 4180, like a spreadsheet program. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   const cells = text.replace(/^\ufeff/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g);

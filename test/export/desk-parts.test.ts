@@ -1,4 +1,7 @@
-/** Each part of the desk's record: in the text and the JSON, and in the referrer's files only what is theirs. */
+/**
+ * Each part of the desk's record: in the text and the JSON exports, and in the referrer's files only what they may
+ * read.
+ */
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { DeskRecord } from '../../server/consultation/desk-record.ts';
@@ -40,7 +43,7 @@ const ANSWER: DeskRecord['answers'][number] = kept({
   answer: 'Keep watching',
 });
 
-/** Every part filled in. Complete by its type. */
+/** A record with every part filled in. Complete by its type. */
 const FULL: Required<DeskRecord> = {
   state: 'closed',
   askedAt: '2026-11-20T09:30:00.000Z',

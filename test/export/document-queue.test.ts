@@ -21,7 +21,7 @@ it('makes PDFs in another thread, in turn, and refuses what is too much at once;
         .join(),
     ).toContain('second');
   expect(fifth?.status === 'rejected' && fifth.reason).toBeInstanceOf(TooManyDocuments);
-  // Made here, each would have kept this thread for a hundred times as long as one of these turns.
+  // Made in this thread, each file would have blocked it for a hundred times as long as one of these turns.
   expect(turns).toBeGreaterThan(10);
 });
 

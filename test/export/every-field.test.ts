@@ -1,4 +1,4 @@
-/** Whatever a person writes, in any entry, stands in each export, with what corrects it beside it. */
+/** Whatever a person writes, in any entry, appears in each export, with its corrections beside it. */
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
@@ -14,7 +14,10 @@ import { ANSWERS, FLOW } from './sample.ts';
 const WHO = { id: 'may', name: 'May Okoro', role: 'operational manager' };
 type Kind = (typeof KINDS)[number];
 
-/** Kinds that stand in the log alone, which the text and the JSON have as a whole: they say how it came here, not what holds. */
+/**
+ * Kinds that appear only in the log, which the text and JSON exports contain completely: they say how the record came
+ * about, not what holds.
+ */
 const IN_THE_LOG: ReadonlySet<Kind> = new Set<Kind>([
   'handed back',
   'passed on',
@@ -26,9 +29,11 @@ const IN_THE_LOG: ReadonlySet<Kind> = new Set<Kind>([
   'hold lifted',
   'kept longer',
 ]);
-/** Besides these, the copy for a case system leaves out what was answered, which the result is made of, and the sheet's own text. */
+/**
+ * The copy for a case system also leaves out the answers, because the result is made of them, and the sheet's own text.
+ */
 const NOT_COPIED: ReadonlySet<Kind> = new Set<Kind>([...IN_THE_LOG, 'answered', 'handover sheet taken away']);
-/** Kinds of which nothing is shown that a correction could be about: they were done by the tool, or by a press. */
+/** Kinds of which nothing is shown that could be corrected: the tool did them, or somebody pressed a button. */
 const NOTHING_TO_CORRECT: ReadonlySet<Kind> = new Set<Kind>([
   'opened',
   'asked again',
@@ -80,7 +85,7 @@ describe('what a person writes in an entry', () => {
 
 describe('who wrote an entry, and when, stands with it', () => {
   const { entries, ...shown } = exportsOf();
-  // An answer says it in other words.
+  // An answer is shown in other words.
   const others = new Set<Kind>([...IN_THE_LOG, 'answered', 'corrected']);
   const kinds = KINDS.filter((kind) => writtenIn(EVERY[kind]).length > 0 && !others.has(kind));
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toJson } from '../../server/export/json.ts';
 import { ANSWERS, DEEDS, makeRecord, TOLD } from './sample.ts';
 
-/** Every path of a value, list items as []. */
+/** The path of every value, with list items as []. */
 function shapeOf(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => shapeOf(item, `${path}[]`));
   if (value === null || typeof value !== 'object') return [`${path}: ${value === null ? 'null' : typeof value}`];

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakLines, type Letters, type Line } from '../../server/export/lines.ts';
 
-/** Each letter 10 wide; Latin letters in one font, those with marks in another, Arabic in a third, and nothing else. */
+/**
+ * Every letter is 10 wide. Latin letters are in one font, those with marks in another, Arabic in a third; nothing else
+ * exists.
+ */
 const LETTERS: Letters = {
   plain: 'plain',
   find: (cluster) => {

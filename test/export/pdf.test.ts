@@ -84,7 +84,7 @@ describe('the record as a PDF', () => {
     ['Hindi', 'प्रिया शर्मा।'],
     ['Tamil', 'கவிதா ராஜன்'],
     ['Amharic and Tigrinya', 'ሰላም ተስፋዬ።'],
-    // Drawn from the right: programs that copy turn it round again.
+    // Drawn from right to left; programs that copy it turn it round again.
     ['Hebrew', 'ןהכ הרש', 'שרה כהן'],
     ['Arabic', 'نسح ةنيمأ', 'أمينة حسن'],
     ['Chinese', '陳小明，李娜'],

@@ -50,7 +50,7 @@ function readObjects(bytes: Buffer) {
   return { objects, streams };
 }
 
-/** `<0000> <0002> [<0041> <0042> <00430044>]` → glyph by glyph the letters it stands for. */
+/** `<0000> <0002> [<0041> <0042> <00430044>]` → for each glyph the letters that it stands for. */
 function readUnicode(map: string): Map<string, string> {
   const letters = new Map<string, string>();
   for (const [, from = '', , list = ''] of map.matchAll(/<(\w{4})> <(\w{4})> \[([^\]]*)\]/g))

@@ -9,7 +9,7 @@ const look = (numbers: number[], floor: number) => {
 };
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
-/** All tables with this total that would be shown in the same way. */
+/** All tables with this total that would look the same. */
 function lookalikes(seen: (number | string)[], total: number, floor: number): number[][] {
   const places = seen.flatMap((cell, index) => (cell === 'hidden' ? [index] : []));
   const left = total - sum(seen.filter((cell) => typeof cell === 'number'));

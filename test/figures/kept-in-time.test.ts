@@ -1,4 +1,4 @@
-/** What was asked first counts by its first answer; what is asked anew has its own deadline and its own line. */
+/** The first request counts by its first answer; a later request has its own deadline and its own line. */
 import { expect, it } from 'vitest';
 import type { DeadlineSet } from '../../server/consultation/desk-happening.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
@@ -28,7 +28,7 @@ const closed: Happening = {
   deadlines: [],
 };
 
-/** Each at noon of a day of November 2026. */
+/** Each happening at noon on a day in November 2026. */
 function factsOf(...happened: [number, Happening][]) {
   const opened: Happening = { kind: 'opened', area: 'bury', flow: 'level', version: '1', reference: 'B' };
   const entries: Entry[] = [[1, opened] as const, ...happened].map(([day, what], index) => ({

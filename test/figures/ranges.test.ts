@@ -23,10 +23,10 @@ const kind = (id: string): FigureKind => ({
   describe: () => '',
 });
 const kinds = [kind('one'), kind('two')];
-/** Rows that are the same consultations in both figures. */
+/** Values whose rows are the same consultations in both figures. */
 const SHARED = ['c', ''];
 const linkedKinds = kinds.map((one) => ({ ...one, shared: SHARED }));
-/** What is unknown of a figure, month and value: of a shared row, the same in every figure. */
+/** The unknown for a figure, month and value. For a shared row it is the same in every figure. */
 const cellOf = ({ id, shared = [] }: FigureKind, month: string, value: string) =>
   `${shared.includes(value) ? 'all' : id} ${month} ${value}`;
 const cells = ['one', 'two', 'all'].flatMap((id) =>
@@ -40,7 +40,7 @@ const many = fc
   .array(fc.tuple(consultation, fc.integer({ min: 1, max: 12 })), { maxLength: 40 })
   .map((groups) => groups.flatMap(([one, times]) => Array.from({ length: times }, () => one)));
 
-/** A value of its own in each figure, or the same in both. */
+/** A value in each figure, or the same in both. */
 const linked = fc
   .array(
     fc.tuple(
@@ -67,7 +67,7 @@ function count(consultations: readonly (readonly [string, string, string])[]): C
   };
   for (const [month, one, two] of consultations) {
     add(month, 'consultations', 'all');
-    // Empty values are not counted: the page works them out from the total.
+    // Empty values are not counted; the page derives them from the total.
     if (one !== '') add(month, 'one', one);
     if (two !== '') add(month, 'two', two);
   }
@@ -104,7 +104,7 @@ function equationsOf(counts: Count[], floor: number, kinds: FigureKind[]) {
   return { equations, hidden };
 }
 
-/** Rows reduced modulo a large prime: exactly the values in their span can be worked out. */
+/** Reduces rows modulo a large prime: exactly the values in their span can be worked out. */
 const PRIME = 1_000_003;
 const mod = (n: number) => ((n % PRIME) + PRIME) % PRIME;
 function inverse(n: number): number {

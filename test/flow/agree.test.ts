@@ -12,12 +12,12 @@ import { swap, TODAY, town } from './small-content.ts';
 const SLOW = 120_000;
 const WALKS = isShort ? 150 : 600;
 
-/** The whole is `npm run agree`. */
+/** `npm run agree` runs the full comparison. */
 describe('two interpreters of the flow language, written apart', () => {
   it(
     'agree on interviews over the real content',
     () => {
-      // `npm run agree` walks as many as one likes.
+      // `npm run agree` walks as many as wanted.
       const { flows, disagreements } = agreeOnReal(
         { files: realFiles, library: loadReal() },
         isShort ? 75 : 300,

@@ -70,7 +70,7 @@ describe('how many questions an interview asks', () => {
   });
 
   it('has the middle of all combinations of answers, not of lengths', () => {
-    // Of three answers to the first question two end the interview: yes, and "I don’t know", which counts as it.
+    // Of the three answers to the first question, two end the interview: yes, and "I don’t know", which counts as yes.
     const { shortest, median, longest } = lengthsOf(runInterview(townFlow(), []));
     expect({ shortest, median, longest }).toEqual({ shortest: 1, median: 1, longest: 2 });
   });

@@ -1,4 +1,7 @@
-/** What stands beside a result: the hand-over sheet, the next hours, words to say, opening hours; and each mistake in them, told to the author. */
+/**
+ * What is shown beside a result: the handover sheet, the next hours, words to say, opening hours; and the report of
+ * each mistake in them.
+ */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { checkNationalLines } from '../../server/flow/check/national-lines.ts';

@@ -1,4 +1,6 @@
-/** The duty desk of a small area, as it is compiled; and each mistake in it, with its place and all its words. */
+/**
+ * The duty desk of a small area as it is compiled; and the report of each mistake in it, with its place and full text.
+ */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { type Desk, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
@@ -253,7 +255,7 @@ describe('a mistake in the desk is told', () => {
       'a choice of none',
       { [DESK]: swap('    options: { here: Here, not_known: Not known }\n    counts: residence\n', '') },
       [
-        // The cause stands before what only follows from it.
+        // The cause comes before what only follows from it.
         '23:3: a choice needs at least two options.',
         '7:1: no field feeds the figure "residence". Give one of them "counts: residence".',
       ],

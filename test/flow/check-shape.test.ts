@@ -4,7 +4,7 @@ import { loadLibrary } from '../../server/flow/check/library.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 const HEAD = '  - ask: more\n    question: More?\n    why: Because.\n    cite: DOC 2\n    for the record: yes\n';
-/** The town with a question more, whose further lines begin at line 36. */
+/** Problems of the town with one more question, whose additional lines begin at line 36. */
 const told = (lines: string[], more: Record<string, string> = {}) => {
   const body = lines.map((line) => `    ${line}\n`).join('');
   const files = town({ 'worry.yaml': swap('  - end: refer', `${HEAD}${body}\n  - end: refer`), ...more });

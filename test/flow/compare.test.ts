@@ -7,7 +7,7 @@ import { ask, createFlow, createQuestion, end, when } from './small-flow.ts';
 
 type End = Parameters<typeof end>[1];
 
-/** Whether there is danger is asked; `danger` and `calm` are what the two ends set. */
+/** A flow that asks whether there is danger; `danger` and `calm` are what its two ends set. */
 function flowOf(danger: End = {}, calm: End = {}, steps = [ask('danger')]): Flow {
   const flow = createFlow(
     [...steps, end('ring', { when: when('danger'), ...danger }), end('watch', calm)],

@@ -1,4 +1,4 @@
-/** A condition by itself: what is made of it, and each report with the path of the word that is wrong. */
+/** Compiles single conditions: the result, and each report with the path of the wrong word. */
 import { describe, expect, it } from 'vitest';
 import { compileCondition, type QuestionFacts } from '../../server/flow/language/compile-condition.ts';
 import { causeOf } from '../../server/flow/problem.ts';

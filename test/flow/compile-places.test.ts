@@ -79,7 +79,7 @@ const STEPS = `  - say: hint
 
   - end: talk`;
 
-/** With all tables and steps, and one thing in one file changed. */
+/** The area with all tables and steps, and one change in one file. */
 const all = (name = 'worry.yaml', from = 'flow: worry', to = 'flow: worry'): Changes => {
   const base: Changes = { ...TABLES, 'worry.yaml': swap('  - end: talk', STEPS) };
   const change = base[name];

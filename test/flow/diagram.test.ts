@@ -8,7 +8,7 @@ const create = (count = 3) => {
   return { diagrams, variables: variables as [Formula, Formula, Formula, ...Formula[]] };
 };
 
-/** What the formula is for each of the eight combinations of three variables. */
+/** The formula's value for each of the eight combinations of three variables. */
 function tableOf(diagrams: Diagrams, formula: Formula): string {
   return Array.from({ length: 8 }, (_, row) => {
     let node = formula;
@@ -71,7 +71,7 @@ describe('a formula', () => {
 });
 
 describe('many formulas', () => {
-  /** Two neighbouring variables are true, out of `count`: needs about two nodes per variable. */
+  /** Of `count` variables, two neighbouring ones are true: this needs about two nodes for each variable. */
   const chain = (diagrams: Diagrams, count: number) => {
     let [one, row]: [Formula, Formula] = [NEVER, NEVER];
     for (let at = count - 1; at >= 0; at--) {

@@ -1,4 +1,4 @@
-/** Examples that a document prints with their level come out at exactly that level. */
+/** Examples that a document prints with their level end at exactly that level. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { countExamples } from '../../server/flow/check/examples.ts';

@@ -1,5 +1,6 @@
 /**
- * What an area must have, and in which order mistakes are told: the cause first, with its place, and what follows from it after it.
+ * Which files an area must have, and the order in which mistakes are reported: the cause first, with its place, and
+ * then what follows from it.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -65,7 +66,7 @@ const WHOLE: Changes = {
   'national/holidays.yaml': 'until: 2028-12-31\nsource: gov.uk\ndays: [2026-12-25]\n',
 };
 
-/** A town with a floor over it, and everything that it then must have. */
+/** A town below a floor, with everything that it then must have. */
 function floorTown(changes: Changes = {}): ContentFile[] {
   const files = new Map(deskTown().map(({ folder, name, text }) => [`${folder}/${name}`, text]));
   for (const [path, change] of [...Object.entries(WHOLE), ...Object.entries(changes)]) {
@@ -97,7 +98,7 @@ describe('the files of an area', () => {
         expect(first).toMatch(
           new RegExp(`^flows/${folder}/${name}\\.yaml:1:1: the file is missing\\. Add it, with .+\\.$`),
         );
-        // Nothing that is only not found because its file is gone.
+        // Nothing is reported that is only missing because its file is gone.
         expect(rest.filter((line) => /is called|missing\. Add it/.test(line))).toEqual([]);
       }
     },

@@ -1,6 +1,6 @@
 /**
- * The floor of national rules: a copy of any area from which something is taken that has to be safe everywhere fails, although its own rules
- * and cases are taken with it. Each fault is planted in each area.
+ * The floor of national rules. A copy of any area that lacks something that has to be safe everywhere must fail, even
+ * if the area's own rules and cases are removed with it. Each fault is planted in each area.
  */
 
 import { readFileSync } from 'node:fs';
@@ -22,14 +22,14 @@ const IS_OWN_GUARD = /^(safety|cases)\.yaml$/;
 
 interface Judged {
   problems: Problem[];
-  /** Proved only for a test that asks. */
+  /** Proved only when a test asks for it. */
   readonly proofs: Proof[];
 }
 
-/** An area stands on its own files and the national ones; no other area changes what is said of it. */
+/** An area depends on its own files and the national ones, and on no other area. */
 const near = (area: string) => realFiles.filter(({ folder }) => folder === area || folder === 'national');
 
-/** The area without its own rules and cases, and with every flow and question changed. */
+/** Judges the area without its own rules and cases, and with `change` applied to every flow and question. */
 function judge(area: string, change: (text: string) => string): Judged {
   const whole = near(area).filter(({ folder, name }) => folder !== area || !IS_OWN_GUARD.test(name));
   const copy = whole.map((file) => {
@@ -53,7 +53,7 @@ function proofsOf(library: ReadLibrary, area: string): Proof[] {
   return own.map((flow) => proveOne(library, found, flow, TODAY));
 }
 
-/** The floor's rules that some fault of this file has broken, and all that speak of some area's own doors. */
+/** The floor's rules that some fault in this file has broken, and all that apply to some area's own doors. */
 const tried = { broken: new Set<string>(), spoken: new Set<string>() };
 
 function brokenRules(proofs: readonly Proof[]): string[] {
@@ -65,10 +65,10 @@ function brokenRules(proofs: readonly Proof[]): string[] {
 }
 
 const without = (line: RegExp) => (text: string) => text.replace(line, '');
-/** Such as `        parents: do not tell`, on an option, a piece of advice or an end. */
+/** Matches for example `        parents: do not tell` on an option, a piece of advice or an end. */
 const MARKS = (topic: string, words: string) => without(new RegExp(`^ +${topic}: (${words})$\\n`, 'gm'));
 
-/** The rules about times, steps and agreement that every area's own doors can break. */
+/** The rules about times, steps and agreement that every area's own doors could break. */
 const BROKEN_WITHOUT_TIMES = [
   'after_999_the_front_door_hears',
   'danger_in_doubt_is_talked_through',
@@ -209,7 +209,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
   );
 });
 
-/** They stand on the national flows about danger and about who is asking, which no area can change. */
+/** Rules that only depend on the national flows about danger and about who is asking, which no area can change. */
 const HELD_BY_NATIONAL_FLOWS = ['danger_is_999', 'a_carer_does_not_tell_the_parents'];
 
 it.skipIf(isShort)('tries every rule of the floor that speaks of an area’s own doors', () => {

@@ -4,7 +4,7 @@ import { swap, TODAY, town } from './small-content.ts';
 
 type Changed = string | ((text: string) => string);
 
-/** Position and first words of each problem. */
+/** The position and first words of each problem. */
 const told = (changed: Changed) =>
   loadLibrary(town({ 'worry.yaml': changed }), TODAY).problems.map(
     ({ file, line, column, message }) => `${file.replace('flows/town/worry.yaml', '')}${line}:${column} ${message}`,

@@ -1,4 +1,4 @@
-/** The documents' instruments: their scores by worked examples, their safety rules, and what the checks refuse. */
+/** The documents' instruments: their scores in worked examples, their safety rules, and what the checks refuse. */
 import { describe, expect, it } from 'vitest';
 import { compileInstruments } from '../../server/flow/check/instruments.ts';
 import { allInputs, missingIn, wrongIn } from '../../server/flow/instruments/inputs.ts';
@@ -29,7 +29,7 @@ const INDICATORS = [
   ...['missing', 'school', 'substances', 'carers', 'accommodation'],
   ...['identify', 'engagement', 'sexual_health', 'risky_people', 'social_media'],
 ];
-/** The ten scores in the order of the sheet, and the judgement. */
+/** The ten scores in the order of the form, and the judgement. */
 const scored = (scores: string, judgement: string) => ({
   ...Object.fromEntries(INDICATORS.map((id, index) => [id, scores[index] ?? ''])),
   judgement,
@@ -148,7 +148,7 @@ describe('the proof', () => {
   });
 });
 
-/** Bury's sources, timetable and instruments, with one change in an instrument, without the flows. */
+/** The problems of Bury's sources, timetable and instruments (without flows) after one change in an instrument. */
 function problemsAfter(file: string, from: string, to: string): string[] {
   const own = files.filter(
     ({ folder, name }) => folder === 'bury' && /^(area|sources|timetable|instruments.*)\.yaml$/.test(name),

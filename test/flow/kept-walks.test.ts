@@ -9,7 +9,7 @@ const flows = [...library.areas.values()].flatMap((area) => [...area.flows.value
 const [flow] = flows;
 if (flow === undefined) throw new Error('there is no flow');
 
-/** Answers up to so many questions, the first option or the last of each. */
+/** Answers for up to this many questions: the first option of each, or the last. */
 function answerFrom(of: typeof flow, most: number, last: boolean) {
   const answers: Record<string, string | string[] | number> = {};
   for (let given = 0; given < most; given++) {

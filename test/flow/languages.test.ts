@@ -4,10 +4,10 @@ import { contentFiles, TODAY } from '../web/app.ts';
 
 const FILE = 'languages/pl.yaml';
 
-/** The doors that are translated are the nation's. */
+/** The translated doors are national. */
 const national = contentFiles.filter(({ folder }) => folder === 'national');
 
-/** What the check says when one line of the Polish table is another one. */
+/** What the check reports if one line of the Polish table is replaced. */
 function problemsWith(from: string | RegExp, to: string) {
   const files = national.map((file) => (file.name === FILE ? { ...file, text: file.text.replace(from, to) } : file));
   expect(files).not.toEqual(national);

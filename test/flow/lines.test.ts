@@ -1,4 +1,7 @@
-/** Lines with conditions: the walk and the proof leave out the same ones, and never keep two that contradict each other. */
+/**
+ * Lines with conditions: the walk and the proof leave out the same lines, and never keep two that contradict each
+ * other.
+ */
 import { describe, expect, it } from 'vitest';
 import { breachesOf, type Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, EndStep, Flow, Line, Option } from '../../server/flow/flow.ts';
@@ -12,7 +15,7 @@ const GROUPS = [{ id: 'channel', says: 'How', words: ['by telephone', 'in writin
 const marked = (id: string, marks: Partial<Option>): Option => ({ id, text: id, cite: [], ...marks });
 const agreed: Line = { onlyWith: { kind: 'no', of: [{ kind: 'is', fact: 'agreed', how: 'any', options: ['yes'] }] } };
 
-/** `form` comes up with "harm", `ring` with "agreed"; both may come out of one interview. */
+/** `form` appears with "harm", `ring` with "agreed"; both can appear in one interview. */
 function twoLines(form: Line = {}, contact: Line = {}): Flow {
   const question = (id: string, next: string) =>
     createQuestion(id, {

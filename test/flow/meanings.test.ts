@@ -1,4 +1,4 @@
-/** What answers mean: said by options, groups, questions and numbers; demanded by the check; followed by the walk. */
+/** What answers mean: options, groups, questions and numbers say it, the check demands it, and the walk uses it. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { describeProblem } from '../../server/flow/problem.ts';

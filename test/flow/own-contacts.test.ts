@@ -71,7 +71,8 @@ describe('own contacts of an area', () => {
   it('are what a national safety rule means in that area', () => {
     const proofs = (more: string) => proveAll(loadLibrary(files(more), TODAY).library, TODAY);
     for (const more of ['', OWN]) expect(proofs(more).every(isProved)).toBe(true);
-    // It would be broken if the rule still meant the nation's officer, and it must be broken where another one comes first.
+    // The rule would be broken if it still meant the national officer, and it has to be broken if another contact comes
+    // first.
     const mixed = files(OWN).map((file) =>
       file.name === 'advice.yaml'
         ? { ...file, text: file.text.replace('[officer, front_door]', '[front_door, officer]') }

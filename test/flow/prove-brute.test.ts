@@ -1,6 +1,6 @@
 /**
- * The prover against the walk itself: small flows made at random, every combination of answers walked one by one. What the prover says
- * with formulas must be what the counting says.
+ * Compares the prover with the walk: small random flows, with every combination of answers walked one by one. What the
+ * prover derives from formulas has to match what counting gives.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { type Position, walk } from '../../server/flow/walk/walk.ts';
 import { isShort, someOf } from '../short-form.ts';
 import { answersTo, combinationsOf, condition, type Draw, LEVELS, randomFlow, rule } from './prove-flows.ts';
 
-/** The first counterexample is small enough: making it smaller would walk for minutes. */
+/** The first counterexample is small enough; shrinking it would walk for minutes. */
 const RUNS = { numRuns: isShort ? 20 : 60, seed: 20261122, endOnFailure: true };
 
 const OF_END = ['end', 'within', 'first contact'] as const;
@@ -37,7 +37,7 @@ function walkAll(flow: Flow): Walked[] {
   });
 }
 
-/** The variables of one combination of answers, found without asking the prover how it decodes them. */
+/** The variables of one combination of answers, determined without asking the prover how it decodes them. */
 function assign({ known }: Interview, answers: Answers): boolean[] {
   const assignment: boolean[] = [];
   for (const { question, variables } of known.facts.values()) {
@@ -173,7 +173,7 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
   });
 });
 
-/** Strength of the mark; 0 if it is not set. */
+/** Rank of the mark; 0 if it is not set. */
 function heightIn(outcome: Outcome, topic: MarkTopic): number {
   return outcome[topic] === undefined ? 0 : heightOf(topic, outcome[topic]);
 }
@@ -211,7 +211,7 @@ function asked(position: Position): Answers {
   return Object.fromEntries(position.turns.map((turn) => [turn.question, turn.answer]));
 }
 
-/** Ticks, doubts and choices that are not the plain one: what the shortest example has fewest of. */
+/** Ticks, doubts and choices other than the plain one: the shortest example has the fewest of these. */
 function efforts(flow: Flow, answers: Answers): number {
   return Object.entries(answers).reduce((sum, [id, answer]) => {
     const { type, options, from } = flow.questions[id] as Flow['questions'][string];
@@ -219,12 +219,12 @@ function efforts(flow: Flow, answers: Answers): number {
     const plain =
       type === 'yes or no' ? 'no' : type === 'number' ? from : type === 'date' ? '2000-01-01' : options[0]?.id;
     const isDay = type === 'date' && answer !== 'unknown';
-    // Of numbers that no condition tells apart, the walk meets all and the prover the first.
+    // Of numbers that no condition tells apart, the walk tries all and the prover the first.
     return sum + (answer === plain || isDay ? 0 : 1);
   }, 0);
 }
 
-/** With the answers that matter kept, every other combination breaks the rule as well. */
+/** Expects that with the answers that matter kept, every other combination breaks the rule too. */
 function expectMattering(
   flow: Flow,
   rule: Rule,
@@ -234,7 +234,7 @@ function expectMattering(
   const same = walked.filter(({ answers }) =>
     breach.matters.every((id) => JSON.stringify(answers[id]) === JSON.stringify(breach.answers[id])),
   );
-  // A day is shown as another day than the walk meets, so then there may be none.
+  // The prover shows a different day than the walk tries, so there may be no match.
   for (const { position, outcome } of same) {
     expect(appliesToInterview(rule, flow, position)).toBe(true);
     expect(breachesOf(rule, outcome)).not.toEqual([]);
@@ -243,7 +243,7 @@ function expectMattering(
 
 type Pair = (answers: Answers) => { better: Answers[]; worse: Answers } | undefined;
 
-/** Worse: with more said. Better: all of those beside it, of which the weakest counts. */
+/** `worse`: with more said. `better`: all interviews compared with it, of which the weakest counts. */
 function weaknesses(id: string, walked: Walked[], pairs: Pair[]): string[] {
   const standing = new Map(walked.map(({ answers, position }) => [JSON.stringify(answers), position.standing]));
   const strengthOf = (measure: string, answers: Answers) => {

@@ -1,4 +1,4 @@
-/** What is true of every interview that a formula covers, in words. */
+/** What all interviews covered by a formula have in common, in words. */
 import { expect, it } from 'vitest';
 import type { Condition } from '../../server/flow/flow.ts';
 import { describeClauses } from '../../server/flow/prove/clauses.ts';

@@ -1,4 +1,4 @@
-/** Flows for the tests of the prover: a builder with everything that does not matter filled in, and small flows made at random. */
+/** Flows for the tests of the prover: a builder that fills in everything unimportant, and small random flows. */
 import fc from 'fast-check';
 import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, Flow, Marks, Part, Question, Step } from '../../server/flow/flow.ts';
@@ -88,7 +88,7 @@ export const is = (fact: string, ...options: string[]): Condition => ({ kind: 'i
 export const all = (...of: Condition[]): Condition => ({ kind: 'all', of });
 export const EVERYBODY: Condition = { kind: 'all', of: [] };
 
-/** Every answer that a question can be given, numbers one by one. */
+/** Every possible answer to a question, with all numbers. */
 export function answersTo({ type, options, from = 0, to = 0 }: Question): Answer[] {
   if (type === 'several of') {
     const items = [...options.map((one) => one.id), 'unknown'];
@@ -108,7 +108,7 @@ export function combinationsOf(flow: Flow): Answers[] {
   return all;
 }
 
-/** What fast-check's `fc.gen()` gives: draws one value of an arbitrary. */
+/** The type of fast-check's `fc.gen()`: draws one value of an arbitrary. */
 export type Draw = fc.GeneratorValue;
 
 const WORDS = ['a', 'b', 'c'];

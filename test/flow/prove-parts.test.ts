@@ -1,4 +1,4 @@
-/** The smaller parts of the prover, each by itself. */
+/** Tests the smaller parts of the prover separately. */
 import { describe, expect, it } from 'vitest';
 import type { Library, LibraryArea } from '../../server/flow/check/library.ts';
 import type { Rule } from '../../server/flow/check/safety.ts';

@@ -10,7 +10,7 @@ export interface Small {
   rules: Rule[];
 }
 
-/** A new copy each time, so that a test may change it. */
+/** A new copy each time, so that tests may change it. */
 export function small(): Small {
   return { parts: [main(), danger(), parents()], questions: questions(), rules: rules() };
 }
@@ -19,7 +19,7 @@ export function flowOf({ parts, questions }: Small): Flow {
   return flow(parts, questions);
 }
 
-/** The step with this id, to be changed in place. */
+/** The step with this id, which the caller may change. */
 export function stepOf<Kind extends Step['kind']>(
   { parts }: Small,
   kind: Kind,
@@ -36,7 +36,7 @@ export function questionOf({ questions }: Small, id: string): Question {
   return found;
 }
 
-/** Takes a step out, and puts it before another one of the same flow. */
+/** Moves a step in front of another one of the same flow. */
 export function moveBefore({ parts }: Small, id: string, before: string): void {
   for (const { steps } of parts) {
     const from = steps.findIndex((step) => step.id === id);

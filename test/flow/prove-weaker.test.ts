@@ -1,4 +1,4 @@
-/** Steps that nobody reaches, answers that give less than they should, and the interviews that show it. */
+/** Steps that nobody reaches, answers that give less help than they should, and the interviews that show it. */
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, Part, Question, Step } from '../../server/flow/flow.ts';

@@ -1,4 +1,4 @@
-/** A proof in words: what the terminal shows of it, and examples in few words. */
+/** A proof in words: what the terminal shows, and examples in few words. */
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
 import { describeFault, describeNumber, describeProof } from '../../server/flow/prove/describe.ts';

@@ -1,4 +1,4 @@
-/** A correct flow is proved, and each planted fault is reported by the right name. */
+/** A correct flow is proved, and each planted fault is reported by its name. */
 import { describe, expect, test } from 'vitest';
 import type { Marks, Step } from '../../server/flow/flow.ts';
 import { describeProof } from '../../server/flow/prove/describe.ts';
@@ -29,7 +29,7 @@ test('the sound flow is proved, with nothing to remark', () => {
   expect(proof.size).toMatchObject({ steps: 20, questions: 7, combinations: BigInt(3 * 8 * 16 * 3 * 3 * 3 * 3) });
 });
 
-/** Each planted fault, the rules it must break, and answers in the shortest example. */
+/** Each planted fault, the rules that it breaks, and answers in the shortest example. */
 const RULE_FAULTS: [string, (content: Small) => void, string[], Record<string, unknown>][] = [
   [
     'an end stands too early',
@@ -116,7 +116,7 @@ describe('a planted fault breaks its rule', () => {
     const breach = proof.rules.find(({ rule }) => rule.id === rules[0])?.breach;
     expect(breach?.answers).toMatchObject(answers);
     expect(breach?.wrong).not.toEqual([]);
-    // The example is a whole interview: fit to be kept as a case.
+    // The example is a complete interview and could be saved as a case.
     const position = walk(flowOf(content), breach?.answers ?? {});
     expect(position.at.kind).toBe('end');
     expect(position.unused).toEqual([]);
@@ -264,7 +264,7 @@ describe('more harm never gives less help', () => {
     const content = small();
     content.parts[0]?.steps.splice(2, 0, end('too_early', { when: is('concerns', 'neglect') }));
     expect(proofOf(content).falls).toEqual([]);
-    // Now only the end that is further down speaks of the police, and the tick keeps the interview from it.
+    // Now only the end further down mentions the police, and the tick keeps the interview from getting there.
     delete questionOf(content, 'concerns').options[1]?.police;
     stepOf(content, 'end', 'refer_now').police = 'report';
     const [fall, ...others] = proofOf(content).falls;
@@ -364,7 +364,7 @@ test('a rule that speaks of nobody is told, and so is a step that is dead in eve
   const one = proofOf(content);
   expect(one.rules.at(-1)?.result).toBe('vacuous');
   expect(findIdleRules([one], content.rules).map(({ id }) => id)).toEqual(['nobody']);
-  // "tell" is dead where doubt is all there is, and alive in the other flow: then it is not dead.
+  // The step "tell" is dead in the flow where there is only doubt, and alive in the other, so it is not reported.
   remove(content, 'danger');
   const called = {
     ...small(),

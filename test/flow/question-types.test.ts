@@ -1,4 +1,4 @@
-/** Nothing may forget a question type: tests what the type checker cannot see. */
+/** No place may forget a question type: tests what the type checker cannot see. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { Question } from '../../server/flow/flow.ts';

@@ -1,4 +1,4 @@
-/** YAML as it is read: values that are all text, places of everything, and each mistake with its place. */
+/** How YAML is read: all values are text, everything has a position, and each mistake is reported with its place. */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Document, placeIn, problemIn, readYaml, validate } from '../../server/flow/language/read.ts';

@@ -16,7 +16,10 @@ const doors = [...library.areas].flatMap(([area, read]) =>
     .map((flow) => ({ name: `${area}/${flow.id}`, flow })),
 );
 
-/** Who is asking, and what follows from that alone, is the same at every door: it is enough if every reader comes to some door of each area. */
+/**
+ * Who is asking, and what follows from that alone, is the same at every door, so it is enough that every kind of reader
+ * is covered at one door of each area.
+ */
 function isAboutReader(edge: string): boolean {
   if (/\/(leave_parents_to_others|agreement_is_not_yours_to_ask)$/.test(edge)) return true;
   return /\b(about_you|who_is_asking)\//.test(edge) || edge.endsWith(' who_is_asking') || edge.endsWith('/about_you');
@@ -42,7 +45,7 @@ describe('the worked cases', () => {
 
   it.each(doors)('reach a result of $name in at most twelve questions as a rule', ({ flow }) => {
     const { asked } = sizeOf(flow, walkCases(library, flow, TODAY));
-    // Who is asking is one tap more, and asks nothing about the child.
+    // The question who is asking takes one more tap, and asks nothing about the child.
     const most = flow.questions.who_is_asking === undefined ? 12 : 13;
     expect(asked?.median).toBeLessThanOrEqual(most);
     expect(lengthsOf(runInterview(flow, [])).median).toBeLessThanOrEqual(most);

@@ -10,7 +10,10 @@ import { someOf } from '../short-form.ts';
 const filesOf = (folder: string) => realFiles.filter((file) => file.folder === folder && file.name !== 'cases.yaml');
 const national = readContent('national', filesOf('national')).content;
 
-/** Of the flows, only the one that the desk of Bury names: a mistake in a desk is told beside whatever the others lack. */
+/**
+ * Of the flows, only the one that Bury's desk refers to is loaded: mistakes in a desk are reported beside whatever the
+ * others lack.
+ */
 const isNoFlow = ({ text, name }: { text: string; name: string }) =>
   !/^steps:/m.test(text) || name === 'exploitation.yaml';
 const withoutFlows = readContent('national', filesOf('national').filter(isNoFlow)).content;
@@ -20,7 +23,7 @@ interface Loaded {
   hasFlows?: boolean;
 }
 
-/** The area with its desk changed. */
+/** The area with a changed desk. */
 function loadArea(area: string, { change = (text) => text, hasFlows = true }: Loaded) {
   const all = hasFlows ? filesOf(area) : filesOf(area).filter(isNoFlow);
   const files = all.map((file) => (file.name === 'desk.yaml' ? { ...file, text: change(file.text) } : file));
@@ -41,7 +44,7 @@ it.each(['bury', 'bolton', 'stockport'])(
     for (const { id, cite, keep } of outcomes)
       expect([id, cite.length > 0, /\d+ years?/.test(keep)]).toEqual([id, true, true]);
     expect(desk && findOutcome(desk, 'no_further_action')?.needsReason).toBe(true);
-    // The area says itself who makes the referral: the national words only send to the duty worker.
+    // The area says itself who makes the referral; the national text only refers to the duty worker.
     const agreed = desk && findOutcome(desk, 'referral_agreed')?.forReferrer;
     expect(agreed).toMatch(/^(You make|The child's social worker completes) the referral/);
     expect(desk?.dispute.steps.length).toBeGreaterThan(2);

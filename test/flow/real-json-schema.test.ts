@@ -10,7 +10,10 @@ import { isShort, someOf } from '../short-form.ts';
 
 const library = loadReal();
 
-/** Once for each schema, not for each file: all flows of an area have one. To make its code shorter takes longer than to run it as it is. */
+/**
+ * Compiled once for each schema, not for each file, since all flows of an area share one. Optimising the compiled code
+ * takes longer than running it unoptimised.
+ */
 const compiled = new Map<string, ValidateFunction>();
 
 function validator(folder: string, file: string): ValidateFunction {
@@ -28,7 +31,7 @@ function validator(folder: string, file: string): ValidateFunction {
   return made;
 }
 
-// What was translated has a schema of its own, and is checked against the wording.
+// Translations have their own schema, and are checked against the English wording.
 const FILES_OF_EDITORS = realFiles.filter((file) => !isOfLanguages(file));
 
 describe('the JSON Schema for editors', () => {

@@ -1,4 +1,7 @@
-/** The questions of the real content, beside each other: nobody can take one for the other, or "none of these" for "I don't know". */
+/**
+ * The questions of the real content, compared with each other: nobody can mistake one for another, or "none of these"
+ * for "I don't know".
+ */
 import { expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
 import type { Answer, Answers } from '../../server/flow/walk/answer.ts';
@@ -26,7 +29,10 @@ it('"none of these" never sounds like "I don’t know"', () => {
   expect(sounding).toEqual([]);
 });
 
-/** Every way through the first three questions of the child's door, and "I don't know" to the rest: what was answered, and in which order. */
+/**
+ * Every way through the first three questions at the child's door, with "I don't know" to the rest: the answers, and
+ * the order of the questions.
+ */
 function* waysOfAChild(flow: Flow): Generator<Answers> {
   const choices = (id: string) => [...(flow.questions[id]?.options ?? []).map((option) => option.id), 'unknown'];
   for (const safe of choices('child_safe_now'))
@@ -52,10 +58,10 @@ it('a child is never asked for what it has said: whether a grown-up is there, wh
   const saidAlone = ways.filter((answers) => answers.child_right_now === 'alone');
   expect(saidAlone.length).toBeGreaterThan(10);
   expect(saidAlone.filter((answers) => answers.left_how !== undefined)).toEqual([]);
-  // Whoever says clearly that they are safe, or are not, is not asked again what it is like.
+  // Somebody who says clearly that they are safe, or not safe, is not asked again what it is like.
   const clear = ways.filter((answers) => answers.child_safe_now !== 'unknown');
   expect(clear.filter((answers) => answers.child_right_now !== undefined)).toEqual([]);
-  // Who is sent to 999 is asked nothing more.
+  // Somebody who is sent to 999 is asked nothing more.
   const inDanger = ways.filter((answers) => answers.child_safe_now === 'not_safe');
   expect(inDanger.filter((answers) => Object.keys(answers).length > 1)).toEqual([]);
 });

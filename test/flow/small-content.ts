@@ -1,4 +1,4 @@
-/** A small area of content for tests, as files; each test changes what it is about. */
+/** A small area of content for tests, as files; each test changes the part it is about. */
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 
 export const TODAY = '2026-11-22';
@@ -87,7 +87,7 @@ steps:
 
 export const FILES = { 'area.yaml': AREA, 'sources.yaml': SOURCES, 'contacts.yaml': CONTACTS, 'worry.yaml': WORRY };
 
-/** The small area with some files replaced or added, given as text or as a change of the text that is there. */
+/** The small area with some files replaced or added, given as text or as a change of the present text. */
 export function town(changes: Record<string, string | ((text: string) => string)> = {}): ContentFile[] {
   const files: Record<string, string> = { ...FILES };
   for (const [name, change] of Object.entries(changes))
@@ -103,7 +103,7 @@ export function swap(from: string, to: string): (text: string) => string {
   };
 }
 
-/** What is told of the town without its area.yaml. */
+/** What is reported about the town without its area.yaml. */
 export const AREA_IS_MISSING = {
   file: 'flows/town/area.yaml',
   line: 1,

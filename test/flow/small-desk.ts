@@ -74,7 +74,7 @@ const outcome = (id: string) => `  ${id}:
     cite: NAT 2
 `;
 
-/** One that needs a reason, and then all others that there are: a new one comes by itself, at the end. */
+/** One outcome that needs a reason, followed by all others: a new one is added automatically, at the end. */
 const NATIONAL_DESK = `fields:
 ${counted('concern', 'concern')}${counted('age', 'age')}${counted('gender', 'gender')}${counted('ethnicity', 'ethnicity')}${counted('incident', 'incident')}${counted('looked_after', 'looked after')}outcomes:
   no_further_action:
@@ -154,7 +154,7 @@ dispute:
 
 type Changes = Record<string, (text: string) => string>;
 
-/** `changes` by file, such as `town/desk.yaml`. */
+/** `changes`: by file, such as `town/desk.yaml`. */
 export function deskTown(changes: Changes = {}): ContentFile[] {
   const national = {
     'area.yaml': AREA,

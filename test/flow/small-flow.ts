@@ -1,4 +1,4 @@
-/** Flows for tests, made of steps and questions; each test names what it is about. */
+/** Flows for tests, made of steps and questions; each test gives only what it is about. */
 import type { Flow, Option, Question, Step } from '../../server/flow/flow.ts';
 
 const YES_NO: Option[] = [
@@ -24,7 +24,7 @@ export function createQuestion(id: string, changes: Partial<Question> = {}): Que
   };
 }
 
-/** `steps` are those of the flow itself; `called` those of the flows that it calls, by id. */
+/** `steps`: the steps of the flow itself. `called`: those of the flows that it calls, by id. */
 export function createFlow(steps: Step[], questions: Question[], called: Record<string, Step[]> = {}): Flow {
   const createPart = (id: string, own: Step[]) => ({
     id,

@@ -1,4 +1,4 @@
-/** A ladder with a rung of every kind, and a drawing as lines that can be read and compared. */
+/** A ladder with a rung of every kind, and a drawing as text lines for comparison. */
 import type { Rung } from '../../server/flow/draw/draw.ts';
 import type { Scene } from '../../server/flow/draw/scene.ts';
 
@@ -34,7 +34,7 @@ export const RUNGS: Rung[] = [
 
 const about = (number: number) => Math.round(number * 100) / 100;
 
-/** Every shape of a drawing, one a line. */
+/** Every shape of a drawing, one per line. */
 export function describeScene({ width, height, boxes, lines, dots, cuts }: Scene): string[] {
   return [
     `${width} × ${about(height)}, cuts at ${cuts.map(about).join(' ')}`,

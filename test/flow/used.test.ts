@@ -1,4 +1,4 @@
-/** Ids that consultations hold: whoever renames or removes one says what becomes of the answers. */
+/** Ids that consultations may contain: an author who renames or removes one has to say what happens to the answers. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { writeUsed } from '../../server/flow/check/used-ids.ts';

@@ -1,4 +1,4 @@
-/** What the walk keeps from one time to the next, against the same worked out afresh. */
+/** Compares what the walk caches with the same computed afresh. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ import { isShort, someOf } from '../short-form.ts';
 const library = loadReal();
 const flows = [...library.areas.values()].flatMap((area) => [...area.flows.values()]);
 
-/** Every option alone, every tick beside each other, what a text box may hold, and what fits nowhere. */
+/** Every option alone, every pair of ticks, what a text box may contain, and answers that fit nowhere. */
 function answersTo({ type, options }: Question): Answer[] {
   const ids = options.map(({ id }) => id);
   const alone = [...ids, 'unknown', 'none', 'never offered', 'Sam said so', '2026-03-27', 12, 13, 99_999];
@@ -40,7 +40,7 @@ describe('an answer that is read again', () => {
   it('comes to the same as at first, whatever was read between', () => {
     const questions = new Set(someOf(flows, 5).flatMap((flow) => Object.values(flow.questions)));
     expect(questions.size).toBeGreaterThan(isShort ? 20 : 50);
-    // Compared without `expect`, which takes far longer than to read the answer.
+    // Compared without `expect`, which takes far longer than reading the answer.
     const others = [...questions].flatMap((question) =>
       ['first', 'again'].flatMap((round) =>
         answersTo(question)

@@ -10,7 +10,7 @@ const SIGNS = question('signs', 'several of', {
 });
 const LAST = end('last');
 
-/** A flow of these steps, over danger and signs; called flows by id. */
+/** A flow of these steps that asks about danger and signs; `called`: called flows by id. */
 function ladder(steps: Parameters<typeof part>[1], called: Record<string, Parameters<typeof part>[1]> = {}) {
   const parts = Object.entries(called).map(([id, own]) => part(id, own));
   return flow([part('main', steps), ...parts], [DANGER, SIGNS]);

@@ -1,4 +1,4 @@
-/** Waiting and failed mails as the desk sees them. */
+/** Waiting and failed mails on the desk's page. */
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';

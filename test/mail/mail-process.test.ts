@@ -1,4 +1,4 @@
-/** The server is killed while the mail server is down and started again: the mail is still delivered. */
+/** The server is killed and restarted while the mail server is down: the mail is still delivered. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';

@@ -29,7 +29,7 @@ function ask(store: Store, clock: () => Date, area = 'bury') {
   });
 }
 
-/** `smtpUrl`: may have a query, such as `?requireTLS=true`. */
+/** `smtpUrl`: may contain a query, such as `?requireTLS=true`. */
 function openPost(store: Store, clock: () => Date, smtpUrl: string, to = DESK) {
   const config = { smtpUrl, from: 'Front Door <front-door@gm.example>', to: new Map([['bury', to]]) };
   const logged: string[] = [];
@@ -155,7 +155,7 @@ it('TLS as the address says: not, from the start, or as soon as it is offered; a
   ];
   expect(await send(urlOf(plain.port))).toBeUndefined();
   expect(await send(urlOf(plain.port, 'smtp', '?requireTLS=true'))).toMatch(/TLS/);
-  // By an address that is not known to be this machine.
+  // By an address that is not recognised as this machine.
   const elsewhere = (query = '') => urlOf(plain.port, 'smtp', query).replace('127.0.0.1', '0.0.0.0');
   expect(await send(elsewhere())).toMatch(/TLS/);
   expect(await send(elsewhere('?requireTLS=false'))).toBeUndefined();
@@ -174,7 +174,7 @@ it('outlives a restart: what waited is sent, what was sent is not, and what was 
   await ask(before, clock);
   await ask(before, clock);
   const taken = await before.mails.take(5);
-  // Taken by a sender that then died: nobody knows whether it was sent.
+  // A sender took it and then died, so nobody knows whether it was sent.
   await before.close();
   const store = await openTemporary({ file, clock, hasMail });
   const server = await openMailServer();

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface CodeScore {
-  /** Faults noticed by a test, out of those that a test could notice. */
+  /** Faults that a test noticed, out of those that a test could notice. */
   noticed: number;
   of: number;
 }
 
-/** `hash`: of the file's content at the time, to recognise outdated scores. */
+/** `hash`: hash of the file at the time, to recognise outdated scores. */
 export type Scores = Record<string, CodeScore & { hash: string }>;
 
 const NOTICED = ['Killed', 'Timeout'];
@@ -30,7 +30,7 @@ export function byFile(scores: Scores): Scores {
   return Object.fromEntries(Object.entries(scores).sort(([one], [other]) => one.localeCompare(other)));
 }
 
-/** Files without a score, or changed since. */
+/** Files without a score, or changed since their score. */
 export function staleIn(scores: Scores, files: readonly string[], hash = hashOf): string[] {
   return files.filter((file) => scores[file]?.hash !== hash(file));
 }

@@ -1,8 +1,8 @@
 /**
- * `npm run mutants:code`: one thing at a time is changed in the engine, and a test has to notice. It goes file by file, only with the tests
- * that are near to it, and keeps each score in `code-scores.json`: `-- --file server/flow/walk/walk.ts`, as often as wanted; `-- --stale` takes
- * those that were changed since. All of them together take about an hour. Without either it only sums up. Exit 1 below 90 % of all that
- * was tried.
+ * `npm run mutants:code`: changes one thing at a time in the engine, and a test has to notice. It runs file by file,
+ * only with the nearest tests, and stores each score in `code-scores.json`. `-- --file server/flow/walk/walk.ts`: that
+ * file, and others by repeating it. `-- --stale`: files that were changed since their score. All files together take
+ * about an hour. Without either option, it only sums up. Exits 1 below 90 % of everything that was tried.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -32,7 +32,7 @@ for (const file of wanted) {
       console.log(
         `${TOLD[status]}: ${file}:${location.start.line}: ${mutatorName}: ${replacement?.replaceAll(/\s+/g, ' ')}`,
       );
-  // Read again: another run may have added to it meanwhile.
+  // Read again, because another run may have added to it in the meantime.
   writeFileSync(KEPT, `${JSON.stringify(byFile({ ...read(), [file]: { ...score, hash } }), null, 2)}\n`);
 }
 const scores = read();

@@ -24,7 +24,7 @@ function turn(path: Path, to: Tree, says: string): Change {
   return { kind: 'condition', path, to, says };
 }
 
-/** The block that a line stands in. */
+/** The block that contains a line. */
 interface Around {
   block: Branch;
   path: Path;

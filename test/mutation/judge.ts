@@ -109,7 +109,7 @@ export class Judge {
     return changed.every((one) => this.isSame(one)) ? 'same' : 'survived';
   }
 
-  /** The rules of an area belong to the mutant's own compiling, though they say the same. */
+  /** The area's rules belong to the mutant's own compilation, although they are the same. */
   private libraryWith(area: ReadArea, rules: CheckedArea['rules']): ReadLibrary {
     return { ...this.library, areas: new Map([...this.library.areas, [area.facts.id, { ...area, rules }]]) };
   }

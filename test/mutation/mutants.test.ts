@@ -9,12 +9,12 @@ import { describeMutant, judgeSome, scoreOf } from './run.ts';
 
 const SLOW = 120_000;
 const SAMPLE = isShort ? 12 : 40;
-/** In the short form one area stands for the others. */
+/** In the short form, one area stands for the others. */
 const FILES = readFolder('flows').filter(({ folder }) => !isShort || ['national', 'bolton'].includes(folder));
-/** Lower than for all mutants, since a sample of this size can differ by some percent. */
+/** Lower than for all mutants, because a sample of this size can differ by some percent. */
 const CAUGHT = 0.9;
 
-/** A sample. `npm run mutants` runs all of them and demands 95 %. */
+/** A sample. `npm run mutants` runs all of them and requires 95 %. */
 describe('one thing changed in the content', () => {
   it(
     'is noticed by a check, a case or the proof, in a sample of the real content',

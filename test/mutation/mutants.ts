@@ -1,7 +1,7 @@
 /**
- * `npm run mutants`: one thing at a time is changed in the content, and a check, a worked case or the proof has to notice. Prints what none
- * of them noticed, with its place; exit 1 below 95 %, or when the time ran out. `-- --every 40`: a sample; `-- --every 3 --from 1`: the second third, so
- * that the whole can be tried piece by piece.
+ * `npm run mutants`: changes one thing at a time in the content, and a check, a worked case or the proof has to notice.
+ * Prints what none of them noticed, with its place. Exits 1 below 95 %, or if the time ran out. `-- --every 40`: a
+ * sample; `-- --every 3 --from 1`: the second third, so that all of them can be tried piece by piece.
  */
 
 import { parseArgs } from 'node:util';

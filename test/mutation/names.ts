@@ -9,7 +9,7 @@ export class Names {
 
   constructor(scope: Scope) {
     this.scope = scope;
-    // National has no scale of its own: its flows may run on any, so their levels are moved as if on the longest.
+    // The national content has no scale: its flows may run on any, so their levels are changed as if on the longest.
     this.levels = Object.keys(scope.own.area?.value.scale ?? {}).length || 5;
   }
 

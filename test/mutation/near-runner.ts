@@ -56,7 +56,7 @@ class NearRunner {
     for (const file of this.#testFiles) {
       const ids = testFilter.filter((id) => id.startsWith(`${file}#`));
       const some = ids.map((id) => Number(id.slice(file.length + 1)));
-      // A whole file is named when the fault is met while it is read.
+      // If the fault is met while the file is loaded, the whole file is named.
       const failureMessage = testFilter.includes(file)
         ? await this.#tryWhole(file, activeMutant.id)
         : await this.#trySome(file, some, activeMutant.id);
@@ -92,8 +92,8 @@ class NearRunner {
   }
 
   /**
-   * These tests, in the file as it was read before. If the one that fails does so without the fault too, an earlier fault has left
-   * something behind, and the file is read anew.
+   * Runs these tests in the file as it was last loaded. If the test that fails also fails without the fault, an earlier
+   * fault has left something behind, and the file is loaded again.
    */
   async #trySome(file: string, some: number[], fault: string): Promise<string | undefined> {
     if (some.length === 0) return undefined;

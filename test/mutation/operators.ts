@@ -128,7 +128,7 @@ function meaningChanges({ means }: Branch, path: Path): Change[] {
       says: `does not mean ${id}`,
     }));
   if (!Array.isArray(means)) return [];
-  // Without its last meaning the check would ask what it means, and nothing would be learnt.
+  // Without its last meaning, the check would complain that it has none, which would tell us nothing.
   if (means.length === 1)
     return [{ kind: 'meaning', path: here, to: ['early_help_need'], says: `does not mean ${means[0]}` }];
   return means.map((id, index) => ({

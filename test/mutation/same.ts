@@ -10,8 +10,8 @@ const TALLIES = ['end', 'within', 'first contact', 'next', 'record', 'contact', 
 const known = new WeakMap<Flow, string>();
 
 /**
- * Under which answers each single thing comes out, whatever the order in which it is listed: an outcome is made of nothing else. Beside them
- * the times of next steps, and whom they name, which hang on no answer.
+ * For each single thing that can come out, the answers under which it does, whatever order they are listed in: an
+ * outcome consists of nothing else. In addition the times and contacts of next steps, which do not depend on answers.
  */
 export function tableOf(flow: Flow): string {
   const cached = known.get(flow);

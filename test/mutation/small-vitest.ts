@@ -1,6 +1,7 @@
 /**
- * What the engine's tests use of vitest, and no more, so that a test file can be read anew within a few milliseconds. Whatever else a test
- * asks for is missing, and stops the first run. That a test of vitest's own is the same test here shows in the first run: all have to pass.
+ * What the engine's tests use of vitest and no more, so that a test file can be loaded again within a few milliseconds.
+ * Anything else that a test asks for is missing, which stops the first run. That run also shows that vitest's tests are
+ * the same here, because all have to pass.
  */
 export { expect } from 'vitest';
 

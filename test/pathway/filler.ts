@@ -9,7 +9,7 @@ import { fillSection, type SheetContext } from '../../server/pathway/filling.ts'
 import { openStore } from '../../server/store/store.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 
-/** What was acknowledged: an answer to the analysis, which counts up. */
+/** An acknowledged answer to the analysis; they count up. */
 export interface Filled {
   id: string;
   analysis: string;

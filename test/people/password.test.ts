@@ -48,7 +48,7 @@ describe('a password', () => {
     const common = await readLeakedPasswords();
     expect(common.length).toBeGreaterThan(40_000);
     const long = common.filter((password) => password.length >= 15);
-    // By a step that shares no factor with their number, so that the pairs are of all parts of the list.
+    // The step shares no factor with the number of passwords, so that the pairs come from all parts of the list.
     const pairs = common.slice(0, 3000).map((first, place) => first + common[(place * 7919) % common.length]);
     const chosen = [...long, ...pairs.filter((pair) => pair.length >= 15).slice(0, 60)];
     expect(chosen.length).toBeGreaterThan(90);

@@ -1,7 +1,7 @@
 /**
- * Who may do what, written out by hand: whoever changes a permission has to change it here too.
- * D duty worker, M operational manager, S specialist worker, L safeguarding lead, A administrator. `area`: whatever belongs to their area; `own`: their own, or
- * what they have claimed; `-`: never.
+ * Who may do what, written out by hand, so that a change of a permission has to be made here too. D duty worker, M
+ * operational manager, S specialist worker, L safeguarding lead, A administrator. `area`: anything in their area;
+ * `own`: their own account, or what they have claimed; `-`: never.
  */
 import { describe, expect, it } from 'vitest';
 import { type Action, isAllowed, PERMISSIONS, ROLES, type Role } from '../../server/people/permissions.ts';
@@ -60,7 +60,7 @@ const expected = TABLE.trim()
   .map((line) => line.trim().split(/ {2,}/))
   .map(([action = '', ...cells]) => ({ action, cells }));
 
-/** The actual permission, tested by calling `isAllowed`. */
+/** The actual permission, determined by calling `isAllowed`. */
 function reachOf(role: Role, action: Action): string {
   const may = (area: string, by?: string) => isAllowed({ id: 'me', role, area: 'bury' }, action, { area, by });
   const reaches = [may('bury', 'me'), may('bury', 'another'), may('bury'), may('bolton', 'me'), may('bolton')];

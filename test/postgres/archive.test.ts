@@ -1,4 +1,7 @@
-/** The archive of PostgreSQL's write-ahead log, as docs/operate.md has it set up: after the loss of the server all of it is there that was archived. */
+/**
+ * The archive of PostgreSQL's write-ahead log, set up as in docs/operate.md: after the server is lost, everything that
+ * was archived can be restored.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';

@@ -1,17 +1,17 @@
-/** Databases on the PostgreSQL server that `setup.ts` has started for the tests of this project. */
+/** Databases on the PostgreSQL server that `setup.ts` started for the tests of this project. */
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { query } from './server.ts';
 
 export { query };
 
-/** Address of the server, as an administrator; empty: these tests have SQLite. */
+/** Address of the server, as an administrator; empty if these tests use SQLite. */
 export const adminUrl = process.env.TEST_POSTGRES ?? '';
 export const isPostgres = adminUrl !== '';
-/** Folder with the keys that belong to the template. */
+/** Folder with the keys that belong to the template database. */
 export const emptyFolder = process.env.TEST_POSTGRES_FOLDER ?? '';
 
-/** The user that Front Door has: it owns its database, and nothing else. */
+/** The user of Front Door: it owns its database and nothing else. */
 export const APP_USER = 'app';
 export const TEMPLATE = 'front_door_empty';
 
@@ -22,7 +22,7 @@ export function urlOf(database: string, user?: string): string {
   return url.href;
 }
 
-/** The same database, as the administrator of the server. */
+/** The same database, as the server's administrator. */
 export function withAllRights(url: string): string {
   return urlOf(new URL(url).pathname.slice(1));
 }
@@ -34,8 +34,8 @@ async function create(more: string): Promise<string> {
   return urlOf(name, APP_USER);
 }
 
-/** Without any table. Gone after the test. */
+/** A database without tables, removed after the test. */
 export const createEmpty = () => create(`encoding 'UTF8' template template0`);
 
-/** With all tables, and nothing in them. Gone after the test. */
+/** A database with all tables, empty, removed after the test. */
 export const fromTemplate = () => create(`template ${TEMPLATE} strategy file_copy`);

@@ -1,6 +1,7 @@
 /**
- * `npm run failover -- --times 5`: a primary with a synchronous replica under load; the primary is killed, the replica promoted, and the address led
- * to it. Every write that was acknowledged has to be there, and none that was refused. Exit 1 when one is not as it was said.
+ * `npm run failover -- --times 5`: a primary with a synchronous replica under load. The primary is killed, the replica
+ * is promoted, and the address is switched to it. Every acknowledged write has to be there, and no refused one. Exits 1
+ * if one is not as it was reported.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ interface Said {
   unknown: string[];
 }
 
-/** Notes, one after the other, until told to stop; each is told apart by its text. */
+/** Writes notes one after the other until told to stop; each has a unique text. */
 async function write(store: Store, id: string, said: Said, texts: Iterable<string>): Promise<void> {
   for (const text of texts) {
     try {
@@ -52,7 +53,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   throw new Error(`${what}: not within ${LONGEST_WAIT_MS} ms`);
 }
 
-/** Each server is put among `servers` when it runs. */
+/** Each server is added to `servers` once it runs. */
 async function openPair(servers: PostgresServer[]): Promise<[PostgresServer, PostgresServer]> {
   const primary = await startPostgres({ settings: SETTINGS });
   servers.push(primary);

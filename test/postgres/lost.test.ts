@@ -1,4 +1,7 @@
-/** A connection is lost: what was acknowledged is there, what was refused is not, and what nobody knows is called so. */
+/**
+ * A connection is lost: what was acknowledged is there, what was refused is not, and what nobody knows is reported as
+ * unknown.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

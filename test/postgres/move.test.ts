@@ -1,4 +1,6 @@
-/** The whole database moved to SQLite and back, chain and all, and what a stranger did to it found on both sides. */
+/**
+ * Moves the whole database to SQLite and back, including the chain; what an intruder did to it is found on both sides.
+ */
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -14,7 +16,7 @@ import { asStranger, databaseOf, makeFolder, openConsultation, openRaw } from '.
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { createEmpty, query } from './databases.ts';
 
-/** `pg` gives large numbers as text where nobody asks for numbers. */
+/** `pg` returns large numbers as text unless it is told otherwise. */
 const sorted = (rows: readonly object[]) =>
   rows
     .map((row) =>
@@ -24,7 +26,7 @@ const sorted = (rows: readonly object[]) =>
 
 const YEAR = 366 * 24 * 60;
 
-/** Asked, claimed, noted, searched and read; one consultation is erased years later. */
+/** Consultations that were asked, claimed, noted, searched and read; one is erased years later. */
 async function liveSomeYears() {
   const world = await openDeskApp();
   const ask = async (name: string, question: string) => {
@@ -44,7 +46,7 @@ async function liveSomeYears() {
   const planned = await planErasure(world.store, 'bury', desk, world.clock().toISOString().slice(0, 10));
   expect(await erase(world.store, planned)).toBeGreaterThan(2);
   expect(await world.store.erasing.compact()).toBe(true);
-  // With all that COPY writes in its own way.
+  // With all characters that COPY escapes.
   const id = await ask('Łukasz O’Brien', 'Sama rozmowa\t\\N o dziecku \\.\n\\\\');
   const worker = await world.openDesk('duty worker');
   await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());

@@ -1,4 +1,4 @@
-/** What operators do, with a database of PostgreSQL in service. */
+/** What operators do, with a PostgreSQL database in service. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -125,6 +125,6 @@ it('a key of the audit that was lost is made anew for a reason: writing goes on,
   expect(findings.list()).toMatchObject([
     { kind: 'access planted', first: [expect.stringContaining(`of consultation ${id}`)] },
   ]);
-  // Where it is opened the next time, nobody is asked again.
+  // The next time it is opened, nobody is asked again.
   await (await openStore(again)).close();
 });

@@ -1,4 +1,7 @@
-/** A pooler in transaction mode, as small as one can be: whoever begins gets the first free session, and gives it back at the end. */
+/**
+ * A minimal connection pooler in transaction mode: a client that begins a transaction gets the first free session, and
+ * returns it at the end.
+ */
 import { createServer, connect as open, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -10,7 +13,7 @@ const END = 'X'.charCodeAt(0);
 
 interface Behind {
   socket: Socket;
-  /** What the server said when the session began. */
+  /** What the server sent when the session began. */
   greeting: Buffer;
   client: Socket | undefined;
 }

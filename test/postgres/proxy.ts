@@ -1,12 +1,12 @@
-/** Stands between Front Door and PostgreSQL, on a socket of its own, and cuts the line where a test wants it. */
+/** Sits between Front Door and PostgreSQL, on its own socket, and cuts the connection where a test wants it. */
 
 import { mkdirSync } from 'node:fs';
 import { createServer, connect as open, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 
 /**
- * `deaf`: nobody answers any more, and those who are connected are cut off. `silent`: the line stays, and nothing comes through it any more, as when
- * a machine has lost its power; new lines work.
+ * `deaf`: nothing answers any more, and open connections are cut. `silent`: connections stay open but nothing comes
+ * through, as when a machine loses power; new connections work.
  */
 export type Cut =
   | 'never'
@@ -18,7 +18,7 @@ export type Cut =
 export interface Proxy {
   url: string;
   cut(when: Cut): void;
-  /** From now on it leads there, to a socket in that folder. */
+  /** Redirects it to the socket in that folder from now on. */
   leadTo(folder: string): void;
   close(): void;
 }

@@ -22,12 +22,12 @@ const refusal = async (url: string) => {
     (engine) => engine.close().then(() => 'opened'),
     (error: Error) => `${error.name}: ${error.message}`,
   );
-  // What stands in the address besides the place is a secret.
+  // Everything in the address except the location is secret.
   expect(outcome).not.toContain('hunter2');
   return outcome;
 };
 
-/** The socket of a server must have a short name. */
+/** A server's socket needs a short path. */
 function makeShortFolder(): string {
   const folder = mkdtempSync(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'fd-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL server of the tests' own: the binaries come with `npm ci`, or from the system. It keeps its data in a folder in memory where there
- * is one, and listens on a socket in that folder alone.
+ * A PostgreSQL server for the tests: its binaries come with `npm ci`, or from the system. It keeps its data in a
+ * folder, in memory if possible, and listens only on a socket in that folder.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,29 +23,29 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface PostgresServer {
-  /** Address of a database in it. */
+  /** URL of a database on it. */
   url(database?: string): string;
   folder: string;
   dataDir: string;
   start(): Promise<void>;
-  /** At once, as when the power fails; what is written stays. */
+  /** Stops it at once, as in a power cut; what is written stays. */
   kill(): Promise<void>;
-  /** Stops it, and removes all that it kept. */
+  /** Stops it and deletes all its data. */
   remove(): Promise<void>;
 }
 
 export interface ServerOptions {
   /** Settings, such as `synchronous_commit=off`. */
   settings?: readonly string[];
-  /** It follows that one, and may only be read until it is promoted. */
+  /** It replicates this server, and is read-only until it is promoted. */
   replicaOf?: PostgresServer;
-  /** It is made of a base backup and the archive of the write-ahead log, up to where that ends. */
+  /** It is restored from a base backup and the archive of the write-ahead log, up to the end of the archive. */
   restoredFrom?: { base: string; archive: string };
 }
 
 const USER = 'front_door';
 
-/** Folders with `initdb` and `postgres`: of npm's package, then of the system. */
+/** Folders with `initdb` and `postgres`: first the npm package's, then the system's. */
 function findBinaries(): string[] {
   return [ofPackage() ?? [], ofSystem()].flat().filter((folder) => existsSync(join(folder, 'initdb')));
 }
@@ -82,7 +82,7 @@ export function makeServerFolder(): string {
   return folder;
 }
 
-/** PostgreSQL refuses to run as root, so root runs it as somebody who is there on every system. */
+/** PostgreSQL refuses to run as root, so root runs it as a user that exists on every system. */
 function userIds(): Ids {
   if (process.getuid?.() !== 0) return {};
   const users = readFileSync('/etc/passwd', 'utf8').split('\n');
@@ -91,7 +91,7 @@ function userIds(): Ids {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Throws with one sentence where none can be started. */
+/** Throws with a one-sentence reason if none can be started. */
 export async function startPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
   const reasons: string[] = [];
   for (const binaries of findBinaries())
@@ -123,7 +123,7 @@ async function startWith(found: string, options: ServerOptions): Promise<Postgre
   }
 }
 
-/** Workers of the tests have folders of their own, which the user of PostgreSQL may not enter. */
+/** Test workers have their own folders, which PostgreSQL's user may not enter. */
 function roomyFolder(): string {
   const found = [IN_MEMORY, '/tmp'].find((folder) => {
     if (!existsSync(folder)) return false;
@@ -154,7 +154,7 @@ function createServer({ binaries, folder, dataDir, ids, settings }: ServerParts)
     if (child !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     child = undefined;
   };
-  // Whoever breaks the tests off leaves no server behind.
+  // Interrupting the tests leaves no server behind.
   const whenOver = () => {
     child?.kill('SIGQUIT');
     rmSync(folder, { recursive: true, force: true });
@@ -189,19 +189,19 @@ function createServer({ binaries, folder, dataDir, ids, settings }: ServerParts)
   };
 }
 
-/** Where that user may not read the packages of this folder, they get a copy of the binaries. */
+/** If that user may not read this project's packages, the binaries are copied. */
 function reachable(binaries: string, folder: string, ids: Ids): string {
   if (spawnSync(join(binaries, 'postgres'), ['--version'], { ...ids, cwd: folder }).status === 0) return binaries;
   cpSync(dirname(binaries), join(folder, 'native'), { recursive: true });
   return join(folder, 'native', 'bin');
 }
 
-/** A base backup, by the server's own functions: the binaries that npm brings have no program for it. */
+/** Makes a base backup with the server's own functions, because the npm binaries lack the program for it. */
 export async function takeBaseBackup(primary: PostgresServer, to: string): Promise<void> {
   const client = new pg.Client({ connectionString: primary.url() });
   await client.connect();
   await client.query(`select pg_backup_start('base', true)`);
-  // Files come and go in a server that runs; the write-ahead log makes up for it.
+  // Files appear and disappear while the server runs; the write-ahead log makes up for that.
   cpSync(primary.dataDir, to, { recursive: true, filter: (file) => !/postmaster\.(pid|opts)$/.test(file) });
   const { rows } = await client.query('select labelfile from pg_backup_stop(false)');
   await client.end();
@@ -213,14 +213,14 @@ async function copyPrimary(primary: PostgresServer, to: string, ids: Ids): Promi
   begin(to, 'standby.signal', `primary_conninfo = 'host=${primary.folder} user=${USER}'`, ids);
 }
 
-/** The log that the base backup itself has is not used: what stands in the archive is. */
+/** Uses the archived log instead of the one in the base backup. */
 function restore({ base, archive }: { base: string; archive: string }, to: string, ids: Ids): void {
   cpSync(base, to, { recursive: true });
   for (const name of readdirSync(join(to, 'pg_wal'))) rmSync(join(to, 'pg_wal', name), { recursive: true });
   begin(to, 'recovery.signal', `restore_command = 'cp ${archive}/%f %p'`, ids);
 }
 
-/** What a copy begins as, by the file that PostgreSQL looks for. */
+/** Sets how a copy starts, by the file that PostgreSQL looks for. */
 function begin(dataDir: string, signal: string, setting: string, { uid, gid }: Ids): void {
   writeFileSync(join(dataDir, signal), '');
   appendFileSync(join(dataDir, 'postgresql.conf'), `\n${setting}\n`);
@@ -228,7 +228,7 @@ function begin(dataDir: string, signal: string, setting: string, { uid, gid }: I
     if (uid !== undefined) chownSync(join(dataDir, name), uid, gid ?? 0);
 }
 
-/** The server and each of its processes at once, none with a chance to tell anybody. */
+/** Kills the server and all its processes at once, so that none can tell anybody. */
 function killFamily(dataDir: string): void {
   const file = join(dataDir, 'postmaster.pid');
   const main = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
@@ -241,7 +241,7 @@ function killFamily(dataDir: string): void {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // The process has ended already.
     }
 }
 

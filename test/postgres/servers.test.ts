@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createEmpty } from './databases.ts';
 import { tryTwoServers } from './two-servers.ts';
 
-// The whole is `npm run two-servers`.
+// `npm run two-servers` runs the full test.
 it('two servers on one database, one of them killed: nothing is lost, claimed twice or told twice', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fd-two-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

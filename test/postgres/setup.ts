@@ -1,4 +1,4 @@
-/** Starts one PostgreSQL server for all tests of the project, with a database that each of them gets a copy of. */
+/** Starts one PostgreSQL server for all tests of the project, with a template database that each of them copies. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const SMALL = [
   'autovacuum=off',
 ];
 
-/** `TEST_DATABASE_URL` names a server that is there, as a user who may make databases and roles. */
+/** `TEST_DATABASE_URL`: an existing server to use, with a user who may create databases and roles. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.TEST_DATABASE_URL;
   const server = given === undefined ? await startOrSay() : undefined;

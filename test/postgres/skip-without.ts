@@ -1,4 +1,4 @@
-/** Where no PostgreSQL can be had, its tests are left out; `setup.ts` has said why. */
+/** If PostgreSQL is not available, its tests are skipped; `setup.ts` has printed why. */
 import { beforeEach } from 'vitest';
 import { isPostgres } from './databases.ts';
 

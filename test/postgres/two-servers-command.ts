@@ -1,6 +1,6 @@
 /**
- * `npm run two-servers -- --kills 40`: two servers on one PostgreSQL database under load, one of them killed again and again. Prints what was
- * acknowledged; exit 1 when anything was lost or is there twice.
+ * `npm run two-servers -- --kills 40`: two servers on one PostgreSQL database under load; one of them is killed again
+ * and again. Prints what was acknowledged; exits 1 if anything is lost or there twice.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { query, startPostgres } from './server.ts';
 import { tryTwoServers } from './two-servers.ts';
 
-/** So often it says how far it is. */
+/** How often, in kills, it prints its progress. */
 const EVERY = 20;
 
 const { values } = parseArgs({

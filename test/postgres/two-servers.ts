@@ -1,6 +1,7 @@
 /**
- * Two servers on one PostgreSQL database: professionals, and duty workers of one desk who run for the same consultations, send each request to the
- * other server than the one before, and one of the two is killed. Nothing acknowledged may be lost, and nothing may be there twice.
+ * Two servers on one PostgreSQL database. Professionals, and duty workers who compete for the same consultations, send
+ * each request to the other server than the one before, and one of the two is killed. Nothing that was acknowledged may
+ * be lost or be there twice.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -25,18 +26,18 @@ import { checkSaved, createDraftReader, listening, makeWorkers } from '../web/ki
 
 export interface TwoServers {
   url: string;
-  /** The DATA_DIR of both. */
+  /** DATA_DIR of both servers. */
   folder: string;
   kills: number;
-  /** A kill comes at most so long after the first writes of its round. */
+  /** The longest time between the first write of a round and its kill, in milliseconds. */
   longestMs: number;
-  /** Told after each kill what was tried so far: a long run can be followed, and stopped. */
+  /** Called after each kill with what was tried so far, so that a long run can be followed and stopped. */
   onKill?: (kills: number, tried: Tried) => void;
 }
 
 export interface Tried {
   acknowledged: number;
-  /** How many requests each server has answered, by its place. */
+  /** Server index → how many requests it has answered. */
   asked: number[];
   mails: number;
   problems: string[];
@@ -80,7 +81,7 @@ export async function tryTwoServers({ url, folder, kills, longestMs, onKill }: T
   return tried;
 }
 
-/** Nobody claims these: both servers begin to send their mails when they start. */
+/** Nobody claims these; both servers begin to send mails about them when they start. */
 const ASKED = 25;
 
 async function askTheDesk(file: string, databaseUrl: string): Promise<void> {
@@ -103,7 +104,7 @@ async function askTheDesk(file: string, databaseUrl: string): Promise<void> {
   await store.close();
 }
 
-/** Letters of its last words that are kept, for when it does not start. */
+/** How many of its last characters are kept, in case it does not start. */
 const MOST_SAID = 4000;
 
 async function startServer(env: Record<string, string>): Promise<Server> {
@@ -129,7 +130,7 @@ async function stop(program: ChildProcess, signal: NodeJS.Signals): Promise<void
   await over;
 }
 
-/** So many writes are acknowledged before a kill, unless the machine is slower than anybody would wait. */
+/** This many writes are acknowledged before a kill, unless the machine is too slow. */
 const LEAST = 20;
 const LONGEST_ROUND_MS = 60_000;
 
@@ -166,7 +167,7 @@ async function driveAndKill(servers: Server[], { workers, waiting, longestMs, tr
   await wait(Math.random() * longestMs);
   noteKill();
   await stop((servers[victim] as Server).program, 'SIGKILL');
-  // The other goes on until everybody has met the one that is gone.
+  // The other server continues until everybody has met the one that is gone.
   await Promise.race([ended, wait(2000)]);
   over.abort();
   for (const one of await ended)
@@ -174,7 +175,9 @@ async function driveAndKill(servers: Server[], { workers, waiting, longestMs, tr
   return saved;
 }
 
-/** As it is in the database: in a copy, with the heads of its lines. The other server goes on, and signs later ones meanwhile. */
+/**
+ * Checks a copy of the database with its checkpoints. The other server keeps running, and signs later ones meanwhile.
+ */
 async function checkCopy(url: string, folder: string, saved: readonly Saved[]): Promise<string[]> {
   const copy = join(folder, 'copy');
   rmSync(copy, { recursive: true, force: true });
@@ -191,7 +194,10 @@ async function checkCopy(url: string, folder: string, saved: readonly Saved[]): 
 
 type Post = Awaited<ReturnType<typeof openPost>>;
 
-/** A mail server that both servers have. It keeps what each mail is called, which stays the same at a second try, and after which kill it came. */
+/**
+ * A mail server for both servers. It records the id of each mail, which stays the same at a second attempt, and after
+ * which kill the mail came.
+ */
 async function openPost() {
   const came: { reference: string; kill: number }[] = [];
   let kill = 0;
@@ -226,8 +232,9 @@ async function openPost() {
 const LONGEST_POST_MS = 30_000;
 
 /**
- * Both send at once. A mail that was under way at a kill comes again some minutes later, since nobody knows that it was sent: one for each kill,
- * since a server sends one at a time. Without a kill in between none may come twice.
+ * Both servers send at the same time. A mail that was being sent during a kill comes again some minutes later, because
+ * nobody knows that it was sent: at most one for each kill, because a server sends one at a time. Without a kill in
+ * between, no mail may come twice.
  */
 async function checkMails({ came, kills }: Post): Promise<string[]> {
   const sent = () => new Set(came.map(({ reference }) => reference)).size;

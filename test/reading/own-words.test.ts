@@ -1,4 +1,7 @@
-/** A debt, a taxi, a neighbour at night, violence at home, a picture, a friend: who ticks it reads words about it before unfolding anything. */
+/**
+ * A debt, a taxi, a neighbour at night, violence at home, a picture, a friend: a reader who ticks one of these reads
+ * words about it without unfolding anything.
+ */
 import { expect, it } from 'vitest';
 import { realLibrary } from '../web/app.ts';
 import { type ShownResult, shownResults } from './shown-results.ts';
@@ -6,13 +9,13 @@ import { type ShownResult, shownResults } from './shown-results.ts';
 const cases = realLibrary.areas.get('national')?.cases;
 const results = [...shownResults(realLibrary, { readers: ['public', 'child'] })];
 
-/** What was ticked in the case of a result, all questions together. */
+/** The ticks in the case behind a result, from all questions. */
 function ticksOf({ name }: ShownResult): string[] {
   const found = cases?.get(name.split(' ')[1] ?? '');
   return Object.values(found?.answers ?? {}).flatMap((given) => (Array.isArray(given) ? given.map(String) : []));
 }
 
-/** The words that stand under the first box. */
+/** The words below the first box. */
 function ownWordsOf({ html }: ShownResult): string[] {
   const section = /<section class="fd-own-words".*?<\/section>/s.exec(html)?.[0] ?? '';
   return [...section.matchAll(/<p>(.*?)<\/p>/gs)].map(([, words]) => words ?? '');
@@ -37,7 +40,7 @@ it.each([
   const isAboutIt = (words: string) => !elsewhere.has(words);
   const deaf = ticked.filter((result) => ![...ownWordsOf(result), ...result.lines].some(isAboutIt));
   expect(ticked.length).toBeGreaterThan(0);
-  // Who ticks several things may read of another first.
+  // Somebody who ticks several things may read about another one first.
   expect(deaf.filter((result) => ticksOf(result).length === 1).map(({ name }) => name)).toEqual([]);
 });
 

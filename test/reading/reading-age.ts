@@ -20,7 +20,7 @@ export function hardestSentences(lines: readonly string[], most: number): [sente
     .slice(0, most);
 }
 
-/** Only lines that end like a sentence: names, numbers and headings do not show how hard a text is to read. */
+/** Only lines that end like a sentence: names, numbers and headings say nothing about how hard a text is to read. */
 function sentencesOf(lines: readonly string[]): string[] {
   return lines
     .flatMap((line) => line.match(/[^.!?]+[.!?]/g) ?? [])

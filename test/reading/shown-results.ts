@@ -17,7 +17,7 @@ import { AnonymousResultPage } from '../../views/public/anonymous-conversation.t
 import { ResultPage } from '../../views/result/result.tsx';
 
 export interface ShownResult {
-  /** Such as `bury/level danger_now`. */
+  /** For example `bury/level danger_now`. */
   name: string;
   reader: Reader;
   end: string;
@@ -50,7 +50,7 @@ export interface Shown {
   /** URLs of the built files, for tests that show the page in a browser. */
   assets?: Assets;
   readers?: readonly Reader[];
-  /** Every how-many-eth case of a flow; all if omitted. */
+  /** Uses every nth case of a flow; all if omitted. */
   every?: number;
 }
 
@@ -128,7 +128,7 @@ export function linesInSight(html: string): string[] {
   let text = readReferences(main);
   for (let before = ''; before !== text; ) {
     before = text;
-    // The innermost first, so that nested sections are removed too.
+    // Innermost first, so that nested sections are removed too.
     text = text.replace(
       /<details(?![^>]*\sopen)[^>]*>\s*<summary[^>]*>((?:(?!<\/summary>).)*)<\/summary>(?:(?!<details|<\/details>).)*<\/details>/gs,
       '\n$1\n',

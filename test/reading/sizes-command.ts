@@ -1,4 +1,7 @@
-/** Part of `npm run rules`: how long the search takes; how much a reader sees of each worked case's result before unfolding anything, and how hard it is to read. */
+/**
+ * Part of `npm run rules`: how long the search takes, how much of each worked case's result a reader sees before
+ * unfolding anything, and how hard it is to read.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -40,12 +43,12 @@ function describe(reader: Reader): void {
   if (tooLong.length > 0 || age > OLDEST[reader]) process.exitCode = 1;
 }
 
-/** In time of the processor, so that a busy machine does not count. */
+/** Measured in processor time, so that a busy machine makes no difference. */
 function describeSearch(): void {
   const { phrases } = parse(readFileSync(join(flowsFolder(), 'national', 'phrases.yaml'), 'utf8')) as {
     phrases: Record<string, unknown>;
   };
-  // The first search builds the index, which stays.
+  // The first search builds the index, which is kept.
   searchDoors(library, 'neglect');
   const took = Object.keys(phrases).map((words) => {
     const before = process.cpuUsage();

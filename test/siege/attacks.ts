@@ -1,12 +1,15 @@
-/** What somebody without an account can do to a server, each as hard as one machine can. Each says in words what came of it. */
+/**
+ * What somebody without an account can do to a server, each as hard as one machine can. Each attack reports its result
+ * in words.
+ */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Browser, hidden, type Reply } from '../bench/browser.ts';
 import type { Protection } from './besieged.ts';
 
-/** As a proxy would write the reader's address: this machine's own is never slowed down. */
+/** The header in which a proxy writes the reader's address: this machine's own address is never limited. */
 export const ADDRESS_HEADER = 'x-real-ip';
-/** Each attack comes from a network of its own. */
+/** Each attack comes from its own network. */
 let flooders = 0;
 const newFlooder = () => `203.0.113.${++flooders}`;
 const from = (address: string) => ({ [ADDRESS_HEADER]: address });
@@ -14,9 +17,9 @@ const from = (address: string) => ({ [ADDRESS_HEADER]: address });
 export interface Target {
   port: number;
   seconds: number;
-  /** 1 for the whole siege; less for a short one. */
+  /** 1 for a full siege; less for a short one. */
   share: number;
-  /** Address that a flood comes from. */
+  /** The address from which a flood comes. */
   flooder: string;
 }
 
@@ -29,9 +32,9 @@ export const createTarget = (port: number, { seconds, share }: Pick<Target, 'sec
 
 export interface Attack {
   name: string;
-  /** The protection that stands against it. */
+  /** The protection against it. */
   protection: Protection;
-  /** What the attack needs and does not count: it is made before anybody looks at the clock. */
+  /** What the attack needs and does not measure: it is done before the clock starts. */
   prepare?(target: Target): Promise<unknown>;
   run(target: Target, prepared: unknown): Promise<string>;
 }
@@ -39,7 +42,10 @@ export interface Attack {
 const fields = (page: string, more: Record<string, string>): [string, string][] =>
   Object.entries({ token: hidden(page, 'token'), ...more });
 
-/** Repeats the request from many browsers at once, and `least` times on a slow machine, too; counts the answers by status. */
+/**
+ * Repeats the request from many browsers at once, at least `least` times even on a slow machine, and counts the answers
+ * by status.
+ */
 async function flood(
   target: Target,
   { atOnce, least }: { atOnce: number; least: number },
@@ -200,11 +206,11 @@ const pdfs: Attack = {
   },
 };
 
-/** Opens connections and keeps them. Counts those that are open after the given time. */
+/** Opens connections and holds them. Counts those that are still open after the given time. */
 async function holdConnections(target: Target, many: number, say: string) {
   const sockets: Socket[] = Array.from({ length: Math.ceil(many * target.share) }, () => {
     const socket = connect({ host: '127.0.0.1', port: target.port }, () => socket.write(say));
-    // Nobody reads it, and without that the end of a connection is not noticed.
+    // Without reading, the end of a connection is not noticed.
     return socket.resume().on('error', () => {});
   });
   await wait(target.seconds * 1000);
@@ -252,7 +258,7 @@ export const ATTACKS: readonly Attack[] = [
   slowBodies,
 ];
 
-/** Half a request that hangs on, for the server that is told to stop. */
+/** An incomplete request that hangs on while the server is told to stop. */
 export function hangOn(port: number): Socket {
   const socket = connect({ host: '127.0.0.1', port }, () => socket.write(HALF));
   return socket.on('error', () => {});

@@ -1,6 +1,6 @@
 /**
- * The server under siege, as a process of its own: as it is, or with one of its protections taken out of the code. Taken out where the number stands,
- * so that nothing in service can switch a protection off.
+ * The server under siege, as a separate process: as it is, or with one of its protections removed from the code. It is
+ * removed where its number is defined, so that nothing in service can switch a protection off.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,13 +12,16 @@ const root = join(import.meta.dirname, '..', '..');
 const WORK = join(root, 'node_modules', '.cache', 'front-door-siege');
 
 export interface Change {
-  /** The file, below `server`. */
+  /** A file below `server`. */
   file: string;
   from: string | RegExp;
   to: string;
 }
 
-/** What takes a protection out. Each change has to fit, or the build fails: a protection that was renamed is not forgotten. */
+/**
+ * The changes that remove each protection. Each has to match the source, or the build fails, so that a renamed
+ * protection is not forgotten.
+ */
 export const WITHOUT = {
   'limit of a body': [{ file: 'base/largest-body.ts', from: 'LARGEST_BODY = 800_000', to: 'LARGEST_BODY = 1e12' }],
   'rate limits by network': [
@@ -48,7 +51,7 @@ export const WITHOUT = {
 
 export type Protection = keyof typeof WITHOUT;
 
-/** The file without its protection. Throws if it does not stand there any more. */
+/** Removes the protection from the file. Throws if it is no longer in it. */
 export function takeOut(...changes: readonly Change[]): string {
   const [{ file }] = changes as [Change];
   return changes.reduce(
@@ -75,12 +78,14 @@ function withChanges(changes: readonly Change[]): Plugin {
   };
 }
 
-/** Builds the server without a protection. Returns the program. */
+/** Builds the server without a protection. Returns the path of the program. */
 export function buildWithout(protection: Protection): Promise<string> {
   return buildChanged(protection, WITHOUT[protection]);
 }
 
-/** Builds the server with changes that no setting makes. `name`: of the folder. Returns the program. */
+/**
+ * Builds the server with changes that no setting can make. `name`: name of the folder. Returns the path of the program.
+ */
 export async function buildChanged(name: string, changes: readonly Change[]): Promise<string> {
   const folder = join(WORK, name.replaceAll(' ', '-'));
   mkdirSync(folder, { recursive: true });

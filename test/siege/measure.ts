@@ -1,4 +1,4 @@
-/** One attack on one server, and what a bystander feels of it meanwhile. */
+/** One attack on one server, and what a bystander notices of it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Felt {
   requests: number;
   p50: number;
   p99: number;
-  /** Requests that got no page. */
+  /** Requests that did not get a page. */
   failed: number;
 }
 
@@ -26,7 +26,7 @@ export interface Outcome {
 const PAUSE_MS = 50;
 const LONGEST_STOP_MS = 30_000;
 
-/** Asks as a person does: one thing after the other, with a pause before each. */
+/** Uses the server as a person does: one request after the other, with a pause before each. */
 class Bystander extends Browser {
   readonly times: number[] = [];
 
@@ -74,7 +74,7 @@ export async function serve<Result>(program: string, use: (served: Served) => Pr
   }
 }
 
-/** `attack`: undefined to see what it is like without any. */
+/** `attack`: undefined to measure without any attack. */
 export function measure(
   program: string,
   attack: Attack | undefined,
@@ -92,7 +92,7 @@ export function measure(
   });
 }
 
-/** SIGTERM while people are served and somebody hangs on with half a request. */
+/** Sends SIGTERM while people are served and somebody hangs on with an incomplete request. */
 export function measureStop(program: string, people: number): Promise<string> {
   return serve(program, (served) => stopUnderWay(served, people));
 }
@@ -108,7 +108,7 @@ export async function stopUnderWay({ port, stop }: Served, people: number): Prom
       () => false,
     ),
   );
-  // Long enough for the requests to have arrived, and not for all of them to be answered.
+  // Long enough for the requests to arrive, but too short for all to be answered.
   await wait(20);
   const began = performance.now();
   const stopped = await Promise.race([stop().then(() => true), wait(LONGEST_STOP_MS, false)]);

@@ -1,11 +1,14 @@
-/** A short siege: every attack once, on one server as it is. `npm run siege` prints times; here it counts who got through. */
+/**
+ * A short siege: every attack once, on one server as it is. `npm run siege` prints times; this test counts who got
+ * through.
+ */
 import { describe, expect, it } from 'vitest';
 import { GUARD_CHANGES } from '../bench/guards.ts';
 import { ATTACKS, createTarget } from './attacks.ts';
 import { takeOut, WITH, WITHOUT } from './besieged.ts';
 import { serve, standBy, stopUnderWay } from './measure.ts';
 
-/** What the protection makes of each attack. Those who are told to wait come after what is allowed at once. */
+/** Attack → what the protection does to it. Those who are told to wait come after what is allowed at once. */
 const HELD: Record<string, RegExp> = {
   'bodies of 20 MB, 20 at once': /^[1-9]\d* refused, 0 read to the end$/,
   'new consultations, 50 at once': /^1[2-4]\d opened, [1-9]\d* told to wait$/,

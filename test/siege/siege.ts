@@ -1,6 +1,6 @@
 /**
- * `npm run siege`: attacks a server without each protection and with it, and prints what a bystander feels meanwhile. `--seconds 5` for each attack.
- * docs/overload.md holds figures of one run.
+ * `npm run siege`: attacks a server without each protection and with it, and prints what a bystander notices.
+ * `--seconds 5`: duration of each attack. docs/overload.md contains the figures of one run.
  */
 import { parseArgs } from 'node:util';
 import { ATTACKS, type Attack } from './attacks.ts';

@@ -9,7 +9,7 @@ import { anyText } from '../any-text.ts';
 import { isPostgres } from '../postgres/databases.ts';
 import { copyEmpty, createClock, openAt, openRaw } from './temporary.ts';
 
-/** What the store should hold, kept in memory. */
+/** What the store should contain, kept in memory. */
 interface Model {
   ids: string[];
   entries: Map<string, Happening[]>;

@@ -6,7 +6,10 @@ import { isRefusal } from '../../server/consultation/entry.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import { FLOW, newOpening, VERSION } from './kept-flow.ts';
 
-/** An acknowledged write: the entries of a consultation from `number` on. Notes of one `batch` were decided together. */
+/**
+ * An acknowledged write: the entries of a consultation from `number` on. Notes with the same `batch` were decided
+ * together.
+ */
 export interface Appended {
   id: string;
   number: number;

@@ -15,7 +15,7 @@ interface Row {
   hash: string;
 }
 
-/** What is wrong with the chain of the file, by the plainest reading of what it is. */
+/** What is wrong with the chain in the file, by the simplest possible reading of its definition. */
 async function read(file: string) {
   const chain = await asStranger<Row>(file, 'select * from chain order by position');
   const tables = new Map<string, Map<number, Record<string, Fact>>>();
@@ -81,14 +81,15 @@ describe('the chain', () => {
     expect(await read(first.file)).toHaveLength(34);
   });
 
-  // No PostgreSQL database is older than the chain.
+  // There is no PostgreSQL database from before the chain.
   it.skipIf(isPostgres)('is begun with what was there before it', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
     await store.accessLog.add({ ...look, body: {} });
     await store.close();
     const raw = openRaw(store.file);
-    // As it was before this step: without its tables, and those of the steps after it, and what these added to older ones.
+    // Restores the state before this migration: removes its tables, those of later migrations, and the columns that
+    // these added to older tables.
     const later = raw
       .prepare(
         `select type || ' ' || name from sqlite_schema where type in ('table', 'index') and sql is not null

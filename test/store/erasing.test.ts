@@ -8,7 +8,10 @@ import { WHEN_ERASED } from '../../server/store/erasing.ts';
 import { tablesPerConsultation } from './per-consultation.ts';
 import { makeFolder, openRaw, openTemporary } from './temporary.ts';
 
-/** They name a consultation by its reference alone, or not by a column that the schema shows; each has its reason to stay. */
+/**
+ * These tables name a consultation only by its reference, or not by a column that the schema shows; each has a reason
+ * to be kept.
+ */
 const KEPT_BESIDES: Record<string, string> = {
   wrong_codes: 'a reference at which somebody guessed: no text, counts for 15 minutes',
 };

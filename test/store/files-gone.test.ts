@@ -1,4 +1,4 @@
-/** Somebody takes away, replaces or damages the files of the database while the server runs. */
+/** Somebody removes, replaces or damages the database's files while the server runs. */
 import { copyFileSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ const DEEDS: [string, (file: string) => void][] = [
   ['the index of the WAL was deleted', (file) => rmSync(`${file}-shm`)],
 ];
 
-/** What a kill and a new start would find: the database file alone. */
+/** What a new start after a kill would find: only the database file. */
 function entriesAfterKill(file: string): number {
   const copy = join(makeFolder(), 'copy.sqlite');
   copyFileSync(file, copy);
@@ -55,7 +55,7 @@ it('a page that cannot be read stops all writing, and health says what to do', a
     await store.log.decide(id, () => [{ kind: 'noted', text: 'x'.repeat(3000) }], 'professional');
   openRaw(store.file).pragma('wal_checkpoint(TRUNCATE)');
   const handle = openSync(store.file, 'r+');
-  // All but the first pages, which say what tables there are.
+  // Everything except the first pages, which contain the list of tables.
   const from = 200 * 1024;
   writeSync(handle, Buffer.alloc(statSync(store.file).size - from, 0x5a), 0, undefined, from);
   await expect(store.log.read(id)).rejects.toThrow(/damaged; restore a backup/);

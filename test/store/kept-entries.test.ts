@@ -19,7 +19,7 @@ async function add({ log }: Store, id: string, ...happenings: Happening[]) {
   return { seen, after: decided.entries };
 }
 
-/** Two processes on one database. */
+/** Two processes on the same database. */
 async function openTwo() {
   const clock = createClock();
   const first = await openTemporary({ clock });

@@ -1,4 +1,4 @@
-/** The flow in which the store's tests hold their consultations. */
+/** The flow that the store's tests use for their consultations. */
 import { randomBytes } from 'node:crypto';
 import { makeReference } from '../../server/consultation/reference.ts';
 import type { Flow } from '../../server/flow/flow.ts';
@@ -7,7 +7,7 @@ import { versionOf } from '../../server/flow/language/version.ts';
 export const FLOW = { area: { id: 'bury' }, id: 'level', title: 'Which level?' } as Flow;
 export const VERSION = versionOf(FLOW);
 
-/** For processes of a test, which have none of its helpers. */
+/** For separate processes, which cannot use a test's helpers. */
 export function newOpening() {
   return {
     area: 'bury',

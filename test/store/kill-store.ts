@@ -1,4 +1,4 @@
-/** The killer pointed at the store alone: what the appender acknowledged must be in the database. */
+/** Kills a program that uses only the store: what the appender acknowledged has to be in the database. */
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,14 +21,14 @@ export function killingTheStore(file: string, kills: number): Killing<Appended> 
   };
 }
 
-/** The appender drives itself. A line that the kill cut off was not acknowledged. */
+/** The appender works by itself. A line that the kill cut off was not acknowledged. */
 async function listen(program: ChildProcess, acknowledge: (write: Appended) => void): Promise<void> {
   if (program.stdout === null) return;
   for await (const line of createInterface({ input: program.stdout }))
     if (line.endsWith('}')) acknowledge(JSON.parse(line));
 }
 
-/** Opens it as the server would, so that what the kill left in the WAL is taken up. */
+/** Opens it as the server would, so that what the kill left in the WAL is included. */
 export async function checkStore(file: string, acknowledged: readonly Appended[]): Promise<string[]> {
   const store = await openStore({ file, clock: () => new Date() });
   const problems: string[] = [];
@@ -45,7 +45,7 @@ export async function checkStore(file: string, acknowledged: readonly Appended[]
   return [...problems, ...checkWhole(file), ...checkChain(file)];
 }
 
-/** Every head that was signed, and every line, as it was written: no kill may look like somebody's deed. */
+/** Every signed checkpoint and every line has to be as it was written: no kill may look like tampering. */
 function checkChain(file: string): string[] {
   const { keyFile, headsFile } = checkpointFiles(file);
   const lines = openAuditLines(file);
@@ -55,7 +55,10 @@ function checkChain(file: string): string[] {
   return describeFindings(findings);
 }
 
-/** Holds for what was not acknowledged too: numbers without a gap, batches whole, no consultation without a beginning. */
+/**
+ * Also holds for what was not acknowledged: numbers without a gap, complete batches, no consultation without a
+ * beginning.
+ */
 function checkWhole(file: string): string[] {
   const raw = new Sqlite(file, { readonly: true });
   const count = (sql: string) => raw.prepare(sql).pluck().get() as number;

@@ -1,24 +1,24 @@
 /**
- * Kills a program with SIGKILL at random moments while it is driven, again and again on the same data, and has it checked after each kill
- * that everything it acknowledged is there.
+ * Kills a program with SIGKILL at random moments while it is used, again and again on the same data, and has it checked
+ * after each kill that everything it acknowledged is there.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Killing<Write> {
-  /** The program and its arguments, started afresh in each round. */
+  /** The program and its arguments, started again in each round. */
   command: readonly string[];
   env?: Record<string, string>;
   kills: number;
   /**
-   * Puts load on the program and calls `acknowledge` for each write that it has said is saved. Must end by itself, without throwing, when
-   * the program dies, also before it was ready; `signal` is aborted then.
+   * Puts load on the program and calls `acknowledge` for each write that it reports as saved. Must end by itself
+   * without throwing when the program dies, even before it was ready; `signal` is aborted then.
    */
   drive(program: ChildProcess, acknowledge: (write: Write) => void, signal: AbortSignal): Promise<void>;
-  /** After each kill. `fresh`: acknowledged in this round. What is wrong, in words. */
+  /** Called after each kill. `fresh`: acknowledged in this round. Returns what is wrong, in words. */
   check(all: readonly Write[], fresh: readonly Write[]): Promise<string[]>;
-  /** A kill comes at most so long after the first acknowledged write of its round. */
+  /** The longest time between the first acknowledged write of a round and its kill. */
   longestMs?: number;
   random?: () => number;
   /** The kind of a write, for the report. */
@@ -34,10 +34,10 @@ export interface Round {
 
 export interface Killed {
   kills: number;
-  /** Kills that hit the program before it had acknowledged anything in its round. */
+  /** Kills that hit the program before it had acknowledged anything in that round. */
   early: number;
   acknowledged: number;
-  /** How many of each kind, as `describe` names it. */
+  /** Kind of write, as `describe` names it → how many. */
   kinds: Record<string, number>;
   problems: string[];
   seconds: number;

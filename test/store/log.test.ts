@@ -177,7 +177,7 @@ describe('writes that wait together', () => {
   });
 });
 
-/** In words that the other database does not know. */
+/** Tests whose messages only SQLite has. */
 const OF_SQLITE = [
   'insert or replace into entries select * from entries',
   `insert or replace into consultations select * from consultations`,

@@ -1,4 +1,7 @@
-/** Several servers on one database: other keys do not go into service, and what differs for long is said. */
+/**
+ * Several servers on one database: a server with other keys does not go into service, and lasting differences are
+ * reported.
+ */
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +60,7 @@ describe('a server with other keys', () => {
     );
     await one.otherServers.leave();
     await two.otherServers.join(other);
-    // One that was killed does not say that it leaves.
+    // A killed server does not record that it leaves.
     clock.pass(2);
     await one.otherServers.join(RUNNING);
   });
@@ -68,7 +71,7 @@ describe('a server with other keys', () => {
     const elsewhere = checkpointFiles(join(makeFolder(), 'x'));
     await expect(openAt({ file: one.file, clock, ...elsewhere })).rejects.toThrow(/another key of the audit/);
     await one.otherServers.leave();
-    // When nobody is there, it is seen by what was signed before.
+    // If no other server is running, it is recognised by what was signed before.
     await openConsultation(one);
     await one.checkpoints.write();
     await expect(openAt({ file: one.file, clock, ...elsewhere })).rejects.toThrow(

@@ -1,4 +1,7 @@
-/** What does not follow from the log, and is guarded by it: mails, calls to clients, reports of numbers, counts of the public's conversations. */
+/**
+ * What does not follow from the log but is protected by it: mails, calls to clients, reports of numbers, counts of the
+ * public's conversations.
+ */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,10 +26,12 @@ async function find(file: string): Promise<string[]> {
   return places.filter((place) => !OWN_TABLES.includes(place));
 }
 
-/** In which these tests remember rows, to put them back. */
+/** Tables in which these tests keep rows, to put them back later. */
 const OWN_TABLES = ['shape changed: table kept', 'shape changed: table late'];
 
-/** A desk that is told by mail, and a client that is told as well: three consultations, of which two mails and two calls are out. */
+/**
+ * A desk with mail and a client with a webhook: three consultations, of which two mails and two calls have been sent.
+ */
 async function openDesk() {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail: () => true });
@@ -43,7 +48,7 @@ async function openDesk() {
   return { store, clock, client };
 }
 
-/** One try that fails, one that is given up, one that arrives. */
+/** One attempt that fails, one delivery that is given up, one that arrives. */
 async function sendAll({ mails, deliveries }: Store, clock: ReturnType<typeof createClock>): Promise<void> {
   for (const [outcome, ...more] of [['put off'], ['failed', 'gone'], ['sent']] as const)
     for (const kind of [mails, deliveries]) {
@@ -91,7 +96,7 @@ describe.each(['mails', 'deliveries'] as const)('%s', (table) => {
         `delete from ${table} where number in (${numbers});
           insert into ${table} select * from ${from} where number in (${numbers})`,
       );
-    // The first waits for its next try; the third arrived.
+    // The first is waiting for its next attempt; the third has arrived.
     await asStranger(file, `update ${table} set next_at = '2099-01-01T00:00:00.000Z' where number = 1`);
     await asStranger(file, `delete from ${table} where number = 2`);
     await putBack('kept', '3');
@@ -200,7 +205,7 @@ describe('counts of the public’s conversations', () => {
     await putBack();
     const changed = 'tally changed: 6 conversations were counted, and the rows come to 3';
     expect(await find(store.file)).toEqual([changed]);
-    // The server goes on, and what it writes covers nothing up.
+    // The server keeps working, and what it writes does not hide anything.
     for (let times = 0; times < 2; times++) {
       clock.pass(6);
       await openConsultation(store, { version: 'v1' });
@@ -282,7 +287,7 @@ it('a report of a wrong number that is taken out, put in, settled or put back by
     'message changed: number_reports, number 2',
     'message planted: number_reports, number 9',
   ]);
-  // One that is said again takes the number of one that was taken out.
+  // A new report reuses the number of one that was deleted.
   await asStranger(file, 'delete from number_reports where number > 1');
   await store.numberReports.add({ ...report, wrong: 'is_a_shop' });
   expect((await find(file)).join()).toContain('message changed: number_reports, number 2');

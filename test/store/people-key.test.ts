@@ -1,4 +1,4 @@
-/** The key of second factors: made once, never replaced in silence, and looked at by the doctor. */
+/** The key of second factors: created once, never replaced silently, and checked by the doctor. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { createSeal, SECOND_FACTORS } from '../../server/people/seal.ts';
 import { openPeopleKey, peopleKeyFile } from '../../server/store/people-key.ts';
 import { makeFolder, openTemporary } from './temporary.ts';
 
-/** A database in which somebody uses an app, and the key that its secret was sealed with. */
+/** A database in which somebody uses an app, and the key with which its secret was sealed. */
 async function openWithApp() {
   const store = await openTemporary();
   const dataDir = dirname(store.file);

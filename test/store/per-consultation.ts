@@ -1,7 +1,10 @@
-/** Which tables of a database name a consultation, as the schema itself says. */
+/** Which tables of a database refer to a consultation, according to the schema itself. */
 import type Sqlite from 'better-sqlite3';
 
-/** Tables with a column `consultation`, a key to `consultations`, or a column `reference`. `consultations` itself is not among them. */
+/**
+ * Tables with a column `consultation`, a foreign key to `consultations`, or a column `reference`; not `consultations`
+ * itself.
+ */
 export function tablesPerConsultation(raw: Sqlite.Database): string[] {
   const tables = raw.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[];
   return tables

@@ -1,4 +1,4 @@
-/** Who has a consultation open, seen from two servers that have one database. */
+/** Who has a consultation open, seen from two servers on one database. */
 import { expect, it } from 'vitest';
 import { createClock, openConsultation, openTemporary } from './temporary.ts';
 

@@ -61,7 +61,7 @@ it('finds by word, professional, agency, reference, day and outcome, within the 
 it('finds a word by its beginning, whatever else begins so, and the newest first', async () => {
   const store = await openTemporary();
   const { id } = await open(store, 'bury', asked('Carers of Zoë-Anne rang from the playground'));
-  // More words with one beginning than are looked up one by one.
+  // More words with the same beginning than are looked up one by one.
   const many = Array.from({ length: 40 }, (_, index) => `played${index}`).join(' ');
   const { id: newer } = await open(store, 'bury', asked(`Careful: ${many}`));
   const find = async (words: string) =>

@@ -1,4 +1,7 @@
-/** Rows that change and are not in the log: put back with their own marks, by somebody who kept them, alone or with the sum of their table. */
+/**
+ * Rows that change and are not in the log: somebody puts back older ones with their own MACs, alone or together with
+ * the table's sum.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hashCode } from '../../server/consultation/code.ts';
@@ -17,7 +20,7 @@ async function find(file: string): Promise<string[]> {
 
 type Row = Record<string, string | number | null>;
 
-/** What a stranger keeps of a table, to put it back later. */
+/** What an intruder keeps of a table, to put it back later. */
 async function keep(file: string, table: string) {
   const rows = await asStranger<Row>(file, `select * from ${table}`);
   const literal = (value: string | number | null) =>

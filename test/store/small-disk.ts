@@ -5,7 +5,7 @@ import { openSqlite } from '../../server/store/sqlite.ts';
 import { createStore } from '../../server/store/store.ts';
 import { createClock, makeFile } from './temporary.ts';
 
-/** A store on a disk that a test can fill up and free again, simulated by SQLite's limit on the number of pages. */
+/** A store on a disk that a test can fill and free again, simulated by SQLite's limit on the number of pages. */
 export async function openOnSmallDisk() {
   const [file, clock] = [makeFile(), createClock()];
   const engine = openSqlite(file);

@@ -1,4 +1,4 @@
-/** Two connections to one SQLite file: which of them a query reads by must show in nothing but the time that it takes. */
+/** Two connections to one SQLite file: which of them runs a query may make no difference except in time. */
 import { beforeEach, expect, it } from 'vitest';
 import type { Engine } from '../../server/store/engine.ts';
 import { type Prepared, prepare } from '../../server/store/prepare.ts';

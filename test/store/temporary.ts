@@ -1,6 +1,6 @@
 /**
- * Real databases in temporary folders, gone after the test: SQLite, or PostgreSQL where the project of the tests has a server of it. Then a test
- * goes on naming its database by the file, which is not there; its folder holds the keys.
+ * Real databases in temporary folders, deleted after the test: SQLite, or PostgreSQL if the test project has a server.
+ * With PostgreSQL, a test still names its database by a file, which does not exist; its folder holds the keys.
  */
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
@@ -38,7 +38,7 @@ export function makeFile(): string {
   return join(makeFolder(), 'data', 'front-door.sqlite');
 }
 
-/** File → address of the database that takes its place. */
+/** File → URL of the database that replaces it. */
 const databases = new Map<string, Promise<string>>();
 
 function addDatabase(file: string, url: Promise<string>): void {
@@ -46,19 +46,19 @@ function addDatabase(file: string, url: Promise<string>): void {
   onTestFinished(() => void databases.delete(file));
 }
 
-/** Undefined: the file itself. An empty one is made when it is first asked for. */
+/** Undefined if the file itself is the database. An empty database is created when it is first asked for. */
 export async function databaseOf(file: string): Promise<string | undefined> {
   if (!isPostgres) return undefined;
   if (!databases.has(file)) addDatabase(file, createEmpty());
   return databases.get(file);
 }
 
-/** As `openStore`, in whichever database these tests have. */
+/** Like `openStore`, in the kind of database that these tests use. */
 export async function openAt(options: StoreOptions): Promise<Store> {
   return openStore({ ...options, databaseUrl: await databaseOf(options.file) });
 }
 
-/** The database as a stranger sees it who has found the way in, with all rights, or those of Front Door. Returns the rows. */
+/** Access to the database like an intruder's, with all rights or with those of Front Door. Returns the rows. */
 export async function asStranger<Row = Record<string, unknown>>(
   file: string,
   statement: string,
@@ -77,7 +77,10 @@ async function runAsStranger(file: string, statement: string, rights: 'all' | 'o
 
 let made: Promise<string> | undefined;
 
-/** An empty database with all tables, created once per process and copied: creating one would take most of a short test's time. */
+/**
+ * An empty database with all tables, created once per process and then copied: creating one takes most of a short
+ * test's time.
+ */
 async function makeEmpty(): Promise<string> {
   if (isPostgres) return emptyFolder;
   const folder = mkdtempSync(join(tmpdir(), 'front-door-empty-'));
@@ -87,7 +90,9 @@ async function makeEmpty(): Promise<string> {
   return dirname(file);
 }
 
-/** A copy of the empty database, with its keys, in a folder of its own. For how a database comes to be: `makeFile`. */
+/**
+ * A copy of the empty database, with its keys, in its own folder. To test how a database is created, use `makeFile`.
+ */
 export async function copyEmpty(): Promise<string> {
   made ??= makeEmpty();
   const file = makeFile();
@@ -103,7 +108,7 @@ export async function openTemporary(options: Partial<StoreOptions> = {}): Promis
   return { ...store, file };
 }
 
-/** The file as a stranger sees it, with SQLite's own settings. */
+/** Opens the file as an intruder would, with SQLite's default settings. */
 export function openRaw(file: string): Sqlite.Database {
   const raw = new Sqlite(file);
   onTestFinished(() => {

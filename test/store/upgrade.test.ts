@@ -1,6 +1,6 @@
 /**
- * A database of each earlier version is brought up to date. Each is made as that version made it, step by step, and holds a day of the desk: as
- * much of it as that version had tables and columns for.
+ * Upgrades a database of each earlier version. Each is made as that version made it, step by step, and contains a day
+ * at the desk, as far as that version had tables and columns for it.
  */
 import { createPrivateKey } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,17 +20,20 @@ import { someOf } from '../short-form.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { createClock, makeFile, openRaw } from './temporary.ts';
 
-/** Before the first, no consultation could be held; before the second, there was no chain; before the third, no desk to ask. */
+/**
+ * Before the first of these, no consultation could be held; before the second, there was no chain; before the third, no
+ * desk to ask.
+ */
 const FIRST_HELD = 2;
 const FIRST_COUNTED = 4;
 const FIRST_CHAINED = 7;
 const FIRST_MAILED = 9;
 const FIRST_ASKED = 10;
-/** From this step on lines of the log have a MAC, and heads say so. */
+/** From this step on, lines of the log have a MAC, and checkpoints say so. */
 const FIRST_MARKED = 28;
-/** From this step on the log notes what is to be sent; counts of conversations are marked one step later. */
+/** From this step on, the log records what is to be sent; counts of conversations get MACs one step later. */
 const FIRST_NOTED = 32;
-/** The last step before children are found by the beginnings of words. */
+/** The last step before children are found by word beginnings. */
 const BEFORE_CHILD_WORDS = 28;
 
 async function openOne() {
@@ -41,7 +44,7 @@ async function openOne() {
   return { world, browser, at, id: at.split('/')[2] ?? '' };
 }
 
-/** A professional alone. */
+/** A professional who does not ask the desk. */
 async function consultAlone() {
   const { world, browser, at, id } = await openOne();
   await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'no' }, at);
@@ -49,7 +52,7 @@ async function consultAlone() {
   return { file: world.store.file, id, entries: (await world.store.log.read(id)) ?? [] };
 }
 
-/** Asked, claimed and read: accounts, looks, the queue, and what follows from them. */
+/** Asked, claimed and read: gives rows to accounts, the access log, the queue, and everything derived. */
 async function liveOneDay() {
   const { world, browser, at, id } = await openOne();
   await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Sam O’Brien' }, at);
@@ -82,10 +85,10 @@ const tablesOf = (raw: ReturnType<typeof openRaw>) =>
 const columnsOf = (raw: ReturnType<typeof openRaw>, table: string) =>
   raw.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[];
 
-/** Not those that the database keeps for itself, nor those of the full text. */
+/** Without the database's internal tables and those of the full text. */
 const isOurs = (table: string) => !/^(migrations|sqlite_|desk_words)/.test(table);
 
-/** Heads as they were signed before lines had a MAC. */
+/** Checkpoints as they were signed before lines had a MAC. */
 function signAsEarlier({ headsFile, keyFile }: ReturnType<typeof checkpointFiles>): string {
   const key = createPrivateKey(readFileSync(keyFile));
   let last: SignedCheckpoint | undefined;
@@ -98,7 +101,7 @@ function signAsEarlier({ headsFile, keyFile }: ReturnType<typeof checkpointFiles
   return JSON.stringify(last);
 }
 
-/** A mail that was sent, and a count of conversations, as they were before anything guarded them. */
+/** A sent mail and a count of conversations, as they were before anything protected them. */
 function addUnnoted(raw: ReturnType<typeof openRaw>): void {
   const tables = tablesOf(raw);
   if (tables.includes('tallies')) raw.exec(`insert into tallies values ('bury', 'ring', '2026-11-16', 3)`);
@@ -107,7 +110,7 @@ function addUnnoted(raw: ReturnType<typeof openRaw>): void {
       select id, area, reference, 'waits', 'entry 2', 'sent', opened_at, opened_at, '', 'random', 1 from consultations`);
 }
 
-/** A database at that step, with what it can hold of the day. */
+/** A database at that step, with as much of the day as it can hold. */
 async function makeEarlier(step: number, from: string): Promise<string> {
   const file = makeFile();
   const engine = openSqlite(file);
@@ -130,17 +133,17 @@ async function makeEarlier(step: number, from: string): Promise<string> {
       .map((name) => `"${name}"`);
     raw.exec(`insert into "${table}" (${columns}) select ${columns} from newer."${table}" order by rowid`);
   }
-  // The full text of the queue: what it keeps itself cannot be copied.
+  // The full text of the queue has to be made, because its internal tables cannot be copied.
   if (columnsOf(raw, 'desk_words').length > 0) {
     const columns = ['rowid', ...columnsOf(raw, 'desk_words')];
     raw.exec(`insert into desk_words (${columns}) select ${columns} from newer.desk_words`);
   }
   if (step < FIRST_NOTED) addUnnoted(raw);
-  // The database knows the newest of them.
+  // The database contains the newest of them.
   const head = step >= FIRST_CHAINED && step < FIRST_MARKED ? signAsEarlier(checkpointFiles(file)) : undefined;
   if (head !== undefined && tablesOf(raw).includes('newest_head'))
     raw.prepare('update main.newest_head set head = ?').run(head);
-  // No earlier version wrote its rows as they are written now.
+  // No earlier version wrote its rows in the present form.
   if (step < NEWEST && columnsOf(raw, 'desk_lines').includes('form'))
     raw.prepare('update desk_lines set form = ?').run(RENEWED_FORM - 1);
   return file;
@@ -175,7 +178,7 @@ it('an earlier database comes up to date, keeps what it holds, and its log is as
 
 it('what an earlier version derived otherwise is derived anew, open or closed, and nothing is found amiss before or after', async () => {
   const day = await liveOneDay();
-  // With nothing left to do it is not renewed before the first request.
+  // With nothing left to do, it is not renewed before the first request.
   expect(await day.close()).toBeNull();
   const file = await makeEarlier(BEFORE_CHILD_WORDS, day.file);
   const raw = openRaw(file);

@@ -1,10 +1,13 @@
-/** SQLite writes a commit into its WAL without waiting for the disk. These tests stand between the two, as a slow or a broken disk does. */
+/**
+ * SQLite writes a commit into its WAL without waiting for the disk. These tests come between the two, as a slow or
+ * broken disk does.
+ */
 import { fstatSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { OutcomeUnknown, StoreUnavailable } from '../../server/store/failure.ts';
 import { answered, openConsultation, openTemporary } from './temporary.ts';
 
-/** A disk that takes what is written when it is told to. */
+/** A disk that completes a sync only when it is told to. */
 function createSlowDisk() {
   const waiting: { handle: number; take(): void; fail(error: Error): void }[] = [];
   let slow = false;
@@ -47,7 +50,7 @@ it('nothing of a commit is acknowledged or read before it is on the disk, and ot
   const second = note(store.log.decide(id, () => [answered('b')], 'professional'));
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect([first.done, read.done, second.done, disk.waiting.length]).toEqual([false, false, false, 1]);
-  // It is the WAL that is flushed.
+  // The WAL is what is flushed.
   const wal = statSync(`${store.file}-wal`);
   expect(fstatSync(disk.waiting[0]?.handle ?? -1).ino).toBe(wal.ino);
   disk.waiting[0]?.take();
@@ -69,9 +72,9 @@ it('when the disk fails nobody is told that it was saved, or that it was not; no
   await expect(writing).rejects.toThrow(OutcomeUnknown);
   await expect(reading).rejects.toThrow(OutcomeUnknown);
   await expect(store.log.decide(id, () => [answered('b')], 'professional')).rejects.toThrow(StoreUnavailable);
-  // A second try of the disk would prove nothing.
+  // A second attempt at the disk would prove nothing.
   expect(disk.waiting).toHaveLength(1);
-  // What was committed was brought into the database itself, and that is on the disk.
+  // What was committed was moved into the database file, and that is on the disk.
   expect(statSync(`${store.file}-wal`).size).toBe(0);
   expect(await store.log.read(id)).toHaveLength(2);
   expect(await store.health()).toMatchObject({

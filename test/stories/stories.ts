@@ -1,6 +1,6 @@
 /**
- * Whole stories, told as somebody would tell them, by none of the worked cases. Whatever a story does not say is answered "I don't know", as
- * its reader would.
+ * Whole stories as people would tell them, different from all worked cases. What a story does not say is answered "I
+ * don't know", as its reader would.
  */
 export interface Story {
   /** What happened, and who tells it. */
@@ -10,11 +10,11 @@ export interface Story {
   answers: Record<string, string | string[]>;
   /** The recommended action. */
   does: RegExp;
-  /** How soon, as the first box says it. */
+  /** How soon, as the first box says. */
   by: RegExp;
-  /** What can be pressed on the first screen: a number, or part of an address. */
+  /** What can be pressed on the first screen: a number, or part of a URL. */
   reach: string;
-  /** What the whole first view must not say. */
+  /** What must appear nowhere before anything is unfolded. */
   never: RegExp;
 }
 

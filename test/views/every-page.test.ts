@@ -44,7 +44,7 @@ describe.each(hostile)('%s, with hostile text', (_, html) => {
     const body = html.replace(/<title>.*?<\/title>/, '');
     expect(body).not.toMatch(/<script>|<img\b/);
     expect(body).not.toMatch(/href="javascript:/i);
-    // A quote that got out of an attribute would end it before the text that follows.
+    // If a quote got out of an attribute, it would end the attribute before the text that follows.
     expect(body).not.toContain(`"'>`);
   });
 });

@@ -32,7 +32,7 @@ function normal(html: Child): string {
     });
 }
 
-/** The one piece of the fixture that the component makes. */
+/** The one part of the fixture that the component renders. */
 function piece(html: string, pattern: RegExp): string {
   return pattern.exec(normal(html))?.[0] ?? `nothing matches ${pattern}`;
 }

@@ -27,7 +27,10 @@ import { StartPage } from '../../views/site/start.tsx';
 import { WrongNumberPage, WrongNumberToldPage } from '../../views/site/wrong-number.tsx';
 import { ID, makeAnswers, makeConsultation, makeFlow, makePageContext, makeResult, type Say, TODAY } from './sample.ts';
 
-/** Every page as the server would send it, by a name that says what it shows. `say` changes every text that somebody wrote. */
+/**
+ * Every page as the server would send it, by a name that says what it shows. `say` changes every text that a person
+ * wrote.
+ */
 export function renderAll(say: Say = (words) => words): Record<string, string> {
   return { ...renderInterview(say), ...renderRecords(say), ...renderProblems(say), ...renderSite(say) };
 }
@@ -49,7 +52,7 @@ function conversationOf(say: Say, upTo: number) {
   };
 }
 
-/** The questions, and what stands in their place. */
+/** The questions, and the pages that can appear instead. */
 function renderInterview(say: Say): Record<string, string> {
   const flow = makeFlow(say);
   const answers = makeAnswers(say);
@@ -98,7 +101,7 @@ function renderInterview(say: Say): Record<string, string> {
   return pages;
 }
 
-/** Results and records: before children's services were told, and with everything written down that can be. */
+/** Results and records: before children's services were told, and with everything recorded that can be. */
 function renderRecords(say: Say): Record<string, string> {
   const flow = makeFlow(say);
   const answers = makeAnswers(say);

@@ -1,6 +1,6 @@
 /**
- * What the referrer reads of the desk's work: of each fact one sentence, the newest, however the telling of children's services, that of the
- * parents, and the desk's answer came one after the other.
+ * What the referrer reads about the desk's work: one sentence for each fact, the newest, in whatever order children's
+ * services were told, the parents were told and the desk answered.
  */
 import { expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
@@ -25,7 +25,7 @@ const ask = (question: string): Happening => {
 };
 const parents = (said: 'told' | 'not told'): Happening => ({ kind: 'parents recorded', parents: said, reason: 'So' });
 
-/** What was written of telling children's services → the sentence that is true then. */
+/** What was recorded about telling children's services → the sentence that is true then. */
 const TELLINGS: [title: string, Step[]][] = [
   ['You have not told children’s services yet', []],
   ['You wrote down that you told children’s services', [[THEY, told()]]],
@@ -63,7 +63,7 @@ const TELLINGS: [title: string, Step[]][] = [
 ];
 const TITLES = [...new Set(TELLINGS.map(([title]) => title))];
 
-/** The same of the parents. */
+/** The same for the parents. */
 const PARENTS: [sentence: string | undefined, Step[]][] = [
   [undefined, []],
   ['The parents were told: written down by you', [[THEY, parents('told')]]],
@@ -140,7 +140,7 @@ it('says of each fact one thing, the newest, in every combination', () => {
   for (const [title, telling] of TELLINGS)
     for (const [sentence, telledParents] of PARENTS)
       for (const work of someOf(DESK_WORK, 3)) {
-        // The desk's work before what was told, and after it.
+        // The desk's work before and after what was recorded.
         for (const steps of [
           [...work, ...telling, ...telledParents],
           [...telledParents, ...telling, ...work],
@@ -151,13 +151,13 @@ it('says of each fact one thing, the newest, in every combination', () => {
           const ofParents = text.match(/The parents were (?:not )?told: written down by [A-Za-z]+(?: Shah)?/g) ?? [];
           expect([kinds, ofParents]).toEqual([kinds, sentence === undefined ? [] : [sentence]]);
           const isDone = telling.length > 0 || sentence?.startsWith('The parents were told') === true;
-          // An answer is due until it is there, and they never wait without a number to ring.
+          // An answer is due until there is one, and referrers never wait without a number to ring.
           const last = steps
             .map(([, { kind }]) => kind)
             .findLast((kind) => /^(handed over|referrer answered)$/.test(kind));
           expect([kinds, text.includes('An answer is due')]).toEqual([kinds, last !== 'referrer answered']);
           expect([kinds, /ring MASH|: ring \S/.test(text)]).toEqual([kinds, true]);
-          // What the area asks of them by the outcome does not stand against what is done by now.
+          // What the area asks of them by the outcome does not contradict what has been done by now.
           const hasOutcome = text.includes('Outcome: As recorded');
           expect([kinds, text.includes('do what is still open')]).toEqual([kinds, hasOutcome && isDone]);
           expect([kinds, /have not been told by|nobody has been told|Nothing was sent to anybody/.test(text)]).toEqual([

@@ -1,4 +1,7 @@
-/** The real app with a real database in a temporary folder and the real content, for visitors without scripts and for browsers. */
+/**
+ * The real app with the real content and a real database in a temporary folder, for visitors without scripts and for
+ * browsers.
+ */
 
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +29,7 @@ export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
   ({ name }) => !/^(cases|safety)\.yaml$/.test(name),
 );
 
-/** Of files that a test has changed. */
+/** Reads files that a test has changed. */
 export function readLibrary(files: readonly ContentFile[]): Library {
   return sound(loadLibrary([...files], CONTENT_DAY, 'parts'));
 }
@@ -38,7 +41,7 @@ function sound({ library, problems }: { library: Library; problems: Problem[] })
 
 /** The checked library is cached for the next test file, as the server caches it for its next start. */
 const keptIn = join(root, 'node_modules', '.cache', 'front-door-library');
-/** The real one. */
+/** The real library. */
 export const realLibrary: Library = sound(
   await openLibrary({ flowsDir, dataDir: keptIn, mac: () => libraryMac(keptIn) }, CONTENT_DAY),
 );
@@ -61,9 +64,9 @@ export interface Changes {
   file: string;
   clock: ReturnType<typeof createClock>;
   secure: boolean;
-  /** How long a write waits for another program that writes. */
+  /** Milliseconds that a write waits for another program that writes. */
   patienceMs: number;
-  /** Several on one database, which are asked in turn. */
+  /** Several servers on one database, asked in turn. */
   servers: number;
 }
 

@@ -18,7 +18,7 @@ const ALWAYS = [
   paths.flows(),
 ];
 
-/** A consultation under way on a disk that can be filled and made free again. */
+/** A consultation in progress on a disk that can be filled and freed again. */
 async function openVisitOnSmallDisk() {
   const { fill, free, ...disk } = await openOnSmallDisk();
   const opened = await openApp(disk);
@@ -78,7 +78,7 @@ describe('with a full disk', () => {
     await fill();
     await writeUntilFull(visitor, id);
     const before = await store.log.read(id);
-    // A small answer may still find room in a page that is there; one that does not is never shown as saved.
+    // A small answer may still fit into an existing page; an answer that does not fit is never shown as saved.
     const results = [await answer(visitor, page, 'no'), await answer(visitor, page, 'no', { 'HX-Request': 'true' })];
     for (const result of results)
       if (result.status === 503) expectUnavailable(result);
@@ -114,7 +114,7 @@ describe('with a database that cannot be read', () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const page = await openDoor(visitor, 'bury', 'level');
-    // Another program writes to the database, so caches in memory are out of date.
+    // Another program writes to the database, so caches in memory become outdated.
     const raw = new Sqlite(opened.store.file);
     raw.exec(`insert into tallies (area, "end", week, count) values ('bury', 'none', '2026-11-16', 1)`);
     for (const ending of ['', '-wal']) writeFileSync(opened.store.file + ending, 'Not a database. '.repeat(2000));

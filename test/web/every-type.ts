@@ -141,7 +141,9 @@ steps:
     cite: SAM 1
 `;
 
-/** What the national floor demands of an area's main door: danger first, and an ear for every worry on its list. */
+/**
+ * What the national floor demands of an area's main door: danger first, and a question about every worry on its list.
+ */
 const { 'every main door hears': heard } = parse(readFileSync('flows/national/floor.yaml', 'utf8')) as {
   'every main door hears': string[];
 };

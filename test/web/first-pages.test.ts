@@ -1,4 +1,4 @@
-/** The pages that come first load one stylesheet of two, and all that they load is small. */
+/** The first pages load only one of the two stylesheets, and everything that they load is small. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -12,7 +12,10 @@ import { distDir } from './services.ts';
 import { classesWithoutStyle, tablesWithoutStyle } from './styles-of.ts';
 import { openDoor } from './walking.ts';
 
-/** Bytes of the first question with all that it and the doors before it load, compressed as they are sent; `npm run bench` prints them. */
+/**
+ * Bytes of the first question with everything that it and the page before it load, compressed as they are sent; `npm
+ * run bench` prints them.
+ */
 const MOST = 32 * 1024;
 
 function bytesOf(pages: readonly Page[]): number {

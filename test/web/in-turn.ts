@@ -1,14 +1,16 @@
-/** Several servers on one database, which are asked in turn. */
+/** Several servers on one database that are asked in turn. */
 import type { Hono } from 'hono';
 import { createApp } from '../../server/app.ts';
 import type { Env, Services } from '../../server/web/kit/services.ts';
 import { openTemporary } from '../store/temporary.ts';
 import { createServices } from './services.ts';
 
-/** How many servers a test has that does not say so itself; `npm run test:two-servers` gives two to every one. */
+/** How many servers a test has unless it says so itself; `npm run test:two-servers` gives every test two. */
 export const SERVERS = Number(process.env.TEST_SERVERS ?? 1);
 
-/** The app of these services, and others beside it, with the same keys and with stores of their own. `file`: the database of all. */
+/**
+ * The app with these services, and further ones with the same keys and their own stores. `file`: the database of all.
+ */
 export async function openInTurn(services: Services, servers: number, file: string): Promise<Hono<Env>> {
   const { library, clock, log, signing, secure } = services;
   const others = Array.from({ length: servers - 1 }, async () => {
@@ -19,8 +21,9 @@ export async function openInTurn(services: Services, servers: number, file: stri
 }
 
 /**
- * The servers as one app. The order is that of Thue and Morse: strictly in turn, the page would always come from one of two, and what is sent from
- * it would always go to the other. Of any three requests one goes to another server than the rest.
+ * The servers as one app, in the order of the Thue–Morse sequence. Strictly in turn, the page would always come from
+ * one of two servers, and its form would always go to the other. In this order, of any three requests one goes to a
+ * different server than the others.
  */
 function inTurn(apps: readonly Hono<Env>[]): Hono<Env> {
   const [first] = apps;

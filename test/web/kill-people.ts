@@ -1,4 +1,7 @@
-/** Clients that use the server while it is killed. Each works until the server is gone, and records what was acknowledged. */
+/**
+ * Clients that use the server while it is killed. Each works until the server is gone, and records what was
+ * acknowledged.
+ */
 import { randomBytes } from 'node:crypto';
 import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
@@ -12,13 +15,13 @@ export interface Saved {
   consultation: string;
   says: string;
   isIn(entry: Entry): boolean;
-  /** A draft: it is there in these words, or was sent by now. */
+  /** A draft: either it is there with this text, or it was sent by now. */
   draft?: { account: string; form: string; text: string };
 }
 
 export interface Worker {
   account: string;
-  /** Of the desk's cookie. */
+  /** The token in the desk's cookie. */
   token: string;
 }
 
@@ -32,9 +35,9 @@ export interface Drive {
   origin: string;
   signal: AbortSignal;
   acknowledge(saved: Saved): void;
-  /** Consultations handed over and not known to be claimed. */
+  /** Consultations that were handed over and are not known to be claimed. */
   waiting: string[];
-  /** Claimed, and left for a colleague to take over. */
+  /** Claimed consultations that were left for a colleague to take over. */
   left: { id: string; by: string }[];
   /** The newest forms, to be sent again after the kill. */
   last: Sent[];
@@ -76,12 +79,15 @@ function send({ origin, signal }: Drive, { path, fields, cookie }: Sent, more: R
   });
 }
 
-/** After a kill people press the button again. Whatever comes back, it must have had one effect. */
+/** After a kill, people press the button again. Whatever the answer is, it must have had one effect. */
 export async function resend(drive: Drive, sent: readonly Sent[]): Promise<void> {
   for (const one of sent) await (await send(drive, one)).text();
 }
 
-/** One interview after the other: some questions, each answer sent twice at times, then handed over to the duty desk. */
+/**
+ * One interview after the other: some questions, with each answer sometimes sent twice, and then handed over to the
+ * duty desk.
+ */
 export async function interview(drive: Drive): Promise<void> {
   for (;;) {
     const client = new Client(drive);
@@ -124,7 +130,7 @@ async function answerSome(drive: Drive, client: Client, id: string, first: strin
 }
 
 const RECORD: [string, string][] = [
-  // Whatever was answered by then, this is none that does less than is advised.
+  // Whatever was answered by then, this outcome does not do less than is advised.
   ['outcome', 'referral_agreed'],
   ['reason', 'The school and the family want help'],
   ['decidedBy', 'The duty worker'],
@@ -135,7 +141,7 @@ const RECORD: [string, string][] = [
 ];
 
 /**
- * Claims a consultation in competition with the others, or takes over one that was left, in competition too; keeps and sends a note, and
+ * Claims a consultation in competition with others, or takes over one that was left; saves and sends a note, and
  * records an outcome.
  */
 export async function claimAndDecide(drive: Drive, worker: Worker): Promise<void> {
@@ -150,7 +156,7 @@ export async function claimAndDecide(drive: Drive, worker: Worker): Promise<void
       continue;
     }
     const decided = await client.post(paths.deskAction(id, 'outcomes'), RECORD);
-    // A colleague may have taken it over from a page that showed it as left, before a kill.
+    // A colleague may have taken it over from a page that was shown before a kill.
     if (decided.status === 409) continue;
     expect(decided, 303);
     drive.acknowledge({ consultation: id, says: 'the outcome', isIn: ({ what }) => what.kind === 'outcome recorded' });
@@ -175,16 +181,16 @@ async function claimOne(drive: Drive, client: Client, { account }: Worker): Prom
   return id;
 }
 
-/** Several open the page before one of them sends: one gets it. */
+/** Several open the page before one of them sends: only one gets it. */
 async function takeOverOne(drive: Drive, client: Client, { account }: Worker): Promise<string | undefined> {
   const left = drive.left.find(({ by }) => by !== account);
   if (left === undefined) return undefined;
   const page = await expect(await client.get(paths.deskRecord(left.id)), 200).text();
   const seen = /name="seen" value="(\d+)"/.exec(page)?.[1];
-  // The list outlives the round: whoever is first takes it off.
+  // The list outlives the round; the first one takes it off.
   const place = drive.left.indexOf(left);
   if (place !== -1) drive.left.splice(place, 1);
-  // Others have taken it meanwhile.
+  // Somebody else has taken it in the meantime.
   if (seen === undefined) return undefined;
   const taken = await client.post(paths.deskAction(left.id, 'take-overs'), [
     ['seen', seen],
@@ -200,7 +206,7 @@ async function takeOverOne(drive: Drive, client: Client, { account }: Worker): P
   return left.id;
 }
 
-/** Typed, and sent or not. */
+/** Types a note, and sends it or not. */
 async function writeNote(drive: Drive, client: Client, { id, account }: Worker & { id: string }): Promise<void> {
   const [form, text] = [paths.deskAddition(id, 'notes'), `A note of ${account} about ${id}`];
   const isIn = ({ what }: Entry) => what.kind === 'noted' && what.text === text;

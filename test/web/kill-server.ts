@@ -1,6 +1,6 @@
 /**
- * The killer pointed at the whole server, over HTTP: professionals answer and hand over, duty workers of one desk run for the same
- * consultations and record outcomes. What was acknowledged must be there, once.
+ * Kills the whole server while it is used over HTTP: professionals answer and hand over, duty workers of one desk
+ * compete for the same consultations and record outcomes. What was acknowledged has to be there exactly once.
  */
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -21,10 +21,13 @@ const PROFESSIONALS = 10;
 const WORKERS = 20;
 const root = join(import.meta.dirname, '..', '..');
 
-/** A kill comes at most `longestMs` after the first acknowledged write of its round. `folder` becomes the DATA_DIR; its database is made here, with duty workers who are signed in already. */
+/**
+ * A kill comes at most `longestMs` after the first acknowledged write of its round. `folder` becomes DATA_DIR; its
+ * database is created here, with duty workers who are already signed in.
+ */
 export async function killingTheServer(folder: string, kills: number, longestMs = 1200): Promise<Killing<Saved>> {
   const file = databaseFile(folder);
-  // As the first start does: a missing key is refused once something is sealed with it.
+  // Creates the key as the first start does: a missing key is refused once something is sealed with it.
   openPeopleKey(folder, undefined);
   lendLibrary(folder);
   const workers = await makeWorkers(file);
@@ -57,7 +60,7 @@ export async function killingTheServer(folder: string, kills: number, longestMs 
   };
 }
 
-/** Duty workers in Bury, each with the token of the desk's cookie. */
+/** Duty workers in Bury, each with the token in the desk's cookie. */
 export async function makeWorkers(file: string, databaseUrl?: string): Promise<Worker[]> {
   const store = await openStore({ file, databaseUrl, clock: () => new Date() });
   const workers: Worker[] = [];
@@ -99,7 +102,7 @@ export function listening(program: ChildProcess, signal: AbortSignal): Promise<s
 
 export type ReadDraft = (account: string, form: string) => string[];
 
-/** The texts of the kept drafts, opened with the key that the server made beside its database. */
+/** The texts of drafts, decrypted with the key that the server made beside its database. */
 export function createDraftReader(folder: string, file: string): ReadDraft {
   return (account, form) => {
     const raw = new Sqlite(file, { readonly: true });
@@ -107,7 +110,7 @@ export function createDraftReader(folder: string, file: string): ReadDraft {
     raw.close();
     const key = Buffer.from(readFileSync(join(folder, 'people.key'), 'utf8').trim(), 'base64url');
     const seal = createSeal(key, `drafts of ${account}`, randomBytes);
-    // The form stands before what was typed.
+    // The form comes before what was typed.
     const typed = (sealed as string[]).map((text) => (seal.open(text) ?? '').slice(form.length + 1));
     return typed.map((text) => new URLSearchParams(text).get('text') ?? '');
   };
@@ -130,7 +133,10 @@ export async function checkSaved(
   return [...problems, ...(await checkStore(file, [])), ...checkOnce(file)];
 }
 
-/** The clients never change an answer, hand back or pass on, and never write the same twice, so each of these must occur once. */
+/**
+ * The clients never change an answer, hand back or pass on, and never write the same twice, so each of these has to
+ * occur exactly once.
+ */
 export function checkOnce(file: string): string[] {
   const raw = new Sqlite(file, { readonly: true });
   const twice = (kind: string, what: string) =>

@@ -5,7 +5,7 @@ import { killAgainAndAgain } from '../store/killer.ts';
 import { answered, makeFolder, openConsultation, openTemporary } from '../store/temporary.ts';
 import { checkOnce, checkSaved, killingTheServer } from './kill-server.ts';
 
-// The whole is `npm run kill`.
+// `npm run kill` runs the full test.
 it('the server, killed again and again, loses nothing that it acknowledged, and nothing is claimed or saved twice', {
   timeout: 240_000,
 }, async () => {

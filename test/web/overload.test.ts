@@ -1,4 +1,4 @@
-/** What one person can do without an account is limited, in words, and nobody else feels it. */
+/** What one person can do without an account is limited, with an explanation, and nobody else notices. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { RATE_LIMITS } from '../../server/base/rate-limits.ts';

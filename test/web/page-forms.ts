@@ -1,15 +1,15 @@
 import { readReferences } from '../../server/base/letter-references.ts';
 
-/** The forms of a page, with what a browser would send of each as it stands. It reads what hono/jsx writes. */
+/** The forms of a page, with what a browser would send for each as it is. It parses HTML as hono/jsx writes it. */
 export interface PageForm {
   action: string;
-  /** One value for each name: enough for text, radio buttons and what is hidden. */
+  /** One value for each name, which is enough for text, radio buttons and hidden inputs. */
   values: Record<string, string>;
   /** Names of its text boxes. */
   texts: string[];
-  /** Name and value of what is not chosen yet, of its radio buttons and checkboxes. */
+  /** Names and values of radio buttons and checkboxes that are not chosen yet. */
   choices: [string, string][];
-  /** What is hidden, without the token. */
+  /** Hidden inputs, without the token. */
   hidden: Record<string, string>;
   /** Key of its draft. */
   draft: string;

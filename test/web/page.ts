@@ -79,12 +79,12 @@ export class Page {
     );
   }
 
-  /** Error messages beside fields or in the summary. */
+  /** Error messages, beside fields or in the summary. */
   get errors(): string[] {
     return this.all('.govuk-error-summary__list a').map(wordsOf);
   }
 
-  /** The form that goes to `action`; the first of them. */
+  /** The first form that is sent to `action`. */
   form(action: string | RegExp): Form {
     const fits = (form: HtmlElement) => {
       const found = attribute(form, 'action') ?? '';
@@ -132,7 +132,7 @@ export function attribute(element: HtmlElement | undefined, name: string): strin
 
 const WITHIN_A_LINE = /^(a|b|br|cite|em|i|span|strong)$/;
 
-/** Text as read: separate blocks are separate words. */
+/** The text as it is read: separate blocks become separate words. */
 export function wordsOf(element: HtmlElement): string {
   return decode(textOf(element)).replace(/\s+/g, ' ').trim();
 }

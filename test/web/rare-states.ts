@@ -1,4 +1,4 @@
-/** Pages whose forms are shown only in a state that takes many steps to come to, each brought there as in use. */
+/** Pages with forms that are only shown in states that take many steps to reach; each is brought there as in use. */
 import { addDays, describeDay, localDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { type Happening, isRefusal } from '../../server/consultation/entry.ts';
@@ -20,7 +20,7 @@ type Pages = AsyncGenerator<[Browser, string]>;
 const TODAY = '2026-11-22';
 const YEAR = 366 * 24 * 60;
 
-/** A flow as it was before a change, which is withdrawn. */
+/** An earlier version of a flow, which was withdrawn. */
 function makeEarlierFlow() {
   const library = loadReal();
   const now = library.areas.get('bury')?.flows.get('level');
@@ -29,13 +29,16 @@ function makeEarlierFlow() {
   return { library, flow, version: versionOf(flow) };
 }
 
-/** The real content, of which one flow replaces an earlier one that is withdrawn. */
+/** The real content, in which one flow replaces an earlier one that was withdrawn. */
 export function libraryWithWithdrawn(): Library {
   const { library, version } = makeEarlierFlow();
   return { ...library, withdrawn: new Map([[version, { version, on: '2026-11-20', why: 'It was wrong' }]]) };
 }
 
-/** `world`: with the library above. Goes on by six years at its end, so whoever is signed in before is not afterwards. */
+/**
+ * `world`: with the library above. It moves the clock by six years at its end, so anybody who was signed in before is
+ * signed out then.
+ */
 export async function* pagesInRareStates(world: World): Pages {
   yield* ofProfessionals(world);
   yield* ofAccounts(world);
@@ -105,14 +108,14 @@ async function* ofAccounts(world: World): Pages {
   yield [administrator, paths.client(client.id)];
 }
 
-/** Each action is on the page before it is done. */
+/** Yields each page before the action on it is done. */
 async function* ofTheDesk(world: World): Pages {
   const desk = await openAsked(world);
   const { id, people, professional } = desk;
   for (const [who, noun, written = WRITTEN[noun]] of STORY) {
     yield [people[who], paths.deskRecord(id)];
     const chosen = await chooseIn(desk, noun);
-    // What a browser has typed on the page meanwhile is kept as a draft, and passing on asks about it.
+    // What a browser has typed on the page in the meantime is kept as a draft, and passing on asks about it.
     const sent = { [UNSENT]: UNSENT_STAYS, ...written, ...chosen };
     const { status, location } = await people[who].post(paths.deskAction(id, noun), sent, paths.deskRecord(id));
     if (status !== 303) throw new Error(`${who} could not send ${noun}: ${status} ${location ?? ''}`);

@@ -12,11 +12,11 @@ import { readAssets, readBuiltFiles } from '../../server/web/site/statics.ts';
 import { createReach } from '../../server/webhooks/reach.ts';
 
 export const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
-/** Read once for all apps of a worker. */
+/** Read once for all apps in a worker. */
 export const builtFiles = readBuiltFiles(distDir);
 const assets = readAssets(builtFiles);
 
-/** Keeps each logged line, whatever its level. */
+/** Keeps each log line, whatever its level. */
 export function logInto(lines: string[], clock: () => Date): Logger {
   return createLogger({ level: 'info', clock, write: (line) => lines.push(line) });
 }
@@ -27,10 +27,13 @@ type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
   signing?: Partial<Services['signing']>;
 };
 
-/** Tests sign in by the hundred, and most of the time of each went into its password. What it costs in service, `sign-in.test.ts` looks at. */
+/**
+ * Tests sign in hundreds of times, and hashing the password would take most of that. `sign-in.test.ts` tests the cost
+ * in service.
+ */
 const CHEAP = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 
-/** As in the file beside the database: the same when a server starts again. */
+/** Like the file beside the database: the same after a server restarts. */
 const draftsKey = randomBytes(32);
 const formKey = randomBytes(32);
 const conversationKey = randomBytes(32);

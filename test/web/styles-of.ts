@@ -4,12 +4,12 @@ import { builtFiles } from './services.ts';
 
 const classesIn = (css: string) => new Set([...css.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name ?? ''));
 const core = classesIn(readBuilt(builtFiles, 'app.css'));
-/** Our own classes that only `rest.css` knows. Those of govuk-frontend have their styles in `app.css`, all of them. */
+/** Our own classes that are only in `rest.css`. All of govuk-frontend's styles are in `app.css`. */
 const onlyInRest = new Set(
   [...classesIn(readBuilt(builtFiles, 'rest.css'))].filter((name) => name.startsWith('fd-') && !core.has(name)),
 );
 
-/** Of a page that does without `rest.css`, or a part of one: the classes that would have no style. */
+/** For a page or a part of one that does without `rest.css`: the classes that would have no style. */
 export function classesWithoutStyle(html: string): string[] {
   if (/<link rel="stylesheet" href="[^"]*rest[^"]*\.css"/.test(html)) return [];
   const used = [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => (names ?? '').split(/\s+/));
@@ -18,7 +18,7 @@ export function classesWithoutStyle(html: string): string[] {
 
 const styled = classesIn(readBuilt(builtFiles, 'app.css') + readBuilt(builtFiles, 'rest.css'));
 
-/** Tables that no rule gives a style. */
+/** Tables for which there is no style. */
 export function tablesWithoutStyle(html: string): string[] {
   const tables = [...html.matchAll(/<table(?: class="([^"]*)")?/g)];
   return tables.map(([, names = '']) => names).filter((names) => !names.split(/\s+/).some((name) => styled.has(name)));

@@ -1,6 +1,7 @@
 /**
- * Two servers on one database: what two people, or two presses of a button, do at once by different servers has one effect, and whoever guesses
- * or calls too often is slowed down by both together. `npm run test:two-servers` has two servers in every test of the app.
+ * Two servers on one database: what two people, or two presses of a button, do at the same time on different servers
+ * has one effect; and somebody who guesses or calls too often is slowed down by both together. `npm run
+ * test:two-servers` runs every test of the app with two servers.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -24,7 +25,7 @@ import { logInto } from './services.ts';
 import { openDoor } from './walking.ts';
 
 const SERVERS = { servers: 2 };
-/** Of so many requests at once each server gets one at least. */
+/** Of this many simultaneous requests, each server gets at least one. */
 const AT_ONCE = 3;
 const QUESTION = { question: 'Is it one for you?', reach: '0161 496 0001' };
 
@@ -123,7 +124,7 @@ describe('who guesses or calls too often', () => {
   });
 });
 
-/** A receiver of webhooks; each call takes a while, so that the other server looks for work meanwhile. */
+/** A receiver of webhooks; each call takes a while, so that the other server looks for work in the meantime. */
 async function openReceiver() {
   const ids: string[] = [];
   const server = createServer((request, response) => {
@@ -161,7 +162,7 @@ it('a webhook is sent once, whichever server has it', async () => {
 });
 
 describe('a conversation of the public', () => {
-  /** A browser that has a consultation, too: that is why its token stays when the conversation ends. */
+  /** A browser that also has a consultation, so its token stays when the conversation ends. */
   async function openBoth() {
     const { visit } = await openApp(SERVERS);
     const visitor = visit();
@@ -174,7 +175,7 @@ describe('a conversation of the public', () => {
   it('is not brought back by an answer that was on its way to another server when the person left', async () => {
     const { visit, visitor, leave } = await openBoth();
     const page = await begin(visitor, 'child');
-    // What the browser sent before it left, and each server answers after.
+    // What the browser sent before it left, and each server answers afterwards.
     const before = visit();
     for (const [name, value] of visitor.cookies) before.cookies.set(name, value);
     await leave();

@@ -38,7 +38,7 @@ function inlineProblems(page: Page): string[] {
   return inline === null ? [] : [`inline: ${page.html.slice(inline.index, inline.index + 80)}`];
 }
 
-/** A link within the page leads to something that is there. */
+/** Links within the page have to lead to something that exists. */
 function linkProblems(page: Page): string[] {
   const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
   const links = page.all('a').map((link) => attribute(link, 'href') ?? '');
@@ -100,7 +100,7 @@ describe('valid', () => {
         if (!seen.has(page.question)) await expectValid(page);
         seen.add(page.question);
         const given = givenIn(story, page.question);
-        // Without this a question that the story leaves out would be asked for ever.
+        // Without this, a question that the story leaves out would be asked for ever.
         if (given === undefined) throw new Error(`the case of ${flow} does not answer ${page.question}`);
         page = await answer(visitor, page, given);
       }

@@ -1,4 +1,4 @@
-/** A browser without scripts: keeps cookies, follows redirects, and sends the forms that it was given. */
+/** A browser without scripts: keeps cookies, follows redirects, and sends the forms that it gets. */
 import { type Form, Page } from './page.ts';
 
 export type Fields = Record<string, string | number | readonly (string | number)[]>;
@@ -16,7 +16,7 @@ export class Visitor {
     this.fetch = fetch;
   }
 
-  /** One request as it is; redirects are not followed. */
+  /** A single request; redirects are not followed. */
   async request(path: string, init: Sent = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { Host: HOST, ...(cookie !== '' && { Cookie: cookie }), ...init.headers };
@@ -35,7 +35,7 @@ export class Visitor {
     return this.follow(path, await this.request(path, { headers }));
   }
 
-  /** What a form sends; nothing is added to it. */
+  /** Sends a form's values as they are; nothing is added. */
   async post(path: string, fields: URLSearchParams | Fields, headers: Record<string, string> = {}): Promise<Page> {
     const body = (fields instanceof URLSearchParams ? fields : encode(fields)).toString();
     const type = { 'Content-Type': 'application/x-www-form-urlencoded' };

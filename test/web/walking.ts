@@ -10,7 +10,7 @@ import type { Fields, Visitor } from './visitor.ts';
 export type Given = Fields[string];
 export type Story = Record<string, Given>;
 
-/** From the page of an area, by the button that it shows. */
+/** From the page of an area, by pressing its button. */
 export async function openDoor(visitor: Visitor, area: string, flow: string): Promise<Page> {
   const doors = await visitor.go(paths.area(area));
   const shown = doors.all('button').some((button) => attribute(button, 'value') === flow);
@@ -19,7 +19,7 @@ export async function openDoor(visitor: Visitor, area: string, flow: string): Pr
   return visitor.post(paths.consultations(), { token: sends.get('token') ?? '', area, flow });
 }
 
-/** Answers the open question through its form. An option that the form does not offer is a mistake of the test. */
+/** Answers the open question through its form. If the form does not offer the option, the test is wrong. */
 export async function answer(
   visitor: Visitor,
   page: Page,
@@ -34,19 +34,19 @@ export async function answer(
   return visitor.send(form, { [question]: given }, headers);
 }
 
-/** The answers of those questions that a story may leave out. */
+/** The answers of questions that a story may leave out. */
 const USUAL = new Map(
   [...realLibrary.areas.values()]
     .flatMap(({ flows }) => [...flows.values()].flatMap(({ questions }) => Object.values(questions)))
     .flatMap(({ id, usual }) => (usual === undefined ? [] : [[id, usual] as const])),
 );
 
-/** What the story says to a question; undefined when it says nothing and may not leave it out. */
+/** What the story says to a question; undefined if it says nothing and may not leave it out. */
 export function givenIn(story: Story, question: string): Given | undefined {
   return story[question] ?? USUAL.get(question);
 }
 
-/** To the result, or to the first question that the story does not answer. */
+/** Walks to the result, or to the first question that the story does not answer. */
 export async function walkOn(visitor: Visitor, from: Page, story: Story): Promise<Page> {
   let page = from;
   for (let count = 0; count < 60; count++) {
@@ -64,7 +64,7 @@ export function storyOf(area: string, id: string): { flow: string; story: Story 
   return { flow: found.flow, story: found.answers as Story };
 }
 
-/** To the result of a worked case. */
+/** Walks to the result of a worked case. */
 export async function walkCase(visitor: Visitor, area: string, id: string): Promise<Page> {
   const { flow, story } = storyOf(area, id);
   const page = await walkOn(visitor, await openDoor(visitor, area, flow), story);
@@ -72,7 +72,7 @@ export async function walkCase(visitor: Visitor, area: string, id: string): Prom
   return page;
 }
 
-/** The same in one stride: the answers are put into the log without their pages, for tests of what comes after them. */
+/** The same without walking: the answers are put directly into the log, for tests of what comes after them. */
 export async function jumpToResult(
   { store, services }: Opened,
   visitor: Visitor,
@@ -89,7 +89,7 @@ export async function jumpToResult(
   return opened;
 }
 
-/** Id of the consultation, from an address within it. */
+/** Id of the consultation in a URL. */
 export function idOf({ url }: Page): string {
   const id = /^\/consultations\/([^/]+)/.exec(url)?.[1];
   if (id === undefined) throw new Error(`${url} is not within a consultation`);

@@ -1,4 +1,7 @@
-/** What case systems are told: written with the entry, signed, tried again, replayed; received by a real server of the test's own. */
+/**
+ * What case systems are told: written with the entry, signed, retried and replayed; received by a real server in the
+ * test.
+ */
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +22,7 @@ interface Received {
   text: string;
 }
 
-/** `answer`: what it does with a call; takes it unless told. `tls`: over https, with this certificate. */
+/** `answer`: handles a call; accepts it by default. `tls`: serves https with this certificate. */
 async function openReceiver(answer?: RequestListener, tls?: { key: Buffer; cert: Buffer }) {
   const received: Received[] = [];
   const receive: RequestListener = (request, response) => {
@@ -44,7 +47,7 @@ async function openReceiver(answer?: RequestListener, tls?: { key: Buffer; cert:
 const WHO = { id: 'x', name: 'An administrator', role: 'administrator' };
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
-/** The receivers of these tests listen on this machine. */
+/** The receivers in these tests are on this machine. */
 const REACH = createReach(['127.0.0.0/8']);
 
 async function listen(
@@ -89,7 +92,8 @@ describe('a webhook', () => {
     expect(receiver.received.map(({ text }) => text).join()).not.toMatch(/Kayleigh|hungry|0161/);
     const [first] = receiver.received;
     const headers = first?.headers as Record<string, string>;
-    // When it was sent, to the second. The library's own check refuses what is older than five minutes by the real clock.
+    // When it was sent, to the second. The library's own check refuses anything older than five minutes by the real
+    // clock.
     const at = Number(headers['webhook-timestamp']) * 1000;
     expect(at).toBe(Math.floor(sentAt.getTime() / 1000) * 1000);
     const signed = new Webhook(SECRET).sign(headers['webhook-id'] ?? '', new Date(at), first?.text ?? '');
@@ -108,7 +112,7 @@ describe('a webhook', () => {
     await api.ask('Is it?');
     await courier.run();
     expect([theirs.received, await states()]).toEqual([[], [['needless', '']]]);
-    // Nor does a later change of ours make it ours.
+    // A later change of ours does not make it valid either.
     await api.store.clients.setWebhook(client, { url: theirs.url, secret: 'x' }, WHO);
     await api.ask('And this?');
     await courier.run();
@@ -222,7 +226,7 @@ describe('inside the network', () => {
   it('the address that was checked is called, and the name is not looked up again', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
-    // No other name server knows this name, so a second look would find nothing.
+    // No other name server knows this name, so a second lookup would find nothing.
     const found: string[] = [];
     const reach: Reach = {
       ...REACH,

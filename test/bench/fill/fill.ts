@@ -1,6 +1,7 @@
 /**
- * Fills a new database with invented consultations, as many as a country has: entries, log with its heads, queue, search and figures, all of
- * which `npm run verify` finds as it should be. The newest come last, and the desk's day begins after them.
+ * Fills a new database with as many invented consultations as a country has: entries, a log with checkpoints, queue,
+ * search and figures, all of which `npm run verify` accepts. The newest come last, and the desk's day begins after
+ * them.
  */
 
 import { createPrivateKey } from 'node:crypto';
@@ -15,7 +16,7 @@ import type { Tables } from '../../../server/store/tables.ts';
 import { makeJourneys } from './invented.ts';
 import { createWriter, type Desk, type Rows, type Writer } from './rows.ts';
 
-/** A new database. Nothing of it is used before `finish`. */
+/** A new database. It must not be used before `finish`. */
 export interface Target {
   begin(): Promise<void>;
   write(table: keyof Tables, rows: readonly Record<string, unknown>[]): Promise<void>;
@@ -25,9 +26,12 @@ export interface Target {
 
 export interface Filling {
   consultations: number;
-  /** Of the newest, so many are not answered yet: the work of the desks, which does not grow with what they have done. */
+  /**
+   * How many of the newest are not answered yet: the desks' open work, which does not grow with the number of closed
+   * consultations.
+   */
   open: number;
-  /** When the newest is written. */
+  /** When the newest consultation is written. */
   until: Date;
   onProgress?: (done: number) => void;
 }
@@ -35,13 +39,13 @@ export interface Filling {
 /** When the newest consultation is written. */
 export const UNTIL = new Date('2026-11-22T08:00:00Z');
 const AREAS = ['bury', 'bolton', 'stockport'];
-/** Consultations that a head is signed over, and that a transaction holds. */
+/** How many consultations there are between two checkpoints, and in each transaction. */
 const HEAD_EVERY = 96;
 const COMMIT_EVERY = 20 * HEAD_EVERY;
-/** A million take three years. */
+/** A million consultations take three years. */
 const HEAD_AFTER_MS = (3 * 365 * 86_400_000) / (1_000_000 / HEAD_EVERY);
 
-/** Where its tables are, empty. */
+/** Opens the database with empty tables. */
 export async function openTarget({
   file,
   databaseUrl,
@@ -62,7 +66,10 @@ export function desksOf(library: ReadLibrary): Desk[] {
   });
 }
 
-/** Through the store, before the rest: a version is kept as the program that uses it keeps it. */
+/**
+ * Written through the store before everything else, so that versions are stored the way the program that uses them does
+ * it.
+ */
 export async function keepFlows(store: Pick<Store, 'versions'>, desks: readonly Desk[]): Promise<void> {
   for (const { flow } of desks) await store.versions.keep(versionOf(flow), flow);
 }
@@ -99,7 +106,7 @@ export async function fill(
   await target.finish();
 }
 
-/** Tables that others name come before them. */
+/** Tables that others refer to come first. */
 const FIRST: readonly (keyof Tables)[] = ['consultations', 'entries', 'looks', 'chain'];
 
 async function writeAll(target: Target, rows: Rows): Promise<void> {

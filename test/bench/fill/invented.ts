@@ -1,4 +1,7 @@
-/** What invented consultations hold: the same for the same number, so that a search can look for a name that is there. */
+/**
+ * The contents of invented consultations. The same number always gives the same contents, so that a search can look for
+ * a name that exists.
+ */
 import type { Happening } from '../../../server/consultation/entry.ts';
 import { DESK_DECISIONS } from '../../../server/flow/desk-decisions.ts';
 import type { Flow, Question } from '../../../server/flow/flow.ts';
@@ -10,23 +13,26 @@ const AGENCIES = ['Elm School', 'Oak Surgery', 'Ash Youth Club', 'Birch Nursery'
 const PARTS = 'ka lo mi ren du sta vel tor pi san gre fu hol bex wim dra nol tis par cul'.split(' ');
 /** One in this many names a second child. */
 const HOUSEHOLD_EVERY = 10;
-/** One in this many has the commonest name of all. */
+/** One in this many has the most common name. */
 const COMMON_EVERY = 1000;
 const COMMON = 'Mohammed Khan';
 const JOURNEYS = 60;
 const QUESTIONS = { fewest: 7, most: 11 };
 const DAY = '2026-11-22';
 
-/** The same for the same number: 8,000 of them. */
+/** The same word for the same number; there are 8,000. */
 export function word(number: number): string {
   const part = (digit: number) => PARTS[Math.floor(number / digit) % PARTS.length] ?? '';
   return `${part(1)}${part(20)}${part(400)}`;
 }
 
-/** Spreads numbers that follow each other. */
+/** Spreads out consecutive numbers. */
 const spread = (number: number, by: number) => (Math.imul(number + 1, by) >>> 0) % 160_000;
 
-/** About three million names, so that a child is named two or three times in a million consultations, as children are. */
+/**
+ * Makes about three million names, so that among a million consultations a child is named two or three times, as in
+ * reality.
+ */
 export function childOf(number: number): string {
   if (number % COMMON_EVERY === 7) return COMMON;
   const surname = spread(number, 2_654_435_761);
@@ -38,7 +44,7 @@ const sentence = (number: number) =>
     index === 5 && number % 4 === 0 ? 'phone' : word(number * 17 + index * 331),
   ).join(' ');
 
-/** Ways through the questions, each to its end. */
+/** Answers that walk through the questions, each set to its end. */
 export function makeJourneys(flow: Flow): Happening[][] {
   const journeys: Happening[][] = [];
   for (let seed = 1; journeys.length < JOURNEYS; seed++) {
@@ -70,12 +76,12 @@ function answerAtRandom(question: Question, random: Random): Answer {
 }
 
 export interface Kind {
-  /** Its place among all of them. */
+  /** Its number among all consultations. */
   number: number;
   closed: boolean;
 }
 
-/** Everything after `opened`: twenty entries, with those that open it, of one that is closed. */
+/** Everything after `opened`: with the entries that open it, twenty entries for a closed consultation. */
 export function happeningsOf({ number, closed }: Kind, journeys: readonly Happening[][]): Happening[] {
   const journey = journeys[spread(number, 7919) % journeys.length] ?? [];
   const agency = AGENCIES[number % AGENCIES.length] ?? '';
@@ -120,7 +126,7 @@ function close(number: number): Happening[] {
     level: 1 + (number % 4),
     advised: '',
   };
-  // What is urgent stays in the queue until this is written down.
+  // Without this, an urgent consultation would stay in the queue.
   const told = {
     spokeTo: `${word(number)} Jones`,
     when: `${DAY}T07:00:00.000Z`,

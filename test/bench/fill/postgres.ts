@@ -1,15 +1,15 @@
-/** Writes rows into a new PostgreSQL database by COPY. The tables are there, and nothing in them but the flows. */
+/** Writes rows into a new PostgreSQL database by COPY. The tables exist, and contain only the flows. */
 import { copyInto } from '../../../server/store/copy-tables.ts';
 import { openSession } from '../../../server/store/postgres-session.ts';
 import type { Target } from './fill.ts';
 
-/** Columns of which the database counts the next number by itself. */
+/** Columns that the database numbers by itself. */
 const COUNTERS = { entries: 'seq', looks: 'seq', desk_lines: 'number' } as const;
 
 export async function openPostgresTarget(url: string): Promise<Target> {
   const { client, steer, end } = await openSession({ url, patienceMs: 60_000 });
   const tables = ['entries', 'chain', 'consultations', 'looks'];
-  // What they demand of each row holds, as the check of the log finds afterwards.
+  // The triggers are disabled; the check of the log confirms afterwards that every row is as they require.
   for (const table of tables) await steer(`alter table ${table} disable trigger user`);
   return {
     begin: async () => void (await steer('begin')),

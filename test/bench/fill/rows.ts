@@ -1,6 +1,6 @@
 /**
- * Rows of invented consultations, table by table, as the store itself would have written them: by its own functions, and many at once. The log
- * goes on in the order in which the rows are made.
+ * Rows of invented consultations, table by table, as the store would have written them: made by the store's own
+ * functions, many at a time. The log continues in the order in which the rows are made.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -23,7 +23,7 @@ import { type DerivedRows, deriveRows } from '../../../server/store/derived-rows
 import type { Tables } from '../../../server/store/tables.ts';
 import { happeningsOf, type Kind } from './invented.ts';
 
-/** Rows by table. The tables that others name come first. */
+/** Rows by table. Tables that others refer to come first. */
 export type Rows = Map<keyof Tables, Record<string, unknown>[]>;
 
 export interface Desk {
@@ -31,23 +31,23 @@ export interface Desk {
   journeys: readonly Happening[][];
 }
 
-/** The tree keeps the nodes of every sixth level, see `server/store/log-tree.ts`. */
+/** The tree stores the nodes of every sixth level, see `server/store/log-tree.ts`. */
 const KEPT_EVERY = 6;
 const SALT_BYTES = 16;
 const WORKERS = 40;
-/** Lines of the log follow each other so fast, which leaves less than five minutes between two heads. */
+/** Milliseconds between two lines of the log, which keeps checkpoints less than five minutes apart. */
 const LINE_MS = 100;
 
 export interface Writer {
   add(kind: Kind, desk: Desk): Promise<void>;
-  /** The lines from now on are written at this time. */
+  /** Sets the time at which the following lines are written. */
   setTime(at: number): void;
-  /** What was made since it was last asked. */
+  /** Returns the rows that were made since the last call. */
   take(): Rows;
-  /** How many of each value the figures count: made over all of them. */
+  /** The counts behind the figures, over all consultations. */
   takeCounts(): Tables['figure_counts'][];
   head(): Checkpoint;
-  /** Of the tree over all lines, in base64. */
+  /** Root of the tree over all lines, in base64. */
   root(): string;
 }
 
@@ -108,7 +108,7 @@ function createTables() {
   };
 }
 
-/** Each is given once, which the database would only notice at the end. */
+/** Gives each reference only once; the database would notice a duplicate only at the very end. */
 function createReferences() {
   const given = new Set<string>();
   return (letter: string): string => {
@@ -126,15 +126,15 @@ function workerOf({ number }: Kind): Who {
   return { id: `w${worker}`, name: `Worker ${worker}`, role: 'duty worker' };
 }
 
-/** What the guidance advises at the end of each way through its questions. */
+/** The advice at the end of each set of answers. */
 const advised = new WeakMap<
   Flow,
   Map<string, Pick<Tables['desk_lines'], 'advised' | 'advised_within' | 'is_finished'>>
 >();
 
 /**
- * As the store derives them. Walking through the questions takes most of the time: of a consultation that is closed the row says no more of them
- * than what was advised at their end, so that each way is walked once.
+ * Derives the rows as the store does. Walking takes most of the time. The row of a closed consultation depends on its
+ * answers only by what was advised at their end, so each set of answers is walked once.
  */
 async function derive(flow: Flow, consultation: string, entries: readonly Entry[]): Promise<DerivedRows> {
   const whole = () => deriveRows({ find: async () => flow }, consultation, entries);
@@ -162,7 +162,7 @@ async function derive(flow: Flow, consultation: string, entries: readonly Entry[
 const OF_DESK = ['claimed', 'household child recorded', 'noted', 'told', 'outcome recorded', 'referrer answered'];
 const isOfDesk = ({ kind }: Happening) => OF_DESK.includes(kind);
 
-/** The chain and the tree over it, with the rows that it links. */
+/** The chain and the tree over it, with the rows that the chain links. */
 function createLog(macs: Macs, put: (table: keyof Tables, row: object) => void) {
   const last: Record<string, number> = {};
   let [head, at]: [Checkpoint, number] = [BEGINNING, 0];
@@ -194,7 +194,7 @@ function createLog(macs: Macs, put: (table: keyof Tables, row: object) => void) 
       const seq = append('entries', [consultation, number, when, by, kind], body);
       put('entries', { seq, consultation, number, at: when, by, kind, body });
     },
-    /** Somebody of the desk has looked at it since. */
+    /** Adds a line that somebody at the desk has looked at it since. */
     addLook(consultation: string, area: string, { id: person, name, role }: Who): void {
       const body = JSON.stringify({ page: paths.deskRecord(consultation), upTo: 20 });
       const row = { at: nextTime(), person, name, role, area, what: 'view', consultation };
@@ -205,7 +205,7 @@ function createLog(macs: Macs, put: (table: keyof Tables, row: object) => void) 
   };
 }
 
-/** How many consultations have which value, over all of them. */
+/** Counts how many consultations have which value. */
 function createCounts() {
   const counts = new Map<string, Tables['figure_counts']>();
   return {
@@ -223,7 +223,7 @@ function createCounts() {
 
 let pool: Buffer = Buffer.alloc(0);
 
-/** Drawn in large pieces, since a million consultations need many. */
+/** Drawn in large blocks, because a million consultations need many random bytes. */
 function takeRandom(bytes: number): Buffer {
   if (pool.length < bytes) pool = randomBytes(64 * 1024);
   const taken = pool.subarray(0, bytes);

@@ -1,4 +1,7 @@
-/** Writes rows into a new SQLite database, many at once. Nothing waits for the disk before the end: what is broken off is thrown away. */
+/**
+ * Writes rows into a new SQLite database, many at a time. Nothing waits for the disk before the end, so an interrupted
+ * file has to be thrown away.
+ */
 import Sqlite from 'better-sqlite3';
 import type { Target } from './fill.ts';
 
@@ -7,17 +10,17 @@ interface Trigger {
   sql: string;
 }
 
-/** Pages of the file that stay in memory, in KiB. */
+/** Size of the page cache, in KiB. */
 const CACHE = 400_000;
 
-/** The tables are there, and nothing in them. */
+/** The tables exist and are empty. */
 export function openSqliteTarget(file: string): Target {
   const database = new Sqlite(file);
   database.pragma('journal_mode = MEMORY');
   database.pragma('synchronous = OFF');
   database.pragma('foreign_keys = OFF');
   database.pragma(`cache_size = -${CACHE}`);
-  // What they demand of each row holds, as the check of the log finds afterwards.
+  // The triggers are dropped; the check of the log confirms afterwards that every row is as they require.
   const triggers = database.prepare(`select name, sql from sqlite_schema where type = 'trigger'`).all() as Trigger[];
   for (const { name } of triggers) database.exec(`drop trigger "${name}"`);
   const statements = new Map<string, Sqlite.Statement>();

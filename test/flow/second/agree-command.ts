@@ -1,4 +1,7 @@
-/** `npm run agree -- --walks 100000`: the second interpreter against `walk`; exit 1 at the first disagreement, which is printed whole. */
+/**
+ * `npm run agree -- --walks 100000`: compares the second interpreter with `walk`. At the first disagreement it prints
+ * the whole interview and exits 1.
+ */
 
 import { parseArgs } from 'node:util';
 import { localDay } from '../../../server/base/days.ts';

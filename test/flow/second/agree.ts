@@ -24,7 +24,7 @@ interface Pair {
   second: SecondInterpreter;
 }
 
-/** `library`: the files as the first interpreter reads them, if they are loaded already. */
+/** `library`: the files as the first interpreter has read them, if they are loaded already. */
 interface Given {
   files: readonly RawFile[];
   library?: Library;
@@ -46,7 +46,7 @@ export function agreeOnRandom(walks: number, seed: number, today: string): Agree
   const random = new Random(seed);
   const all: Agreement = { walks: 0, flows: 0, towns: 0, disagreements: [] };
   for (let unusable = 0; all.walks < walks; ) {
-    // A new check that refuses every town must fail the test, not keep it running for ever.
+    // If a new check refused every town, the test has to fail instead of running for ever.
     if (unusable > MOST_UNUSABLE) throw new Error('random content is refused again and again: look at its problems');
     const files = randomTown(random);
     const found = agreeOnReal({ files }, Math.min(WALKS_PER_TOWN, walks - all.walks), random.whole(0, 1e9), today);
@@ -62,13 +62,13 @@ export function agreeOnRandom(walks: number, seed: number, today: string): Agree
   return all;
 }
 
-/** What the checks find fault with is walked all the same, if it can be walked. */
+/** Content with problems is walked all the same, if it can be walked. */
 function loadWalkable(files: readonly RawFile[], today: string): Library | undefined {
   const { library, problems } = loadLibrary([...files], today);
   return problems.some((problem) => problem.kind === 'error' && !isWalkable(problem.message)) ? undefined : library;
 }
 
-/** Each door of each area, read by both. */
+/** Each door of each area, read by both interpreters. */
 function pairsOf(files: readonly RawFile[], library: Library | undefined, today: string): Pair[] {
   return [...(library?.areas ?? [])].flatMap(([area, { flows }]) => {
     const content = new RawContent(files, area, today);
@@ -76,7 +76,7 @@ function pairsOf(files: readonly RawFile[], library: Library | undefined, today:
   });
 }
 
-/** Small content at random makes little sense; that is no hindrance to walking it. */
+/** Random content makes little sense, but it can be walked all the same. */
 export function isWalkable(message: string): boolean {
   return /cannot be known here|not certainly asked|not asked of everybody above|Say here where it leads|no step tells|nothing depends|asked nowhere|no door and no call|called flow|does not say what it means|say what the number/.test(
     message,

@@ -1,4 +1,6 @@
-/** What was given to a question, as words; undefined when it does not answer it. From `flows/README.md`, "The questions". */
+/**
+ * The words of an answer to a question; undefined if they do not answer it. Follows `flows/README.md`, "The questions".
+ */
 import { type Branch, branch, type Tree, wording } from './content.ts';
 
 export function readGiven(question: Branch, given: string | string[] | undefined, today: string): string[] | undefined {
@@ -17,7 +19,7 @@ export function optionIds(question: Branch): string[] {
   return question.type === 'yes or no' ? ['yes', 'no'] : [...own, ...grouped];
 }
 
-/** "None of these" stands alone; an empty page is no answer. */
+/** "None of these" has to be alone; an empty page is not an answer. */
 function isChecklist(question: Branch, words: readonly string[]): boolean {
   if (words.includes('none')) return words.length === 1 && question.none !== undefined;
   const known = [...optionIds(question), 'unknown'];

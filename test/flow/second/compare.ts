@@ -1,4 +1,4 @@
-/** One interview by both interpreters, and where they differ. */
+/** Runs one interview through both interpreters and shows where they differ. */
 
 import type { Flow } from '../../../server/flow/flow.ts';
 import type { Answers } from '../../../server/flow/walk/answer.ts';
@@ -14,7 +14,7 @@ export interface Disagreement {
   second: string;
 }
 
-/** What `walk` found, in the words of the second interpreter. */
+/** The result of `walk` in the form of the second interpreter. */
 export function wordsOf(position: Position): SecondWalk {
   const { at, turns, path, findings, advice, doubts, standing, unused } = position;
   const ids = (said: readonly Remark[]) => said.map((remark) => remark.step);
@@ -42,7 +42,7 @@ export function wordsOf(position: Position): SecondWalk {
   };
 }
 
-/** Undefined when both say the same of everything. */
+/** Undefined if both agree on everything. */
 export function compare(
   flow: Flow,
   second: SecondInterpreter,

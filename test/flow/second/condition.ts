@@ -2,13 +2,13 @@
 import { type Branch, branch, list, type Tree } from './content.ts';
 
 export interface Known {
-  /** What was ticked or chosen, and what a doubt counts as. For a number: the number. */
+  /** The ticks or the choice, including what a doubt counts as. For a number, the number. */
   seen: ReadonlySet<string>;
   isDoubt: boolean;
-  /** Asked and answered so that one can rely on what is not ticked. */
+  /** Whether it was asked and answered so that one can rely on what is not ticked. */
   isSure: boolean;
   isNumber: boolean;
-  /** Of a checklist something is ticked. */
+  /** For a checklist, whether something is ticked. */
   hasTicks: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Standing {
   police?: string;
 }
 
-/** What has been said so far, and what is known of meanings. */
+/** What has been answered so far, and what is known about meanings. */
 export interface Meant {
   said: ReadonlySet<string>;
   kinds: ReadonlyMap<string, string[]>;
@@ -74,7 +74,7 @@ function isBetween(range: Branch, height: number): boolean {
   return height >= least && height <= most;
 }
 
-/** Where no mark stands, nothing holds. */
+/** If no mark is set, nothing holds. */
 function isWord(value: Tree, word: string | undefined): boolean {
   if (word === undefined) return false;
   if (typeof value === 'string') return word === value;
@@ -101,7 +101,7 @@ function isSaid(word: string, known: Known): boolean {
   return known.seen.has(word);
 }
 
-/** A number's value, or how many are ticked. Where more may be ticked than we know, "at most" does not hold. */
+/** A number's value, or how many options are ticked. If more may apply than we know, "at most" does not hold. */
 function isInRange(range: Branch, known: Known, of: readonly string[]): boolean {
   const isAnything = known.isSure || known.seen.size > 0;
   if (!isAnything || (range['at most'] !== undefined && !known.isSure)) return false;

@@ -1,6 +1,7 @@
 /**
- * The raw text of the content, looked up as `flows/README.md` says: first in the area, then in national. Nothing of `server/flow` is used
- * here: what the reader, the checks and the compiler make of the content is what this is held against.
+ * The raw text of the content, looked up as `flows/README.md` says: first in the area, then in the national content. It
+ * uses nothing from `server/flow`, because this is compared with what the reader, the checks and the compiler there
+ * make of the content.
  */
 import { parse } from 'yaml';
 
@@ -16,7 +17,7 @@ export function branch(tree: Tree | undefined): Branch {
   return tree !== undefined && typeof tree === 'object' && !Array.isArray(tree) ? tree : {};
 }
 
-/** One thing, or a list of them: an author may write either. */
+/** One item or a list of them: an author may write either. */
 export function list(tree: Tree | undefined): string[] {
   if (tree === undefined) return [];
   return (Array.isArray(tree) ? tree : [tree]) as string[];
@@ -26,7 +27,7 @@ export function wording(tree: Tree | undefined): string | undefined {
   return typeof tree === 'string' ? tree.trim() : undefined;
 }
 
-/** By file: each area is walked with the national files, which are never changed once read. */
+/** File → its parsed content. Each area is walked with the national files, which never change once they are read. */
 const parsedFiles = new WeakMap<RawFile, Branch>();
 
 function parseFile(file: RawFile): Branch {
@@ -35,7 +36,7 @@ function parseFile(file: RawFile): Branch {
   return parsed;
 }
 
-/** Read by the checks and the proof, and never by a walk. */
+/** Files that the checks and the proof read, but a walk never does. */
 const NOT_WALKED = /^(cases|safety)\.yaml$|^(languages|instruments)\//;
 
 export class RawContent {
@@ -70,7 +71,7 @@ export class RawContent {
       .map((step) => this.asStrictAsHere(flow, step));
   }
 
-  /** The area's own word takes the place of the nation's. Its source is added to those of the step. */
+  /** The area's own word replaces the national one, and its source is added to those of the step. */
   private asStrictAsHere(flow: string, step: Branch): Branch {
     const own = this.folders.get(this.area);
     if (own?.has(`${flow}.yaml`)) return step;
@@ -80,7 +81,7 @@ export class RawContent {
     return { ...step, ...words, cite: [...list(step.cite), ...list(cite)] };
   }
 
-  /** Written in questions.yaml, or at one of the steps that ask it. */
+  /** Either in questions.yaml or at one of the steps that ask it. */
   question(id: string): Branch {
     const question = this.questions.get(id) ?? this.findQuestion(id);
     this.questions.set(id, question);
@@ -92,7 +93,7 @@ export class RawContent {
       const written = branch(files.get('questions.yaml')?.questions)[id];
       if (written !== undefined) return branch(written);
       for (const file of files.values()) {
-        // Only a flow has its own name in it, and a ladder.
+        // Only a flow contains its own name and a ladder.
         if (wording(file.flow) === undefined) continue;
         const step = ((file.steps ?? []) as Branch[]).find((one) => one.ask === id && one.question !== undefined);
         if (step !== undefined) return step;
@@ -101,13 +102,15 @@ export class RawContent {
     throw new Error(`no question ${id}`);
   }
 
-  /** The kinds of each meaning, by id. */
+  /** Meaning id → its kinds. */
   meanings(): Map<string, string[]> {
     const written = branch(this.folders.get('national')?.get('meanings.yaml')?.meanings);
     return new Map(Object.entries(written).map(([id, meaning]) => [id, list(branch(meaning).kind)]));
   }
 
-  /** What this kind of reader is told in place of an end that would send them to themselves; empty if nothing is written. */
+  /**
+   * What this kind of reader is told instead of an end that would send them to themselves; empty if nothing is written.
+   */
   actsThemselves(reader: string): Branch {
     const written = branch(this.folders.get('national')?.get('meanings.yaml')?.meanings);
     return branch(branch(written[reader])['acts themselves']);
@@ -118,7 +121,7 @@ export class RawContent {
     return String(Object.keys(scale).length);
   }
 
-  /** One entry of a table, such as a contact; empty when there is none. */
+  /** One entry of a table, such as a contact; empty if it does not exist. */
   entry(file: string, table: string, id: string): Branch {
     const entries = this.inOrder().map((files) => branch(branch(files.get(`${file}.yaml`))[table])[id]);
     return branch(entries.find((entry) => entry !== undefined));
@@ -129,7 +132,7 @@ export class RawContent {
     return wording(id === 'front_door' ? own['front door'] : branch(own['own contacts'])[id]) ?? id;
   }
 
-  /** A step of a law waits for the date on which the law is in force. */
+  /** A step that depends on a law applies from the day on which the law is in force. */
   private isInForce(step: Branch): boolean {
     if (step.law === undefined) return true;
     const source = this.inOrder()

@@ -1,6 +1,7 @@
 /**
- * The flow language a second time, from `flows/README.md` alone and on the text that the authors wrote, to be held against `walk`. It is
- * built otherwise on purpose: the called flows are written out in place, into one long list of rungs, and one loop goes down it.
+ * A second implementation of the flow language, written from `flows/README.md` alone and working on the authors' text,
+ * to be compared with `walk`. It is built differently on purpose: the called flows are written out in place, as one
+ * long list of rungs, and a single loop goes down that list.
  */
 import { readGiven } from './answer.ts';
 import { isMet, type Known, type Standing } from './condition.ts';
@@ -13,13 +14,13 @@ export interface Rung {
   kind: 'say' | 'ask' | 'advise' | 'call' | 'end';
   id: string;
   step: Branch;
-  /** The rungs behind the flow that this rung belongs to, and behind the flow that it calls. */
+  /** Index of the first rung after the flow to which this rung belongs, and after the flow that it calls. */
   flowEnd: number;
   callEnd: number;
 }
 
 export interface SecondWalk {
-  /** The question that is open, or the end. */
+  /** The open question, or the end. */
   at: string;
   turns: string[];
   /** What was said, and what is known already, since the last turn. */
@@ -51,7 +52,7 @@ const WORDS: Record<string, string[]> = {
 };
 const KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
 
-/** The whole ladder with its called flows in place. */
+/** The whole ladder, with its called flows written out in place. */
 export function writeOut(content: RawContent, flow: string, before = 0): Rung[] {
   const rungs: Rung[] = [];
   for (const step of content.steps(flow)) {
@@ -94,7 +95,7 @@ class Interview {
   private readonly out: SecondWalk;
   private said: string[] = [];
   private alreadyAnswered: string[] = [];
-  /** The rung that an "I don't know" leads to, as its number. */
+  /** Index of the rung to which an "I don't know" leads. */
   private target = -1;
   private readonly advised: Advised[] = [];
   private readonly found: { topic: string; value: string; shown: string }[] = [];
@@ -120,7 +121,7 @@ class Interview {
     return { ...whole, ...this.kept() };
   }
 
-  /** Until the end everything is kept; at the end, what makes sense beside all that is known. */
+  /** Before the end everything is kept; at the end, only what makes sense with everything that is known. */
   private kept(): Pick<SecondWalk, 'at' | 'advice' | 'findings' | 'doubts' | 'leftOut'> {
     const { content, end, found, out } = this;
     const sieve = new Sieve(content, end === undefined, (line) => {
@@ -140,7 +141,9 @@ class Interview {
     };
   }
 
-  /** Whoever would be sent to themselves reads what they do instead: in the words of the end, or in those of meanings.yaml. */
+  /**
+   * A reader who would be sent to themselves is told what to do instead, in the words of the end or of meanings.yaml.
+   */
   private ending(end: { id: string; flow: string; step: Branch; contacts: string[] }, sieve: Sieve): string {
     const [first] = end.contacts.map((id) => this.content.entry('contacts', 'contacts', id));
     const own = branch(end.step['acts themselves']);
@@ -164,7 +167,7 @@ class Interview {
     );
   }
 
-  /** Advice about parents or consent goes when a stronger word about the same came out. */
+  /** Advice about parents or consent is dropped if there is a stronger word about the same. */
   private isFollowed(words: { parents?: string; consent?: string }): boolean {
     const { standing } = this.out;
     const rank = (topic: 'parents' | 'consent', word: string | undefined) => (WORDS[topic] ?? []).indexOf(word ?? '');
@@ -173,7 +176,7 @@ class Interview {
     return !isWeaker('parents', words.parents) && !isWeaker('consent', words.consent);
   }
 
-  /** The number of the next rung. */
+  /** Returns the index of the next rung. */
   come(rung: Rung, at: number, rungs: readonly Rung[]): number | 'stop' {
     const passed = this.target > at;
     const jumpedHere = this.target === at;
@@ -221,7 +224,7 @@ class Interview {
     return at + 1;
   }
 
-  /** With ticks beside the doubt nobody jumps. */
+  /** If there are ticks beside the doubt, nobody jumps. */
   private jumpFrom(rung: Rung, at: number, rungs: readonly Rung[]): number {
     const known = this.facts.get(rung.id);
     const aim = branch(rung.step.unknown)['leads to'];
@@ -273,7 +276,7 @@ class Interview {
   }
 }
 
-/** Each option with its marks, those that its group or all options share among them; its own replace theirs. */
+/** Each option with its marks, including those that its group or all options share; its own marks replace them. */
 function optionsOf(question: Branch): [string, Branch][] {
   const plain = (options: Tree | undefined, shared: Branch): [string, Branch][] =>
     Object.entries(branch(options)).map(([id, option]) => [id, { ...shared, ...branch(option) }]);
@@ -290,7 +293,7 @@ function citeOf(marks: Branch, question: Branch): string[] {
   return marks.cite === undefined ? list(question.cite) : list(marks.cite);
 }
 
-/** Everything that is compared is compared as text. */
+/** Everything is compared as text. */
 export function show(...things: unknown[]): string {
   return things.map((thing) => (Array.isArray(thing) ? `[${thing.join(', ')}]` : String(thing ?? '-'))).join(' | ');
 }

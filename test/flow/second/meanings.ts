@@ -1,4 +1,4 @@
-/** What an answer means, from what an author wrote. What "I don't know" counts as is not said, and so means nothing. */
+/** What an answer means, from what an author wrote. What "I don't know" counts as was not said, so it means nothing. */
 import { isMet, type Known } from './condition.ts';
 import { type Branch, branch, list, type Tree } from './content.ts';
 
@@ -29,7 +29,7 @@ export function meaningsIn(id: string, question: Branch, answer: readonly string
   ];
 }
 
-/** Each option with what it means itself and what its group says of it. */
+/** Each option with its own meanings and those of its group. */
 function optionsOf(question: Branch): [string, string[]][] {
   const own = (options: Tree | undefined, shared: string[]): [string, string[]][] =>
     Object.entries(branch(options)).map(([option, body]) => [option, [...shared, ...list(branch(body).means)]]);

@@ -1,4 +1,4 @@
-/** Conditions at random, as authors write them. */
+/** Random conditions, as authors write them. */
 import type { Tree } from './content.ts';
 import type { Random } from './random.ts';
 import type { Asked } from './random-town.ts';
@@ -43,7 +43,7 @@ function randomMeaning(random: Random): Tree {
   return { [random.pick(['any of', 'all of', 'none of'])]: some.length === 0 ? ['cold'] : some };
 }
 
-/** Some answers to one question, as "means" names them: never the doubt, which means no harm. */
+/** Some answers to one question, as in "means". Never the doubt, because doubt means no harm. */
 export function randomAnswers(random: Random, { type, options }: Asked): Tree {
   if (type === 'number') return range(random, 0, 5);
   const some = random.some(options);

@@ -1,4 +1,4 @@
-/** Small content made at random, as the text that authors write: every word of the language turns up in it somewhere. */
+/** Small random content, as the text that authors write. Every word of the language appears in it somewhere. */
 import { stringify } from 'yaml';
 import type { RawFile, Tree } from './content.ts';
 import type { Random } from './random.ts';
@@ -11,7 +11,7 @@ export interface Asked {
   body: { [key: string]: Tree };
 }
 
-/** Not spelled as a key, because an object with it would be taken for a promise. */
+/** Not written as a key, because an object with this key would be taken for a promise. */
 const RETURN = 'then';
 
 const TOPICS = {
@@ -40,7 +40,7 @@ export function randomTown(random: Random): RawFile[] {
   const known = questions.filter((question) => national.has(question.id));
   const asked = known.length > 0 ? known : undefined;
   const deeper = randomFlow(random, { id: 'deeper', depth: 2 }, known.length > 0 ? known : questions, written);
-  // A question that no step has written stands in the area's file.
+  // A question that is written at no step goes into the area's file.
   for (const question of questions) if (!written.has(question.id)) shared.set(question.id, question.body);
   return [
     file('town', 'area', AREA),
@@ -68,7 +68,7 @@ export function randomTown(random: Random): RawFile[] {
     file('national', 'meanings', { meanings: MEANINGS }),
     file('town', 'worry', { ...worry }),
     file('town', 'inner', { ...inner }),
-    // What national says cannot name what only the area has.
+    // National content cannot refer to what only the area has.
     file(known.length > 0 ? 'national' : 'town', 'deeper', deeper),
   ];
 }
@@ -119,7 +119,7 @@ export const MEANINGS = {
   },
 };
 
-/** What a question, a group or an option says that it means: one thing, or a list. */
+/** What a question, a group or an option means: one meaning or a list. */
 function means(random: Random, often: number): { [key: string]: Tree } {
   if (!random.chance(often)) return {};
   return { means: random.pick<Tree>(['hurt', 'alone', 'myself', ['cold'], ['hurt', 'alone']]) };
@@ -148,7 +148,7 @@ function marks(random: Random, often = 0.25): { [key: string]: Tree } {
   return found;
 }
 
-/** When a line makes sense, over what national can read, and whom it sends the reader to. */
+/** When a line makes sense, using only what national content can refer to, and to whom it sends the reader. */
 function line(random: Random, questions: readonly Asked[] | undefined): { [key: string]: Tree } {
   return {
     ...(questions !== undefined && random.chance(0.3) && { 'only with': randomCondition(random, questions, 1) }),
@@ -209,7 +209,7 @@ function leadOf(random: Random, ids: readonly string[]): { [key: string]: Tree }
   return { 'go on': 'It goes on.', text: 'Not known.' };
 }
 
-/** `depth`: how far the flow stands below the first one, which is at 0. */
+/** `depth`: how many calls the flow is below the first one, which is at 0. */
 interface Level {
   id: string;
   depth: number;
@@ -275,7 +275,7 @@ function randomStep(
   };
 }
 
-/** A question is written out at the first place that asks it. */
+/** A question is written out at the first step that asks it. */
 function askStep(random: Random, depth: number, questions: Asked[], written: Set<string>): { [key: string]: Tree } {
   const question = random.pick(questions);
   if (written.has(question.id) || depth === 2) return { ask: question.id };
@@ -283,7 +283,7 @@ function askStep(random: Random, depth: number, questions: Asked[], written: Set
   return { ask: question.id, ...question.body };
 }
 
-/** "I don't know" leads down, at this place only or where the question is written. */
+/** Makes "I don't know" lead further down, either at this step only or wherever the question is asked. */
 function giveJumps(random: Random, steps: { [key: string]: Tree }[], questions: readonly Asked[]): void {
   for (const [index, step] of steps.entries()) {
     const below = steps.slice(index + 1).filter((later) => later.law === undefined);

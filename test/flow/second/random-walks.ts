@@ -1,4 +1,7 @@
-/** Interviews at random: answered question by question, then with an earlier answer changed, then with answers that nobody asked for. */
+/**
+ * Random interviews: answered question by question, then with an earlier answer changed, then with answers that nobody
+ * asked for.
+ */
 
 import type { Flow, Question } from '../../../server/flow/flow.ts';
 import { walk } from '../../../server/flow/walk/walk.ts';
@@ -8,10 +11,10 @@ import type { Given, SecondInterpreter } from './interpreter.ts';
 import type { Random } from './random.ts';
 
 const MOST_TRIES = 500;
-/** Share of the steps before the end at which the two are compared as well. */
+/** The share of steps before the end at which the two are compared as well. */
 const HALFWAY = 0.1;
 
-/** The disagreements of one interview; one is enough to know of. */
+/** The disagreements of one interview; one is enough. */
 export function walkAtRandom(
   flow: Flow,
   second: SecondInterpreter,
@@ -32,7 +35,7 @@ export function walkAtRandom(
   throw new Error(`no end is reached in ${flow.id}`);
 }
 
-/** Another answer to one of the questions; nothing in a flow without questions. */
+/** Another answer to one of the questions; unchanged in a flow without questions. */
 function changeOne(flow: Flow, random: Random): Given {
   const ids = Object.keys(flow.questions);
   if (ids.length === 0) return {};
@@ -45,7 +48,7 @@ function answerAnything(flow: Flow, random: Random, doubtful: number): Record<st
   return Object.fromEntries(questions.map((question) => [question.id, answerOf(question, random, doubtful)]));
 }
 
-/** Now and then something that is no answer at all: then the question stays open. */
+/** Now and then something that is not an answer at all, so the question stays open. */
 function answerOf(question: Question, random: Random, doubtful: number): string | string[] {
   const ids = question.options.map((option) => option.id);
   if (random.chance(0.02))

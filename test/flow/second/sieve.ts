@@ -1,4 +1,7 @@
-/** Which lines of a result make sense beside all that is known at its end. From `flows/README.md`, "Lines that fit together". */
+/**
+ * Which lines of a result make sense with everything that is known at its end. Follows `flows/README.md`, "Lines that
+ * fit together".
+ */
 import { type Branch, list, type RawContent } from './content.ts';
 
 export class Sieve {
@@ -23,7 +26,7 @@ export class Sieve {
     return ids.filter((id) => this.keeps('contact', id, this.content.entry('contacts', 'contacts', id)));
   }
 
-  /** A next step goes with the contact whom it is done with. */
+  /** A next step is left out together with its contact. */
   keepsFinding(topic: string, value: string): boolean {
     if (topic === 'record') return this.keeps('record', value, this.content.entry('record', 'record', value));
     if (topic !== 'next') return true;

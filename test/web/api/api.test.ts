@@ -259,7 +259,7 @@ describe('writing', () => {
     const put = (caseNumber: string, match = etag) =>
       call('PUT', `${path}/case-number`, { body: { caseNumber }, headers: { 'If-Match': match } });
     expect((await put('C 2026 / 17')).body).toMatchObject({ entries: 3 });
-    // The same again is nothing new, whatever state it starts from.
+    // Reporting the same again adds nothing, whatever state it starts from.
     expect((await put('C 2026 / 17')).body).toMatchObject({ entries: 3 });
     const stale = await put('C 18');
     expect([stale.status, stale.body.detail]).toEqual([412, expect.stringContaining('Read it again')]);
@@ -313,7 +313,7 @@ describe('writing', () => {
     const { call, token } = await api.makeClient(['open']);
     const large = await call('POST', LIST, { body: { ...OPENING, question: 'x'.repeat(900_000) } });
     expect([large.status, large.body.detail]).toEqual([413, expect.stringContaining('Nothing was saved')]);
-    // Without a length the bytes are counted as they come.
+    // Without a length, the bytes are counted as they come.
     const body = new ReadableStream({
       start(controller) {
         for (let count = 0; count < 9; count++) controller.enqueue(new TextEncoder().encode('x'.repeat(100_000)));

@@ -1,4 +1,4 @@
-/** A case system that calls the interface of the real app over HTTP, as its OpenAPI description says. */
+/** A case system that calls the interface of the real app over HTTP, as the OpenAPI description says. */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
@@ -19,7 +19,7 @@ export async function openApi(options: DeskAppOptions = {}) {
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** Calls with this token. `path` begins with a slash. */
+  /** Makes calls with this token. `path` begins with a slash. */
   const useToken = (token: string) =>
     async function call(method: string, path: string, more: { body?: unknown; headers?: Record<string, string> } = {}) {
       const response = await fetch(origin + path, {

@@ -1,4 +1,7 @@
-/** The description, held against the interface: whatever is sent, the answer is one that is described, and looks as described. */
+/**
+ * Compares the description with the interface: whatever is sent, the answer is one that is described, in the described
+ * form.
+ */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -5,7 +5,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 const ASK = { question: 'Is this one for you?', reach: '0161 496 0001' };
 
-/** A professional begins in Bury and asks at the first step. */
+/** A professional begins in Bury and asks at the first question. */
 async function ask(world: World, question = ASK.question) {
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -80,7 +80,7 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   await professional.post(paths.disputes(id), { why: 'She has not eaten' }, paths.handover(id));
   expect((await amina.get(paths.desk())).text).toContain('Disputed');
   await amina.post(paths.deskAction(id, 'reopenings'), { news: 'She has not eaten' }, record);
-  // What was said before stays in sight, and is marked.
+  // The earlier answer stays visible, and is marked as earlier.
   const openAgain = (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
   for (const words of ['Open again: with a duty worker', 'Earlier outcome, which is open again: Advice only'])
     expect(openAgain).toContain(words);

@@ -9,7 +9,7 @@ import { openRaw } from '../../store/temporary.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
-/** Each server notes by itself what the queue has shown to a person within the hour. */
+/** Each server remembers separately what the queue has shown to a person within the hour. */
 const ONE = { servers: 1 };
 
 async function ask(world: World, name = '') {
@@ -22,7 +22,10 @@ async function ask(world: World, name = '') {
   return { browser, id };
 }
 
-/** What was kept, the oldest first; sign-ins are entries of the accounts. A file that was made has a line of its own, for its proof. */
+/**
+ * What was logged, the oldest first. Sign-ins are entries of the accounts. A file that was made has its own line, for
+ * its proof.
+ */
 function looksOf({ store }: World) {
   const rows = openRaw(store.file)
     .prepare(`select * from looks where what <> 'file made' order by seq`)
@@ -229,7 +232,7 @@ it('has words of its own for every page of a consultation, so that a lead reads 
   const pages = readRoutes(world.app)
     .named.filter(({ method, path }) => method === 'GET' && path.startsWith(record))
     .map(({ path }) => path.slice(record.length).replace(/:(sheet|section|form)/g, '…'))
-    // Asked by the page itself, which is not looked at anew.
+    // Requested by the page itself, so it does not count as another look.
     .filter((page) => page !== '/presence' && !page.endsWith('/total'));
   expect(pages.length).toBeGreaterThan(10);
   expect(pages.filter((page) => PAGES[page] === undefined && TAKEN[page] === undefined)).toEqual([]);

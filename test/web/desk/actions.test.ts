@@ -1,4 +1,7 @@
-/** Every desk action has a form on the consultation's page when it is possible and the person may do it, and the form works. */
+/**
+ * Every desk action has a form on the consultation's page if it is possible and the person may do it, and the form
+ * works.
+ */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readConsultation } from '../../../server/consultation/consultation.ts';
@@ -10,7 +13,7 @@ import { attribute, Page } from '../page.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { chooseIn, type Desk, openAsked, type Role, STORY, WRITTEN } from './desk-story.ts';
 
-/** At a field whose words the referrer reads. */
+/** Shown at a field whose words the referrer reads. */
 const READS = /referrer reads/;
 
 /** The actions whose form, or whose button in another form, is on the page. */
@@ -55,7 +58,7 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
   };
 }
 
-/** Names that inputs of the page send. */
+/** Names of the inputs on the page. */
 function namesOn(page: Page): (string | undefined)[] {
   return page.all('input, textarea').map((input) => attribute(input, 'name'));
 }
@@ -83,7 +86,7 @@ describe('the actions of the desk', () => {
       expect([noun, toCaller.filter(({ hint = '' }) => READS.test(hint))]).toEqual([noun, []]);
       const names = fields(shown).map(({ name }) => name);
       expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining(names)]);
-      // Whether it is meant is asked when it is refused.
+      // The question whether it is meant is asked after a refusal.
       for (const name of Object.keys(written).filter((one) => one !== 'departs'))
         expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining([name])]);
       const before = (await world.store.log.read(id))?.length ?? 0;
@@ -96,12 +99,13 @@ describe('the actions of the desk', () => {
       const entries = (await world.store.log.read(id)) ?? [];
       expect([noun, entries.length]).not.toEqual([noun, before]);
       const read = JSON.stringify(keepForReferrer(readConsultation(id, entries), entries.slice(before)));
-      // What waits for a signature is read once it is signed.
+      // A decision that needs a signature can be read once it is signed.
       const isUnsigned = isOutcomeToSign(readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>);
       for (const { name, kind, hint = '' } of fields(shown).filter((field) => field.kind === 'text'))
         if (written[name] !== undefined && !isUnsigned && !/if you do not/i.test(hint))
           expect([noun, name, kind, READS.test(hint)]).toEqual([noun, name, kind, read.includes(written[name])]);
-      // The page that follows says in one message what was done, and the address leads to it: with and without a script the focus is there.
+      // The next page says in one message what was done, and its URL points there, so that the focus is there with and
+      // without a script.
       const [address = '', hash] = (answer.location ?? '').split('#');
       const said = new Page(new Response(), (await people[who].get(address)).text, []).all('#done');
       expect([noun, hash, said.map((one) => [attribute(one, 'role'), attribute(one, 'tabindex')])]).toEqual([
@@ -153,7 +157,7 @@ describe('the actions of the desk', () => {
     expect(offeredOn(await see('colleague'), id)).toEqual(['take-overs']);
     await people.worker.post(paths.deskAction(id, 'outcomes'), WRITTEN.outcomes, paths.deskRecord(id));
     const anybody = ['disputes', 'reopenings'];
-    // Nobody knows yet whether somebody is in danger, and an outcome alone makes it no less urgent.
+    // Nobody knows yet whether somebody is in danger, and recording an outcome does not make it less urgent.
     const worker = [
       'passings',
       'urgency-lowerings',

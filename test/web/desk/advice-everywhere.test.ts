@@ -1,4 +1,7 @@
-/** What is advised, and whether somebody is in danger: every place of the desk says the same, also before the end of the questions. */
+/**
+ * What is advised, and whether somebody is in danger: every place at the desk says the same, even before the questions
+ * are finished.
+ */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -12,7 +15,7 @@ async function open() {
 
 type Desk = Awaited<ReturnType<typeof open>>;
 
-/** Asked with these answers, and claimed. */
+/** A consultation that was asked with these answers, and claimed. */
 async function ask({ world, worker }: Desk, given: Given) {
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -41,10 +44,10 @@ const words = (html: string) =>
     .replaceAll('&#39;', '’')
     .replace(/\s+/g, ' ');
 
-/** Without what stands on every page: there too 999 is in sight. */
+/** Without what is on every page, where 999 also appears. */
 const mainOf = (html: string) => html.slice(html.indexOf('<h1'), html.indexOf('</main>'));
 
-/** Place → the words there about this consultation. */
+/** Place → its words about this consultation. */
 async function placesOf({ worker, manager }: Desk, id: string): Promise<[place: string, text: string][]> {
   const card = async (path: string, reader = worker) => {
     const { text } = await reader.get(path);
@@ -66,7 +69,7 @@ async function placesOf({ worker, manager }: Desk, id: string): Promise<[place: 
   ];
 }
 
-/** The files show the answers; the badge is of the pages. */
+/** The files show the answers; only pages have the badge. */
 const hasBadge = ([place]: [string, string]) => !['the copy', 'the text', 'the JSON'].includes(place);
 
 async function expectEverywhere(desk: Desk, id: string, said: { advice: string; badge: string; not: string[] }) {

@@ -7,7 +7,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 type Desk = Awaited<ReturnType<World['openDesk']>>;
 
-/** Asked by a school about a child that is named, and claimed. */
+/** A consultation that a school asked about a named child, and that was claimed. */
 async function claimed(world: World, worker: Desk, child = 'Sam Lee') {
   const professional = world.openBrowser();
   const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -122,7 +122,7 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
     expect(agreed).toContain(words);
   await write({ ...unsigned, signers: [], deadlines: [] });
   expect(await read()).toContain('Outcome: No further action');
-  // Signed, it stands, and whoever asked reads of nothing that is missing.
+  // Once it is signed it is valid, and the asker reads about nothing that is missing.
   const standsIn = async (address: string, who: typeof professional = amina) =>
     JSON.parse((await who.get(address)).text).desk.outcomes.at(-1).stands;
   await write({ ...unsigned, reason: 'Nothing for us after all' });
@@ -131,7 +131,7 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
   expect(await standsIn(paths.deskDownload(id, 'json'))).toBe(true);
   expect(await standsIn(paths.download(id, 'json'), professional)).toBe(true);
   expect((await professional.get(paths.download(id, 'txt'))).text).not.toContain('NOT YET SIGNED');
-  // Nobody is sent to ask for somebody who is away.
+  // Nobody is told to ask for somebody who is away.
   expect(await read()).toContain('Ask for A duty worker');
   const until = describeDay(addDays(localDay(world.services.clock()), 1));
   await amina.post(paths.deskAbsences(), { until }, paths.deskHandover());
@@ -164,7 +164,7 @@ it('a correction is an entry that names what it corrects; the old one stays read
   const page = (await amina.get(record)).text;
   expect(page.match(/<strong>Corrected:<\/strong>/g)).toHaveLength(2);
   for (const words of ['He is seven years old', 'He is eight years old', 'Misheard']) expect(page).toContain(words);
-  // Copied, it takes its correction along: in its field, and in all of it.
+  // When it is copied, its correction comes along: in its field, and in the whole record.
   const copied = (await amina.get(paths.deskCopy(id))).text;
   expect(
     copied.match(/CORRECTED by entry \d+[^<]*He is eight years old \(reason: Misheard\)/g)?.length,

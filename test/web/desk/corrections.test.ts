@@ -1,4 +1,4 @@
-/** Wherever a page shows what an entry says, it shows what corrects it, and leads to the entry that does. */
+/** Wherever a page shows what an entry says, it shows its corrections and links to them. */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Author, Happening } from '../../../server/consultation/entry.ts';
@@ -6,7 +6,7 @@ import { happeningOf, KINDS } from '../../every-happening.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type Kind = (typeof KINDS)[number];
-/** Of these the pages show nothing but the line in “All entries”, where each correction stands at its entry. */
+/** For these, the pages show only the line in “All entries”, where each correction is shown at its entry. */
 const ONLY_AN_ENTRY: ReadonlySet<Kind> = new Set<Kind>([
   'opened',
   'asked again',
@@ -28,10 +28,10 @@ const ONLY_AN_ENTRY: ReadonlySet<Kind> = new Set<Kind>([
   'kept longer',
   'erasure approved',
   'corrected',
-  // The desk does not repeat to itself what the referrer decided for themselves.
+  // The desk's page does not repeat what the referrer decided for themselves.
   'decided',
 ]);
-/** What the page on which the referrer asked the desk shows, and their record. */
+/** What the page on which the referrer asked the desk shows, and what their record shows. */
 const ON_REFERRERS_PAGE: readonly Kind[] = [
   'handed over',
   'told',
@@ -51,7 +51,7 @@ const IN_REFERRERS_RECORD: readonly Kind[] = [
   'police recorded',
   'decided',
 ];
-/** In the content of the area. */
+/** Values that exist in the area's content. */
 const REAL: Partial<Record<Kind, object>> = {
   answered: { question: 'immediate_danger', answer: 'no' },
   'field recorded': { field: 'agreed_course', label: 'Agreed course' },
@@ -103,7 +103,7 @@ it('stands on each page beside the words that it corrects, with its day and its 
   await write(LATER);
   await correctAll(LATER);
   const later = (await worker.get(paths.deskRecord(id))).text;
-  // Each stands among all entries as well, as an entry and at the one that it corrects.
+  // Each also appears twice among all entries: as an entry, and at the one that it corrects.
   const AMONG_ENTRIES = 2;
   const missingIn = (text: string, kinds: readonly Kind[], times: number) =>
     kinds.filter((kind) => text.split(wordsFor(kind)).length - 1 < times);
@@ -116,6 +116,6 @@ it('stands on each page beside the words that it corrects, with its day and its 
   const marked =
     /Corrected:<\/strong> It was so \(child named\)\s*<span[^>]*>[^<]*2026[^<]*A duty worker[^<]*<a href="#entry-\d+"/;
   expect(desk.slice(0, desk.indexOf('id="entries"'))).toMatch(marked);
-  // Elsewhere it leads to their record, which has all entries.
+  // Elsewhere, it links to their record, which has all entries.
   for (const link of asked.match(/href="[^"]*#entry-\d+"/g) ?? []) expect(link).toContain(paths.record(id));
 }, 60_000);

@@ -6,7 +6,7 @@ import { EXPLOITATION_FIELDS } from '../../desk/desk-world.ts';
 import { Page } from '../page.ts';
 import type { openDeskApp } from '../people/desk-app.ts';
 
-/** What is written into each form; in `passings` also the colleague is chosen. */
+/** Noun → what is typed into its form; in `passings`, the colleague is chosen as well. */
 export const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   claims: {},
   passings: { reason: 'I go home' },
@@ -53,7 +53,7 @@ const DECLINED = {
   decidedBy: 'Both',
 };
 
-/** Everything that Bury's desk asks for, with an outcome that is less than a level may advise. */
+/** Everything that Bury's desk requires, with an outcome that may do less than a level advises. */
 export const BURY_OUTCOME = {
   'field-screening': 'other_concern',
   'field-parents_told': 'not_told',
@@ -67,7 +67,7 @@ export const BURY_OUTCOME = {
 };
 
 export type Role = 'worker' | 'colleague' | 'manager';
-/** With what is written in another way than in `WRITTEN`. */
+/** Who does what; the third value replaces what `WRITTEN` says. */
 export const STORY: [Role, DeskNoun, Record<string, string>?][] = [
   ['worker', 'claims'],
   ['worker', 'passings'],
@@ -101,13 +101,13 @@ export const STORY: [Role, DeskNoun, Record<string, string>?][] = [
 
 export type Desk = Awaited<ReturnType<typeof openAsked>>;
 
-/** A professional has asked; somebody of each role is signed in. */
+/** A professional has asked, and somebody of each role is signed in. */
 export async function openAsked(world: Awaited<ReturnType<typeof openDeskApp>>) {
   const professional = world.openBrowser();
   const door = { area: 'bolton', flow: 'consultation' };
   const opened = await professional.post(paths.consultations(), door, '/areas/bolton');
   const id = opened.location?.split('/')[2] ?? '';
-  // Taken back, the danger still makes it urgent, until a person says otherwise.
+  // A danger that was taken back still makes it urgent, until a person decides otherwise.
   for (const answer of ['yes', 'no'])
     await world.store.log.decide(
       id,
@@ -128,7 +128,7 @@ export async function openAsked(world: Awaited<ReturnType<typeof openDeskApp>>) 
   return { world, id, professional, people, see };
 }
 
-/** What the story can know only when it gets there: which colleague, which task, which child. */
+/** What is only known at that point of the story: which colleague, which task, which child. */
 export async function chooseIn({ world, id, people }: Desk, noun: DeskNoun): Promise<Record<string, string>> {
   const deskCase = readDeskCase((await world.store.log.read(id)) ?? []);
   const task = deskCase?.deadlines.find((one) => one.task !== undefined);

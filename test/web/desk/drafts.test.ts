@@ -1,4 +1,7 @@
-/** What is typed on the page of a record is kept until it is sent, whatever else happens on the page; and nobody else sees it. */
+/**
+ * What is typed on a record's page is kept until it is sent, whatever else happens on the page, and nobody else sees
+ * it.
+ */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
@@ -20,7 +23,7 @@ async function open() {
   const record = paths.deskRecord(id);
   const page = async (who = amina) => (await who.get(record)).text;
   const forms = async () => readForms(await page()).filter(({ texts }) => texts.length > 0);
-  /** As the script of the page sends it: what was typed, and what the page had seen. */
+  /** Sends a draft as the page's script does: what was typed, and what the page had seen. */
   const keep = (form: PageForm, typed: Record<string, string>, who = amina) => {
     const seen = Object.entries(form.values).filter(([name]) => name.startsWith('seen'));
     const place = { 'draft-form': form.draft, 'draft-page': record };
@@ -34,13 +37,13 @@ async function open() {
   return { world, id, amina, record, page, forms, keep, noteForm };
 }
 
-/** What the first form that throws a draft away sends. */
+/** What the first form that throws away a draft sends. */
 function removalIn(html: string) {
   return readForms(html).find(({ action }) => action === paths.draftRemovals())?.values ?? {};
 }
 
 describe('what is typed into one form of the record', () => {
-  // That every pair of forms of every page leaves each other alone: `every-form.test.ts`.
+  // `every-form.test.ts` checks that every pair of forms of every page leaves each other alone.
   it('is still there on the page that answers another form, with what was ticked beside it', async () => {
     const { world, id } = await open();
     const [may, tom] = [await world.openDesk('operational manager'), await world.openDesk('duty worker')];
@@ -50,7 +53,7 @@ describe('what is typed into one form of the record', () => {
     await keep(paths.deskAbsences(), { until: '31 12 2026' });
     const shown = (await may.get(paths.deskHandover())).text;
     expect(shown).toMatch(/name="consultation"[^>]*checked=""/);
-    // Neither is called by the name of a colleague, whose list stands above it.
+    // Neither is named after a colleague whose list is above it.
     expect(shown).toMatch(/What you wrote under [^<]*“Pass on what is ticked” has not been sent/);
     expect((await may.get(paths.drafts())).text).toMatch(/<h2[^>]*>Hand over</);
     const passed = { consultation: id, to: tom.member.id, said: 'She goes home at two' };
@@ -88,7 +91,7 @@ describe('what is typed into one form of the record', () => {
     };
     for (const question of ['immediate_danger', 'who_is_asking']) expect((await keep(question)).status).toBe(204);
     const asked = library.areas.get('bury')?.flows.get('level')?.questions.immediate_danger?.text;
-    // The list has the words of the question and of the answer, not their ids; in another browser of hers, too.
+    // The list has the words of the question and the answer rather than their ids, in another browser of hers, too.
     const home = { ...world.openBrowser(), member: amina.member };
     await world.signIn(home, amina.member);
     for (const browser of [amina, home]) {
@@ -103,7 +106,7 @@ describe('what is typed into one form of the record', () => {
     const next = await amina.post(paths.answers(id), answered, undefined, { 'HX-Request': 'true' });
     expect(questionIn(next.text)?.values.who_is_asking).toBe('unknown');
     expect(next.text).toContain('Not sent yet. Kept');
-    // What was answered is no draft any more; nobody without the account sees the other.
+    // An answered question has no draft any more; nobody without the account sees the other one.
     expect((await amina.get(paths.question(id, 'immediate_danger'))).text).not.toContain('Not sent yet');
     await amina.post(paths.signOut(), {}, paths.account());
     const visited = questionIn((await amina.get(paths.question(id, 'who_is_asking'))).text);
@@ -203,7 +206,7 @@ describe('what is typed into one form of the record', () => {
       await world.signIn(amina, amina.member);
       return (await amina.get(paths.drafts())).text;
     };
-    // Which child of a household a form is about is nothing that somebody wrote.
+    // Which child of a household a form is about is not something that somebody wrote.
     expect(await late(paths.deskCalls(), { child: 'child_3' })).toContain('Nothing is kept');
     expect(await late(paths.deskCalls(), { child: 'Zara Cole' })).toContain('Zara Cole');
   });
@@ -217,12 +220,12 @@ describe('what is typed into one form of the record', () => {
     for (const path of [record, paths.drafts()]) expect((await amina.get(path)).status).toBe(303);
     await world.signIn(amina, amina.member);
     expect(await page()).toContain('He was not at school</textarea>');
-    // Whoever signs in here next ends that too: nothing more is kept for the one before.
+    // The next person to sign in here ends that, too: nothing more is kept for the one before.
     const tom = await world.addMember('duty worker');
     const out = await amina.post(paths.signOut(), {});
     const left = (await amina.get(out.location ?? '')).text;
     expect(left).toMatch(/data-signed-out=""[^>]*>You are signed out\.[^<]*is kept for you/);
-    // A tab that was told of it tells nobody: somebody may have signed in again.
+    // A tab that was told does not tell anybody else: somebody may have signed in again.
     const told = (await amina.get(`${paths.signIn()}?out=elsewhere`)).text;
     expect([told.includes('You did that in another tab'), told.includes('data-signed-out')]).toEqual([true, false]);
     await world.signIn(amina, tom);
@@ -237,12 +240,12 @@ describe('what is typed into one form of the record', () => {
     const home = { ...world.openBrowser(), member: amina.member };
     await world.signIn(home, amina.member);
     expect(await page(home)).toMatch(/Typed at the office<\/textarea>[\s\S]*in another browser/);
-    // It has come here; what is typed at the office now is another draft, and each browser shows its own.
+    // The draft was moved here; what is typed at the office now is another draft, and each browser shows its own.
     await keep(form, { text: 'Typed at the office again' });
     expect(await page(home)).toContain('Typed at the office</textarea>');
     expect(await page()).toContain('Typed at the office again</textarea>');
     await home.post(form.action, { ...form.values, text: 'Typed at the office' });
-    // Nothing that was typed elsewhere goes with what was sent from here.
+    // Sending from here does not delete what was typed elsewhere.
     expect(await page(home)).toContain('Typed at the office again</textarea>');
     const thrown = await home.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes' });
     expect(thrown.location).toBe(record);
@@ -257,7 +260,7 @@ describe('what is typed into one form of the record', () => {
     const typed = { child_age: '14', 'seen-child_age': '0' };
     expect((await amina.post(paths.drafts(), { ...place, ...typed })).status).toBe(204);
     expect(await show()).toMatch(/name="child_age"[^>]*value="14"/);
-    // What is chosen and not sent stands beside what is saved.
+    // A choice that is not sent is shown beside what is saved.
     await amina.post(paths.deskAnswers(id), { immediate_danger: 'no', 'seen-immediate_danger': '0', draft: 'other' });
     await amina.post(paths.drafts(), { ...place, ...typed, immediate_danger: 'unknown', 'seen-immediate_danger': '0' });
     expect((await show()).match(/\(saved here now\)/g)).toHaveLength(1);
@@ -281,7 +284,7 @@ describe('what is typed into one form of the record', () => {
     const returned = await page();
     const back = readForms(returned).find((found) => found.action === action);
     expect(back?.values['field-agreed_course']).toBe('A visit tomorrow');
-    // Nobody takes what stands in the form for what is recorded.
+    // Nobody can mistake the contents of the form for what is recorded.
     expect(returned).toMatch(/Saved here now: <span[^>]*>The school keeps watch</);
     const clash = await amina.post(action, { ...back?.values });
     expect(clash.status).toBe(409);
@@ -298,10 +301,10 @@ describe('what is typed into one form of the record', () => {
       const form = (await forms()).find((found) => found.action === action) as PageForm;
       const first = { ...form.values, [field]: 'The school keeps watch' };
       await (other === 'another person' ? may : amina).post(action, first, paths.desk());
-      // No script ran: nothing was kept while it was typed.
+      // No script ran, so nothing was saved while it was typed.
       const refused = await amina.post(action, { ...form.values, [field]: 'A visit tomorrow' });
       expect([refused.status, refused.text.includes('Not sent yet. Kept')]).toEqual([409, true]);
-      // Left without deciding; what nobody typed here stays as the other left it.
+      // Left without deciding; fields in which nobody typed here keep the other person's text.
       expect((await amina.get(paths.drafts())).text).toContain('A visit tomorrow');
       const back = readForms(await page()).find((found) => found.action === action) as PageForm;
       expect(back.values[field]).toBe('A visit tomorrow');
@@ -329,7 +332,7 @@ describe('what is typed into one form of the record', () => {
     await keep(form, { text: 'Typed in the second', ...two });
     await keep(form, { text: 'Typed in the second tab', ...two });
     expect(await typedInto()).toBe('Typed in the first tab');
-    // The first is sent: what the second holds is offered from then on, and goes on to be one draft with what is typed there.
+    // The first draft is sent: the second is offered from then on, and forms one draft with what is typed there.
     const send = (text: string, tab: Record<string, string>) =>
       amina.post(form.action, { ...form.values, text, ...tab });
     expect((await send('Typed in the first tab', one)).status).toBe(303);
@@ -339,7 +342,7 @@ describe('what is typed into one form of the record', () => {
     expect((await send('Typed in the second tab, later', two)).status).toBe(303);
     expect(await typedInto()).toBe('');
     expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
-    // Refused in one tab, it is marked as that tab's, and thrown away alone.
+    // Refused in one tab, it is marked as that tab's draft, and can be thrown away separately.
     await keep(form, { text: 'The first, once more', ...one });
     const refused = await send(' '.repeat(3), two);
     expect([refused.status, refused.text.includes('data-draft-tab')]).toEqual([422, false]);
@@ -347,7 +350,7 @@ describe('what is typed into one form of the record', () => {
     expect(await typedInto()).toBe('The first, once more');
     await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, sure: 'yes', ...one });
     expect(await typedInto()).toBe('');
-    // The first is sent, and then the second from a page that was not loaded again: nothing stands there as not sent.
+    // The first is sent, and then the second from a page that was not loaded again: nothing is left as unsent.
     await keep(form, { text: 'Once more, the first', ...one });
     await keep(form, { text: 'Once more, the second', ...two });
     for (const [text, tab] of [
@@ -356,7 +359,7 @@ describe('what is typed into one form of the record', () => {
     ] as const)
       await send(text, tab);
     expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
-    // Sent first from the second tab: the first tab's stays.
+    // If the second tab's is sent first, the first tab's draft stays.
     await keep(form, { text: 'The first again', ...one });
     await keep(form, { text: 'The second again', ...two });
     await send('The second again', two);
@@ -373,7 +376,7 @@ describe('what is typed into one form of the record', () => {
     const list = async () => (await amina.get(paths.drafts())).text;
     for (const shown of [await list(), await page()])
       for (const words of ['Typed in the first tab', 'Typed in the second tab']) expect(shown).toContain(words);
-    // Each field by the words of the form, in both places; and a choice as well.
+    // Each field by the form's words, in both places; choices as well.
     const fields = (await forms()).find(({ action }) => action === paths.deskAction(id, 'fields')) as PageForm;
     const typed = { 'field-agreed_course': 'A visit', 'field-parents_told': 'not_told', outcome: 'advice_only' };
     await keep(fields, { ...typed, 'draft-tab': 'one' });
@@ -389,10 +392,10 @@ describe('what is typed into one form of the record', () => {
     for (const line of lines) expect([line, all.filter((one) => one === line).length]).toEqual([line, 2]);
     for (const tab of ['one', 'two']) await keep(fields, { 'draft-tab': tab });
     const removals = (html: string) => readForms(html).filter(({ action }) => action === paths.draftRemovals());
-    /** As the script sends a form of its page: with the name of that page's own tab, unless the form has one. */
+    /** As the script sends a form: with the name of its page's tab, unless the form has one. */
     const press = (values: Record<string, string> = {}) =>
       amina.post(paths.draftRemovals(), { 'draft-tab': 'the list', ...values, sure: 'yes' });
-    // On the record, what fills no form has a button of its own.
+    // On the record, a draft that fills no form has its own button.
     const [button, ...more] = removals(await page());
     expect(more).toEqual([]);
     await press(button?.values);
@@ -402,7 +405,7 @@ describe('what is typed into one form of the record', () => {
     ]);
     await keep(form, { text: 'Typed in the second tab', 'draft-tab': 'two' });
     const [first, second] = removals(await list());
-    // Typed on meanwhile: what stands there now was not what they saw.
+    // Somebody typed on in the meantime: what is there now is not what they saw.
     await keep(form, { text: 'Typed in the first tab, and on', 'draft-tab': 'one' });
     const late = await press(first?.values);
     expect([late.location, (await list()).includes('and on')]).toEqual([
@@ -436,7 +439,7 @@ describe('what is typed into one form of the record', () => {
       expect(gone.location).toBe(`${back}?done=draft-gone#done`);
       expect((await amina.get(gone.location ?? '')).text).toMatch(/Thrown away\./);
       expect(await page()).not.toContain('Typed with care');
-      // Asked of once more, from a page that was left open.
+      // Asked again from a page that was left open.
       const late = (await amina.get(asked.location ?? '')).location;
       expect(late).toBe(`${paths.drafts()}?done=draft-stays#done`);
       await keep(form, { text: 'Typed with care' });
@@ -482,7 +485,7 @@ describe('what is typed into one form of the record', () => {
       expect([words, list.includes(words)]).toEqual([words, true]);
     expect(list).not.toContain(`href="${questions}"`);
     expect((await amina.get(record)).text).toContain('has not been sent');
-    // What is sent from a tab that was open: refused, and kept.
+    // Sent from a tab that was left open: it is refused, and kept.
     const late = await amina.post(paths.deskAnswers(id), { child_age: '15', 'seen-child_age': '0' });
     for (const words of [hasIt, 'Nothing was saved', `href="${paths.drafts()}"`]) expect(late.text).toContain(words);
     expect(late.status).toBe(409);
@@ -499,7 +502,7 @@ describe('what is typed into one form of the record', () => {
     await amina.post(paths.deskAddition(id, 'child'), { known: 'yes', name: 'Cara Invented', seen: '2' }, record);
     await keep(paths.deskAction(id, 'fields'), { outcome: 'no_further_action', decidedBy: 'May', reason: 'Why' });
     await keep(paths.deskAction(id, 'passings'), { to: tom.id, reason: 'Late' });
-    // Which of two answers is to stand says the number of an entry, and is asked again.
+    // Which of two answers to keep refers to an entry's number, so it is asked again.
     const chosen = { immediate_danger: 'unknown', 'keep-immediate_danger': 'mine 3' };
     await keep(paths.deskAnswers(id), chosen, paths.deskQuestions(id));
     await keep(paths.deskReassignments(), { consultation: id, to: tom.id, [`reason-${id}`]: 'Oak Lane' }, other);

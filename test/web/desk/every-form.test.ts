@@ -1,6 +1,7 @@
 /**
- * Every pair of forms of every page that a signed-in person can open: what is typed into one of them is still there after any other was sent.
- * The pages are taken from the routes, and the forms from the pages, so a new one is in by itself.
+ * Every pair of forms of every page that a signed-in person can open: what is typed into one of them is still there
+ * after any other was sent. The pages are taken from the routes and the forms from the pages, so a new one is included
+ * automatically.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -16,9 +17,9 @@ import { openPages } from './open-pages.ts';
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 type SignedIn = Awaited<ReturnType<World['openDesk']>>;
 
-/** What hands a consultation on, or ends something, takes the forms from its page: it is sent last. */
+/** Forms that pass a consultation on, or end something, remove the page's other forms, so they are sent last. */
 const LAST = /(claims|take-overs|hand-backs|passings|outcomes|disablings|revocations|removals|completions|givings-up)$/;
-/** Address of a form → why what is typed there is kept nowhere. */
+/** Address of a form → why what is typed there is not kept. */
 const NOT_KEPT: Record<string, string> = {
   [paths.search()]: 'leads to a list, and changes nothing',
   [paths.deskSearch()]: 'leads to a list, and changes nothing; the words may be a name',
@@ -60,7 +61,7 @@ describe('what is typed into one form of a page', () => {
           [],
         ]);
         if (kept.length > 1) several.push(address);
-        // Those that other pages have as well were gone over there: one of them is enough here.
+        // Forms that other pages also have were tried there: one of them is enough here.
         const fresh = kept.filter(({ draft }) => !subjects.has(draft));
         for (const form of kept) expectOneSubject(subjects, form);
         if (fresh.length === 0 || !tried.has(address)) continue;
@@ -74,7 +75,7 @@ describe('what is typed into one form of a page', () => {
   );
 });
 
-/** So that the test does not go over pages that are not there. */
+/** Keeps the test from passing by opening too few pages. */
 const SEVERAL: Record<Role, number> = {
   'duty worker': 6,
   'operational manager': 8,
@@ -86,17 +87,20 @@ const SEVERAL: Record<Role, number> = {
 const isFilledIn = ({ tag, texts, choices, hasPassword }: PageForm) =>
   /method="post"/.test(tag) && (hasPassword || texts.length + choices.length > 0);
 
-/** As `static/drafts.js` has it. */
+/** The same rule as in `static/drafts.js`. */
 const isKept = ({ action, tag, hasPassword, hidden }: PageForm) =>
   !hasPassword &&
   action !== paths.authenticator() &&
   !tag.includes('data-leaves-page') &&
   (!tag.includes('data-hx-post') || hidden.draft !== undefined);
 
-/** The sheet for a referral is saved while it is typed. */
+/** The handover sheet is saved while it is typed. */
 const savesItself = ({ tag }: PageForm) => tag.includes('data-saves-itself');
 
-/** A draft is known by its key: the same key never stands for forms about two things. `back`: where its page leads afterwards. */
+/**
+ * A draft is identified by its key, so the same key must never be used for forms about two different things. `back`:
+ * where its page leads afterwards.
+ */
 function expectOneSubject(subjects: Map<string, string>, { draft, hidden }: PageForm): void {
   const about = JSON.stringify(Object.entries(hidden).filter(([name]) => !/^seen(-|$)|^(draft|back)$/.test(name)));
   expect([draft, subjects.get(draft) ?? about]).toEqual([draft, about]);
@@ -121,14 +125,14 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
   let page = (await me.get(address)).text;
   for (const { draft } of all) expect([address, draft, isIn(page, draft)]).toEqual([address, draft, true]);
   await expectNamed(me, page, typed);
-  /** Was taken, and is no draft any more. */
+  /** Forms that were accepted and have no draft any more. */
   const done = new Set<string>();
   const order = [...all].sort((a, b) => Number(LAST.test(a.action)) - Number(LAST.test(b.action)));
   for (const { draft } of order) {
     const form = readForms(page).find((found) => found.draft === draft);
-    // What was sent before it has taken it from the page.
+    // What was sent before has removed it from the page.
     if (form === undefined) continue;
-    // A form that is refused is kept by the server, also where no script has kept it before.
+    // The server keeps a refused form even if no script has saved it before.
     await me.post(paths.draftRemovals(), { 'draft-removed': draft, sure: 'yes' });
     const answer = await me.post(form.action, form.values);
     page = (await me.get(address)).text;
@@ -159,7 +163,10 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
   }
 }
 
-/** The list of what is not sent calls each field as its form does, but for what the form says of its subject. Questions: `drafts.test.ts`. */
+/**
+ * The list of drafts calls each field as its form does, except what the form says about its subject. For questions see
+ * `drafts.test.ts`.
+ */
 async function expectNamed(me: SignedIn, page: string, typed: ReadonlyMap<string, [string, string]>): Promise<void> {
   const list = (await me.get(paths.drafts())).text;
   const lines = [...list.matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, label = '', words = '']) => [
@@ -170,7 +177,7 @@ async function expectNamed(me: SignedIn, page: string, typed: ReadonlyMap<string
     if (/\/answers(#|$)/.test(draft)) continue;
     const field = fieldsOnPage(page, draft).find((one) => one.name === name);
     const labels = lines.filter(([, words]) => words === value).map(([label]) => readText(label ?? '').toLowerCase());
-    // Of a choice the list has the words, which its form has as well; a text stands in it once.
+    // Of a choice the list shows the words that its form has; a text appears in the list once.
     if (labels.length === 0) expect([draft, name, field?.kind]).toEqual([draft, name, 'choice']);
     else
       expect([draft, name, labels, labels.some((label) => field?.label.toLowerCase().includes(label))]).toEqual([
@@ -182,7 +189,7 @@ async function expectNamed(me: SignedIn, page: string, typed: ReadonlyMap<string
   }
 }
 
-/** The page that follows says what was done, and the address leads to that. */
+/** The next page says what was done, and its URL points there. */
 async function expectSaid(me: SignedIn, { action }: PageForm, location: string): Promise<void> {
   const [address = '', hash] = location.split('#');
   const said = (await me.get(address)).text.match(/id="done" role="status" tabindex="-1"/g);
@@ -193,7 +200,7 @@ function expectKept(kept: string, { action, texts }: PageForm, [name, value] = [
   if (texts.includes(name)) expect([action, kept.includes(value)]).toEqual([action, true]);
 }
 
-/** Into its first box; without a box, the first choice that is not made yet. */
+/** Types into the first box or, without a box, takes the first choice that is not made yet. */
 function somethingTyped({ texts: [text], choices: [choice] }: PageForm, index: number): [string, string] {
   return text === undefined ? (choice ?? ['', '']) : [text, `typed into ${index} and not sent`];
 }

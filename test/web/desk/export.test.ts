@@ -6,7 +6,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 
-/** Asked, claimed, filled in, and answered. */
+/** A consultation that was asked, claimed, filled in and answered. */
 async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>>, course: string) {
   const professional = world.openBrowser();
   const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -101,7 +101,7 @@ it('a record that is taken away holds what the desk wrote, as text, JSON and PDF
   expect(desk).toMatchObject({ outcomes: [{ outcome: 'advice_only' }], answer: { answer: 'Keep watching' } });
   const pdf = await amina.get(paths.deskDownload(id, 'pdf'));
   expect([pdf.status, pdf.text.slice(0, 5)]).toEqual([200, '%PDF-']);
-  // The fields are the desk's own: the referrer reads the outcome and the answer.
+  // The fields are for the desk only; the referrer reads the outcome and the answer.
   const own = (await professional.get(paths.download(id, 'txt'))).text;
   for (const words of ['Keep watching', 'Advice only']) expect(own).toContain(words);
   for (const words of ['The school keeps watch', 'MASH is asked first']) expect(own).not.toContain(words);

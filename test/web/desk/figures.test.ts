@@ -1,4 +1,4 @@
-/** The figures in the real app: who may see them, what the page shows, and that it matches the records. */
+/** The figures in the real app: who may see them, what the page shows, and that it agrees with the records. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const recorded = (counts: string, value: string): Happening => ({
   counts,
 });
 
-/** Fields of the area are defined together. */
+/** The area's fields are defined together. */
 const isOfDesk = (title: string) => /^(Referrals|Outcomes|Decisions|Deadlines?|Time to)\b/.test(title);
 const DEFINED = readFileSync('docs/figures.md', 'utf8');
 
@@ -47,7 +47,7 @@ it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; s
   expect(text).toContain('17 consultations were asked of the duty desk.');
   expect(text).toContain('Most often, of those that can be shown: Girl or young woman, 9 of 17.');
   const [said = '', silent = ''] = text.split('Nothing to show yet');
-  // Where nothing is written down a chart would show 0, 0, 17: it is folded. Rows of 0 are named and not drawn.
+  // Where nothing is recorded, a chart would show 0, 0, 17, so it is folded. Rows of 0 are listed instead of drawn.
   expect(said).toContain('id="gender"');
   expect(said).not.toMatch(/id="(age|ethnicity)"/);
   expect(silent).toContain('Of none of the 17 is it written down.');
@@ -68,7 +68,7 @@ it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; s
     ['All', '17'],
   ]);
   const all = await lead.get(paths.figuresCsv('2026-10-01', '2026-12-31'));
-  // What waits for a second signature has one row, in each table of the outcome.
+  // Outcomes that need a second signature have one row in each table of the outcome.
   expect(all.text.match(/No outcome yet: waits for a second signature/g)).toHaveLength(3);
   for (const title of [...new Set(all.text.split('\r\n').map((row) => row.split(',')[3] ?? ''))].filter(isOfDesk))
     expect([title, DEFINED.includes(title)]).toEqual([title, true]);
@@ -159,7 +159,7 @@ it('the manager sees every number on the screen; what is printed or taken as CSV
   expect(csv.text).toContain('[c]');
   const lead = await world.openDesk('safeguarding lead');
   expect((await lead.get(paths.figures())).text).not.toMatch(/You see every number|fd-only-print(?!">Printed by)/);
-  // Too few for anything to leave: on the manager's own screen they stand all the same.
+  // Too few to publish anything; on the manager's own screen they are shown all the same.
   const few = await openDeskApp();
   await add(few, 2, recorded('gender', 'girl'));
   const own = (await (await few.openDesk('operational manager')).get(paths.figures())).text;

@@ -1,4 +1,4 @@
-/** The end of a shift: what is open on one page, and several passed on at once. */
+/** The end of a shift: what is open on one page, and passing on several at once. */
 import { expect, it } from 'vitest';
 import { addDays, describeDay, localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
@@ -30,7 +30,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect(page).not.toContain('name="consultation"');
   const unticked = await manager.post(paths.deskReassignments(), { to: tom.member.id }, paths.deskHandover());
   expect(unticked.status).toBe(422);
-  // To oneself only from somebody else.
+  // To oneself only if somebody else has it.
   const offersOneself = async (desk: typeof amina) =>
     new RegExp(`<input[^>]*name="to"[^>]*value="${desk.member.id}"`).test((await desk.get(paths.deskHandover())).text);
   expect([await offersOneself(amina), await offersOneself(manager)]).toEqual([false, true]);
@@ -50,7 +50,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect([await worker(first), await worker(second)]).toEqual([tom.member.id, amina.member.id]);
   const passed = (await tom.get(paths.deskRecord(first))).text;
   expect(passed).toContain('The school rings at two');
-  // What is written about one child, or about all of them, stands in no other record.
+  // What is written about one child, or about all of them, appears in no other record.
   for (const words of ['Of another child', 'Oak Lane']) expect(passed).not.toContain(words);
   const unsent = 'You have words here that are not sent';
   expect((await amina.get(paths.deskHandover())).text).not.toContain(unsent);
@@ -64,7 +64,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
     expect((await amina.get(page)).text).toContain(unsent);
     expect((await manager.get(page)).text).not.toContain(unsent);
   }
-  // It is asked about where several are passed on at once, and nothing that was ticked or typed for that is lost.
+  // The question comes if several are passed on at once, and nothing that was ticked or typed is lost.
   const letGo = { consultation: second, to: tom.member.id, said: 'Oak Lane', [`reason-${second}`]: 'The school' };
   const stopped = await amina.post(paths.deskReassignments(), letGo, paths.deskHandover());
   expect([stopped.status, await worker(second)]).toEqual([422, amina.member.id]);
@@ -82,7 +82,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   const back = { consultation: second, to: amina.member.id };
   await tom.post(paths.deskReassignments(), back, paths.deskHandover());
   expect(await worker(second)).toBe(amina.member.id);
-  // On the record's own page it is asked about, by a form that needs no script, and the words stay.
+  // On the record's own page, the question is part of a form that needs no script, and the text is kept.
   for (const [noun, letting] of [
     ['passings', { to: tom.member.id, reason: 'The shift ends' }],
     ['hand-backs', { reason: 'The shift ends' }],
@@ -96,7 +96,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect((await amina.post(paths.deskAction(second, 'passings'), anyway, paths.deskRecord(second))).status).toBe(303);
   expect(await worker(second)).toBe(tom.member.id);
   expect((await amina.get(paths.drafts())).text).toContain('Half');
-  // Before a take-over, too: what he wrote about the record of a colleague may not fit any more.
+  // Before a take-over, too: what he wrote about a colleague's record may be out of date.
   const note = {
     'draft-form': paths.deskAddition(second, 'notes'),
     'draft-page': paths.deskRecord(second),
@@ -114,7 +114,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect([(await taking({ unsent: 'stays' })).status, await worker(second)]).toEqual([303, amina.member.id]);
   const handed = { to: tom.member.id, reason: '', unsent: 'stays' };
   await amina.post(paths.deskAction(second, 'passings'), handed, paths.deskRecord(second));
-  // Its own words alone are no reason to ask.
+  // The text of the form itself is no reason to ask.
   const own = paths.deskAction(second, 'passings');
   await tom.post(paths.drafts(), { 'draft-form': own, 'draft-page': paths.deskRecord(second), reason: 'Back to her' });
   expect((await tom.post(own, { to: amina.member.id, reason: 'Back to her' }, paths.deskRecord(second))).status).toBe(
@@ -160,14 +160,14 @@ it('a person says that they are away, a manager says it for others; the tray, th
     303,
     false,
   ]);
-  // Whoever takes a call is told as well, and says that they are back.
+  // Somebody who takes a call is told as well, and says that they are back.
   await note(manager, { who: amina.member.id, until: day(1) });
   const caller = { flow: 'level', contact: '0161 496 0002' };
   const call = await amina.post(paths.deskCalls(), caller, paths.desk());
   expect([call.status, call.text]).toEqual([422, expect.stringContaining('You are marked as away until')]);
   expect((await amina.post(paths.deskCalls(), { ...caller, back: 'yes' }, paths.desk())).status).toBe(303);
   expect((await amina.get(paths.deskCalls())).text).not.toContain('You are marked as away');
-  // For the weeks to come, by the manager; it counts when it begins.
+  // The manager records an absence for the coming weeks; it counts once it begins.
   expect((await note(manager, { who: amina.member.id, from: day(1), until: day(1) })).status).toBe(303);
   expect(await tray()).toBe(false);
   world.clock.pass(24 * 60);

@@ -1,4 +1,7 @@
-/** Several children of one household in one consultation: on the page, in search and similar names, in every export, and gone when erased. */
+/**
+ * Several children of a household in one consultation: on the page, in the search and similar names, in every export,
+ * and gone after erasure.
+ */
 import { expect, it } from 'vitest';
 import { createFindings } from '../../../server/audit/findings.ts';
 import { paths } from '../../../server/base/paths.ts';
@@ -36,11 +39,11 @@ it('is found by the name of each child, offered beside similar names, and counte
     const found = await search(name);
     expect([name, found.includes('1 found'), found.includes(paths.deskRecord(id))]).toEqual([name, true, true]);
   }
-  // The words of two names are not one child.
+  // Words from two different names do not make one child.
   expect(await search('omar zahra')).toContain('Nothing was found');
   const beside = (await worker.get(paths.deskRecord(other.id))).text;
   expect(beside).toMatch(/similar name[\s\S]*a child of the household \(“khan zahra”\)/);
-  // The same name in another consultation, as the child that was asked about.
+  // The same name in another consultation, as the child whom the questions are about.
   const third = await ask('Zahra Khan');
   const page = (await worker.get(paths.deskRecord(third.id))).text;
   expect(page).toContain('Consultations on a child of the same name');

@@ -1,6 +1,7 @@
 /**
- * Every page that a signed-in person can open, with something to do on each: a consultation that is claimed, one that is decided and waits for a
- * second signature, pathways, conversations of their own. Taken from the routes, so a new one is in by itself.
+ * Every page that a signed-in person can open, with something to do on each: a claimed consultation, one that is
+ * decided and needs a second signature, pathways, conversations of their own. Taken from the routes, so a new page is
+ * included automatically.
  */
 import { paths } from '../../../server/base/paths.ts';
 import { type Happening, isRefusal } from '../../../server/consultation/entry.ts';
@@ -14,10 +15,10 @@ import { makeIds } from '../people/route-ids.ts';
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 type SignedIn = Awaited<ReturnType<World['openDesk']>>;
 
-/** Pages that end something by being opened, or that begin with another site. */
+/** Pages that end something when they are opened, or begin on another site. */
 const NOT_OPENED = [paths.leave(), paths.organisation(), paths.organisationReturn()];
 
-/** Every address that this person can open, with something to do on each. */
+/** Every URL that this person can open, with something to do on each. */
 export async function openPages(role: Role, world: World) {
   const colleague = await world.openDesk('duty worker');
   const me = await world.openDesk(role);
@@ -52,7 +53,7 @@ export async function openPages(role: Role, world: World) {
 
 const PATHWAY = paths.pathway(':id');
 
-/** What is on a page only when its address asks for it. */
+/** What is on a page only if its URL asks for it. */
 function asked(record: string, conversation: string): string[] {
   const corrections = [2, 3].flatMap((entry) => [
     paths.deskCorrecting(record, entry),
@@ -104,7 +105,7 @@ async function append({ store }: World, id: string, happenings: readonly Happeni
   if (isRefusal(decided)) throw new Error(decided.message);
 }
 
-/** One's own, as a professional. */
+/** One's own conversation, as a professional. */
 async function openConversation({ store, services }: World, me: SignedIn, isFinished: boolean): Promise<string> {
   const opened = await me.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
   const id = opened.location?.split('/')[2] ?? '';

@@ -1,4 +1,4 @@
-/** What the desk prints says who printed it and when, and holds what its forms hold on the screen. */
+/** What the desk prints says who printed it and when, and contains what the forms on the screen contain. */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -19,7 +19,7 @@ it('the queue, the hand-over, the record and the questions of a call', async () 
     expect([path, line]).toEqual([path, expect.stringMatching(/by A duty worker, duty worker, 22 November 2026 at/)]);
   }
   const call = (await worker.get(paths.deskQuestions(id))).text;
-  // Within what a save puts in its place, so that it is never older than the page.
+  // Inside the part that a save replaces, so that it is never older than the page.
   const [, steps = ''] = call.split('<div id="steps">');
   const printed = (/<div class="fd-only-print" id="printed">[\s\S]*?<\/dl>/.exec(steps)?.[0] ?? '').replace(
     /<[^>]*>/g,

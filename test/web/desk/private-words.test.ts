@@ -1,4 +1,4 @@
-/** What is typed at the desk stands in no title, no address and no line of the server's log. */
+/** What is typed at the desk appears in no title, no URL and no line of the server's log. */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';

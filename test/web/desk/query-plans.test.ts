@@ -1,6 +1,7 @@
 /**
- * What queue, tray, record and search ask of the database does not grow with all that it holds: no table that grows with the consultations is
- * gone through from end to end, or for a whole area, and none is sorted. SQLite says so itself, before there is a single row.
+ * What the queue, the manager's lists, the record and the search ask of the database does not grow with its contents:
+ * no table that grows with the consultations is read from end to end or for a whole area, and none is sorted. SQLite's
+ * query plans show this before there is a single row.
  */
 import Sqlite from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
@@ -20,7 +21,7 @@ afterEach(() => {
   Sqlite.prototype.prepare = prepared;
 });
 
-/** Every text that is asked of the database from now on; of the one in this file alone, if there are others. */
+/** Every SQL text that is run from now on; with several databases, only those on this file. */
 function collect(file?: string): Set<string> {
   const texts = new Set<string>();
   Sqlite.prototype.prepare = function (this: Sqlite.Database, text: string) {
@@ -32,22 +33,25 @@ function collect(file?: string): Set<string> {
 
 const GROWING =
   /\b(desk_lines|desk_words|desk_children|desk_child_words|entries|consultations|looks|chain|sightings|retention_lines)\b/;
-/** Through a whole table, or through all of an area; the words of a full text are looked up, though it is called a scan. */
+/**
+ * A scan of a whole table, or of all of an area. Words of a full text are looked up, although the plan calls that a
+ * scan too.
+ */
 const GROWS = /^SCAN (?!.* VIRTUAL TABLE INDEX \d+:[^:]*M)|\(area=\?\)$/;
 
-/** What is bounded otherwise. */
+/** Scans that are limited in another way. */
 const BOUNDED = [
-  // Only what is open: the index holds nothing else.
+  // Only open consultations: the index contains nothing else.
   /USING INDEX desk_lines_first \(area=\?\)$/,
   // Where so many children have a name that the newest are soon found.
   /USING INDEX desk_lines_asked \(area=\?\)$/,
-  // The first name of a worker in the index.
+  // The first worker's name in the index.
   /USING COVERING INDEX desk_lines_worker_name \(area=\?\)$/,
 ];
 
 function plansOf(file: string, texts: Iterable<string>, kinds = /^\s*(select|with)\b/i): string[] {
   const raw = openRaw(file);
-  // The search makes it for its own connection.
+  // The search creates it for its own connection.
   raw.exec('create virtual table temp.desk_word_list using fts5vocab(main, desk_words, instance)');
   return [...texts]
     .filter((text) => kinds.test(text))
@@ -71,7 +75,10 @@ it('what the pages of the desk ask is found by an index', async () => {
     return may.get(paths.deskRecord(id));
   };
   const search = (form: Record<string, string>) => () => may.post(paths.deskSearch(), form);
-  /** A statement is prepared once, so each way of searching is looked at when it comes first. `by`: the index that it has to go by. */
+  /**
+   * A statement is prepared only once, so each kind of search is examined when it first comes. `by`: the index that it
+   * has to use.
+   */
   const asked: [name: string, ask: () => Promise<{ status: number }>, by?: RegExp][] = [
     ['queue', () => may.get(paths.desk()), /desk_lines_first/],
     ['queue asking again', () => may.get(paths.deskLines())],
@@ -128,7 +135,10 @@ it('a start, and a check of what was written since an earlier one, read no more 
   expect(grows).toEqual([]);
 });
 
-/** Tables in which rows of closed consultations stay. Who has a page open or a session is gone within hours, and a draft within days. */
+/**
+ * Tables in which rows of closed consultations stay. Open pages and sessions disappear within hours, drafts within
+ * days.
+ */
 const STAYS = /\b(deliveries|mails|figure_lines|pathway_lines|return_codes|sheet_fields|tallies)\b/;
 
 it('an erasure finds what it takes, and nothing else is gone through', async () => {

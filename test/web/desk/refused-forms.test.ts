@@ -1,6 +1,7 @@
 /**
- * A form that is refused comes back with everything that was sent in it, whichever of its fields is refused: for every form of every page that
- * somebody of the desk can open. Forms and fields are read from the pages, also what a form asks only once it is refused.
+ * A refused form comes back with everything that was sent in it, whichever field is refused: for every form of every
+ * page that somebody at the desk can open. Forms and fields are read from the pages, including fields that a form only
+ * asks after a refusal.
  */
 
 import { expect, it } from 'vitest';
@@ -12,18 +13,18 @@ import { openPages } from './open-pages.ts';
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 type SignedIn = Awaited<ReturnType<World['openDesk']>>;
 
-/** What each of these is filled with, so that its form asks for more: a time before the opening, an outcome that is less than advised. */
+/** Values that make a form ask for more: a time before the opening, an outcome that does less than advised. */
 const ASKS_MORE: Record<string, string> = { when: '1 March 2019 at 9:00', outcome: 'advice_only' };
-/** More than any box takes. */
+/** Longer than any box allows. */
 const TOO_LONG = 'w '.repeat(20_001);
 
 /** The guidance and its pages, which have no form of the desk. */
 const NO_DESK = /^\/(areas|flows|instruments|search|posters|talk)/;
 
-/** The questions of a call: each answer that can be read is saved by itself, whatever is refused beside it (`drafts.test.ts`). */
+/** The questions of a call: each valid answer is saved separately, whatever is refused beside it (`drafts.test.ts`). */
 const savesApart = ({ action }: PageForm) => /^\/desk\/consultations\/[^/]+\/answers$/.test(action);
 
-/** The one form that two buttons send: what is filled in, and the outcome with it. */
+/** The one form that two buttons send: the fields, and the fields with the outcome. */
 function withOutcome(form: PageForm): PageForm[] {
   const outcomes = form.action.replace(/\/fields$/, '/outcomes');
   return outcomes === form.action ? [form] : [form, { ...form, action: outcomes }];
@@ -31,7 +32,7 @@ function withOutcome(form: PageForm): PageForm[] {
 
 const isText = ({ texts }: PageForm, name: string) => texts.includes(name);
 
-/** Each field with something in it: boxes with words of their own, of the choices the first. */
+/** Each field with something in it: boxes with their own words, and the first of the choices. */
 function filled(form: PageForm): Record<string, string> {
   const chosen = Object.fromEntries([...form.choices].reverse());
   const typed = form.texts.map((name) => [name, ASKS_MORE[name] ?? `words in ${name}`]);
@@ -39,13 +40,16 @@ function filled(form: PageForm): Record<string, string> {
   return { ...form.values, ...chosen, ...Object.fromEntries([...typed, ...asked]) };
 }
 
-/** Of the page that answers: what came back of what was sent. Undefined if it was not refused, or has no such form any more. */
+/**
+ * What of the sent values came back on the page that answers. Undefined if the form was not refused, or the page no
+ * longer has it.
+ */
 async function send(me: SignedIn, form: PageForm, sent: Record<string, string>) {
   const { status, text } = await me.post(form.action, sent);
   return status < 400 ? undefined : readForms(text).find(({ draft }) => draft === form.draft);
 }
 
-/** With all that it asks by and by. */
+/** The form with everything that it asks step by step. */
 async function askedIn(me: SignedIn, form: PageForm): Promise<PageForm> {
   const refused = await send(me, form, { ...filled(form), ...tooLong(form, form.texts.at(-1)) });
   if (refused === undefined) return form;
@@ -82,7 +86,7 @@ it('a refused form has all of it: somebody who has every form of the desk', asyn
         const fields = [...whole.texts, ...new Set(whole.choices.map(([one]) => one))];
         for (const field of fields) asked.add(field);
         const lost = fields.filter((field) => {
-          // The code is written into no page; that an outcome is meant is said of that outcome alone.
+          // A code is never written into a page; and the confirmation is for that outcome only.
           if (field === 'code' || (field === 'departs' && name === 'outcome')) return false;
           const isOffered = isText(whole, field) || field !== name;
           return isOffered && (back.values[field] ?? '').trim() !== (sent[field] ?? '').trim();
@@ -91,7 +95,7 @@ it('a refused form has all of it: somebody who has every form of the desk', asyn
       }
     }
   }
-  // What a form asks only once it is refused is among them.
+  // Includes what a form only asks after a refusal.
   if (!isShort)
     expect([...asked]).toEqual(expect.arrayContaining(['before', 'departs', 'unsent', 'stands', 'signed', 'toldBy']));
   expect(refusals).toBeGreaterThan(isShort ? 15 : 150);

@@ -37,7 +37,7 @@ async function findings({ store }: World) {
   return { found: verified.findings.list(), erased: verified.erased };
 }
 
-/** All bytes that the database has on the disk. */
+/** All bytes of the database on the disk. */
 function onDisk({ store }: World): string {
   const files = [store.file, `${store.file}-wal`].filter((file) => existsSync(file));
   return Buffer.concat(files.map((file) => readFileSync(file))).toString('latin1');

@@ -1,4 +1,6 @@
-/** The search of the desk: names however they are spelt, by child, worker and state, with the text around what was found. */
+/**
+ * The search of the desk: names however they are spelt, by child, worker and state, with the text around each match.
+ */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -78,7 +80,7 @@ it('offers a consultation on a child with a similar name, and merges nothing', a
   expect(page).toContain('Consultations on a child with a similar name');
   expect(page).toContain(`href="${paths.deskRecord(zahra)}"`);
   expect(page).not.toContain('Consultations on a child of the same name');
-  // The same caller rang: that is said by itself, and not by the child's name.
+  // That the same caller rang is said separately, and not by the child's name.
   const byName = page.replace(/<p class="fd-queue__who"><strong>May be the same as.*?<\/p>/g, '');
   for (const other of [id, alike]) expect(byName).not.toContain(`href="${paths.deskRecord(other)}"`);
 }, 60_000);

@@ -1,4 +1,4 @@
-/** The record says only what was done, by whom, and nothing that protects a child is closed by a slip. */
+/** The record says only what was done and by whom, and nothing that protects a child is closed by a slip. */
 import { beforeEach, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { decisionsToSign, isSigning, openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
@@ -26,7 +26,7 @@ async function openNamed(role: 'duty worker' | 'operational manager', name: stri
   return Object.assign(browser, { member });
 }
 
-/** Asked in Bury and claimed by the worker. */
+/** A consultation asked in Bury and claimed by the worker. */
 async function openCase(answers: Record<string, Answer> = {}, worker = people.worker) {
   const professional = world.openBrowser();
   const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -64,7 +64,7 @@ it('whoever recorded the outcome and whoever is named as decider do not sign it,
   await send('household-children', { ...CHILD, ...MEANT });
   const outcome = { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'gwen ínvented (manager)' };
   expect((await send('outcomes', outcome)).status).toBe(303);
-  // What was decided for the sister waits; the referral itself does not.
+  // The sister's decision needs a signature; the referral itself does not.
   expect(decisionsToSign(await deskCase())).toMatchObject([{ signers: ['operational manager'] }]);
   const shown = async (who: typeof people.worker) => (await who.get(record)).text.includes(`${SIGN}</span>`);
   expect(await Promise.all([people.worker, people.gwen, people.colleague, people.manager].map(shown))).toEqual([
@@ -73,10 +73,10 @@ it('whoever recorded the outcome and whoever is named as decider do not sign it,
     false,
     true,
   ]);
-  // Nor does a browser put the name of whoever sits at it into the fields about whoever asked.
+  // A browser does not fill in the name of the person at the computer for the asker either.
   expect((await people.worker.get(record)).text).not.toMatch(/autocomplete="(name|organization)/);
   expect((await people.gwen.get(record)).text).toContain('not whoever recorded it and not whoever took the decision');
-  // Which decision it is says the form: by itself that is nothing that somebody wrote.
+  // The form says which decision it is about: that alone is not something that somebody wrote.
   const signing = decisionsToSign(await deskCase())[0]?.id ?? '';
   const drafts = async () => (await people.manager.get(paths.drafts())).text;
   expect((await send('countersignatures', { signing }, people.manager)).status).toBe(422);
@@ -110,7 +110,7 @@ it('another child of the household has the guards of the child that was asked ab
   expect((await send('household-children', { ...CHILD, note: MEANT.note })).status).toBe(422);
   await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
   expect(await open()).not.toContain('countersignature');
-  // The outcome is there already, and holds for this child as long as nothing else does.
+  // The outcome exists already, and holds for this child as long as they have no other.
   expect((await send('household-children', { ...CHILD, ...MEANT })).status).toBe(303);
   expect(await open()).toContain('countersignature');
   expect(decisionsToSign(await deskCase())).toMatchObject([{ signers: ['operational manager'] }]);
@@ -145,7 +145,7 @@ it('a correction changes no outcome and no signature of somebody else, and says 
   expect((await correct({ ...signature, text: 'Signed after reading it' }, people.manager)).status).toBe(303);
 }, 60_000);
 
-/** Nobody knows anything but that there is no danger now. */
+/** Nothing is known except that there is no danger now. */
 function answersOfDoubt() {
   const flow = world.services.library.areas.get('bury')?.flows.get('level');
   if (flow === undefined) throw new Error('no flow');
@@ -189,7 +189,7 @@ it('told before the consultation was opened: the day is asked about, and the dea
   expect([years.status, years.text.includes('Is this day meant?')]).toEqual([422, true]);
   expect((await tell('1 March 2019 at 9:00', { before: 'They know the family since then' })).status).toBe(303);
   expect(await open()).toContain('told');
-  // Of the desk it is asked for an hour, too.
+  // The desk has to give the time as well.
   const telling = { spokeTo: 'Jo Bell', when: 'today at 5:00', toldBy: 'desk' };
   const desk = (form: Record<string, string>) =>
     people.worker.post(paths.deskAddition(id, 'tellings'), { ...telling, ...form }, record);

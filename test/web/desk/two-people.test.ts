@@ -1,4 +1,4 @@
-/** Two people have one record open: what is saved is the difference between what a page showed and what was sent from it. */
+/** Two people have one record open: only what differs between what a page showed and what was sent from it is saved. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readConsultation } from '../../../server/consultation/consultation.ts';
@@ -19,7 +19,7 @@ async function open() {
   await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   const record = paths.deskRecord(id);
   const action = paths.deskAction(id, 'fields');
-  /** The form of the fields as the page shows it, with what the browser would send. */
+  /** The form with the fields as the page shows it, and what the browser would send. */
   const shown = async (who: typeof amina) => formOf((await who.get(record)).text);
   const formOf = (html: string) => {
     const form = readForms(html).find((found) => found.action === action);
@@ -33,7 +33,7 @@ async function open() {
   return { world, professional: browser, id, amina, may, record, action, shown, formOf, fields };
 }
 
-/** Both changed the agreed course; May was second, and filled in another field with it. */
+/** Both changed the agreed course; May was second, and filled in another field as well. */
 async function openWithClash() {
   const opened = await open();
   const { amina, may, action, shown } = opened;
@@ -88,7 +88,7 @@ describe('two people who have the same record open', () => {
     const told = { 'field-parents_told': 'not_told', 'reason-parents_told': 'MASH is asked first' };
     await amina.post(action, { ...(await shown(amina)), ...told });
     const newest = await shown(may);
-    // An older page never showed the reason, and a field that was emptied on it was empty there.
+    // An older page never showed the reason, and the field was empty there.
     for (const page of [older, newest])
       expect((await may.post(action, { ...page, 'field-concern': 'neglect' })).status).toBe(303);
     expect(await fields()).toMatchObject({ parents_told: ['not_told', 'MASH is asked first'] });
@@ -116,7 +116,7 @@ describe('two people who have the same record open', () => {
 });
 
 describe('two people who write down one call', () => {
-  /** May's page is from before Amina's answer; she answers the same differently, and another one. */
+  /** May's page is from before Amina's answer; she answers that question differently, and another one. */
   async function openCall(question: string, hers: string, other: string) {
     const opened = await open();
     const { amina, may, id } = opened;
@@ -142,7 +142,7 @@ describe('two people who write down one call', () => {
     return { ...opened, action, shown, clash, answers, again };
   }
 
-  // The first is asked now; the other is written down before its turn.
+  // The first is being asked now; the other is answered before its turn.
   for (const [question, hers, other] of [
     ['immediate_danger', 'yes', 'no'],
     ['child_age', '9', '15'],
@@ -153,7 +153,7 @@ describe('two people who write down one call', () => {
       expect(clash.status).toBe(422);
       expect(clash.text).toContain('answered this differently after you opened the page');
       expect((await answers())[question]).toBe(standing);
-      // What saves itself next sends the whole form again, and still puts nothing in its place.
+      // The next autosave sends the whole form again, and still replaces nothing.
       expect(again[question]).toBe(other);
       expect((await may.post(action, again)).status).toBe(422);
       expect((await answers())[question]).toBe(standing);

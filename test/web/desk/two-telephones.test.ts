@@ -1,4 +1,7 @@
-/** Two workers on two telephones: a second call about the same is offered to both, and merged by nobody. And what is one's own to do is in sight. */
+/**
+ * Two workers on two telephones: a second call about the same worry is shown to both, and nothing is merged. What a
+ * person has to do themselves is visible.
+ */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -35,7 +38,7 @@ it('offers a second call of the same caller, or about a child of the same or a s
       expect(plain((await tom.get(page)).text)).toMatch(
         new RegExp(`${SAYS} ${reference} ?: ${why}. A duty worker has it`),
       );
-    // Whoever had the first is told of the second, too.
+    // The worker who had the first one is told about the second, too.
     expect(plain((await amina.get(paths.deskRecord(first))).text)).toContain(why);
     expect(plain((await amina.get(paths.deskRecord(unlike))).text)).not.toContain(SAYS);
   }
@@ -76,7 +79,7 @@ it('puts an urgent decision that waits for a signature first for who has to sign
     advised: 'Call 999 now',
     departs: 'yes' as const,
     signers: ['operational manager'],
-    // Later than what the others owe.
+    // Later than what the others have to do.
     deadlines: [{ id: 'countersignature', do: 'Sign the outcome', who: 'a manager', by: '2026-12-24' }],
   };
   const step = { id: 'told', do: 'Tell them', who: 'the desk', by: '2026-12-20' };

@@ -1,4 +1,6 @@
-/** The queue lists urgent consultations first, whoever gave the urgent answer; a form sent twice has one effect. */
+/**
+ * The queue lists urgent consultations first, whoever gave the urgent answer; a form that is sent twice has one effect.
+ */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
@@ -43,7 +45,7 @@ describe('the queue', () => {
     expect(await queue()).toEqual([second.id, first.id]);
     expect((await worker.get(paths.desk())).text).toContain('In danger now');
 
-    // On the telephone page of the desk too, and taken back it stays.
+    // On the desk's telephone page too; and it stays urgent after the answer is taken back.
     await worker.post(paths.deskAction(first.id, 'claims'), {}, paths.desk());
     for (const immediate_danger of ['yes', 'no']) {
       const seen = String((await world.store.log.read(first.id))?.length ?? 0);
@@ -77,7 +79,7 @@ describe('the queue', () => {
       ['danger', 'now'],
     ]);
     expect(await queue()).toEqual([isInDanger.id, mayBe.id]);
-    // So do they while it is being asked, above whoever asked earlier and may wait.
+    // They also come first while the question is being asked, above those who asked earlier and may wait.
     const before = await ask('Is it one for you?');
     await answer(before, { immediate_danger: 'no' });
     world.clock.pass(5);
@@ -108,7 +110,7 @@ describe('the card of a consultation', () => {
     const { browser, id } = await ask('Is it one for you?');
     const more = { question: 'She has bruises', name: 'Sam Lee', role: 'teacher', agency: 'St Anne’s' };
     await browser.post(paths.handovers(id), { ...more, reach: REACH }, paths.handover(id));
-    // A field that was left out empties nothing.
+    // A field that was left out clears nothing.
     await browser.post(paths.handovers(id), { question: 'And a burn', reach: REACH, role: '' }, paths.handover(id));
     await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Ann Other' }, paths.record(id));
     const other = await ask('About her again');
@@ -175,7 +177,7 @@ describe('new information', () => {
     const taken = await browser.post(paths.handovers(id), { ...news, danger: 'yes' });
     expect([taken.status, taken.location]).toEqual([303, paths.consultation(id)]);
     expect((await worker.get(paths.desk())).text).toContain('In danger now');
-    // Whoever brought it reads that it was sent, and that this is no referral; whoever had it reads why nobody has it.
+    // The asker reads that it was sent and that this is not a referral; the former worker reads why nobody has it.
     const ledTo = (await browser.get(paths.consultation(id))).location;
     const next = (await browser.get(ledTo ?? '')).text;
     expect(next).toMatch(/Sent to the duty desk on [^.]+ at [\d:]+\. Not a referral/);
@@ -291,7 +293,7 @@ describe('a form that comes again', () => {
     await worker.post(paths.deskAction(id, 'outcomes'), BURY_OUTCOME, paths.deskRecord(id));
     const closed = await kinds(id);
     expect(closed.at(-1)).toBe('outcome recorded');
-    // The page from before the handover, as a browser sends it again.
+    // The page from before the handover, as a browser would send it again.
     const stalePages: Record<string, string>[] = [{}, { seen: '1' }];
     for (const stale of stalePages) {
       const again = await browser.post(paths.handovers(id), { question, reach: REACH, ...stale });

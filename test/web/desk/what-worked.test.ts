@@ -1,4 +1,7 @@
-/** What worked: read for a quarter, in the words that were written, by those who may see the consultations; and each such look is kept. */
+/**
+ * What worked: listed for a quarter in its own words, for people who may see the consultations; and each look is
+ * logged.
+ */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
@@ -10,7 +13,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 type Worker = Awaited<ReturnType<World['openDesk']>>;
 
-/** Asked, claimed, and the field filled in through its form. */
+/** A consultation that was asked and claimed, with the field filled in through its form. */
 async function write(world: World, worker: Worker, text: string) {
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');

@@ -14,7 +14,7 @@ import { attribute, type Page } from '../page.ts';
 const library = realLibrary;
 const flows = [...library.areas].flatMap(([area, { flows }]) => [...flows.values()].map((flow) => ({ area, flow })));
 
-/** The parser of the tests does not look into an SVG. */
+/** The tests' HTML parser does not look inside SVG. */
 const linksInDrawings = (page: Page) =>
   [...page.html.matchAll(/<a href="(#[^"]+)"><rect/g)].map(([, href = '']) => href);
 
@@ -25,7 +25,7 @@ function brokenAnchors(page: Page): string[] {
   return [...links, ...linksInDrawings(page)].filter((href) => href.startsWith('#') && !ids.has(href.slice(1)));
 }
 
-/** What is read before anything is unfolded: the longest of these pages are then about seven screens of a phone. */
+/** Words that are read before anything is unfolded: the longest of these pages are then about seven phone screens. */
 const MOST_WORDS_IN_SIGHT = 1100;
 
 function wordsInSight(page: Page): number {
@@ -65,7 +65,7 @@ describe('an instrument', () => {
       expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
       const pdf = readPdf(Buffer.from(await answer.arrayBuffer()));
       const bare = (text: string) => text.replace(/\s/g, '');
-      // The edges of a page come after its text, and may stand in the middle of an answer.
+      // A page's header and footer come after its text, and may interrupt an answer.
       const edge = bare(`Front Door, ${instrument.area.name}, version`);
       const text = pdf.pages.map((sheet) => bare(sheet.text).split(edge)[0]).join('');
       const fields = fieldsOfInstrument(instrument);

@@ -19,7 +19,7 @@ function getFlow({ areas }: Library, area: string, id: string): Flow {
   return flow;
 }
 
-/** The same content, with one end of one flow under another id and without its next steps. */
+/** The same content, with one end of one flow renamed and without its next steps. */
 function withChangedEnd(): Library {
   const changed = structuredClone(level);
   const part = changed.parts[changed.id];
@@ -113,7 +113,7 @@ describe('a flow', () => {
     const folded = await visit().go(address);
     expect(folded.all('.fd-spoken__step > details[open]')).toEqual([]);
     expect(linesInSight(folded.html).join(' ')).toContain('Opens ladder A.');
-    // Browsers open the folds around what a link leads to, and not a fold that is led to itself.
+    // Browsers open the folds around a link's target, but not a fold that is the target itself.
     const targets = folded.all('a').flatMap((link) => /^#(.+)/.exec(attribute(link, 'href') ?? '')?.[1] ?? []);
     expect(targets.length).toBeGreaterThan(100);
     const notOpened = new Set(folded.all('details[id], summary [id]').map((element) => attribute(element, 'id')));
@@ -128,7 +128,7 @@ describe('a flow', () => {
     expect(page.words('.fd-shown')).toContain('burns that he explains');
     expect(count(page, 'fd-map__box--taken')).toBeGreaterThan(5);
     expect(page.html).toContain('question · taken');
-    // The drawings that the case goes through stand open, and only those.
+    // The drawings through which the case goes are open, and no others.
     const open = page.all('.fd-ladder__drawing[open]').length;
     expect(open).toBeGreaterThan(2);
     expect(open).toBeLessThan(page.all('.fd-ladder__drawing').length);

@@ -1,4 +1,7 @@
-/** What is pressed is named so that it can be told apart when it is heard alone, as in a list of links: no name leads to two places. */
+/**
+ * Everything that can be pressed has a name that is clear when it is heard alone, as in a list of links: no name leads
+ * to two places.
+ */
 import type { HtmlElement } from 'html-validate';
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
@@ -10,7 +13,7 @@ function nameOf(element: HtmlElement): string {
   return attribute(element, 'aria-label') ?? wordsOf(element);
 }
 
-/** Names of links to several addresses, and of several folds, and of several buttons. */
+/** Names shared by links to different URLs, by several folds, or by several buttons. */
 function ambiguous(page: Page): string[] {
   return ['a', 'summary', 'button'].flatMap((kind) => {
     const places = new Map<string, Set<string>>();

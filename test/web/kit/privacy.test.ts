@@ -13,7 +13,7 @@ import { answer, idOf, jumpToResult, openDoor, walkOn } from '../walking.ts';
 
 const library = readLibrary([...contentFiles, ...everyTypeFiles]);
 
-/** Addresses of every kind of answer that the server gives; `id` is a consultation at its end. */
+/** URLs of every kind of answer that the server gives; `id` is a consultation at its end. */
 const kinds = (id: string) => [
   paths.start(),
   paths.area('bury'),
@@ -106,7 +106,7 @@ describe('every answer', () => {
 
   it('has the same headers over the network, where they are put straight into what Node sends', async () => {
     const { visit, services } = await openApp();
-    // The other tests of this process keep their own Request and Response.
+    // The other tests in this process keep their own Request and Response.
     const server = serve({
       fetch: createApp(services).fetch,
       port: 0,
@@ -182,13 +182,13 @@ describe('the cookie', () => {
   });
 });
 
-/** That a form was refused is told by its route alone, since it lacks something here and there. */
+/** A refused form is logged only by its route, because these forms lack something here and there. */
 const besidesRefusals = (log: readonly string[]) => log.filter((line) => !line.includes('"message":"refused"'));
 
 describe('what a person types', () => {
   const MARK = 'Zebedee';
 
-  /** Types into every field there is. Returns all pages that resulted. */
+  /** Types into every field. Returns all pages that resulted. */
   async function typeEverywhere() {
     const opened = await openApp({ library });
     const visitor = opened.visit();

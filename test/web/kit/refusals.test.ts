@@ -21,7 +21,7 @@ async function entriesOf({ store }: Pick<Opened, 'store'>, id: string): Promise<
   return (await store.log.read(id))?.length ?? 0;
 }
 
-/** Says what to do next, with 999 and a way on. */
+/** The page says what to do next, with 999 and a way to continue. */
 function expectHelp(page: Page, status: number, heading: string) {
   expect([page.status, page.heading]).toEqual([status, heading]);
   expect(page.words('.fd-urgent')).toContain('Call 999');
@@ -29,7 +29,7 @@ function expectHelp(page: Page, status: number, heading: string) {
   expect(links).toEqual(expect.arrayContaining(['tel:999', paths.contacts(), paths.start()]));
 }
 
-/** Everywhere that something can be posted to. */
+/** Every path to which something can be posted. */
 function postPaths(id: string): string[] {
   return [
     paths.consultations(),

@@ -7,7 +7,7 @@ import { openApp } from '../app.ts';
 
 type Found = [unknown, Params][];
 
-/** With the values of parameters in their places, as a handler is given them. */
+/** With the values of the parameters put in, as a handler gets them. */
 function read<T>(router: RememberedRoutes<T>, method: string, path: string): Found {
   const [handlers, values] = router.match(method, path) as [[T, Record<string, number>][], string[] | undefined];
   if (values === undefined) return handlers as unknown as Found;

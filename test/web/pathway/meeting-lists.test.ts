@@ -1,4 +1,7 @@
-/** Bolton's lists for the next CEAM and CEDAM (BO 37, BO 38): what is marked over all open pathways, who may read it, and that it is logged. */
+/**
+ * Bolton's lists for the next CEAM and CEDAM (BO 37, BO 38): what is marked in all open pathways, who may read it, and
+ * that it is logged.
+ */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { expectValid } from '../../browser/valid.ts';
@@ -27,7 +30,7 @@ async function openBolton() {
   return { world, duty, team, openPathway, ...lists };
 }
 
-/** The words of the page under the title of each meeting. */
+/** The words on the page below the title of each meeting. */
 async function readLists(browser: Browser) {
   const { status, text } = await browser.get(paths.meetingLists());
   expect(status).toBe(200);
@@ -49,7 +52,7 @@ it('lists what is marked for each meeting over all open pathways, finished or no
   await complete(team, sam, ceam, { meeting_on: '8 12 2026', 'brought.1.what': 'Back at school three days a week' });
   const begun = await begin(team, kit, cedam);
   await fill(team, { id: kit, sheet: begun, instrument: cedam, section: 'list' }, { 'brought.1.what': 'The car park' });
-  // Heard already, and given up: neither waits any more.
+  // One was discussed already and one was given up: neither is listed any more.
   await complete(team, ash, ceam, { meeting_on: '20 11 2026', agreed: 'The social worker visits' });
   const stopped = await begin(team, ash, cedam);
   await team.post(
@@ -57,7 +60,7 @@ it('lists what is marked for each meeting over all open pathways, finished or no
     { reason: 'Begun by mistake' },
     paths.pathwaySheet(ash, stopped),
   );
-  // Its day has passed and nobody wrote down what came of it: it is not left off.
+  // Its day has passed and nobody recorded what was agreed: it stays on the list.
   await complete(team, jo, ceam, { meeting_on: '20 11 2026', agreed: '' });
 
   const page = await readLists(team);

@@ -1,4 +1,4 @@
-/** A consultation about exploitation that was referred, and the people who work with it afterwards. */
+/** A consultation about exploitation that was referred, and the people who then work with it. */
 import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
 import { allInputs } from '../../../server/flow/instruments/inputs.ts';
@@ -9,7 +9,7 @@ import type { openDeskApp } from '../people/desk-app.ts';
 
 export type World = Awaited<ReturnType<typeof openDeskApp>>;
 
-/** Asked by a professional, claimed by the duty worker, and referred: a pathway can be opened from it. */
+/** Asked by a professional, claimed by the duty worker, and referred, so that a pathway can be opened from it. */
 export async function makeReferred(
   world: Pick<World, 'openBrowser'> & { store: Pick<Store, 'log'> },
   duty: Browser,
@@ -30,7 +30,7 @@ export async function makeReferred(
   return id;
 }
 
-/** As the desk records it at the end of its form. */
+/** As the desk's form records it. */
 export async function refer({ store }: { store: Pick<Store, 'log'> }, id: string): Promise<void> {
   const outcome = {
     outcome: 'referral_agreed',
@@ -52,7 +52,7 @@ export function getInstrument({ services }: World, id: string, area = 'bury'): I
   return found;
 }
 
-/** Something for every input that may be missing, and what is given instead. */
+/** An answer for every required input, and the given answers instead where there are any. */
 export function fullAnswers(instrument: Instrument, given: Record<string, string> = {}): Record<string, string> {
   const answers = [...allInputs(instrument).values()].map(({ name, kind, choices }): [string, string] => {
     if (kind === 'tick' || kind === 'choice') return [name, choices[0]?.[0] ?? ''];
@@ -64,7 +64,7 @@ export function fullAnswers(instrument: Instrument, given: Record<string, string
   return { ...Object.fromEntries(answers), ...given };
 }
 
-/** Begins it, fills each section on its page, and completes it. The number of the sheet. */
+/** Begins it, fills in each section on its page, and completes it. Returns the number of the sheet. */
 export async function complete(
   browser: Browser,
   id: string,
@@ -113,7 +113,7 @@ export async function fill(
   return browser.post(address, { seen, ...sent });
 }
 
-/** What a page says, without its tags. */
+/** The text of a page without its tags. */
 export function textOf(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')

@@ -1,4 +1,6 @@
-/** The pathway of a child on its real pages: from the referral to the exit, by those who may, and hidden from those who may not. */
+/**
+ * The pathway of a child on its real pages: from referral to exit by people who may, and hidden from those who may not.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
@@ -235,7 +237,7 @@ describe('an instrument', () => {
       '5',
       expect.objectContaining({ total: 25, bandName: 'Medium' }),
     ]);
-    // The button pressed twice has one effect.
+    // Pressing the button twice has one effect.
     expect((await who(specialist).post(paths.pathwaySheetAction(id, sheet, 'completions'), {})).status).toBe(303);
   });
 });
@@ -296,7 +298,7 @@ describe('from the referral to the exit', () => {
     expect(after.text).toContain('Nothing is open.');
     const pdf = await who(specialist).get(paths.pathwaySheetFile(id, second));
     expect([pdf.headers.get('Content-Type'), pdf.text.startsWith('%PDF-1.7')]).toEqual(['application/pdf', true]);
-    // The clock went on by a month at once, in which no head was signed.
+    // The clock jumped by a month during which no checkpoint was signed.
     expect((await findings()).filter(({ kind }) => kind !== 'heads missing')).toEqual([]);
   });
 
@@ -412,7 +414,7 @@ describe('in each area', () => {
       expect(shown.text).toContain('Completed, of 22 November 2026');
       await expectValid(shown.html);
     }
-    // Stockport and Bolton measure nothing: there a manager decides about the exit.
+    // Stockport and Bolton measure nothing, so a manager decides about the exit.
     const closing = await team.post(paths.pathwayAction(id, 'closings'), { reason: 'Enough' }, paths.pathway(id));
     expect([area, closing.status]).toEqual([area, 409]);
   });

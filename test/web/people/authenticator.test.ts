@@ -1,4 +1,4 @@
-/** A new authenticator app in place of the old one, on the account page. */
+/** Replacing the authenticator app, on the account page. */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { makeTotpSecret, totpCode } from '../../../server/people/totp.ts';
@@ -134,7 +134,7 @@ it('leaves passkeys and recovery codes as they are, and is set up where there wa
 it('is not for those who sign in with their organisation', async () => {
   const { desk, browser, member } = await open();
   openRaw(desk.store.file).prepare(`update accounts set password_hash = null, subject = 'x|y'`).run();
-  // Notes the account as it is by now: one that was only changed in the database lets nobody in.
+  // Records the account's present state: an account that was only changed in the database lets nobody in.
   await desk.store.people.secondFactors.setRecoveryCodes(member.id, []);
   for (const answer of [await browser.get(paths.authenticator()), await browser.post(paths.authenticator(), {})])
     expect(answer.status).toBe(404);

@@ -1,4 +1,7 @@
-/** A visitor who calls from an address of their own, and fills in the form token of the page that they were on. Redirects are shown, not followed. */
+/**
+ * A visitor with an address of their own, who sends the form token of the page that they were on. Redirects are shown,
+ * not followed.
+ */
 import type { Hono } from 'hono';
 import type { Env } from '../../../server/web/kit/services.ts';
 import { type Sent, Visitor } from '../visitor.ts';

@@ -12,11 +12,11 @@ import { createMembers } from './members.ts';
 
 export interface DeskAppOptions {
   organisation?: Organisation;
-  /** The real content, unless a test has changed it. */
+  /** The real library by default. */
   library?: Library;
-  /** `as asked`: the origin is the one that the browser asks at. */
+  /** `as asked`: the origin is the one in the browser's request. */
   origin?: 'as asked';
-  /** Several on one database, which are asked in turn. */
+  /** Several servers on one database, asked in turn. */
   servers?: number;
   hasMail?: StoreOptions['hasMail'];
 }

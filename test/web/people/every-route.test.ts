@@ -1,4 +1,4 @@
-/** Every route of the desk, tried by every role. What they may is written out by hand in `test/people/permissions.test.ts`. */
+/** Every route of the desk, tried by every role. `test/people/permissions.test.ts` lists by hand what each may do. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { findReach, ROLES, type Role } from '../../../server/people/permissions.ts';
@@ -8,7 +8,7 @@ import type { Browser } from './browser.ts';
 import { openDeskApp } from './desk-app.ts';
 import { findIds, makeIds } from './route-ids.ts';
 
-/** Not there before a consultation was reopened. */
+/** Does not exist before a consultation was reopened. */
 const LATER: string[] = [paths.deskComparison(':id')];
 const EMPTY: Record<string, string> = {};
 
@@ -73,6 +73,6 @@ async function tryRoute(
   if (!LATER.includes(path)) expect([cell, answers.own.status]).not.toEqual([cell, 404]);
   expect([cell, answers.missing.status]).toEqual([cell, 404]);
   expect([cell, answers.foreign]).toEqual([cell, answers.missing]);
-  // Of the own area, so that it is there is no secret.
+  // It belongs to their own area, so its existence is no secret.
   if (reach === 'own') expect([cell, answers.colleague.status]).toEqual([cell, 404]);
 }

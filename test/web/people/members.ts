@@ -37,7 +37,9 @@ export function createMembers(app: Hono<Env>, { store, signing, clock }: Service
     return { id, email, secret, area, role };
   }
 
-  /** Through the sign-in page; `code` as the app would show it. The clock moves on, so that no code is used twice. */
+  /**
+   * Signs in through the page; `code` is what the app would show. The clock advances, so that no code is used twice.
+   */
   function signIn(browser: Browser, member: Member, more: Record<string, string> = {}) {
     pass(1);
     const code = totpCode(member.secret, clock());

@@ -1,4 +1,7 @@
-/** A route without a permission stops the start. What each role may do on each route, `every-route.test.ts` tries. */
+/**
+ * A route without a permission keeps the server from starting. `every-route.test.ts` tries what each role may do on
+ * each route.
+ */
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { allow, checkRoutes } from '../../../server/web/kit/allow.ts';

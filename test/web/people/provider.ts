@@ -18,13 +18,13 @@ async function listen(server: Server): Promise<string> {
 
 interface Who {
   sub: string;
-  /** The ID token arrives with another signature than the provider gave it, as from somebody between it and us. */
+  /** Replaces the ID token's signature, as somebody between the provider and us could. */
   isForged: boolean;
-  /** How long ago the provider asked them, in seconds; they have a session there. */
+  /** How long ago the provider checked who they are, in seconds; they have a session there. */
   askedAgo?: number;
 }
 
-/** A provider that signs in `who.sub` without asking, and says of them what `people` holds. */
+/** A provider that signs in `who.sub` without asking, and sends the claims in `people`. */
 async function openProvider(people: Record<string, Claims>, who: Who) {
   const server = createServer();
   const issuer = await listen(server);
@@ -109,7 +109,7 @@ export async function openAll(people: Record<string, Claims>, changes: Partial<O
     ...changes,
   });
   const desk = await openDeskApp({ organisation });
-  // The provider signs with the time of the real clock.
+  // The provider signs with the real time.
   const signIn = async (sub: string, browser = desk.openBrowser()) => {
     who.sub = sub;
     const away = await browser.get('/sign-in/organisation');

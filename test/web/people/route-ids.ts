@@ -1,4 +1,4 @@
-/** For the parts of a route that name something: the person's own, a colleague's, one of another area, one that is not there. */
+/** Ids for the parts of a route: the person's own, a colleague's, one in another area, and one that does not exist. */
 import { randomBytes } from 'node:crypto';
 import { localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
@@ -16,7 +16,7 @@ const MISSING = { id: 'AAAAAAAAAAAAAAAAAAAAAA' };
 
 const shared = new WeakMap<SignedIn, Map<string, Ids>>();
 
-/** For requests that change nothing, whatever the route: the same ids each time. */
+/** For requests that change nothing: the same ids each time. */
 export async function findIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
   if (!path.includes(':')) return makeIds(desk, path, me);
   const known = shared.get(me) ?? new Map<string, Ids>();
@@ -27,7 +27,10 @@ export async function findIds(desk: Desk, path: string, me: SignedIn): Promise<I
   return ids;
 }
 
-/** New ones each time: what a route does to one must not be seen by the next. A route with ids of another kind gets a line here. */
+/**
+ * New ids each time, because what a route does to one must not affect the next. A route with another kind of id gets a
+ * line here.
+ */
 export async function makeIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
   if (!path.includes(':')) return { own: {}, colleague: {}, foreign: {}, missing: {} };
   if (path.startsWith('/people/clients/:id')) return makeClients(desk);
@@ -84,7 +87,7 @@ async function makeConsultations(desk: Desk, me: SignedIn): Promise<Ids> {
   };
 }
 
-/** The same consultations, each with a pathway and a measurement that is begun. Areas without a pathway have none. */
+/** The same consultations, each with a pathway and a measurement in progress. Areas without pathways have none. */
 async function makePathways(desk: Desk, me: SignedIn): Promise<Ids> {
   const ids = await makeConsultations(desk, me);
   for (const name of ['own', 'colleague'] as const)
@@ -119,7 +122,10 @@ async function openPathway({ store, services }: Desk, id: string): Promise<Recor
   return { sheet: String(sheet?.number), section: 'details' };
 }
 
-/** A professional has asked the duty worker, who has claimed it. Written straight into the log: each route needs three of its own. */
+/**
+ * A professional has asked, and the duty worker has claimed it. Written directly into the log, because each route needs
+ * three.
+ */
 async function makeClaimed({ store, services }: Desk, area: string, { member }: SignedIn): Promise<string> {
   const found = services.library.areas.get(area);
   const flow = found?.flows.get(found.doors.find(({ reader }) => reader === 'professional')?.flow ?? '');

@@ -75,9 +75,9 @@ describe('signing in', () => {
   });
 
   it('does the same work for an account that is not there: one hash, of the same cost', async () => {
-    // It watches the hasher of one server.
+    // The test watches the hasher of one server.
     const desk = await openDeskApp({ servers: 1 });
-    // As in service: that of the other tests is cheap.
+    // As in service; other tests use a cheap one.
     const hasher = createHasher();
     const verified: (string | null)[] = [];
     desk.services.signing.hasher = {

@@ -1,4 +1,6 @@
-/** A sign-in through the organisation that is refused is kept as a wrong password is: chained, with when and why, and nothing that was said. */
+/**
+ * A refused single sign-on is logged like a wrong password: in the chain, with when and why, and nothing that was said.
+ */
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../../server/audit/verify.ts';
 import { paths } from '../../../server/base/paths.ts';
@@ -14,7 +16,7 @@ const duty = { roles: ['FD-Duty'], area: 'bury', name: 'Dilip Example', email: '
 const DILIP = 'Dilip Example, duty worker, bury';
 const NOBODY = ', , ';
 
-/** Who, and why. */
+/** Who was refused, and why. */
 function refusalsOf({ store }: Desk) {
   const rows = openRaw(store.file)
     .prepare(`select * from looks where what = 'sign-in failed' order by seq`)

@@ -1,4 +1,7 @@
-/** Two people, one computer: a page that Amina left open is never taken for Tom's, who signed in after her in the same browser. */
+/**
+ * Two people at one computer: a page that Amina left open never works for Tom, who signed in after her in the same
+ * browser.
+ */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Role } from '../../../server/people/permissions.ts';
@@ -22,7 +25,7 @@ async function open(role: Role = 'operational manager', area = 'bury') {
   const tom = await world.addMember(role, area, 'Tom Reed');
   await computer.post(paths.signOut(), {});
   await world.signIn(computer, tom);
-  /** What Amina's tab sends. */
+  /** Sends something from Amina's tab. */
   const fromHers = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
     computer.post(path, { ...fields, token }, undefined, headers);
   const written = async () => ((await world.store.log.read(id)) ?? []).length;
@@ -53,7 +56,7 @@ describe('a page of somebody who was signed in before', () => {
       expect([path, answer.status, words.filter((one) => !answer.text.includes(one))]).toEqual([path, 403, []]);
     }
     expect(await written()).toBe(before);
-    // Nothing stands under "What you wrote" of Tom, and all of it under Amina's.
+    // Tom's "What you wrote" contains nothing of it, and Amina's contains everything.
     const hers = await draftsOf(member);
     for (const [, fields] of typed)
       for (const value of Object.values(fields).filter((one) => one.includes(' '))) expect(hers).toContain(value);

@@ -29,7 +29,7 @@ async function open() {
 
 type Open = Awaited<ReturnType<typeof open>>;
 
-/** Opens a consultation and answers as far as this question. */
+/** Opens a consultation and answers up to this question. */
 async function openAt(question: string): Promise<Open> {
   const opened = await open();
   const before = Object.entries(STORY).slice(0, Object.keys(STORY).indexOf(question));
@@ -130,7 +130,7 @@ describe('a question', () => {
       (value) => value.trim() !== '' && (writes.includes(question) || offers.get(question)?.includes(value)),
     );
     const kept = sends.getAll(question).filter((value) => value.trim() !== '');
-    // Of two radio buttons a page can keep one only.
+    // Only one of two radio buttons can be kept on a page.
     expect(kept.sort()).toEqual(
       question === 'sample_yes' && offered.length > 1 ? expect.arrayContaining(['yes']) : offered,
     );

@@ -5,7 +5,7 @@ import { attribute, type Page, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 import { answer, idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
 
-/** With everything that stands behind it. */
+/** The result with everything behind it. */
 const wholeOf = (visitor: Visitor, result: Page) => visitor.go(paths.wholeResult(idOf(result)));
 const turnsOf = (page: Page) => page.all('#turns > .fd-turn').map(wordsOf);
 
@@ -14,7 +14,7 @@ async function change(visitor: Visitor, id: string, question: string, given: str
 }
 
 describe('a changed answer', () => {
-  /** 999 was called; then social care was told of the rest. */
+  /** 999 was called, and then social care was told the rest. */
   async function walkDanger() {
     const opened = await openApp();
     const visitor = opened.visit();

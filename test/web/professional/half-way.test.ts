@@ -1,4 +1,7 @@
-/** Interrupting an interview: going back a step, progress, unfinished consultations in this browser, and the return code at any step. */
+/**
+ * Interrupting an interview: going back a step, progress, unfinished consultations in this browser, and the return code
+ * at any step.
+ */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { estimateLength, sizeOf, walkCases } from '../../../server/flow/compare/worked-cases.ts';

@@ -1,4 +1,4 @@
-/** The hand-over sheet: filled from the answers, saved field by field, taken away, and never a referral. */
+/** The handover sheet: filled in from the answers, saved field by field, taken away, and never a referral. */
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
@@ -102,7 +102,7 @@ describe('what is typed', () => {
     const part = await write(visitor, page, { child_name: 'Ela' }, { 'HX-Request': 'true' });
     expect(part.html).toMatch(/^<div id="saved"/);
     expect(part.html).toContain('Sent to nobody.');
-    // The same page goes on typing, though the answer to its first save has not come back.
+    // The same page continues typing although the answer to its first save has not come back.
     await write(visitor, page, { child_name: 'Ela Wo' }, { 'HX-Request': 'true' });
     expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'child_name')).toBe('Ela Wo');
   });
@@ -161,7 +161,7 @@ describe('what is typed', () => {
   });
 });
 
-/** The text of the parts of a zip file. */
+/** The text of each part of a zip file. */
 function unzip(file: Buffer): Map<string, string> {
   const parts = new Map<string, string>();
   let end = file.lastIndexOf(Buffer.from('PK\x05\x06'));

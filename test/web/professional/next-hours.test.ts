@@ -120,7 +120,7 @@ describe('whom to ring when nobody answers', () => {
         }
       }
     expect(looked).toBeGreaterThan(200);
-    // No source gives a number of Bolton's night team.
+    // No source gives a number for Bolton's night team.
     expect([...without]).toEqual(['bolton']);
   });
 

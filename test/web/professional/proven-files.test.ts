@@ -27,7 +27,7 @@ const problemsOf = (file: Buffer | string, key: Parameters<typeof checkExport>[1
   checkExport(Buffer.from(file), key).problems;
 
 describe('an exported record', () => {
-  // Made in the first test for all of them: the files and the key are all that is needed afterwards.
+  // Made in the first test for all of them: afterwards only the files and the key are needed.
   let made: ReturnType<typeof makeFiles> | undefined;
   const theFiles = () => {
     made ??= makeFiles();

@@ -95,7 +95,7 @@ function placeOf(noun: RecordNoun): string {
   return noun === 'corrections' ? 'entry-2' : noun;
 }
 
-/** Other than line ends and tabs. */
+/** Control characters other than line ends and tabs. */
 const hasControls = (text: string) => /[^\P{Cc}\r\n\t]/u.test(text);
 
 const LACKING: [RecordNoun, string, Fields, string[]][] = [
@@ -333,7 +333,7 @@ describe('"You have not told children’s services yet"', () => {
     await write(opened, page, 'sharings', { what: 'All', withWhom: 'children’s services', purpose: 'x' });
     await write(opened, page, 'decisions', { asAdvised: 'yes', decision: 'I told them', reason: '' });
     expect(await shownIn(visitor, id)).toEqual(untold);
-    // Told earlier, they do not know what came out of it.
+    // They were told earlier, so they do not know what was found out here.
     await write(opened, page, 'tellings', { spokeTo: 'Joan at MASH', when: 'today at 8:20', reference: 'M 123' });
     for (const path of [paths.result(id), paths.record(id)])
       expect((await visitor.go(path)).words('.fd-untold')).toContain('before this consultation was opened');

@@ -18,7 +18,7 @@ describe('after "Call 999 now"', () => {
     const link = goOn(end);
     expect(link && attribute(link, 'href')).toBe(`${paths.question(id, 'danger_reported')}#question`);
     const changing = await visitor.go(paths.question(id, 'danger_reported'));
-    // Whoever has done as they were told has not answered wrongly.
+    // Somebody who has done as they were told has not answered wrongly.
     expect(changing.words('.fd-changing')).toMatch(/^You answered this last/);
     const next = await answer(visitor, changing, 'called');
     expect(next.end).toBeUndefined();
@@ -29,7 +29,7 @@ describe('after "Call 999 now"', () => {
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');
     expect(goOn(await visitor.go(paths.result(id)))).toBeUndefined();
-    // An ambulance is an emergency, too, but nothing is asked after the call.
+    // An ambulance is an emergency, too, but nothing is asked after that call.
     const hurt = await jumpToResult(opened, visitor, 'national', 'selfharm_tablets_yesterday');
     const page = await visitor.go(paths.result(hurt));
     expect(page.words('.fd-action--emergency .fd-phone--big')).toBe('999');

@@ -9,7 +9,7 @@ const DAY = 24 * 60;
 
 /** A consultation with one answer, and the code that was shown for it. */
 async function openWithCode() {
-  // Where the address of the reader stands is changed in one of them.
+  // The setting for the reader's address is changed in one server.
   const opened = await openApp({ servers: 1 });
   const owner = opened.visit();
   const page = await answer(owner, await openDoor(owner, 'bury', 'level'), 'no');

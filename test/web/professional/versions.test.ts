@@ -11,7 +11,7 @@ import { answer, idOf, openDoor, storyOf, walkOn } from '../walking.ts';
 const WHY = 'The threshold for neglect was raised after a review';
 const NEW_WORDS = 'Is anybody in danger at this moment?';
 
-/** The files after an author has changed them: another wording, and a question more. */
+/** The files after an author has changed them: another wording, and one more question. */
 function change(file: ContentFile): ContentFile {
   if (file.folder === 'national' && file.name === 'questions.yaml')
     return replace(file, /(immediate_danger:\n\s+question: ).*/, `$1${NEW_WORDS}`);
@@ -57,7 +57,7 @@ const withdrawn = readLibrary([...contentFiles.map(change), withdraw(old)]);
 const taken = readLibrary([...contentFiles, withdraw(old)]);
 const { story } = storyOf('bury', 'harm_by_act');
 
-/** The server is started again on the same database with other content; the browser stays. */
+/** Restarts the server on the same database with other content; the browser stays the same. */
 async function startAgain({ store, clock }: Opened, library: Library, browser: Visitor) {
   const again = await openApp({ library, file: store.file, clock });
   const visitor = again.visit();
@@ -67,7 +67,7 @@ async function startAgain({ store, clock }: Opened, library: Library, browser: V
 
 const FIRST = { immediate_danger: 'no', open_to_social_care: 'no', child_age: 9 };
 
-/** Some answers in the old version; then the server starts with other content. */
+/** Some answers in the old version; then the server restarts with other content. */
 async function openBefore(library: Library) {
   const opened = await openApp({ library: before });
   const browser = opened.visit();
@@ -111,7 +111,7 @@ describe('a consultation that was begun before the files changed', () => {
   });
 });
 
-/** The question about the age has another id and other words. */
+/** Gives the question about the age another id and other words. */
 function rename(file: ContentFile): ContentFile {
   if (/cases|used|safety|floor|outcomes/.test(file.name)) return file;
   const text = file.text
@@ -126,7 +126,7 @@ const RENAMED: ContentFile = {
 };
 
 describe('an answer whose question has another name in the new version', () => {
-  // Cases and safety rules speak of the old name: what is tested is the consultation, not the content.
+  // Cases and safety rules use the old name, and are left out: this tests the consultation, not the content.
   const speechless = contentFiles.map(rename).filter(({ name }) => !/^(cases|safety|used)\.yaml$/.test(name));
   const { library } = loadLibrary([...speechless, RENAMED, withdraw(old)], TODAY, 'parts');
 

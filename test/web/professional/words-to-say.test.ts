@@ -1,4 +1,7 @@
-/** What to say to the child now, and to a parent who asks: folded, from the documents, and never against what is advised about parents. */
+/**
+ * What to say to the child now, and to a parent who asks: folded, from the documents, and never contradicting the
+ * advice about parents.
+ */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { wordsToSay } from '../../../server/consultation/script-lines.ts';

@@ -13,7 +13,10 @@ const publicStory = (area: string): Story => ({
   where_child_lives: area,
   worry_kind: ['hurt'],
 });
-/** No place for a child before a conversation: for whoever works here, with its reason; or for a program, or no page at all. */
+/**
+ * Routes where a child cannot be before a conversation: for people who work here, with the reason; for programs; or not
+ * a page at all.
+ */
 const FOR_OTHERS: Record<string, string> = {
   [paths.area(':area')]: 'the doors of those who work with children',
   [paths.return()]: 'asks for the reference and the code of a professional',
@@ -22,7 +25,7 @@ const FOR_OTHERS: Record<string, string> = {
   [paths.organisationReturn()]: 'comes from the organisation',
   [paths.join()]: 'asks for the code of an invitation',
 };
-/** Addresses with a parameter, such as there are. */
+/** URLs for routes with a parameter, with a value that exists. */
 const FILLED: Record<string, string> = {
   area: 'bury',
   flow: 'level',
@@ -30,7 +33,7 @@ const FILLED: Record<string, string> = {
   question: 'where_child_lives',
 };
 const fill = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => FILLED[name] ?? 'none');
-/** All rows of the database, except in technical tables. */
+/** All rows of the database, except those of technical tables. */
 function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
   const raw = new Sqlite(store.file, { readonly: true });
   const tables = raw.prepare(`select name from sqlite_schema where type = 'table'`).pluck().all() as string[];
@@ -73,7 +76,7 @@ describe('what is kept of a conversation', () => {
   });
 });
 
-/** What the browser sends beside going away: the ping of the link, which is the least that comes. */
+/** What the browser sends when it leaves: at least the link's ping. */
 function pressExit(visitor: Visitor, headers: Record<string, string> = { 'Sec-Fetch-Site': 'same-origin' }) {
   return visitor.request(paths.leave(), {
     method: 'POST',
@@ -92,7 +95,8 @@ describe('"Exit this page"', () => {
   });
 
   it('ends the conversation, also for whoever sends the old cookies again', async () => {
-    // A server knows the ones that ended by it; the browser itself has nothing left that another one could open.
+    // A server knows the conversations that ended there; the browser itself has nothing left that another server could
+    // open.
     const { visit } = await openApp({ servers: 1 });
     const visitor = visit();
     const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('stockport'));
@@ -147,7 +151,7 @@ describe('"Exit this page"', () => {
         ['before', other],
       ] as const) {
         const response = await visitor.request(fill(route));
-        // What is no page: a file, a script, a redirect.
+        // Not a page: a file, a script, or a redirect.
         if (response.headers.get('Content-Type')?.startsWith('text/html') !== true) continue;
         tried.push(route);
         if (!(await response.text()).includes(`href="${ELSEWHERE}"`)) without.push(`${who}: ${route}`);

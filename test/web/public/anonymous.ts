@@ -1,4 +1,4 @@
-/** What the tests of the conversations of the public and of children share. */
+/** Helpers shared by the tests of the public's and children's conversations. */
 import { expect } from 'vitest';
 import { ELSEWHERE, paths } from '../../../server/base/paths.ts';
 import { attribute, type Page } from '../page.ts';

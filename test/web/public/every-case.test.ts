@@ -1,4 +1,4 @@
-/** Every worked case of the conversations of the public and of children, on their pages. */
+/** Every worked case of the public's and children's conversations, on their pages. */
 import { describe, expect, it } from 'vitest';
 import { someOf } from '../../short-form.ts';
 import { openApp, realLibrary } from '../app.ts';

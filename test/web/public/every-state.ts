@@ -1,4 +1,7 @@
-/** The pages that the doors of the public and of children can show in a language: each question, refused, changed and sent by htmx, and each result; and the posters that lead there. */
+/**
+ * The pages that the doors for the public and children can show in a language: each question as asked, refused,
+ * changed, and sent by htmx; each result; and the posters that lead there.
+ */
 import { readReferences } from '../../../server/base/letter-references.ts';
 import { paths } from '../../../server/base/paths.ts';
 import { walkCases } from '../../../server/flow/compare/worked-cases.ts';
@@ -21,12 +24,12 @@ export async function* everyState(visit: () => Visitor, language: string): Async
     yield await visitor.go(paths.talkFor(reader));
     const refused = new Set<string>();
     for (const story of someOf(storiesFor(reader), 6)) yield* walk(visitor, reader, story, refused);
-    // Begun again while answers are there: the person is asked.
+    // Starting again while there are answers asks the person first.
     yield await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
   }
 }
 
-/** Presses the button of the language on the start page. */
+/** Presses the language's button on the start page. */
 export async function speak(visitor: Visitor, language: string): Promise<Page> {
   const form = (await visitor.go(paths.start())).form(paths.talkLanguage());
   return visitor.send(form, { language });
@@ -39,7 +42,7 @@ export function storiesFor(reader: (typeof READERS)[number]): Story[] {
   return walkCases(realLibrary, flow as NonNullable<typeof flow>, TODAY).flatMap(({ answers, position }) => {
     const shown = Object.entries(answers).flatMap(([question, given]) => {
       const several = [given].flat();
-      // A tick with a doubt beside it is shown in words of its own.
+      // A tick together with a doubt is shown in other words.
       return [...several, several.length > 1 && several.includes('unknown')].map((one) => `${question}=${one}`);
     });
     if (position.at.kind === 'end') shown.push(position.at.end.id);
@@ -66,7 +69,7 @@ async function* walk(visitor: Visitor, reader: string, story: Story, refused: Se
     page = await answer(visitor, page, given);
   }
   yield page;
-  // Where the end follows from the last answer, as where somebody is to call 999, it can be given anew.
+  // Where the end follows from the last answer, as when somebody is told to call 999, that answer can be given again.
   if (before !== undefined && !refused.has('last')) {
     refused.add('last');
     yield await visitor.go(paths.talkQuestion(before));
@@ -74,7 +77,7 @@ async function* walk(visitor: Visitor, reader: string, story: Story, refused: Se
   yield await visitor.go(paths.talkResultLarge());
 }
 
-/** The words of a piece of HTML that holds no elements. */
+/** The text of a piece of HTML without elements. */
 export function readText(html: string): string {
   return plainly(
     readReferences(html)

@@ -41,7 +41,10 @@ async function readEveryText(): Promise<ReadonlySet<string>> {
   return texts;
 }
 
-/** It depends on the content of the day whether there is one of something or more, and the last two need a signature and a script. */
+/**
+ * Whether there is one of something or several depends on the content of the day, and the last two need a signature and
+ * a script.
+ */
 const SOMETIMES = [
   ...['contact', 'step', 'point', 'question', 'answer'].flatMap((word) => [`1 ${word}`, `2 ${word}s`]),
   '1 answer, 2 documents',
@@ -80,7 +83,7 @@ describe('the list of what the pages say', () => {
 const PAGE = { leaving: true, assets: NO_ASSETS, token: 't' };
 const GO_ON = { href: '/', words: 'Go on with the open question' };
 
-/** What would be translated: texts and the attributes that are read aloud, outside of what stays in English. */
+/** What should be translated: texts and attributes that are read aloud, outside of what stays in English. */
 function textsOf(html: string): string[] {
   const attributes = [...html.matchAll(/\s(?:aria-label|data-i18n[\w.-]*)="([^"]*)"/g)].map(([, words = '']) => words);
   const marked = [...html.matchAll(/(?:<span lang="en" dir="ltr">[^<]*<\/span> ?)+/g)].map(([text]) =>

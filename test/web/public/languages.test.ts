@@ -14,7 +14,7 @@ import { isAddress, READERS, readText, speak, storiesFor } from './every-state.t
 const languages = realLibrary.languages ?? [];
 const ENGLISH = /<span lang="en" dir="ltr">([^<]*)<\/span>/g;
 
-/** English that stands on the page for want of a translation. Addresses are the same in every language. */
+/** English text on the page that lacks a translation. URLs are the same in every language. */
 function englishIn({ html }: Page): string[] {
   return [...html.matchAll(ENGLISH)].map(([, words = '']) => readText(words)).filter((words) => !isAddress(words));
 }

@@ -1,4 +1,4 @@
-/** The conversation travels with its browser: any server goes on with it, and nobody else can read or change it. */
+/** The conversation travels with its browser: any server can continue it, and nobody else can read or change it. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Library } from '../../../server/flow/check/library.ts';
@@ -8,7 +8,7 @@ import { answer, type Story, walkOn } from '../walking.ts';
 import { begin } from './anonymous.ts';
 
 const COOKIE = 'front_door_talk';
-/** A browser takes 4,096 bytes for a cookie with its name and attributes. */
+/** A browser accepts 4,096 bytes for a cookie with its name and attributes. */
 const MOST_LETTERS = 3900;
 const STORY: Story = { immediate_danger: 'no', where_child_lives: 'stockport', worry_kind: ['hurt'] };
 const START = 'Worried about a child?';
@@ -20,7 +20,7 @@ function visitInTurn(servers: readonly Opened[]): Visitor {
   return new Visitor(async (path, init) => {
     const server = fetches[count++ % fetches.length];
     const response = await server?.request(path, { ...init, headers: { ...(init.headers as Record<string, string>) } });
-    // What the browser keeps is in the outer one alone.
+    // Only the outer browser keeps cookies.
     server?.cookies.clear();
     return response ?? new Response(null, { status: 502 });
   });
@@ -76,7 +76,8 @@ describe('what a browser carries', () => {
   });
 
   it('is not brought back by an answer that was still on its way when the person left', async () => {
-    // It sends all cookies again, which only the server that took the leave knows of: see two-servers.test.ts.
+    // It sends all cookies again; only the server where the conversation ended knows about that: see
+    // two-servers.test.ts.
     const { visit } = await openApp({ servers: 1 });
     const visitor = visit();
     const page = await begin(visitor, 'child');
@@ -86,7 +87,7 @@ describe('what a browser carries', () => {
       body: 'PING',
       headers: { 'Sec-Fetch-Site': 'same-origin' },
     });
-    // As the browser had sent it before the person left.
+    // The cookies that the browser had sent before the person left.
     for (const [name, value] of cookies) visitor.cookies.set(name, value);
     const sends = new URLSearchParams(page.questionForm.sends);
     sends.set(page.question ?? '', 'safe');
@@ -127,7 +128,7 @@ describe('what a browser carries', () => {
   });
 });
 
-/** As when the place was taken out of the questions for the public, and nothing else. */
+/** As if Stockport, and nothing else, were removed from the questions for the public. */
 function withoutStockport(): Library {
   const national = realLibrary.areas.get('national');
   const asked = [...(national?.flows ?? [])].find(([, flow]) => flow.reader === 'public');

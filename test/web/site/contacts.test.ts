@@ -22,7 +22,7 @@ describe('the contacts', () => {
 
   it('stand there once each, and all of them', () => {
     const twice = names.flat().filter((name, index) => names.flat().indexOf(name) !== index);
-    // A line of two councils stands with both.
+    // A contact of two councils is listed under both.
     expect(twice.filter((name) => !name.includes('Bury and Stockport'))).toEqual([]);
     const shown = new Set(
       groups.flatMap(({ contacts }) => contacts.flatMap(({ phones }) => phones.map(({ number }) => number))),

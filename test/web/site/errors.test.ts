@@ -48,7 +48,7 @@ describe('a problem', () => {
     const html = await answer.text();
     expect([answer.status, /<h1[^>]*>([^<]*)/.exec(html)?.[1]]).toEqual(EXPECTED[kind]);
     expect(html).toContain('href="tel:999"');
-    // Nobody knows who stands there: it may be a child.
+    // Nobody knows who the reader is; it may be a child.
     expect(html).toContain(`href="${ELSEWHERE}"`);
     expect(html.match(/href="tel:[^"]+"/g)?.length).toBeGreaterThan(3);
     const reference = /quote (\w{8})\./.exec(html)?.[1];

@@ -1,4 +1,4 @@
-/** Follows every link that stands on a page which anybody reaches from the start page. */
+/** Follows every link on pages that anybody can reach from the start page. */
 
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
@@ -14,15 +14,15 @@ it('every link from the start page on leads somewhere', async () => {
   for (const path of seen) {
     const page = await visitor.go(path);
     expect([200, 303], path).toContain(page.status);
-    // A file, such as an empty form as PDF, leads on to nothing.
+    // A file, such as an empty form as PDF, has no links to follow.
     if (!page.headers.get('Content-Type')?.startsWith('text/html')) continue;
     const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
     for (const link of linksOf(page)) {
       if (/^(tel|mailto|https?):/.test(link)) continue;
-      // The page of every flow is opened by every-flow.test.ts; of those that all areas have, one area's are enough here.
+      // every-flow.test.ts opens the page of every flow; for flows that all areas have, one area's are enough here.
       if (/^\/flows\/(bolton|stockport|national)\//.test(link) || (isShort && /^\/flows\/./.test(link))) continue;
       if (link.startsWith('#')) expect(ids, `${path} ${link}`).toContain(link.slice(1));
-      // What follows ? shows the same page in another way; of flows there are hundreds.
+      // A query shows the same page in another way, and flows have hundreds of these.
       else seen.add(link.replace(/[?#].*/, ''));
     }
   }

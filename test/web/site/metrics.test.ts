@@ -1,4 +1,4 @@
-/** What those who watch the server see: the metrics and whether it is ready, of the real app. */
+/** What operators can monitor: the metrics and whether it is ready, in the real app. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { openTemporary } from '../../store/temporary.ts';
 import { openApp } from '../app.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
-/** Each server has figures of its own. */
+/** Each server has its own metrics. */
 const ONE = { servers: 1 };
 
 type Given = Parameters<typeof createMetricsApp>[0];
@@ -72,7 +72,7 @@ describe('the metrics', () => {
     expect(found.get('frontdoor_database_bytes')).toBeGreaterThan(10_000);
   });
 
-  // Over PostgreSQL what is read before may end one by one.
+  // With PostgreSQL, connections that were open before may close one by one.
   it.skipIf(isPostgres)('count commits, and how many transactions share one', async () => {
     const commits: number[] = [];
     const store = await openTemporary({ onCommit: (works) => commits.push(works) });

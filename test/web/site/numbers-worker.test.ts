@@ -1,4 +1,7 @@
-/** The worker that keeps the page of the numbers, as the server gives it: what it answers with a network, without one, and when something else answers. */
+/**
+ * The service worker that keeps the page of the numbers, as the server sends it: what it answers with a network,
+ * without one, and when something else answers.
+ */
 import { Script } from 'node:vm';
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
@@ -6,7 +9,7 @@ import { openApp } from '../app.ts';
 
 const ORIGIN = 'http://front-door.test';
 
-/** What a browser has for a worker: its events, a cache, and a network that answers as the test says. */
+/** What a browser provides to a worker: its events, a cache, and a network that answers as the test says. */
 function openBrowser(script: string) {
   const kept = new Map<string, Response>();
   const heard = new Map<string, (event: object) => void>();

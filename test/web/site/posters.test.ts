@@ -5,7 +5,7 @@ import { openApp, realLibrary } from '../app.ts';
 import type { Page } from '../page.ts';
 import { attribute } from '../page.ts';
 
-/** Each dark dot of each drawn QR code, as `x,y`. */
+/** Each dark module of each drawn QR code, as `x,y`. */
 function drawnDots({ html }: Page): string[][] {
   return [...html.matchAll(/<path [^>]*d="([^"]+)"/g)].map(([, drawn = '']) =>
     [...drawn.matchAll(/M(\d+),(\d+)h1v1h-1z/g)].map(([, x, y]) => `${x},${y}`),
@@ -67,7 +67,7 @@ describe('the posters', () => {
           expect(sheet.textContent).toContain(language.sentences[words]);
         expect(sheet.textContent).toContain('999');
       }
-      // English is left only where it is meant: the address, and the title for whoever hangs it up.
+      // English is left only where it is intended: the address, and the title for the person who puts up the poster.
       expect(page.html).not.toContain('<span lang="en"');
       const addresses = page.all('.fd-poster__address').map(({ textContent }) => new URL(textContent ?? ''));
       expect(drawnDots(page)).toEqual(addresses.map(({ href }) => dotsFor(href)));

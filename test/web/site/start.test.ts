@@ -190,7 +190,8 @@ describe('the search', () => {
     const page = await search((await openApp()).visit(), 'Oldham neglect');
     expect(page.words('.fd-conflict')).toContain('Bolton, Bury and Stockport');
     expect(linksOf(page)).toContain(paths.area('national'));
-    // What was found opens for a child who lives somewhere else, before each area: "The child lives somewhere else" for no area at all.
+    // The doors that were found open for a child who lives elsewhere, before each area; "The child lives somewhere
+    // else" opens in no area.
     const buttons = page.all('.fd-doors form').map((form) => form.querySelectorAll('button'));
     const values = buttons.map((those) => those.map((button) => attribute(button, 'value')));
     expect(values[0]).toEqual(['national']);
@@ -257,7 +258,7 @@ describe('pages that always show', () => {
     for (const card of cards) {
       const words = wordsOf(card);
       expect(words).toContain('Source: ');
-      // National numbers that everybody knows say how they are known; 999 needs no word.
+      // National numbers that everybody knows say how they are known; 999 needs no remark.
       if (card.querySelector('.fd-contact__number') !== null && !words.includes(' 999 '))
         expect(words).toMatch(/Not checked|Checked \d|Seen in November 2026|seen for this service in November 2026/);
     }

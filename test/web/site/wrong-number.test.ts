@@ -57,7 +57,7 @@ describe('"This number is wrong"', () => {
   });
 
   it('is slowed down: from one address, and from all together', async () => {
-    // Several servers each take their share.
+    // Several servers each allow their share.
     const opened = await openApp({ servers: 1 });
     const send = async (address: string) => {
       const visitor = opened.visit(address);
@@ -93,7 +93,7 @@ describe('the safeguarding lead', () => {
     await lead.post(paths.deskNumbers(), { number: '1', outcome: 'thrown away' }, paths.deskNumbers());
     expect((await numberReports.openOf(['national', 'bury'])).map(({ contact }) => contact)).toEqual(['childline']);
     expect(await numberReports.settle(2, ['bury'], { id: 'x', outcome: 'was_right' })).toBe(false);
-    // Said again after it was settled, it is open again.
+    // If it is reported again after it was settled, it is open again.
     await numberReports.add({ area: 'bury', contact: 'mash', way: '0161 253 5678', wrong: 'has_changed' });
     expect(await numberReports.openOf(['bury'])).toMatchObject([{ number: 3, times: 1 }]);
   });
