@@ -33,7 +33,7 @@ import { noteNumberReports, noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeOpenPages } from './presence.ts';
-import { indexErasures, makeRetention } from './retention-tables.ts';
+import { addNeverAsked, indexErasures, makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 import { addTallyMacs, indexTallies } from './tallies.ts';
 
@@ -87,6 +87,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'marks of when a session was seen', up: addVisitMacs },
   { name: 'what rows come to', up: addRowSums },
   { name: 'counts that were noted are found at once', up: indexTallies },
+  { name: 'what the desk was never asked is found at once', up: addNeverAsked },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Definitions } from './engine.ts';
 import { toEntry } from './entry-lines.ts';
+import { NEVER_ASKED } from './may-be-erased.ts';
 import { projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 
 export interface RetentionTables {
   /**
-   * One row for each consultation that was sent to the desk, derived from its entries. After an erasure it says when
-   * that happened.
+   * One row for each consultation, derived from its entries; of one that was never sent to the desk, only when it was
+   * opened. After an erasure it says when it was erased.
    */
   retention_lines: {
     consultation: string;
@@ -57,6 +58,19 @@ export async function indexErasures(db: Database): Promise<void> {
   const sinceOutcome = db.schema.createIndex('retention_lines_due_since').on('retention_lines');
   await sinceOutcome.columns(['area', 'kind', 'since']).where(sql.ref('erased_at'), 'is', null).execute();
   await db.schema.createIndex('deliveries_of').on('deliveries').column('consultation').execute();
+}
+
+/**
+ * A row for each consultation that was never sent to the desk: before, these were found by looking up every consultation
+ * that was old enough.
+ */
+export async function addNeverAsked(db: Database): Promise<void> {
+  const known = (table: 'retention_lines' | 'desk_lines') =>
+    sql`select 1 from ${sql.table(table)} where consultation = id`;
+  await sql`insert into retention_lines (consultation, area, kind, since, last, held, approved)
+    select id, area, ${sql.lit(NEVER_ASKED)}, opened_at, opened_at, 0, 0 from consultations
+    where not exists (${known('retention_lines')}) and not exists (${known('desk_lines')})
+    order by opened_at`.execute(db);
 }
 
 /** Fills in the rows for consultations that were sent to the desk before. */

@@ -10,6 +10,7 @@ import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention
 import type { Desk } from '../flow/desk.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
+import { NEVER_ASKED } from './may-be-erased.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface KeptLine {
@@ -47,7 +48,7 @@ export function createRetentionLines({ read }: Engine): RetentionLines {
     async neverAsked(area, desk, today, most) {
       const before = addKept(today, desk.retention.neverAsked, -1);
       const found = await read((db) => neverAskedQuery(db, area, before).limit(most).execute());
-      return found.map(({ id }) => id);
+      return found.map(({ consultation }) => consultation);
     },
     async searches(area, desk, today, most) {
       const before = addKept(today, desk.retention.searches, -1);
@@ -59,15 +60,13 @@ export function createRetentionLines({ read }: Engine): RetentionLines {
 
 function neverAskedQuery(db: Database, area: string, before: string) {
   return db
-    .selectFrom('consultations')
-    .leftJoin('retention_lines', 'retention_lines.consultation', 'consultations.id')
-    .leftJoin('desk_lines', 'desk_lines.consultation', 'consultations.id')
-    .select('id')
-    .where('consultations.area', '=', area)
-    .where('opened_at', '<', before)
-    .where('retention_lines.consultation', 'is', null)
-    .where('desk_lines.consultation', 'is', null)
-    .orderBy('opened_at');
+    .selectFrom('retention_lines')
+    .select('consultation')
+    .where('area', '=', area)
+    .where('kind', '=', NEVER_ASKED)
+    .where('last', '<', before)
+    .where('erased_at', 'is', null)
+    .orderBy('last');
 }
 
 /**
@@ -114,31 +113,38 @@ function dueQuery(db: Database, { area, kind, desk, today }: DueTerms) {
     .orderBy(from);
 }
 
-/** Undefined for a consultation that was never sent to the desk. */
+/**
+ * A consultation that was never sent to the desk has a row as well, from its opening on, so that its erasure is found by
+ * an index. Undefined without any entries that say how long it is kept.
+ */
 export function deriveRetention(
   consultation: string,
   entries: readonly Entry[],
 ): Tables['retention_lines'] | undefined {
+  const [first] = entries;
+  const area = first?.what.kind === 'opened' ? first.what.area : '';
+  const row = { consultation, area, erased_at: null };
   const retention = readRetention(entries);
-  if (retention === undefined) return undefined;
+  if (retention === undefined) return area === '' ? undefined : { ...row, ...neverAsked(first?.at ?? '') };
   const { kind, since, last, keepUntil = null, hold, approved, onPathway } = retention;
-  const [opened] = entries;
-  return {
-    consultation,
-    area: opened?.what.kind === 'opened' ? opened.what.area : '',
-    erased_at: null,
-    kind,
-    since,
-    last,
-    keep_until: keepUntil,
-    held: Number(hold !== undefined || onPathway),
-    approved: Number(approved),
-  };
+  const held = Number(hold !== undefined || onPathway);
+  return { ...row, kind, since, last, keep_until: keepUntil, held, approved: Number(approved) };
 }
 
-export const projectRetention: Projection = async (db, consultation, { entries }) => {
+/** What is due then depends on the opening alone, so later entries leave the row as it is. */
+const neverAsked = (openedAt: string) => ({
+  kind: NEVER_ASKED,
+  since: openedAt,
+  last: openedAt,
+  keep_until: null,
+  held: 0,
+  approved: 0,
+});
+
+export const projectRetention: Projection = async (db, consultation, { entries, added }) => {
   const row = deriveRetention(consultation, entries);
   if (row === undefined) return;
+  if (row.kind === NEVER_ASKED && added[0]?.number !== 1) return;
   const { consultation: _same, area: _never, erased_at: _kept, ...facts } = row;
   await db
     .insertInto('retention_lines')

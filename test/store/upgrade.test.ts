@@ -35,6 +35,8 @@ const FIRST_MARKED = 28;
 const FIRST_NOTED = 32;
 /** The last step before children are found by word beginnings. */
 const BEFORE_CHILD_WORDS = 28;
+/** From here on a consultation that the desk was never asked about has a row of how long it is kept. */
+const FIRST_NEVER_ASKED = 45;
 
 async function openOne() {
   const world = await openDeskApp();
@@ -138,6 +140,8 @@ async function makeEarlier(step: number, from: string): Promise<string> {
     const columns = ['rowid', ...columnsOf(raw, 'desk_words')];
     raw.exec(`insert into desk_words (${columns}) select ${columns} from newer.desk_words`);
   }
+  if (step < FIRST_NEVER_ASKED && columnsOf(raw, 'retention_lines').length > 0)
+    raw.exec(`delete from retention_lines where kind = 'never asked'`);
   if (step < FIRST_NOTED) addUnnoted(raw);
   // The database contains the newest of them.
   const head = step >= FIRST_CHAINED && step < FIRST_MARKED ? signAsEarlier(checkpointFiles(file)) : undefined;

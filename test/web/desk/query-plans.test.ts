@@ -160,6 +160,8 @@ it('an erasure finds what it takes, and nothing else is gone through', async () 
   const steps = plansOf(world.store.file, texts, /^\s*(select|with|update|delete)\b/i);
   expect(steps.filter((step) => /looks_searches \(area=\? AND at<\?\)/.test(step))).not.toEqual([]);
   expect(steps.filter((step) => /retention_lines_due \(area=\? AND kind=\? AND last<\?\)/.test(step))).not.toEqual([]);
+  // The rows of those that the desk was never asked about lead to them, not their age.
+  expect(steps.filter((step) => /consultations_opened/.test(step))).toEqual([]);
   const byRow = /^SCAN desk_words VIRTUAL TABLE INDEX 0:=$/;
   const grows = steps.filter((step) => GROWS.test(step) && (GROWING.test(step) || STAYS.test(step)));
   const ofSource = steps.filter((step) => /\(source=\?\)$/.test(step));

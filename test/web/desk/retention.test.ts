@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readConfig } from '../../../server/config.ts';
+import type { Happening } from '../../../server/consultation/entry.ts';
 import { dueDay, readRetention } from '../../../server/desk/retention.ts';
 import { checkErasure } from '../../../server/doctor/data.ts';
 import { describePlan, erase, planErasure } from '../../../server/erasure.ts';
@@ -66,6 +67,26 @@ describe('what is due', () => {
     world.clock.pass(6 * YEAR);
     expect((await plan(world)).due).toMatchObject([{ consultation: id, approved: false, held: false }]);
   });
+});
+
+it('finds what the desk was never asked about by a row of its own, until it is asked, and verify misses that row', async () => {
+  const world = await openDeskApp();
+  const { id: alone } = await ask(world, 'Lonely Xylander');
+  const { id: asked } = await ask(world, 'Sam Lee');
+  await world.store.checkpoints.write();
+  world.clock.pass(YEAR);
+  const neverAsked = async () => (await plan(world)).neverAsked.sort();
+  expect(await neverAsked()).toEqual([alone, asked].sort());
+  const handOver: Happening = { kind: 'handed over', question: 'Is it?', reach: '', urgent: 'no', deadlines: [] };
+  await world.store.log.decide(asked, () => [handOver], 'professional');
+  await world.store.log.decide(alone, () => [{ kind: 'noted', text: 'still alone' }], 'professional');
+  expect(await neverAsked()).toEqual([alone]);
+  await world.store.checkpoints.write();
+  expect((await findings(world)).found).toEqual([]);
+  openRaw(world.store.file).exec(`delete from retention_lines where consultation = '${alone}'`);
+  expect((await findings(world)).found).toMatchObject([
+    { kind: 'derived deleted', first: [expect.stringContaining(alone)] },
+  ]);
 });
 
 it('is reviewed, held, kept longer and approved by those who may, and erased only then', async () => {
