@@ -7,9 +7,9 @@ import { flows } from './web/flows/flows.ts';
 import { nothingAhead } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
 import { headers, pagesOfTheirs, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
+import { createNetworkLimits, slowSending } from './web/kit/network-limits.ts';
 import { observe } from './web/kit/observe.ts';
 import { offerDrafts } from './web/kit/offer-drafts.ts';
-import { createRateLimits, slowSending } from './web/kit/rate-limits.ts';
 import { RememberedRoutes } from './web/kit/remembered-routes.ts';
 import type { Env, Services } from './web/kit/services.ts';
 import { session } from './web/kit/session.ts';
@@ -42,7 +42,7 @@ import { wrongNumber } from './web/site/wrong-number.ts';
 
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>({ router: new RememberedRoutes() });
-  const mayGoOn = createRateLimits(services);
+  const mayGoOn = createNetworkLimits(services);
   errors(app, services);
   app.use(observe(services));
   app.use(headers(services));

@@ -1,12 +1,12 @@
 /**
  * Return codes: making them, using them, and slowing down guesses. A code has 69 random bits, so it is safe by itself;
- * the throttle is there against noise. It never locks the owner out for good, because an address without a wrong
+ * the limit on guessing is there against noise. It never locks the owner out for good, because an address without a wrong
  * attempt may always try. Codes are stored as a keyed hash of the code and its consultation. Somebody who has only the
  * database can therefore neither guess at all codes at once nor insert one.
  */
 import { sql } from 'kysely';
 import type { Mac } from '../audit/mac.ts';
-import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
+import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/guessing-limit.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { RowSums } from './row-sums.ts';

@@ -3,7 +3,7 @@
  * count as a thousand.
  */
 import type { Mac } from '../audit/mac.ts';
-import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
+import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/guessing-limit.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 

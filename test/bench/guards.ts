@@ -52,7 +52,7 @@ const GUARDS: Record<string, Guard> = {
     past: (isOff) => `if (c.req.method === 'POST' && !(${isOff})) {`,
     pages: FORMS,
   },
-  'rate limits': { file: 'web/kit/rate-limits.ts', ...after('return (c, kind) => {', 'return true;'), pages: FORMS },
+  'rate limits': { file: 'web/kit/network-limits.ts', ...after('return (c, kind) => {', 'return true;'), pages: FORMS },
   // Without the log itself there is nothing to do, because each of its lines is a row.
   'chain of the log': {
     file: 'store/chain.ts',

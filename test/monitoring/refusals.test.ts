@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LARGEST_BODY } from '../../server/base/largest-body.ts';
+import { NETWORK_LIMITS } from '../../server/base/network-limits.ts';
 import { paths } from '../../server/base/paths.ts';
-import { RATE_LIMITS } from '../../server/base/rate-limits.ts';
 import { createRefusalNotes } from '../../server/monitoring/refusals.ts';
 import { createClock } from '../store/temporary.ts';
 import { openApp } from '../web/app.ts';
@@ -20,7 +20,7 @@ it('what is refused is told to those who run the server: by kind, without an add
   const { visit, log } = await openApp();
   const visitor = visit('203.0.113.9');
   const form = (await visitor.go(paths.area('bury'))).form(paths.consultations());
-  for (let count = 0; count < RATE_LIMITS.opening.atOnce + 12; count++) await visitor.send(form);
+  for (let count = 0; count < NETWORK_LIMITS.opening.atOnce + 12; count++) await visitor.send(form);
   await visitor.request(paths.search(), {
     method: 'POST',
     body: 'words=Zebedee',

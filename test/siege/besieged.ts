@@ -25,11 +25,11 @@ export interface Change {
 export const WITHOUT = {
   'limit of a body': [{ file: 'base/largest-body.ts', from: 'LARGEST_BODY = 800_000', to: 'LARGEST_BODY = 1e12' }],
   'rate limits by network': [
-    { file: 'base/rate-limits.ts', from: /atOnce: \d+, aMinute: \d+/g, to: 'atOnce: 1e9, aMinute: 1e9' },
+    { file: 'base/network-limits.ts', from: /atOnce: \d+, aMinute: \d+/g, to: 'atOnce: 1e9, aMinute: 1e9' },
   ],
   'end of the queue of sign-ins': [
     { file: 'people/hasher.ts', from: 'MOST_WAITING = 64', to: 'MOST_WAITING = 1e9' },
-    { file: 'base/throttle.ts', from: 'MOST_FROM_ONE_ADDRESS = 20', to: 'MOST_FROM_ONE_ADDRESS = 1e9' },
+    { file: 'base/guessing-limit.ts', from: 'MOST_FROM_ONE_ADDRESS = 20', to: 'MOST_FROM_ONE_ADDRESS = 1e9' },
   ],
   'thread for PDFs': [
     {

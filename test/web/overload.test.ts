@@ -1,7 +1,7 @@
 /** What one person can do without an account is limited, with an explanation, and nobody else notices. */
 import { describe, expect, it } from 'vitest';
+import { NETWORK_LIMITS } from '../../server/base/network-limits.ts';
 import { paths } from '../../server/base/paths.ts';
-import { RATE_LIMITS } from '../../server/base/rate-limits.ts';
 import { createHasher, TooManyWaiting } from '../../server/people/hasher.ts';
 import { openConsultation } from '../store/temporary.ts';
 import { openApp } from './app.ts';
@@ -15,11 +15,11 @@ describe('writing without an account', () => {
     const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
     const form = (await flooder.go(paths.area('bury'))).form(paths.consultations());
     let refused = '';
-    for (let count = 0; count <= RATE_LIMITS.opening.atOnce && refused === ''; count++) {
+    for (let count = 0; count <= NETWORK_LIMITS.opening.atOnce && refused === ''; count++) {
       const page = await flooder.send(form);
       if (page.status === 429) refused = `${count} ${page.text}`;
     }
-    expect(refused).toMatch(new RegExp(`^${RATE_LIMITS.opening.atOnce} .*Wait a minute`, 's'));
+    expect(refused).toMatch(new RegExp(`^${NETWORK_LIMITS.opening.atOnce} .*Wait a minute`, 's'));
     expect((await openDoor(teacher, 'bury', 'level')).status).toBe(200);
   });
 
@@ -28,7 +28,7 @@ describe('writing without an account', () => {
     const flooder = visit(FLOODER);
     const consultation = (await flooder.go(paths.area('bury'))).form(paths.consultations());
     const conversation = (await flooder.go(paths.talkFor('public'))).form(paths.talk());
-    const half = RATE_LIMITS.opening.atOnce / 2;
+    const half = NETWORK_LIMITS.opening.atOnce / 2;
     for (let count = 0; count < half; count++) {
       expect((await flooder.send(consultation)).status).not.toBe(429);
       expect((await flooder.send(conversation, { anew: 'yes' })).status).not.toBe(429);
@@ -48,7 +48,7 @@ describe('writing without an account', () => {
     const before = await flooder.go(paths.handover(id));
     const form = before.form(paths.handovers(id));
     let last = before;
-    for (let count = 0; count <= RATE_LIMITS.asking.atOnce; count++)
+    for (let count = 0; count <= NETWORK_LIMITS.asking.atOnce; count++)
       last = await flooder.send(form, { question: '', reach: '' });
     expect(last.status).toBe(422);
     last = await ask(99);
@@ -67,12 +67,12 @@ describe('the forms of a consultation', () => {
     const token = page.questionForm.sends.get('token') ?? '';
     const moves = () => flooder.request(paths.moves(idOf(page)), post(token));
     const statuses = new Map<number, number>();
-    for (let count = 0; count < RATE_LIMITS.sending.atOnce + 5; count++) {
+    for (let count = 0; count < NETWORK_LIMITS.sending.atOnce + 5; count++) {
       const { status } = await moves();
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     expect([...statuses].sort()).toEqual([
-      [303, RATE_LIMITS.sending.atOnce],
+      [303, NETWORK_LIMITS.sending.atOnce],
       [429, 5],
     ]);
     expect((await answer(teacher, await openDoor(teacher, 'bury', 'level'), 'no')).status).toBe(200);

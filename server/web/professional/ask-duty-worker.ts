@@ -20,10 +20,10 @@ import type { Decided } from '../../store/log.ts';
 import { absentOf } from '../kit/absent.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
-import { type RateLimits, TOO_FAST } from '../kit/rate-limits.ts';
+import { type NetworkLimits, TOO_FAST } from '../kit/network-limits.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 
-export function askDutyWorkerRoutes(services: Services, mayGoOn: RateLimits): Hono<Env> {
+export function askDutyWorkerRoutes(services: Services, mayGoOn: NetworkLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.handover(':id'), async (c) =>
     showAskDutyWorker(services, c, await findConsultation(services, c, param(c, 'id'))),

@@ -27,11 +27,11 @@ import {
   showRefusal,
 } from '../kit/interview.ts';
 import { checkHolds, type Found, findConsultation, param, replayEntries, showArea } from '../kit/load-consultation.ts';
+import type { NetworkLimits } from '../kit/network-limits.ts';
 import { WebProblem } from '../kit/problem.ts';
-import type { RateLimits } from '../kit/rate-limits.ts';
 import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 
-export function consultations(services: Services, mayGoOn: RateLimits): Hono<Env> {
+export function consultations(services: Services, mayGoOn: NetworkLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.post(paths.consultations(), async (c) => {
     const form = await readForm(c);

@@ -16,15 +16,15 @@ import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultat
 import { pastTurns } from '../../consultation/transcript.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
+import { type NetworkLimits, TOO_FAST } from '../kit/network-limits.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type RateLimits, TOO_FAST } from '../kit/rate-limits.ts';
 import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
 
 /** Days for which a return code is valid. */
 const CODE_DAYS = 30;
 
-export function records(services: Services, mayGoOn: RateLimits): Hono<Env> {
+export function records(services: Services, mayGoOn: NetworkLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.record(':id'), async (c) =>
     showRecord(services, c, await findConsultation(services, c, param(c, 'id'))),

@@ -26,11 +26,11 @@ import {
   showRefusal,
 } from '../kit/interview.ts';
 import { param } from '../kit/load-consultation.ts';
+import type { NetworkLimits } from '../kit/network-limits.ts';
 import { WebProblem } from '../kit/problem.ts';
-import type { RateLimits } from '../kit/rate-limits.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 
-export function talk(services: Services, mayGoOn: RateLimits): Hono<Env> {
+export function talk(services: Services, mayGoOn: NetworkLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');

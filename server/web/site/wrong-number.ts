@@ -10,9 +10,9 @@ import { type ShownContact, showContact, waysOf } from '../../consultation/resul
 import { NATIONAL } from '../../flow/words.ts';
 import { clientAddress } from '../kit/client-address.ts';
 import { readForm } from '../kit/form.ts';
+import { createLimitPerKey, type LimitPerKey, type Limits } from '../kit/limit-per-key.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
-import { createWindowLimit, type Limits, type WindowLimit } from '../kit/window-limit.ts';
 
 /** Nobody finds more wrong numbers than this in an hour, and nobody should have to read more reports than this. */
 const FROM_ONE_ADDRESS = { most: 10, minutes: 60 };
@@ -22,8 +22,8 @@ export function wrongNumber(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   // Several servers get the reports in turn, so each allows its share.
   const share = ({ most, minutes }: Limits) => ({ most: Math.ceil(most / (services.servers ?? 1)), minutes });
-  const one = createWindowLimit(services.clock, share(FROM_ONE_ADDRESS));
-  const all = createWindowLimit(services.clock, share(FROM_ALL));
+  const one = createLimitPerKey(services.clock, share(FROM_ONE_ADDRESS));
+  const all = createLimitPerKey(services.clock, share(FROM_ALL));
   app.get(paths.wrongNumber(), (c) => {
     if (c.req.query('told') !== undefined) return c.html(renderPage(WrongNumberToldPage({ page: c.get('page') })));
     if (c.req.query('contact') === undefined) return c.redirect(paths.contacts(), 303);
@@ -34,7 +34,7 @@ export function wrongNumber(services: Services): Hono<Env> {
   return app;
 }
 
-async function takeReport(services: Services, c: Context<Env>, limits: { one: WindowLimit; all: WindowLimit }) {
+async function takeReport(services: Services, c: Context<Env>, limits: { one: LimitPerKey; all: LimitPerKey }) {
   const form = await readForm(c);
   const contact = getContact(services, form.get('area') ?? '', form.get('contact') ?? '');
   const ways = waysOf(contact);

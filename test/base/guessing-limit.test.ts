@@ -1,6 +1,6 @@
 /** The same rule applies to wrong passwords and wrong return codes; `test/web` tests the routes. */
 import { describe, expect, it } from 'vitest';
-import { minutesToWait, type Try, windowStart } from '../../server/base/throttle.ts';
+import { minutesToWait, type Try, windowStart } from '../../server/base/guessing-limit.ts';
 
 const NOW = new Date('2026-11-26T12:00:00.000Z');
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();

@@ -1,6 +1,6 @@
 /**
- * Limits how much anybody can do without an account: so many requests at once from one network, and so many per minute
- * after that. The numbers are far above what a school, a hospital or a council behind one address needs, and far below
+ * Limits by network, for what anybody can do without an account: so many requests at once, and so many per minute after
+ * that. Somebody who has signed in is counted by `web/kit/limit-per-key.ts` instead. The numbers are far above what a school, a hospital or a council behind one address needs, and far below
  * what fills a queue. Counts are in memory only. Pure.
  */
 export interface Rate {
@@ -9,7 +9,7 @@ export interface Rate {
 }
 
 /** Kind of request → limit; see `docs/hazards.md`. */
-export const RATE_LIMITS = {
+export const NETWORK_LIMITS = {
   /** New consultations and conversations. */
   opening: { atOnce: 120, aMinute: 60 },
   /** Questions to the duty desk. */
@@ -25,13 +25,13 @@ export const RATE_LIMITS = {
 
 const MOST_NETWORKS = 20_000;
 
-export interface RateLimit {
+export interface NetworkLimit {
   /** Whether this request may continue; if so, it is counted. */
   mayGoOn(network: string): boolean;
 }
 
 /** `clock`: returns milliseconds. */
-export function createRateLimit({ atOnce, aMinute }: Rate, clock: () => number): RateLimit {
+export function createNetworkLimit({ atOnce, aMinute }: Rate, clock: () => number): NetworkLimit {
   const left = new Map<string, { count: number; at: number }>();
   return {
     mayGoOn(network) {

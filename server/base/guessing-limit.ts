@@ -1,6 +1,7 @@
 /**
- * How long to wait after wrong passwords or return codes. A browser that has signed in to the account before is counted separately, so an
- * attacker cannot lock the owner out, neither from the same building nor from many addresses. Pure.
+ * The limit on guessing passwords and return codes: how long to wait after wrong ones. A browser that has signed in to
+ * the account before is counted separately, so an attacker cannot lock the owner out, neither from the same building
+ * nor from many addresses. Pure.
  */
 export interface Try {
   /** What is being guessed: an email address, or a reference. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopback, networkOf } from '../../server/base/network.ts';
-import { createRateLimit } from '../../server/base/rate-limits.ts';
+import { createNetworkLimit } from '../../server/base/network-limits.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -25,7 +25,7 @@ it('two addresses of one /64 are one network, those of two are two', () => {
 describe('a rate limit', () => {
   function open(limits = { atOnce: 10, aMinute: 6 }) {
     let now = 0;
-    const limit = createRateLimit(limits, () => now);
+    const limit = createNetworkLimit(limits, () => now);
     const take = (network: string, count: number) =>
       Array.from({ length: count }, () => limit.mayGoOn(network)).filter(Boolean).length;
     return { take, pass: (ms: number) => (now += ms) };

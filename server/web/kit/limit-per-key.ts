@@ -1,13 +1,14 @@
 /**
- * Allows each key, such as an address, this many requests in this many minutes; after that it has to wait. Counts are
- * kept in memory only. An address is kept as long as it counts and is never written anywhere.
+ * Allows each key, such as the account of a person or an address, this many requests in this many minutes; after that
+ * it has to wait. A route makes its own. Counts are kept in memory only. An address is kept as long as it counts and is
+ * never written anywhere.
  */
 export interface Limits {
   most: number;
   minutes: number;
 }
 
-export interface WindowLimit {
+export interface LimitPerKey {
   /** Minutes to wait. 0 if the request may continue; then it is counted. */
   take(key: string): number;
 }
@@ -15,7 +16,7 @@ export interface WindowLimit {
 /** The largest number of keys counted at the same time. Beyond that everybody has to wait, because there is a flood. */
 const MOST_KEYS = 5000;
 
-export function createWindowLimit(clock: () => Date, { most, minutes }: Limits): WindowLimit {
+export function createLimitPerKey(clock: () => Date, { most, minutes }: Limits): LimitPerKey {
   const taken = new Map<string, number[]>();
   const windowMs = minutes * 60_000;
   const sweep = (now: number) => {
