@@ -47,27 +47,25 @@ export interface Consultation extends RecordedMarks {
   entries: readonly Entry[];
 }
 
+const noneYet = () => ({ moves: [], tellings: [], shared: [], notes: [], corrections: [], handoverSheets: [] });
+
 /** `entries`: in order, starting with `opened`. Throws if they do not. */
 export function readConsultation(id: string, entries: readonly Entry[]): Consultation {
   const [first] = entries;
   if (first?.what.kind !== 'opened') throw new Error(`consultation ${id} does not begin with "opened"`);
   const answers: Record<string, Answer> = {};
   const answeredBy: Record<string, number> = {};
+  const { reference, area, flow, version } = first.what;
   const consultation: Consultation = {
     id,
-    reference: first.what.reference,
-    area: first.what.area,
-    flow: first.what.flow,
-    version: first.what.version,
+    reference,
+    area,
+    flow,
+    version,
     openedAt: first.at,
     answers,
     answeredBy,
-    moves: [],
-    tellings: [],
-    shared: [],
-    notes: [],
-    corrections: [],
-    handoverSheets: [],
+    ...noneYet(),
     entries,
   };
   for (const { number, at, what } of withoutDenied(entries)) {
@@ -75,10 +73,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
       answers[what.question] = what.answer;
       answeredBy[what.question] = number;
     } else if (what.kind === 'asked again') {
-      for (const question of what.questions) {
-        delete answers[question];
-        delete answeredBy[question];
-      }
+      for (const question of what.questions) for (const known of [answers, answeredBy]) delete known[question];
     } else if (!isDesk(what)) applyEntry(consultation, { ...what, number, at });
   }
   return consultation;

@@ -217,17 +217,14 @@ export function countersign(
   if (isRefusal(decision)) return isSignedAlready(entries, form, who) ? [] : decision;
   const why = whyNotSign(deskCase, decision, who);
   if (why !== undefined) {
-    const isNamed = mayRefuse(deskCase, decision, who);
-    if (isNamed && reader.text('signed') === '')
-      reader.wrong.signed = `Tick “${NOT_MINE}” if it is so. If you did take it, leave this as it is: somebody else signs it`;
-    else if (!isNamed || form.signed !== 'no') return { refused: 'conflict', message: why };
+    const conflict = checkDenial(reader, form, why, mayRefuse(deskCase, decision, who));
+    if (conflict !== undefined) return conflict;
   }
   const signed = why !== undefined ? 'no' : reader.choice('signed', ['yes', 'no'], 'Choose whether you sign it');
   const reason =
     signed === 'no'
       ? reader.must('reason', 'Write why you do not sign it', LONGEST_TEXT)
       : reader.text('reason', LONGEST_TEXT);
-  const deadlines = signed === 'yes' ? [] : afterRefusal(decision, { desk, now, pace });
   const { number, child, age, words } = decision;
   return settle(reader, {
     kind: 'outcome countersigned',
@@ -235,8 +232,16 @@ export function countersign(
     reason,
     ...(why !== undefined && { denies: 'yes' as const }),
     decisions: [{ number, child, age, words }],
-    deadlines,
+    deadlines: signed === 'yes' ? [] : afterRefusal(decision, { desk, now, pace }),
   });
+}
+
+/** Somebody who may not sign, for the reason `why`, can still deny having decided, if they are named as the decider. */
+function checkDenial(reader: Reader, { signed = '' }: Form, why: string, isNamed: boolean): Refusal | undefined {
+  if (!isNamed || (signed !== 'no' && reader.text('signed') !== '')) return { refused: 'conflict', message: why };
+  if (signed !== 'no')
+    reader.wrong.signed = `Tick “${NOT_MINE}” if it is so. If you did take it, leave this as it is: somebody else signs it`;
+  return undefined;
 }
 
 /**

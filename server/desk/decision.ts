@@ -166,19 +166,19 @@ function describeAdvice(context: DecisionContext): string {
   return `${advises} “${advised}”${level === 0 ? '' : ` (level ${level})`}`;
 }
 
+interface FilledForm {
+  form: Form;
+  flow: Flow;
+  desk: Desk;
+  fields: readonly DeskField[];
+  now: Now;
+  who: Who;
+  /** People who may be named as having decided, and are then asked. */
+  colleagues?: readonly Who[];
+}
+
 /** The fields and the outcome share one form, so fields that were filled in with the outcome count for it. */
-export function fillInAndDecide(
-  entries: readonly Entry[],
-  context: {
-    form: Form;
-    flow: Flow;
-    desk: Desk;
-    fields: readonly DeskField[];
-    now: Now;
-    who: Who;
-    colleagues?: readonly Who[];
-  },
-): readonly Happening[] | Refusal {
+export function fillInAndDecide(entries: readonly Entry[], context: FilledForm): readonly Happening[] | Refusal {
   const { form, fields, now, who } = context;
   const filled = fillIn(entries, fields, form);
   if (isRefusal(filled)) return filled;

@@ -45,20 +45,22 @@ function reasonLabel(field: DeskField): string {
   return `Reason: ${field.label.replace(/\?$/, '')} (${when})`;
 }
 
+function outcomeField({ outcomes }: Desk): Field {
+  return {
+    name: 'outcome',
+    label: 'Outcome',
+    kind: 'choice',
+    hint: 'Leave it open to save the rest',
+    choices: outcomes.map(({ id, label, hint }) => [id, hint === undefined ? label : `${label}. ${hint}`] as const),
+  };
+}
+
 /** The inputs for recording an outcome, in addition to the area's fields. */
 export function decisionFields(desk: Desk, deskCase: DeskCase): Field[] {
   const { claimedBy } = deskCase;
   const deciders = [...new Set(desk.outcomes.flatMap((outcome) => outcome.decidedBy))];
   return [
-    {
-      name: 'outcome',
-      label: 'Outcome',
-      kind: 'choice',
-      hint: 'Leave it open to save the rest',
-      choices: desk.outcomes.map(
-        ({ id, label, hint }) => [id, hint === undefined ? label : `${label}. ${hint}`] as const,
-      ),
-    },
+    outcomeField(desk),
     {
       name: 'reason',
       label: 'Reason',

@@ -35,34 +35,21 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   const known = deskCase.household.find(({ child }) => child === form.child);
   if ((form.child ?? '') !== '' && known === undefined) return GONE;
-  const level = Number(reader.text('childLevel') || 0);
-  const levelWords = flow.area.scale[level - 1] ?? '';
-  if (level !== 0 && levelWords === '') reader.wrong.childLevel = 'Choose one of the levels, or none';
-  const outcome = findOutcome(desk, reader.text('childOutcome'));
-  const note = reader.text('note', LONGEST_TEXT);
   const isClosed = deskCase.state === 'closed';
+  const recorded = readChild(reader, flow, desk);
+  const { level, levelWords, note } = recorded;
   // If no outcome is chosen for the child, the outcome of the consultation holds for them too.
-  const holds = outcome ?? (isClosed ? findOutcome(desk, deskCase.outcome?.outcome ?? '') : undefined);
+  const holds = findOutcome(desk, recorded.outcome || (isClosed && deskCase.outcome?.outcome) || '');
   const departs = holds?.departsAt.includes(level) === true;
-  if (outcome?.needsReason && level === 0)
-    reader.wrong.childLevel = `“${outcome.label}” is never chosen out of doubt. Choose the level of this child first`;
   if (holds !== undefined)
     checkOutcome(reader, holds, { departs, levelWords, note, isTop: level === flow.area.scale.length });
-  const recorded = {
-    name: reader.text('name'),
-    age: reader.must('age', 'Write the age, such as 7, 8 months, unborn, or “not known”'),
-    level,
-    levelWords,
-    outcome: outcome?.id ?? ('' as const),
-    outcomeWords: outcome?.label ?? '',
-    note,
-  };
   const isSame = (one: HouseholdChild) =>
     Object.entries(recorded).every(([key, value]) => one[key as 'name'] === value);
   // A form that is sent twice adds one child. Twins without names are told apart by a note.
   if (known === undefined ? deskCase.household.some(isSame) : isSame(known)) return [];
   const child = known?.child ?? `child_${entries.length + 1}`;
-  const signers = holds === undefined || (outcome === undefined && !departs) ? [] : signersOf(holds, departs, desk);
+  const signers =
+    holds === undefined || (isAsConsultation(recorded) && !departs) ? [] : signersOf(holds, departs, desk);
   return settle(reader, {
     kind: 'household child recorded',
     child,
@@ -73,6 +60,25 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
         deadlines: [signBy(entries, { ...recorded, child, signers, words: holds?.label ?? '' }, context)],
       }),
   } satisfies Recorded);
+}
+
+/** What the form says about the child. `level` is 0, and `outcome` empty, if none was chosen. */
+function readChild(reader: Reader, flow: Flow, desk: Desk) {
+  const level = Number(reader.text('childLevel') || 0);
+  const levelWords = flow.area.scale[level - 1] ?? '';
+  if (level !== 0 && levelWords === '') reader.wrong.childLevel = 'Choose one of the levels, or none';
+  const outcome = findOutcome(desk, reader.text('childOutcome'));
+  if (outcome?.needsReason && level === 0)
+    reader.wrong.childLevel = `“${outcome.label}” is never chosen out of doubt. Choose the level of this child first`;
+  return {
+    name: reader.text('name'),
+    age: reader.must('age', 'Write the age, such as 7, 8 months, unborn, or “not known”'),
+    level,
+    levelWords,
+    outcome: outcome?.id ?? ('' as const),
+    outcomeWords: outcome?.label ?? '',
+    note: reader.text('note', LONGEST_TEXT),
+  };
 }
 
 /**

@@ -100,21 +100,23 @@ function describeField({ label, recorded }: DeskRecordField): Block {
   return fact(label, recorded.words, [ifAny('Reason', recorded.reason), ...writtenLines(recorded)]);
 }
 
+function describeOutcome(desk: DeskRecord, outcome: DeskRecord['outcomes'][number]): Block {
+  return fact(titleOf(desk, outcome.number), outcome.words, [
+    ifAny('Reason', outcome.reason),
+    ifAny('Decided by', describeDecided(outcome)),
+    signersLine(desk, outcome),
+    ifAny(outcome.departs === 'yes' ? 'OTHER THAN ADVISED. Advised by then' : 'Advised by then', outcome.advised),
+    ...writtenLines(outcome),
+    ...saidBefore(outcome.said, desk).flatMap((one) => [describeDeskHappening(one), ...writtenLines(one)]),
+  ]);
+}
+
 function aboutOutcome(desk: DeskRecord): Block[] {
   const { outcomes, countersignature, review, dispute, disputeDecision } = desk;
   const { disagreement, resolution, answer, answers, chasings } = desk;
   return [
     ...(outcomes.length === 0 ? [fact('Outcome', NOT_WRITTEN)] : []),
-    ...outcomes.map((outcome) =>
-      fact(titleOf(desk, outcome.number), outcome.words, [
-        ifAny('Reason', outcome.reason),
-        ifAny('Decided by', describeDecided(outcome)),
-        signersLine(desk, outcome),
-        ifAny(outcome.departs === 'yes' ? 'OTHER THAN ADVISED. Advised by then' : 'Advised by then', outcome.advised),
-        ...writtenLines(outcome),
-        ...saidBefore(outcome.said, desk).flatMap((one) => [describeDeskHappening(one), ...writtenLines(one)]),
-      ]),
-    ),
+    ...outcomes.map((outcome) => describeOutcome(desk, outcome)),
     ...from('Second signature', countersignature, (kept) => [describeCountersigned(kept), kept.reason]),
     ...from('Review', review, ({ accepted, reason }) => [accepted === 'yes' ? 'Agreed' : 'Not agreed', reason]),
     ...from('Disagreement', disagreement, ({ between, about }) => [between, about]),

@@ -87,6 +87,20 @@ function createDiscovery(config: OrganisationConfig): () => Promise<client.Confi
   };
 }
 
+/**
+ * What the library has to check in the organisation's answer. With `maxAge` (in seconds), it also refuses an answer that
+ * does not say when the organisation last checked who the person is (OpenID Connect Core, 3.1.2.1 and 3.1.3.7).
+ */
+function checksFor({ state, nonce, verifier }: Journey, maxAge: number | undefined) {
+  return {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: verifier,
+    idTokenExpected: true,
+    ...(maxAge !== undefined && { maxAge }),
+  };
+}
+
 export function createOrganisation(config: OrganisationConfig): Organisation {
   const discover = createDiscovery(config);
   const maxAge = config.maxAgeMinutes === undefined ? undefined : config.maxAgeMinutes * 60;
@@ -106,13 +120,9 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
       });
       return { url: url.href, journey: { state, nonce, verifier } };
     },
-    async finish(url, { state, nonce, verifier }) {
-      if (url.searchParams.get('state') !== state) return { refused: 'wrong state' };
-      const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
-      // If `maxAge` is set, an answer that does not give the time is refused as well (OpenID Connect Core, 3.1.2.1 and
-      // 3.1.3.7).
-      const age = maxAge === undefined ? {} : { maxAge };
-      const tokens = await client.authorizationCodeGrant(await discover(), url, { ...checks, ...age });
+    async finish(url, journey) {
+      if (url.searchParams.get('state') !== journey.state) return { refused: 'wrong state' };
+      const tokens = await client.authorizationCodeGrant(await discover(), url, checksFor(journey, maxAge));
       return readToken(tokens.claims(), config);
     },
     whyFailed,

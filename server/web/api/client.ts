@@ -55,11 +55,6 @@ interface Minute {
 function createCallCount({ store, clock }: Pick<Services, 'store' | 'clock'>) {
   const minutes = new Map<string, Promise<Minute>>();
 
-  async function take(client: string): Promise<Minute> {
-    const { since, taken } = await store.clients.takeCalls(client, LIMIT);
-    return { until: Date.parse(since) + MINUTE_MS, left: taken, isUsedUp: taken === 0 };
-  }
-
   /** Counts one call, unless the minute is used up. Simultaneous calls wait for the same answer from the database. */
   async function countIn(client: string): Promise<Minute> {
     for (;;) {
@@ -72,7 +67,7 @@ function createCallCount({ store, clock }: Pick<Services, 'store' | 'clock'>) {
         return known;
       }
       if (minutes.get(client) !== under) continue;
-      const taking = take(client);
+      const taking = takeMinute(store, client);
       minutes.set(client, taking);
       taking.catch(() => minutes.delete(client));
     }
@@ -80,12 +75,19 @@ function createCallCount({ store, clock }: Pick<Services, 'store' | 'clock'>) {
 
   return async function count(client: string): Promise<void> {
     const minute = await countIn(client);
-    if (!minute.isUsedUp) return;
-    const seconds = Math.ceil((minute.until - clock().getTime()) / 1000);
-    throw new ApiProblem('too-many', `More than ${LIMIT.most} calls in a minute. Wait ${seconds} seconds`, {
-      'Retry-After': String(seconds),
-    });
+    if (minute.isUsedUp) throw describeUsedUp(Math.ceil((minute.until - clock().getTime()) / 1000));
   };
+}
+
+/** Reserves calls of the present minute for this server. */
+async function takeMinute({ clients }: Services['store'], client: string): Promise<Minute> {
+  const { since, taken } = await clients.takeCalls(client, LIMIT);
+  return { until: Date.parse(since) + MINUTE_MS, left: taken, isUsedUp: taken === 0 };
+}
+
+function describeUsedUp(seconds: number): ApiProblem {
+  const message = `More than ${LIMIT.most} calls in a minute. Wait ${seconds} seconds`;
+  return new ApiProblem('too-many', message, { 'Retry-After': String(seconds) });
 }
 
 /** The same answer for every invalid token, so that it does not reveal whether the token ever existed. */

@@ -13,6 +13,7 @@ import { readAbsence } from '../../desk/absence.ts';
 import { UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
 import { passOn } from '../../desk/claiming.ts';
 import { ownReason } from '../../desk/own-reason.ts';
+import type { QueueRow } from '../../desk/queue-row.ts';
 import type { Target } from '../../people/permissions.ts';
 import { absentOf } from '../kit/absent.ts';
 import { readAndLog } from '../kit/access-log.ts';
@@ -45,17 +46,22 @@ export function deskHandover(services: Services): Hono<Env> {
   return app;
 }
 
+const idsOf = (lines: readonly QueueRow[]) => lines.map(({ consultation }) => consultation);
+
+function readOpenLines(services: Services, c: Context<Env>): Promise<QueueRow[]> {
+  return readAndLog(services, c, async ({ desk }) => {
+    const shown = await desk.queue(personOf(c).area);
+    return { shown, access: { what: 'view', body: { lines: shown.length, shown: idsOf(shown) } } };
+  });
+}
+
 async function showHandover(
   services: Services,
   c: Context<Env>,
   more: Pick<HandoverProps, 'failed' | 'moved' | 'failedAbsence'>,
 ) {
   const { area } = personOf(c);
-  const lines = await readAndLog(services, c, async ({ desk }) => {
-    const shown = await desk.queue(area);
-    const ids = shown.map(({ consultation }) => consultation);
-    return { shown, access: { what: 'view', body: { lines: ids.length, shown: ids } } };
-  });
+  const lines = await readOpenLines(services, c);
   const people = [whoIs(c), ...(await colleaguesOf(services, c))];
   const passable = lines.filter((line) => line.worker !== null && mayDo(c, 'consultation.pass on', targetOf(line)));
   const hasOthers = passable.some(({ worker }) => worker !== personOf(c).id);
@@ -64,12 +70,8 @@ async function showHandover(
     lines,
     now: nowOf(services),
     person: personOf(c).id,
-    unsent: await unsentOn(
-      c,
-      services,
-      lines.map(({ consultation }) => consultation),
-    ),
-    mayPass: new Set(passable.map(({ consultation }) => consultation)),
+    unsent: await unsentOn(c, services, idsOf(lines)),
+    mayPass: new Set(idsOf(passable)),
     people: mayDo(c, 'consultation.claim', { area })
       ? people.filter(({ id }) => hasOthers || id !== personOf(c).id)
       : [],

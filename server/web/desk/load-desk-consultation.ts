@@ -163,10 +163,13 @@ export async function readDeskConsultation(
     fields,
     ...(result !== undefined && { result }),
     ...(advice !== undefined && { advice }),
-    ...(pathway !== undefined && {
-      pathway: { team: pathway.opened.team, state: pathway.state, openedAt: pathway.opened.at },
-    }),
+    ...(pathway !== undefined && { pathway: describePathway(pathway) }),
   };
+}
+
+/** What everybody at the desk may know about a child's pathway. */
+function describePathway({ opened: { team, at }, state }: Pathway): PathwayKnown {
+  return { team, state, openedAt: at };
 }
 
 export function whoIs(c: Context<Env>): Who {

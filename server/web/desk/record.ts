@@ -99,15 +99,7 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
   c.set('savedInputs', isRefusal(before) || !ASKS_FIELDS.has(noun) ? [] : unchangedInputs(before, form));
-  // Checked with the permission "see", so that a person who lost the consultation while writing still gets the page
-  // with their text.
-  const refuse = async (refusal: Refusal) =>
-    showDeskRecord(
-      services,
-      c,
-      await viewDeskConsultation(services, c, id, { action: 'consultation.see' }),
-      failedForm(noun, form, refusal),
-    );
+  const refuse = (refusal: Refusal) => showRefused(services, c, failedForm(noun, form, refusal));
   if (isRefusal(before)) return refuse(before);
   const obstacle = await obstacleTo(services, c, noun, form);
   if (obstacle !== undefined) return refuse(obstacle);
@@ -120,18 +112,37 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
     (entries) => leaveOutRepeated(entries, decide(entries, context), form.seen),
     authorOf(c),
   );
-  if (!isRefusal(decided)) {
-    const deed = decided.added.length === 0 ? 'nothing' : noun;
-    if (isFromQuestions) return leadToDone(c, paths.deskQuestions(id), deed, 'notes');
-    if (noun === 'outcomes') return c.redirect(paths.deskRecorded(id), 303);
-    const isOnPage = deed === 'replies' && !before.deskCase.byTelephone;
-    return leadToDone(c, paths.deskRecord(id), isOnPage ? 'replies-on-page' : deed, placeOf(noun, form, decided.added));
-  }
+  if (!isRefusal(decided)) return leadToSaved(c, before, { noun, form, added: decided.added });
   if (decided.refused === 'not found') throw new WebProblem('not found');
   // During a call the page stays on the questions, where the person is writing.
   if (isFromQuestions)
     return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
+}
+
+/**
+ * Shows the page with the refused form. Checked with the permission "see", so that a person who lost the consultation
+ * while writing still gets the page with their text.
+ */
+async function showRefused(services: Services, c: Context<Env>, failed: FailedDeskForm) {
+  const found = await viewDeskConsultation(services, c, param(c, 'id'), { action: 'consultation.see' });
+  return showDeskRecord(services, c, found, failed);
+}
+
+interface SavedForm {
+  noun: Deed;
+  form: Record<string, string>;
+  added: readonly Entry[];
+}
+
+/** Redirects to the part of the page that says what was done. During a call that is the page with the questions. */
+function leadToSaved(c: Context<Env>, { deskCase }: DeskConsultation, { noun, form, added }: SavedForm) {
+  const id = param(c, 'id');
+  const deed = added.length === 0 ? 'nothing' : noun;
+  if (form.back === 'questions') return leadToDone(c, paths.deskQuestions(id), deed, 'notes');
+  if (noun === 'outcomes') return c.redirect(paths.deskRecorded(id), 303);
+  const isOnPage = deed === 'replies' && !deskCase.byTelephone;
+  return leadToDone(c, paths.deskRecord(id), isOnPage ? 'replies-on-page' : deed, placeOf(noun, form, added));
 }
 
 /**

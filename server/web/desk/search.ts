@@ -70,6 +70,21 @@ function showSearch(services: Services, c: Context<Env>, more: Partial<Parameter
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
+/** Criteria that are typed as words. */
+const TEXTS = ['words', 'professional', 'agency', 'child', 'worker'] as const satisfies (keyof Criteria)[];
+
+/** Criteria that are chosen from a list. Anything that is not on the list is ignored. */
+function readChosen(text: (name: string) => string): Pick<Criteria, 'level' | 'state' | 'outcome'> {
+  const level = /^[1-9]$/.test(text('level')) ? Number(text('level')) : undefined;
+  const state = (['open', 'closed'] as const).find((known) => known === text('state'));
+  const outcome = DESK_DECISIONS.find((known) => known === text('outcome'));
+  return {
+    ...(level !== undefined && { level }),
+    ...(state !== undefined && { state }),
+    ...(outcome !== undefined && { outcome }),
+  };
+}
+
 export function readCriteria(
   values: Record<string, string>,
   today: Day,
@@ -85,24 +100,15 @@ export function readCriteria(
   if (text('reference') !== '' && reference === undefined)
     errors.reference = 'That is no reference. It has a letter and nine digits, such as B 48 29 17 35 2';
   const [from, to] = [day('from'), day('to')];
-  for (const name of ['words', 'professional', 'agency', 'child', 'worker'])
+  for (const name of TEXTS)
     if (text(name) !== '' && foldedWords(text(name)).length === 0)
       errors[name] = `“${text(name)}” has no letter and no digit. Write the beginning of a word, or leave it empty`;
-  const level = /^[1-9]$/.test(text('level')) ? Number(text('level')) : undefined;
-  const state = (['open', 'closed'] as const).find((known) => known === text('state'));
-  const outcome = DESK_DECISIONS.find((known) => known === text('outcome'));
   const criteria: Criteria = {
     ...(reference !== undefined && { reference }),
-    ...(text('professional') !== '' && { professional: text('professional') }),
-    ...(text('agency') !== '' && { agency: text('agency') }),
-    ...(text('words') !== '' && { words: text('words') }),
+    ...Object.fromEntries(TEXTS.filter((name) => text(name) !== '').map((name) => [name, text(name)])),
     ...(from !== undefined && { from: startOfDay(from) }),
     ...(to !== undefined && { before: startOfDay(addDays(to, 1)) }),
-    ...(outcome !== undefined && { outcome }),
-    ...(text('child') !== '' && { child: text('child') }),
-    ...(text('worker') !== '' && { worker: text('worker') }),
-    ...(level !== undefined && { level }),
-    ...(state !== undefined && { state }),
+    ...readChosen(text),
   };
   if (Object.keys(criteria).length === 0 && Object.keys(errors).length === 0)
     errors.words = 'Write what you are looking for, in any of the boxes';

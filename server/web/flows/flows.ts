@@ -47,22 +47,23 @@ export function flows(services: Services): Hono<Env> {
     const props = { page: c.get('page'), flow, version: versionOf(flow), day: today(services), form };
     return c.html(renderPage(PaperFormPage(props)));
   });
-  app.get(paths.flowCompare(':area', ':flow'), async (c) => {
-    const { flow } = findFlow(services, c);
-    const asked = (c.req.query('with') ?? '').trim().slice(0, 40);
-    const kept = await services.store.review.versionsOf(flow.area.id, flow.id);
-    const comparison = await compare(flow, asked);
-    const shown = FlowComparePage({
-      page: c.get('page'),
-      flow,
-      version: versionOf(flow),
-      kept,
-      asked,
-      ...(comparison !== undefined && { comparison }),
-    });
-    return c.html(renderPage(shown), asked !== '' && comparison === undefined ? 404 : 200);
-  });
+  app.get(paths.flowCompare(':area', ':flow'), (c) => showComparison(services, c, compare));
   return app;
+}
+
+async function showComparison(services: Services, c: Context<Env>, compare: ReturnType<typeof createComparer>) {
+  const { flow } = findFlow(services, c);
+  const asked = (c.req.query('with') ?? '').trim().slice(0, 40);
+  const comparison = await compare(flow, asked);
+  const shown = FlowComparePage({
+    page: c.get('page'),
+    flow,
+    version: versionOf(flow),
+    kept: await services.store.review.versionsOf(flow.area.id, flow.id),
+    asked,
+    ...(comparison !== undefined && { comparison }),
+  });
+  return c.html(renderPage(shown), asked !== '' && comparison === undefined ? 404 : 200);
 }
 
 function showFloor({ library }: Services, c: Context<Env>) {

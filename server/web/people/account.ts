@@ -29,25 +29,14 @@ const CHANGE = { form: paths.account(), fresh: true };
 export function account(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.account(), ...allow('account.see'), (c) => showAccount(services, c));
-  app.post(paths.passkeyOptions(), ...allow('account.change', CHANGE), async (c) => {
-    await readForm(c);
-    const me = await findMe(services, c);
-    const known = await services.store.people.secondFactors.passkeysOf(me.id);
-    const ids = known.map(({ id }) => id);
-    return c.json(await askToMakePasskey(groundOf(services, c), services.random, me, ids));
-  });
+  app.post(paths.passkeyOptions(), ...allow('account.change', CHANGE), (c) => sendPasskeyOptions(services, c));
   app.post(paths.passkeys(), ...allow('account.change', CHANGE), async (c) =>
     addPasskey(services, c, await readForm(c)),
   );
   app.post(paths.passkeyRemovals(), ...allow('account.change', CHANGE), async (c) =>
     removePasskey(services, c, await readForm(c)),
   );
-  app.post(paths.recoveryCodes(), ...allow('account.change', CHANGE), async (c) => {
-    await readForm(c);
-    const codes = makeRecoveryCodes(services.random);
-    await services.store.people.secondFactors.setRecoveryCodes(personOf(c).id, codes.map(hashCode));
-    return c.html(renderPage(CodesPage({ page: c.get('page'), codes })));
-  });
+  app.post(paths.recoveryCodes(), ...allow('account.change', CHANGE), (c) => giveRecoveryCodes(services, c));
   app.post(paths.password(), ...allow('account.change', CHANGE), async (c) =>
     changePassword(services, c, await readForm(c)),
   );
@@ -58,6 +47,23 @@ export function account(services: Services): Hono<Env> {
   });
   addDrafts(app, services);
   return app;
+}
+
+/** The options for the browser's call that makes a passkey. */
+async function sendPasskeyOptions(services: Services, c: Context<Env>) {
+  await readForm(c);
+  const me = await findMe(services, c);
+  const known = await services.store.people.secondFactors.passkeysOf(me.id);
+  const ids = known.map(({ id }) => id);
+  return c.json(await askToMakePasskey(groundOf(services, c), services.random, me, ids));
+}
+
+/** New recovery codes, shown once; the older ones become invalid. */
+async function giveRecoveryCodes(services: Services, c: Context<Env>) {
+  await readForm(c);
+  const codes = makeRecoveryCodes(services.random);
+  await services.store.people.secondFactors.setRecoveryCodes(personOf(c).id, codes.map(hashCode));
+  return c.html(renderPage(CodesPage({ page: c.get('page'), codes })));
 }
 
 function addDrafts(app: Hono<Env>, services: Services): void {

@@ -35,13 +35,18 @@ export function people(services: Services): Hono<Env> {
   return app;
 }
 
+type ChangeAccount = (c: Context<Env>, account: Account, form: URLSearchParams) => Promise<Response>;
+
+async function inviteAgain(services: Services, c: Context<Env>, { id, name, subject, ...more }: Account) {
+  if (subject !== null) return showPerson(services, c, { id, name, subject, ...more }, FROM_ORGANISATION);
+  const code = makeCode(services.random);
+  await services.store.people.accounts.inviteAgain(id, hashCode(code), personOf(c).id);
+  return showInvited(services, c, name, code);
+}
+
 /** Changes to other people's accounts. For one's own account they are refused. */
 function addChanges(app: Hono<Env>, services: Services): void {
-  const change = (
-    path: string,
-    action: Action,
-    work: (c: Context<Env>, account: Account, form: URLSearchParams) => Promise<Response>,
-  ) =>
+  const change = (path: string, action: Action, work: ChangeAccount) =>
     app.post(path, ...allow(action, { form: paths.person(':id') }), async (c) => {
       const form = await readForm(c);
       const account = await findAccount(services, c);
@@ -50,12 +55,7 @@ function addChanges(app: Hono<Env>, services: Services): void {
   const { accounts } = services.store.people;
   const back = (c: Context<Env>, { id }: Account, deed: AccountDeed) =>
     c.redirect(addressDone(paths.person(id), deed), 303);
-  change(paths.invitations(':id'), 'people.invite', async (c, account) => {
-    if (account.subject !== null) return showPerson(services, c, account, FROM_ORGANISATION);
-    const code = makeCode(services.random);
-    await accounts.inviteAgain(account.id, hashCode(code), personOf(c).id);
-    return showInvited(services, c, account.name, code);
-  });
+  change(paths.invitations(':id'), 'people.invite', (c, account) => inviteAgain(services, c, account));
   change(paths.role(':id'), 'people.change role', async (c, account, form) => {
     const role = form.get('role') ?? '';
     if (!isRole(role)) return showPerson(services, c, account, 'Choose a role');

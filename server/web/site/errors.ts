@@ -34,34 +34,36 @@ export function errors(app: Hono<Env>, services: Services): void {
     const tidy = tidyAddress(c);
     return tidy === undefined ? showError(c, services, 'not found') : c.redirect(tidy, 308);
   });
-  app.onError(async (error, c) => {
-    if (error instanceof WebProblem) {
-      if (error instanceof OutOfReach || error.problem === 'not allowed') await keepRefusal(services, c);
-      return showError(c, services, error.problem, error);
-    }
-    if (error instanceof TooManyWaiting || error instanceof TooManyDocuments) return showError(c, services, 'busy');
-    if (error instanceof PageOfAnother) {
-      await keepRefusal(services, c);
-      return showPageOfAnother(services, c, error);
-    }
-    if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
-    if (error instanceof StoreUnavailable) {
-      services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });
-      await showKnownArea(services, c);
-      return showError(c, services, error instanceof OutcomeUnknown ? 'store unknown' : 'store unavailable');
-    }
-    if (isOutOfFiles(error)) {
-      services.log.error('out of files, or of threads', { problem: error.message, request: c.get('requestId') });
-      return showError(c, services, 'busy');
-    }
-    // The browser has gone, so nobody reads the answer, and strangers must not be able to fill the log with stack
-    // traces.
-    if (isCutOff(error)) return c.body(null, 400);
-    const reference = c.get('requestId');
-    const where = { method: c.req.method, route: routePath(c, -1) };
-    services.log.error('unexpected error', { request: reference, ...where, stack: error.stack ?? error.message });
-    return showError(c, services, 'ours', { reference });
-  });
+  app.onError((error, c) => answerError(error, c, services));
+}
+
+async function answerError(error: Error, c: Context<Env>, services: Services): Promise<Response> {
+  if (error instanceof WebProblem) {
+    if (error instanceof OutOfReach || error.problem === 'not allowed') await keepRefusal(services, c);
+    return showError(c, services, error.problem, error);
+  }
+  if (error instanceof TooManyWaiting || error instanceof TooManyDocuments) return showError(c, services, 'busy');
+  if (error instanceof PageOfAnother) {
+    await keepRefusal(services, c);
+    return showPageOfAnother(services, c, error);
+  }
+  if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
+  if (error instanceof StoreUnavailable) {
+    services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });
+    await showKnownArea(services, c);
+    return showError(c, services, error instanceof OutcomeUnknown ? 'store unknown' : 'store unavailable');
+  }
+  if (isOutOfFiles(error)) {
+    services.log.error('out of files, or of threads', { problem: error.message, request: c.get('requestId') });
+    return showError(c, services, 'busy');
+  }
+  // The browser has gone, so nobody reads the answer, and strangers must not be able to fill the log with stack
+  // traces.
+  if (isCutOff(error)) return c.body(null, 400);
+  const reference = c.get('requestId');
+  const where = { method: c.req.method, route: routePath(c, -1) };
+  services.log.error('unexpected error', { request: reference, ...where, stack: error.stack ?? error.message });
+  return showError(c, services, 'ours', { reference });
 }
 
 /** Logs who tried something that they may not do, with the consultation, so that its own area sees it as well. */
