@@ -21,6 +21,7 @@ import { noteOf, readCheckpoint, type SignedCheckpoint, signCheckpoint } from '.
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { startOfLine } from './line-start.ts';
+import { createLinesAhead } from './lines-ahead.ts';
 import { growTree } from './log-tree.ts';
 import type { Database } from './tables.ts';
 import { readTallyMarkFile } from './tally-mark.ts';
@@ -57,6 +58,7 @@ export function openCheckpoints(
   key: KeyObject,
 ): Checkpoints {
   let newest = readLastHead(files.headsFile);
+  const ahead = createLinesAhead(engine, mac);
   /** A checkpoint from before lines had a MAC is followed by one that says from which line on they have it. */
   const isNewest = (now: Checkpoint) =>
     now.position === (newest?.position ?? 0) &&
@@ -75,9 +77,11 @@ export function openCheckpoints(
       newest = last;
       if (isNewest(now)) return newest;
       const macFrom = newest?.macFrom ?? (await findLastWithout(db, mac));
-      const foreign = accepted ? undefined : await findForeign(db, Math.max(macFrom, newest?.position ?? 0), mac);
+      const { position: checked, nodes } = await ahead.takeIn(db);
+      const checkFrom = Math.max(macFrom, newest?.position ?? 0, checked);
+      const foreign = accepted ? undefined : await findForeign(db, checkFrom, mac);
       if (foreign !== undefined) throw notOurs(foreign);
-      const root = await growTree(db, now.position);
+      const root = await growTree(db, now.position, nodes);
       const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest, root, macFrom }, key);
       const line = JSON.stringify(signed);
       await append(files.headsFile, line);
@@ -96,7 +100,9 @@ export function openCheckpoints(
     note: (head) => noteOf(head, createPublicKey(key)),
     async write(accepted = false) {
       // Checked outside a transaction first, since most of the time there is nothing to sign.
-      return isNewest(await head()) ? newest : engine.write((db) => sign(db, accepted));
+      if (isNewest(await head())) return newest;
+      await ahead.read({ position: newest?.position ?? 0, macFrom: newest?.macFrom ?? 0 });
+      return engine.write((db) => sign(db, accepted));
     },
   };
 }

@@ -7,6 +7,10 @@ import { hashLeaf, hashNode, proveInclusion, type ReadNode, readPeaks, rootOf } 
 import type { Database } from './tables.ts';
 
 const KEPT_EVERY = 6;
+/** How many lines a node of the lowest level that is kept covers. */
+export const LOWEST_WIDTH = 2 ** KEPT_EVERY;
+/** Nodes of the lowest level that is kept, in base64, by their index. */
+export type KnownNodes = ReadonlyMap<number, string>;
 
 /** The levels of which nodes are stored when `size` lines are signed. */
 export function keptLevels(size: number): number[] {
@@ -16,14 +20,26 @@ export function keptLevels(size: number): number[] {
 }
 export const nodesOf = (level: number, size: number) => Math.floor(size / 2 ** level);
 
-/** Stores the nodes that are complete within the first `size` lines, and returns the root over those lines. */
-export async function growTree(db: Database, size: number): Promise<string> {
+/** So many rows are written by one statement. */
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Stores the nodes that are complete within the first `size` lines, and returns the root over those lines. `known`: nodes that were made from their
+ * lines before.
+ */
+export async function growTree(db: Database, size: number, known: KnownNodes = new Map()): Promise<string> {
   const { combine, read } = readNodes(db);
-  for (const level of keptLevels(size))
+  for (const level of keptLevels(size)) {
+    const added: { level: number; index: number; hash: string }[] = [];
     for (let index = await countKept(db, level); index < nodesOf(level, size); index++) {
-      const hash = (await combine(level, index)).toString('base64');
-      await db.insertInto('tree_nodes').values({ level, index, hash }).execute();
+      const before = level === KEPT_EVERY ? known.get(index) : undefined;
+      added.push({ level, index, hash: before ?? (await combine(level, index)).toString('base64') });
     }
+    for (let first = 0; first < added.length; first += ROWS_AT_ONCE) {
+      const rows = added.slice(first, first + ROWS_AT_ONCE);
+      await db.insertInto('tree_nodes').values(rows).execute();
+    }
+  }
   return (rootOf(await readPeaks(size, read)) as Buffer).toString('base64');
 }
 
@@ -46,15 +62,20 @@ async function countKept(db: Database, level: number): Promise<number> {
   return last === null ? 0 : Number(last) + 1;
 }
 
+/** The node over a row of nodes, whose number is a power of two. */
+export function combineRow(row: readonly Buffer[]): Buffer {
+  let nodes = row;
+  while (nodes.length > 1)
+    nodes = nodes.flatMap((left, place) => (place % 2 === 0 ? [hashNode(left, nodes[place + 1] as Buffer)] : []));
+  return nodes[0] as Buffer;
+}
+
 function readNodes(db: Database): { read: ReadNode; combine: ReadNode } {
   /** Computed from the nearest stored level below. */
   const combine: ReadNode = async (level, index) => {
     const base = KEPT_EVERY * Math.floor((level - 1) / KEPT_EVERY);
     const width = 2 ** (level - base);
-    let nodes = await readRow(base, index * width, width);
-    while (nodes.length > 1)
-      nodes = nodes.flatMap((left, place) => (place % 2 === 0 ? [hashNode(left, nodes[place + 1] as Buffer)] : []));
-    return nodes[0] as Buffer;
+    return combineRow(await readRow(base, index * width, width));
   };
   /** Adjacent nodes of a stored level. A missing node is computed from those below it. */
   const readRow = async (level: number, first: number, count: number): Promise<Buffer[]> => {
