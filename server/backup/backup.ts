@@ -17,10 +17,8 @@ import {
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
 import * as z from 'zod';
-import { acknowledgeBackup, type Noted, noteChanges, positionOf } from '../store/changed-rows.ts';
-import { describeCopy } from '../store/copy.ts';
-import { copyInService, type InService } from '../store/in-service.ts';
-import { writeIncrement } from '../store/increment.ts';
+import { backingUp, type WrittenBackup } from '../store/backing-up.ts';
+import type { InService } from '../store/in-service.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
 import { backupName, findSuperseded, incrementName, instantOf, type Keep } from './rotation.ts';
@@ -72,9 +70,8 @@ const MOST_INCREMENTS = 100;
  * followed the last full one, or if tables were created anew.
  */
 export async function makeIncrement(options: BackupOptions): Promise<MadeBackup> {
-  if (options.database.databaseUrl !== undefined) throw notOfPostgres();
-  const { file } = options.database;
-  const position = positionOf(file);
+  const database = await backingUp(options.database);
+  const position = await database.position();
   const before = position === undefined ? undefined : findByHash(options.folder, position.newest);
   if (position === undefined || before === undefined || position.increments >= MOST_INCREMENTS)
     return makeWhole(options, true);
@@ -82,17 +79,9 @@ export async function makeIncrement(options: BackupOptions): Promise<MadeBackup>
     options,
     (isEncrypted) => incrementName(before.file, options.at, isEncrypted),
     async (plain) => ({
-      ...(await writeIncrement(file, plain)),
+      ...(await database.writeIncrement(plain)),
       increment: { number: position.increments + 1, after: position.newest },
     }),
-  );
-}
-
-function notOfPostgres(): BackupProblem {
-  return new BackupProblem(
-    'Increments are made of a SQLite database, and DATABASE_URL names PostgreSQL',
-    'a SQLite database',
-    "archive PostgreSQL's write-ahead log, as docs/operate.md says, and run npm run backup without --increment for whole backups",
   );
 }
 
@@ -101,25 +90,16 @@ async function makeWhole(options: BackupOptions, beginsIncrements: boolean): Pro
   return makeFile(
     options,
     (isEncrypted) => backupName(at, isEncrypted),
-    async (plain) => {
-      const isFile = database.databaseUrl === undefined && existsSync(database.file);
-      const noted = isFile ? noteChanges(database.file, beginsIncrements) : undefined;
-      await copyInService(database, plain);
-      const { schema, log } = describeCopy(plain, { isChecked: true });
-      return { schema, log, noted };
-    },
+    async (plain) => (await backingUp(database)).writeWhole(plain, beginsIncrements),
   );
 }
 
-type Written = Pick<Description, 'schema' | 'log' | 'increment'> & {
-  /** The changes that this backup contains, which need not be recorded any longer. */
-  noted?: Noted | undefined;
-};
+type Written = WrittenBackup & Pick<Description, 'increment'>;
 /** Writes a backup, unencrypted, to this file. */
 type Write = (plain: string) => Promise<Written>;
 
 async function makeFile(
-  { folder, keep, at, recipients, database }: BackupOptions,
+  { folder, keep, at, recipients }: BackupOptions,
   nameOf: (isEncrypted: boolean) => string,
   write: Write,
 ): Promise<MadeBackup> {
@@ -131,12 +111,12 @@ async function makeFile(
   refuseSecond(path);
   removeLeftovers(folder, at);
   try {
-    const { schema, log, increment, noted } = await writeSealed(path, encrypter, write);
+    const { schema, log, increment, acknowledge } = await writeSealed(path, encrypter, write);
     const about = { madeAt: at.toISOString(), schema, log, encrypted };
     const described = { ...(await measure(path)), ...about, ...(increment !== undefined && { increment }) };
     writeFileSync(descriptionOf(path), `${JSON.stringify(described, null, 2)}\n`, { mode: 0o600, flush: true });
     const position = { newest: described.sha256, increments: increment?.number ?? 0 };
-    if (noted !== undefined) acknowledgeBackup(database.file, noted, position);
+    await acknowledge?.(position);
     return { ...described, path, removed: rotate(folder, keep) };
   } catch (error) {
     // The file did not exist before, so whatever is there now is incomplete.

@@ -1,7 +1,7 @@
 /**
  * Which rows were changed or deleted since the last backup, so that an incremental backup reads and contains only
- * these. Triggers record each change in its own transaction, whichever program makes it. This exists for SQLite only,
- * and only where incremental backups are made, so nobody else pays for it.
+ * these. Triggers record each change in its own transaction, whichever program makes it. They exist only where
+ * incremental backups are made, so nobody else pays for them. This is for SQLite; for PostgreSQL see `postgres-noted.ts`.
  *
  * A row is identified by its rowid. New rows are not recorded: their rowids are higher than any in the last backup, or
  * reuse the rowid of a row that was deleted since, and that deletion is recorded. A `vacuum` may renumber rows, and a

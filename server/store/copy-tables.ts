@@ -48,10 +48,13 @@ export interface Copied {
   rows: number;
 }
 
-/** From PostgreSQL into a new SQLite database. */
-export async function copyOut(client: pg.Client, toFile: string): Promise<void> {
+/** From PostgreSQL into a new SQLite database. `beside`: what else is read at the same instant. */
+export async function copyOut(client: pg.Client, toFile: string, beside?: () => Promise<void>): Promise<void> {
   await writeCopy(toFile, 'in PostgreSQL', async (partFile) => {
-    await atOneInstant(client, () => fillTables(partFile, (target) => copyAllOut(client, target)));
+    await atOneInstant(client, async () => {
+      await fillTables(partFile, (target) => copyAllOut(client, target));
+      await beside?.();
+    });
     syncToDisk(partFile);
   });
 }
@@ -62,7 +65,7 @@ export async function copyOut(client: pg.Client, toFile: string): Promise<void> 
  */
 export async function atOneInstant<Result>(client: pg.Client, work: () => Promise<Result>): Promise<Result> {
   await client.query('begin isolation level repeatable read, read only');
-  await refuseOtherStep(() => stepOf(client));
+  await refuseOtherTables(client);
   const result = await work();
   await client.query('commit');
   return result;
@@ -102,6 +105,11 @@ async function withoutTriggers(target: Sqlite.Database, work: () => Promise<void
 export async function copyAllOut(client: pg.Client, target: Sqlite.Database): Promise<void> {
   for (const table of TABLES) await copyRowsOut(client, target, table, selectAll(table));
   await copyCountersOut(client, target);
+}
+
+/** Throws `StoreProblem` if the tables are not there, or are of another version. */
+export function refuseOtherTables(client: pg.Client): Promise<void> {
+  return refuseOtherStep(() => stepOf(client));
 }
 
 /** 0 if there are no tables yet. */
@@ -150,7 +158,19 @@ function countersIn(database: Sqlite.Database): { table: string; column: string 
 }
 
 async function copyCountersOut(client: pg.Client, target: Sqlite.Database): Promise<void> {
-  for (const { table, column } of countersIn(target)) {
+  for (const { table, last } of await givenNumbers(client)) {
+    target.prepare('delete from sqlite_sequence where name = ?').run(table);
+    target.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
+  }
+}
+
+/** The last number that each table that counts its rows has given to one. */
+export async function givenNumbers(client: pg.Client): Promise<{ table: string; last: number }[]> {
+  const given: { table: string; last: number }[] = [];
+  const empty = new Sqlite(await makeEmptyTables());
+  const counters = countersIn(empty);
+  empty.close();
+  for (const { table, column } of counters) {
     const { rows } = await client.query<{ name: string }>(
       `select pg_get_serial_sequence('${table}', '${column}') as name`,
     );
@@ -159,10 +179,9 @@ async function copyCountersOut(client: pg.Client, target: Sqlite.Database): Prom
         `select last_value, is_called from ${rows[0]?.name}`,
       )
     ).rows[0] as { last_value: number; is_called: boolean };
-    if (!used) continue;
-    target.prepare('delete from sqlite_sequence where name = ?').run(table);
-    target.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
+    if (used) given.push({ table, last });
   }
+  return given;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Checkpoint } from '../audit/line.ts';
 import { writeCopy } from './backup.ts';
 import { forgetNotes, type Noted, noteworthyTables, readNoted, readPosition } from './changed-rows.ts';
 import { StoreProblem } from './failure.ts';
+import { describeColumns, quoted } from './noted-tables.ts';
 
 export interface Increment {
   noted: Noted;
@@ -29,6 +30,11 @@ const WORDS = { table: 'desk_words', follows: 'desk_lines', columns: 'area, prof
  */
 const ABOUT = 'about_increment';
 const NUMBERS = 'given_numbers';
+/** Incremental backups of PostgreSQL know rows by their keys, in JSON. */
+export const MAKE_TOUCHED_KEYS =
+  'create table if not exists touched ("table" text not null, key text not null, primary key ("table", key)) without rowid';
+export const MAKE_ABOUT = `create table ${ABOUT} (after text not null, number integer not null) strict`;
+export const MAKE_NUMBERS = `create table ${NUMBERS} (name text not null, seq integer not null)`;
 
 /**
  * Reads rows of a table by their rowids: only as many as there are changes. Parameters: the mark of the last backup.
@@ -75,7 +81,7 @@ function copyChanges(connection: Sqlite.Database): Increment {
     hash: '',
   }) as Checkpoint;
   const schema = Number(connection.prepare('select max(number) from source.migrations').pluck().get());
-  connection.exec(`create table ${ABOUT} (after text not null, number integer not null) strict`);
+  connection.exec(MAKE_ABOUT);
   connection.prepare(`insert into ${ABOUT} values (?, ?)`).run(position.newest, position.increments + 1);
   return { noted, log, schema };
 }
@@ -118,11 +124,39 @@ function applyChanges(connection: Sqlite.Database): void {
     sql: string;
   }[];
   for (const { name } of triggers) connection.exec(`drop trigger main."${name}"`);
-  for (const table of noteworthyTables(connection)) applyTable(connection, table);
-  applyWords(connection);
+  if (isByKeys(connection)) applyByKeys(connection);
+  else {
+    for (const table of noteworthyTables(connection)) applyTable(connection, table);
+    applyWords(connection);
+  }
   connection.exec('delete from main.sqlite_sequence');
   connection.exec(`insert into main.sqlite_sequence (name, seq) select name, seq from increment.${NUMBERS}`);
   for (const { sql } of triggers) connection.exec(sql);
+}
+
+/** Whether it was made of PostgreSQL. */
+function isByKeys(connection: Sqlite.Database): boolean {
+  return (
+    connection.prepare(`select 1 from pragma_table_info('touched', 'increment') where name = 'key'`).get() !== undefined
+  );
+}
+
+/** The rows that are noted go, and those of them that are still there come again. */
+function applyByKeys(connection: Sqlite.Database): void {
+  const tables = connection
+    .prepare(`select name from increment.sqlite_schema where type = 'table' and name not in ('touched', ?, ?)`)
+    .pluck()
+    .all(ABOUT, NUMBERS) as string[];
+  for (const table of tables) {
+    const { columns, key } = describeColumns(connection, table);
+    const keys = key.map(quoted).join(', ');
+    const touched = key.map((_, place) => `json_extract(key, '$[${place}]')`).join(', ');
+    const gone = (rows: string) => connection.exec(`delete from main."${table}" where (${keys}) in (${rows})`);
+    gone(`select ${touched} from increment.touched where "table" = '${table}'`);
+    gone(`select ${keys} from increment."${table}"`);
+    const names = columns.map(quoted).join(', ');
+    connection.exec(`insert into main."${table}" (${names}) select ${names} from increment."${table}"`);
+  }
 }
 
 function applyTable(connection: Sqlite.Database, table: string): void {

@@ -8,6 +8,7 @@ import { compareShapes, type Shapes, type Texts } from './compare-shapes.ts';
 import { migrate } from './migrations.ts';
 import { placeOf } from './postgres.ts';
 import { asUnavailable } from './postgres-failure.ts';
+import { isNoting, makeNoting } from './postgres-noted.ts';
 import { openSession } from './postgres-session.ts';
 import { postgresDefinitions } from './postgres-sql.ts';
 
@@ -33,10 +34,12 @@ export async function checkPostgresTriggers(url: string, findings: Findings): Pr
   try {
     const { client, db } = await openSession({ url, patienceMs: PATIENCE_MS });
     try {
-      const there = await readShapes(client);
+      const [there, notes] = [await readShapes(client), await isNoting(client)];
       await client.query('begin; create schema front_door_check; set local search_path = front_door_check');
       const made = { write: (work: (on: typeof db) => Promise<unknown>) => work(db), definitions: postgresDefinitions };
       await migrate(made as Parameters<typeof migrate>[0], { file: placeOf(url), now: () => '' });
+      // Where increments are made of the database, all that notes changes has to be there, too.
+      if (notes) await makeNoting(client);
       const due = await readShapes(client);
       await client.query('rollback');
       compareShapes(there, due, findings);

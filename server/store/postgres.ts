@@ -118,7 +118,7 @@ export async function inOneTransaction<Result>(
 
 /** Copies the database, as it is at one instant, into a new SQLite file. */
 export function copyFromPostgres(url: string, toFile: string): Promise<void> {
-  return withClient({ url, patienceMs: PATIENCE_MS }, placeOf(url), (client) => copyOut(client, toFile));
+  return useDatabase(url, (client) => copyOut(client, toFile));
 }
 
 /**
@@ -155,6 +155,11 @@ async function prepareServer(options: SessionOptions, place: string): Promise<vo
   } catch (error) {
     throw error instanceof StoreUnavailable ? cannotOpen(error) : error;
   }
+}
+
+/** For programs beside the server. Throws `StoreUnavailable`. */
+export function useDatabase<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  return withClient({ url, patienceMs: PATIENCE_MS }, placeOf(url), work);
 }
 
 /** Uses its own connection, for work that is rare and slow. */

@@ -4,14 +4,11 @@
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { listBackups, makeBackup, makeIncrement } from '../../server/backup/backup.ts';
 import { proveBackup, removeCopy, replaceDatabase } from '../../server/backup/restore.ts';
 import { findSuperseded } from '../../server/backup/rotation.ts';
 import { paths } from '../../server/base/paths.ts';
-import { erase, planErasure } from '../../server/erasure.ts';
-import type { Desk } from '../../server/flow/desk.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
 import { noteworthyTables } from '../../server/store/changed-rows.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
@@ -19,6 +16,7 @@ import { rowsOf } from '../../server/store/increment.ts';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { answered, createClock, makeFolder, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
+import { ask, contentOf, eraseAll } from './desk-world.ts';
 
 const KEEP = { days: 14, weeks: 4, months: 0 };
 const YEAR = 366 * 24 * 60;
@@ -37,44 +35,6 @@ function backups({ store, clock }: Served, folder = join(makeFolder(), 'backups'
   const prove = (backup: string) =>
     proveBackup({ backup, workFolder: dirname(store.file), checkpointFiles: checkpointFiles(store.file) });
   return { folder, whole: () => make(makeBackup), increment: () => make(makeIncrement), prove };
-}
-
-/** Table → its rows, as text, without the changes that are recorded for increments. */
-function contentOf(file: string): Record<string, string[]> {
-  const raw = new Sqlite(file, { readonly: true });
-  try {
-    const rows = (table: string) =>
-      (raw.prepare(`select * from ${table}`).all() as object[]).map((row) => JSON.stringify(row)).sort();
-    const words = raw
-      .prepare('select rowid, * from desk_words')
-      .all()
-      .map((row) => JSON.stringify(row));
-    const numbers = raw.prepare(`select name, seq from sqlite_sequence where name <> 'changed_rows' order by 1`).all();
-    return {
-      ...Object.fromEntries(noteworthyTables(raw).map((table) => [table, rows(table)])),
-      desk_words: words.sort(),
-      numbers: numbers.map((row) => JSON.stringify(row)),
-    };
-  } finally {
-    raw.close();
-  }
-}
-
-type World = Awaited<ReturnType<typeof openDeskApp>>;
-
-async function ask(world: World, child: string, question: string): Promise<string> {
-  const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
-  await browser.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
-  await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
-  return id;
-}
-
-async function eraseAll(world: World): Promise<number> {
-  const desk = world.services.library.areas.get('bury')?.desk as Desk;
-  return erase(world.store, await planErasure(world.store, 'bury', desk, world.clock().toISOString().slice(0, 10)));
 }
 
 it('each restores the database as it was then: written, changed, deleted, and erased', async () => {
@@ -251,12 +211,6 @@ describe('a chain', () => {
 });
 
 const instantIn = (path: string) => basename(path).split('+').length;
-
-it('PostgreSQL has its own means, and is told so', async () => {
-  const database = { file: 'nowhere', databaseUrl: 'postgres://nobody@localhost/none' };
-  const options = { database, folder: makeFolder(), at: new Date(), recipients: [], keep: KEEP };
-  await expect(makeIncrement(options)).rejects.toThrow(/DATABASE_URL names PostgreSQL.*write-ahead log/s);
-});
 
 it('reads rows by their numbers alone, of every table: nothing is gone through', async () => {
   const { store } = await openChain();

@@ -1,0 +1,45 @@
+/** A desk of which backups are made: what is asked and erased there, and all rows of a database to compare. */
+import Sqlite from 'better-sqlite3';
+import { paths } from '../../server/base/paths.ts';
+import { erase, planErasure } from '../../server/erasure.ts';
+import type { Desk } from '../../server/flow/desk.ts';
+import { noteworthyTables } from '../../server/store/changed-rows.ts';
+import type { openDeskApp } from '../web/people/desk-app.ts';
+
+/** Table → its rows, as text, without the changes that are recorded for increments. */
+export function contentOf(file: string): Record<string, string[]> {
+  const raw = new Sqlite(file, { readonly: true });
+  try {
+    const rows = (table: string) =>
+      (raw.prepare(`select * from ${table}`).all() as object[]).map((row) => JSON.stringify(row)).sort();
+    const words = raw
+      .prepare('select rowid, * from desk_words')
+      .all()
+      .map((row) => JSON.stringify(row));
+    const numbers = raw.prepare(`select name, seq from sqlite_sequence where name <> 'changed_rows' order by 1`).all();
+    return {
+      ...Object.fromEntries(noteworthyTables(raw).map((table) => [table, rows(table)])),
+      desk_words: words.sort(),
+      numbers: numbers.map((row) => JSON.stringify(row)),
+    };
+  } finally {
+    raw.close();
+  }
+}
+
+export type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+export async function ask(world: World, child: string, question: string): Promise<string> {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const at = opened.headers.get('Location') ?? '';
+  const id = at.split('/')[2] ?? '';
+  await browser.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
+  await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
+  return id;
+}
+
+export async function eraseAll(world: World): Promise<number> {
+  const desk = world.services.library.areas.get('bury')?.desk as Desk;
+  return erase(world.store, await planErasure(world.store, 'bury', desk, world.clock().toISOString().slice(0, 10)));
+}

@@ -1,0 +1,135 @@
+/** Increments of PostgreSQL: each restores the database as it was, row by row, and notes name nobody who was erased. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { makeBackup, makeIncrement } from '../../server/backup/backup.ts';
+import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
+import { paths } from '../../server/base/paths.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { copyInService, verifyInService } from '../../server/store/in-service.ts';
+import { fillPostgres } from '../../server/store/move.ts';
+import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import { ask, contentOf, eraseAll } from '../backup/desk-world.ts';
+import {
+  asStranger,
+  createClock,
+  databaseOf,
+  makeFolder,
+  openConsultation,
+  openTemporary,
+} from '../store/temporary.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
+import { createEmpty, query } from './databases.ts';
+
+const KEEP = { days: 14, weeks: 4, months: 0 };
+const YEAR = 366 * 24 * 60;
+
+interface Served {
+  store: { file: string };
+  clock: (() => Date) & { pass(minutes: number): void };
+}
+
+async function backups({ store: { file }, clock }: Served) {
+  const folder = join(makeFolder(), 'backups');
+  const database = { file, databaseUrl: (await databaseOf(file)) ?? '' };
+  const make = (how: typeof makeBackup) => {
+    clock.pass(1);
+    return how({ database, folder, at: clock(), recipients: [], keep: KEEP });
+  };
+  const content = async () => {
+    const copy = join(makeFolder(), 'copy.sqlite');
+    await copyInService(database, copy);
+    return contentOf(copy);
+  };
+  const prove = (backup: string) =>
+    proveBackup({ backup, workFolder: dirname(file), checkpointFiles: checkpointFiles(file) });
+  const findings = async () => (await verifyInService(database, readHeadsOf(checkpointFiles(file)))).findings.list();
+  return {
+    database,
+    whole: () => make(makeBackup),
+    increment: () => make(makeIncrement),
+    content,
+    prove,
+    findings,
+  };
+}
+
+const bytesOf = (file: string) => readFileSync(file).toString('latin1').toLowerCase();
+const NAMES = ['zebulon', 'quixley', 'zanzibar'];
+
+it('each restores the database as it was then, and nobody comes back who was erased', async () => {
+  const world = await openDeskApp();
+  const { file } = world.store;
+  const { database, increment, content, prove, findings } = await backups(world);
+  const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
+  await world.store.checkpoints.write();
+  const [first, before] = [await increment(), await content()];
+  expect([first.increment, await findings()]).toEqual([undefined, []]);
+
+  const stays = await ask(world, 'Another Child', 'Keep this question');
+  const duty = await world.openDesk('duty worker');
+  await duty.post(paths.deskAction(gone, 'claims'), {}, paths.desk());
+  await duty.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
+  await asStranger(file, 'delete from sessions where seen_at = (select max(seen_at) from sessions)');
+  await world.openBrowser().get('/areas/bury');
+  const [second, between] = [await increment(), await content()];
+  expect(second.increment).toMatchObject({ number: 1, after: first.sha256 });
+  expect(second.bytes).toBeLessThan(first.bytes);
+
+  await world.store.checkpoints.write();
+  world.clock.pass(6 * YEAR);
+  const lead = await world.openDesk('safeguarding lead');
+  await lead.post(paths.deskRetentionAction(gone, 'approvals'), {}, paths.deskRetention(gone));
+  expect(await eraseAll(world)).toBeGreaterThan(3);
+  await world.store.checkpoints.write();
+  const noted = JSON.stringify(await asStranger(file, 'select key from changed_rows')).toLowerCase();
+  expect(noted.length).toBeGreaterThan(100);
+  const [third, after] = [await increment(), await content()];
+  for (const name of NAMES) expect([noted, bytesOf(third.path)].filter((text) => text.includes(name))).toEqual([]);
+
+  for (const [{ path }, then] of [
+    [first, before],
+    [second, between],
+    [third, after],
+  ] as const) {
+    const { copy } = await prove(path);
+    expect(contentOf(copy)).toEqual(then);
+    if (path === third.path) for (const name of NAMES) expect(bytesOf(copy)).not.toContain(name);
+    removeCopy(copy);
+  }
+
+  await world.store.close();
+  const { copy } = await prove(second.path);
+  const databaseUrl = await createEmpty();
+  await fillPostgres(copy, databaseUrl);
+  removeCopy(copy);
+  const restored = 'the disk broke; decided by the lead';
+  const store = await openStore({ file, databaseUrl, clock: world.clock, restored });
+  expect(await store.log.read(gone)).toBeUndefined();
+  expect((await store.log.read(stays))?.map(({ what }) => what.kind)).toContain('handed over');
+  await store.close();
+  expect(await query(databaseUrl, `select to_regclass('changed_rows') as notes`)).toEqual([{ notes: null }]);
+  expect(database.databaseUrl).not.toBe(databaseUrl);
+}, 120_000);
+
+it('a whole one is made where a trigger was taken out, switched off or made anew, and verify says what is missing', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  await openConsultation(store);
+  await store.checkpoints.write();
+  const { whole, increment, findings } = await backups({ store, clock });
+  await whole();
+  expect(await asStranger(store.file, `select to_regclass('changed_rows') as notes`)).toEqual([{ notes: null }]);
+  const begun = await increment();
+  expect((await increment()).increment).toEqual({ number: 1, after: begun.sha256 });
+  for (const deed of [
+    'drop trigger drafts_insert_noted on drafts',
+    'alter table entries disable trigger entries_update_noted',
+  ]) {
+    await asStranger(store.file, deed);
+    expect(await findings()).toMatchObject([{ kind: 'trigger gone' }]);
+    const anew = await increment();
+    expect([anew.increment, await findings()]).toEqual([undefined, []]);
+    expect((await increment()).increment?.after).toBe(anew.sha256);
+  }
+}, 60_000);
