@@ -100,11 +100,19 @@ export interface RecordParts {
 export const TOLD_BEFORE = 'Children’s services were told before, but not of this';
 
 /**
- * Whether children's services were told after the consultation was opened, and nothing new has come to the desk since.
+ * Whether children's services were told after the consultation was opened, and since then no answer was changed and
+ * nothing new has come to the desk.
  */
-export function isToldOfThis({ told, desk }: Pick<ConsultationRecord, 'told' | 'desk'>): boolean {
+export function isToldOfThis({
+  told,
+  desk,
+  answers,
+  setAside,
+  moves,
+}: Pick<ConsultationRecord, 'told' | 'desk' | 'answers' | 'setAside' | 'moves'>): boolean {
   if (told === undefined || told.before !== undefined) return false;
-  return newsOf(desk) < told.number;
+  const newest = Math.max(newsOf(desk), ...[...answers, ...setAside, ...moves].map(({ number }) => number));
+  return newest < told.number;
 }
 
 function keepMarks(marks: RecordedMarks, keep: Keep): KeptMarks {

@@ -10,12 +10,15 @@ import { record } from '../../server/consultation/recording.ts';
 import { correctAtDesk } from '../../server/desk/correcting.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
+import { describeToldOf } from '../../server/desk/told.ts';
 import { caseSystemFields, copyAll } from '../../server/export/case-system-fields.ts';
 import { manyRow } from '../../server/export/consultations-csv.ts';
+import { sheetWarnings } from '../../server/export/handover-sheet.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
 import { countConsultation } from '../../server/figures/facts.ts';
 import { tagsOf } from '../../views/desk/tags.tsx';
+import { PrintHead } from '../../views/kit/print.tsx';
 import { happeningOf, KINDS } from '../every-happening.ts';
 import { AMINA, createCase, findFlow, MAY, NOW, recordOf } from './desk-world.ts';
 
@@ -100,6 +103,34 @@ describe('a telling from before the consultation, about the same family', () => 
       expect(describeLine('c', entries, findFlow)).toMatchObject({ told: true, newsUntold: false });
       expect([csvOf(entries).includes('yes'), toJson(recordOf(entries)).toldOfThis]).toEqual([true, true]);
     }
+  });
+});
+
+describe('whatever came after children’s services were told', () => {
+  const ANSWERED = { kind: 'answered', question: 'immediate_danger', answer: 'no' } as Happening;
+  const ASKED = { ...happeningOf('handed over'), deadlines: [] } as Happening;
+  const REOPENED = { ...happeningOf('reopened'), deadlines: [] } as Happening;
+  const papersOf = async (entries: readonly Entry[]) => {
+    const consultation = readConsultation('c', entries);
+    const head = String(await PrintHead({ consultation, prints: '/', token: '' }));
+    const warnings = sheetWarnings({ told: describeToldOf(consultation) }).join(' ');
+    const record = recordOf(entries);
+    return { head, warnings, text: toText(record), json: `toldOfThis ${toJson(record).toldOfThis}` };
+  };
+
+  it.each([
+    ['an answer', ANSWERED],
+    ['something new that the professional asks', ASKED],
+    ['a reopening by the desk', REOPENED],
+  ])('is not known to them, and every paper says so: %s', async (_, what) => {
+    const { entries, add } = story();
+    add([TOLD], AMINA);
+    for (const paper of Object.values(await papersOf(entries))) expect(paper).not.toMatch(/but not of this|false/i);
+    add([what], AMINA);
+    for (const paper of Object.values(await papersOf(entries)))
+      expect(paper).toMatch(/told before, but not of this|toldOfThis false/i);
+    add([TOLD], AMINA);
+    for (const paper of Object.values(await papersOf(entries))) expect(paper).not.toMatch(/but not of this|false/i);
   });
 });
 

@@ -1,14 +1,22 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import { TOLD_BEFORE } from '../../server/consultation/record.ts';
+import { describeToldOf } from '../../server/desk/told.ts';
+
+const WARNINGS = {
+  yes: '',
+  no: ' Children’s services have not been told yet.',
+  'before this': ` ${TOLD_BEFORE}.`,
+};
 
 /** Header of every printed page. The footer with the page number is in the styles. */
 export function PrintHead({ consultation, ...prints }: { consultation: Consultation } & PrintsProps) {
-  const { reference, openedAt, told } = consultation;
+  const { reference, openedAt } = consultation;
   return (
     <div class="fd-print-head" {...printsOf(prints)}>
       <p>
         <strong>Front Door, consultation {reference}</strong>, {describeInstant(openedAt)}. This is not a referral.
-        {told === undefined && ' Children’s services have not been told yet.'}
+        {WARNINGS[describeToldOf(consultation)]}
       </p>
     </div>
   );

@@ -2,11 +2,11 @@ import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
-import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
+import type { Consultation, Recorded } from '../../server/consultation/consultation.ts';
 import { describeBefore } from '../../server/consultation/describe-before.ts';
-import { newsOf } from '../../server/consultation/desk-record.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { isAsked, readDeskCase } from '../../server/desk/desk-case.ts';
+import { isAsked } from '../../server/desk/desk-case.ts';
+import { whatIsUntold } from '../../server/desk/told.ts';
 import { CorrectionsOf } from './corrections.tsx';
 
 interface ToldBannerProps {
@@ -72,17 +72,18 @@ function describeSince(
 ): { title: string; words: string } | undefined {
   const isOwn = consultation.entries[told.number - 1]?.who === undefined;
   const toldThem = isOwn ? 'you told children’s services' : 'children’s services were told';
-  if (isToldBefore(consultation))
+  const untold = whatIsUntold(consultation);
+  if (untold === 'answers')
     return {
       title: `${isOwn ? 'Your' : 'The'} answers have changed since ${toldThem}`,
       words: 'They do not know yet what was added. Tell them this as well.',
     };
-  if (newsOf(readDeskCase(consultation.entries)) > told.number)
+  if (untold === 'news')
     return {
       title: `Something was added for the duty worker after ${toldThem}`,
       words: 'If it is something new about the child, tell them this as well.',
     };
-  if (told.before !== undefined)
+  if (untold === 'consultation')
     return {
       title: `${capitalise(toldThem)} before this consultation was opened`,
       words: 'They do not know what came out of it. Tell them this as well.',

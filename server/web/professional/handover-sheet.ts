@@ -18,6 +18,7 @@ import {
   takeSheetAway,
 } from '../../consultation/handover-sheet.ts';
 import { recordSheetSent } from '../../consultation/sheet-sent.ts';
+import { describeToldOf } from '../../desk/told.ts';
 import { makeDocument } from '../../export/document-queue.ts';
 import {
   SHEET_TITLE,
@@ -158,11 +159,6 @@ async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): P
   if (isRefusal(decided)) throw new WebProblem('not found');
   const found = finish(services, await replay(services, readConsultation(before.consultation.id, decided.entries)));
   return found && { found, shown };
-}
-
-function describeToldOf({ told }: Found['consultation']): SheetDocument['told'] {
-  if (told === undefined) return 'no';
-  return told.before === undefined ? 'yes' : 'before this';
 }
 
 async function sendFile(services: Services, c: Context<Env>, { found, shown }: Taken, format: SheetFormat) {

@@ -5,6 +5,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { describeSheetFormat, SHEET_FORMATS, type SheetFormat } from '../../../server/base/sheet-formats.ts';
 import { LONGEST_TEXT } from '../../../server/base/text.ts';
 import { WHEN_ERASED } from '../../../server/store/erasing.ts';
+import { happeningOf } from '../../every-happening.ts';
 import { readPdf } from '../../export/read-pdf.ts';
 import { type Opened, openApp } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
@@ -299,6 +300,20 @@ describe('whether it was sent', () => {
     expect((await taken.visitor.go(paths.result(taken.id))).text).not.toContain(
       'You have not told children’s services yet',
     );
+  });
+
+  it('warns on the file and on paper again when something new comes after they were told', async () => {
+    const taken = await takenAway();
+    const { visitor, id, opened } = taken;
+    await answer(taken, taken.page, { sent: 'to services', to: 'Online form', when: 'today at 9:00', reference: '' });
+    const papers = async () => {
+      const file = (await visitor.go(paths.handoverSheetFile(id, 'txt'))).html;
+      return [file, (await visitor.go(paths.handoverSheet(id))).words('.fd-print-head')];
+    };
+    for (const paper of await papers()) expect(paper).not.toMatch(/told before|not been told/i);
+    const asked = happeningOf('handed over');
+    await opened.store.log.decide(id, () => [asked, asked], 'professional');
+    for (const paper of await papers()) expect(paper).toMatch(/told before, but not of this/i);
   });
 
   it('before the consultation was opened asks whether that day is meant, and tells nobody what was found out here', async () => {
