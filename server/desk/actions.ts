@@ -24,7 +24,7 @@ import {
 } from './aftercare.ts';
 import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
-import { countersign, describeToSign, mayRefuse, NOT_MINE, whyNotSign } from './countersigning.ts';
+import { countersign, describeToSign, NOT_MINE } from './countersigning.ts';
 import { withDangerAgain } from './danger-again.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
@@ -43,6 +43,7 @@ import { takeKnown } from './known-facts.ts';
 import { hurry, paceOf } from './pace.ts';
 import { ONLY_DESK, whoAsked, whoIsAnsweredAgain, whoReads, whoReadsRefusal } from './readers.ts';
 import { fillIn } from './record-fields.ts';
+import { mayRefuse, whyNotSign } from './signers.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { type Danger, describeUrgency, lowerThan, lowerUrgency, type Urgency } from './urgency.ts';
 

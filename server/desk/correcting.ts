@@ -8,10 +8,10 @@ import type { Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { correct, type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { isNamedAs } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
 import { askNamed } from './named-decider.ts';
+import { isNamedAs } from './signers.ts';
 
 interface Correction {
   form: Form;
@@ -55,7 +55,7 @@ function correctDecider(
   } as const;
   const settled = settle(reader, happening);
   const isLast = outcome !== undefined && outcome.number === deskCase?.outcome?.number;
-  if (isRefusal(settled) || !isLast || outcome.signers !== undefined || now === undefined) return settled;
+  if (isRefusal(settled) || !isLast || now === undefined) return settled;
   return [...settled, ...askNamed({ decider, words: outcome.words, who, colleagues, desk, now })];
 }
 

@@ -1,10 +1,9 @@
 /** The second signature: where the area's `desk.yaml` asks for two, somebody else has to sign the outcome as well. Pure. */
-import { foldedWords, LONGEST_TEXT } from '../base/text.ts';
+import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
-import { describeDecider } from '../consultation/desk-record.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
-import { type Desk, type DeskDecision, SIGNERS } from '../flow/desk.ts';
+import type { Desk, DeskDecision, SIGNERS } from '../flow/desk.ts';
 import { answerBy, timed } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import {
@@ -13,13 +12,13 @@ import {
   type DeskCase,
   decideAnewFor,
   decisionsToSign,
-  isAsConsultation,
   isDecideAnew,
   openDeadlines,
   readDeskCase,
   signingOf,
 } from './desk-case.ts';
 import { answerWithin, claimWithin, type Pace } from './pace.ts';
+import { mayRefuse, whyNotSign } from './signers.ts';
 import { refuseUnless } from './transitions.ts';
 
 type Signer = (typeof SIGNERS)[number];
@@ -32,9 +31,7 @@ export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): 
 
 /** The decision to be signed: the outcome, or the decision for another child. Only a child has an id and an age. */
 interface ToSign {
-  signers: readonly string[];
   words: string;
-  recorders: readonly Pick<Who, 'role'>[];
   child?: string;
   age?: string;
 }
@@ -43,7 +40,7 @@ interface ToSign {
  * A decision that cannot wait until tomorrow has to be signed as quickly as a consultation would have to be claimed.
  */
 export function countersignBy(
-  { signers, words, recorders, child = '', age = '' }: ToSign,
+  { words, child = '', age = '' }: ToSign,
   { desk, now, pace = 'usual' }: { desk: Desk; now: Now; pace?: Pace },
 ): DeadlineSet {
   const within = pace === 'usual' ? desk.countersignWithin : claimWithin(pace, desk);
@@ -51,7 +48,8 @@ export function countersignBy(
   return {
     id: signingOf(child),
     do: `Sign ${what} as a second person: “${words}”`,
-    who: describeSigners(signers, recorders),
+    // Whoever reads the deadline is told who may sign now: see `desk-case.ts`.
+    who: 'a second person',
     ...timed(within, now, desk),
   };
 }
@@ -91,81 +89,6 @@ export function isUndecided(deskCase: DeskCase): boolean {
 export function describeToSign({ child, name, age, words }: DecisionToSign, asked = ''): string {
   if (child === '') return `${asked || 'The child who was asked about'}: “${words}”`;
   return `${name || 'Another child of the household, not named'}, age ${age}: “${words}”`;
-}
-
-/**
- * If one of the signing roles recorded the decision, any second person of the desk may sign it: an area can have only
- * one manager.
- */
-function isOpenToDesk(signers: readonly string[], recorders: readonly Pick<Who, 'role'>[]): boolean {
-  return recorders.some(({ role }) => signers.includes(role));
-}
-
-/** Who may sign, in words. It follows the same rule as `whyNotSign`. */
-export function describeSigners(signers: readonly string[], recorders: readonly Pick<Who, 'role'>[]): string {
-  const roles = isOpenToDesk(signers, recorders)
-    ? `any second person of the desk (${SIGNERS.join(' or ')})`
-    : signers.join(' or ');
-  return `${roles}, not whoever recorded it and not whoever took the decision`;
-}
-
-/**
- * Who recorded this decision, or corrected who took it. A child without an outcome of their own has that of the
- * consultation, so whoever recorded that counts as well.
- */
-export function recordersOf({ outcome, household }: DeskCase, { child }: Pick<DecisionToSign, 'child'>): Who[] {
-  const ofOutcome = [outcome?.who, ...(outcome?.deciders ?? []).map(({ who }) => who)];
-  const known = household.find((one) => one.child === child);
-  if (known === undefined) return ofOutcome.filter((who) => who !== undefined);
-  const { earlier = [], ...last } = known;
-  const departing = [...earlier, last].filter(({ signers = [] }) => signers.length > 0);
-  const recorders = departing.map(({ who }) => who);
-  return [...(isAsConsultation(known) ? ofOutcome : []), ...recorders].filter((who) => who !== undefined);
-}
-
-/**
- * Whether the words that name a decider mean this person: they contain the person's whole name, or the name in them
- * (before role and agency) is part of it.
- */
-export function isNamedAs(decidedBy: string, name: string): boolean {
-  const own = foldedWords(name);
-  const written = foldedWords(decidedBy);
-  const asName = foldedWords(decidedBy.split(/[,;:(\n]| [-–—] /)[0] ?? '');
-  const isWithin = (some: readonly string[], all: readonly string[]) =>
-    some.length > 0 && some.every((word) => all.includes(word));
-  return isWithin(own, written) || isWithin(asName, own);
-}
-
-/**
- * Who is named as having taken the decision. Only the outcome names somebody; decisions for other children do not name
- * anybody separately.
- */
-function deciderOf({ outcome, outcomes }: DeskCase): string {
-  const last = outcome ?? outcomes.at(-1);
-  return last === undefined ? '' : describeDecider(last);
-}
-
-/** Why this person may not sign this decision; undefined if they may. */
-export function whyNotSign(deskCase: DeskCase, decision: DecisionToSign, { id, name, role }: Who): string | undefined {
-  const { signers } = decision;
-  const recorders = recordersOf(deskCase, decision);
-  if (recorders.some((recorder) => recorder.id === id))
-    return 'You recorded this decision yourself, or corrected who took it. Somebody else signs it';
-  const decider = deciderOf(deskCase);
-  if (isNamedAs(decider, name))
-    return `You are named as who took the decision (“${decider}”). Somebody else signs it. If you did not take it, say so here, and it is decided anew. If only the name is wrong, it is corrected at the outcome, and nothing else changes. If nobody else can sign, record it yourself: then any colleague of the desk may sign it`;
-  if (isOpenToDesk(signers, recorders) && SIGNERS.some((signer) => signer === role)) return undefined;
-  return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
-}
-
-/**
- * Who may refuse to sign: everybody who may sign, and the person who is named as the decider and denies it. The latter
- * signs nothing.
- */
-export function mayRefuse(deskCase: DeskCase, decision: DecisionToSign, who: Who): boolean {
-  if (whyNotSign(deskCase, decision, who) === undefined) return true;
-  const isRecorder = recordersOf(deskCase, decision).some(({ id }) => id === who.id);
-  return !isRecorder && isNamedAs(deciderOf(deskCase), who.name);
 }
 
 /** What the person who is named ticks to deny it. */

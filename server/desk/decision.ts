@@ -14,7 +14,6 @@ import {
   type DeskCase,
   disputeSteps,
   fillingOf,
-  isAsConsultation,
   readDeskCase,
   underNewOutcome,
   waitsForSignature,
@@ -43,8 +42,6 @@ export interface DecisionContext {
   household?: number;
   /** The highest level of the scale. */
   top?: number;
-  /** Who records it. Somebody else has to give the second signature. */
-  recorder?: Who;
   /** What the answers so far advise; empty before the first answer. */
   advised: string;
   /** The next steps of that advice, and its time. "At once" is given as today. */
@@ -96,14 +93,11 @@ function signaturesFor(
   { household }: DeskCase,
   context: DecisionContext,
 ): DeadlineSet[] {
-  const recorder = context.recorder === undefined ? [] : [context.recorder];
-  const ofOutcome =
-    own.length === 0 ? [] : [countersignBy({ signers: own, words: label, recorders: recorder }, context)];
+  const ofOutcome = own.length === 0 ? [] : [countersignBy({ words: label }, context)];
   const children = household.map(underNewOutcome).filter(waitsForSignature);
-  const ofChildren = children.map(({ signers = [], outcomeWords, who, ...child }) => {
-    const recorders = [...(isAsConsultation(child) ? recorder : []), ...(who === undefined ? [] : [who])];
-    return countersignBy({ ...child, signers, words: outcomeWords || label, recorders }, context);
-  });
+  const ofChildren = children.map(({ outcomeWords, ...child }) =>
+    countersignBy({ ...child, words: outcomeWords || label }, context),
+  );
   return [...ofOutcome, ...ofChildren];
 }
 
@@ -189,12 +183,11 @@ export function fillInAndDecide(entries: readonly Entry[], context: FilledForm):
     what,
   }));
   const all = [...entries, ...added];
-  const decided = recordDecision(all, form, { ...decisionContext(context, all), recorder: who });
+  const decided = recordDecision(all, form, decisionContext(context, all));
   if (isRefusal(decided)) return decided;
   const { colleagues = [], desk } = context;
-  // If the outcome needs a second signature, the question who decided is asked when it is signed.
   const named = decided.flatMap((what) =>
-    what.kind === 'outcome recorded' && what.signers === undefined
+    what.kind === 'outcome recorded'
       ? askNamed({ decider: what.decidedBy, words: what.words, who, colleagues, desk, now })
       : [],
   );

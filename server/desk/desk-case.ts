@@ -11,6 +11,7 @@ import {
 } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { compareDue, timeOf } from './deadlines.ts';
+import { describeSigners, isAsConsultation } from './signers.ts';
 
 /** Id of the deadline by which a second person signs the outcome. */
 export const COUNTERSIGNATURE = 'countersignature';
@@ -149,8 +150,24 @@ export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
     applyEntry(deskCase, entry);
     correctDecider(deskCase, entry, entries);
   }
-  if (deskCase !== undefined) meetTold(deskCase, tellings);
+  if (deskCase === undefined) return undefined;
+  meetTold(deskCase, tellings);
+  nameSigners(deskCase);
   return deskCase;
+}
+
+/**
+ * Says beside each open deadline for a signature who may sign now. That can change after the deadline was set: whoever
+ * corrects who decided does not sign any more.
+ */
+function nameSigners(deskCase: DeskCase): void {
+  const waiting = decisionsToSign(deskCase);
+  for (const deadline of deskCase.deadlines) {
+    if (deadline.met !== undefined || !isSigning(deadline.id)) continue;
+    const under = waiting.filter(({ child }) => signingUnder(deskCase, child) === deadline.id);
+    const signers = new Set(under.map((decision) => describeSigners(deskCase, decision)));
+    if (signers.size > 0) deadline.who = [...signers].join('; ');
+  }
 }
 
 /**
@@ -444,7 +461,12 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
     deskCase.countersignature = entry;
     noteOnOutcome(deskCase, entry);
   }
-  if (entry.denies === 'yes') noteDenial(deskCase, entry);
+  if (entry.denies === 'yes') {
+    noteDenial(deskCase, entry);
+    // They have said it here, so they are not asked again.
+    for (const { id, task } of openDeadlines(deskCase))
+      if (isNamedTask(id) && task?.to.id === entry.who?.id) meet(deskCase, id, entry, entry.reason);
+  }
   for (const id of signingDone(deskCase, waiting))
     meet(deskCase, id, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
   if (entry.signed === 'no' && isOutcome) replaceOutcome(deskCase, entry);
@@ -498,8 +520,6 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   delete deskCase.disputeDecision;
   setDeadlines(deskCase, outcome.number, outcome.deadlines);
 }
-
-export const isAsConsultation = ({ outcome }: Pick<HouseholdChild, 'outcome'>) => outcome === '';
 
 /** A signature for a child who shares the consultation's outcome was for the previous outcome, so it is dropped. */
 export function underNewOutcome({ signature, ...child }: HouseholdChild): HouseholdChild {

@@ -4,7 +4,7 @@
  * with, and never lowers it. Pure.
  */
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
-import type { DeadlineSet, DeskHappening, Who } from '../consultation/desk-happening.ts';
+import type { DeskHappening } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import type { Field } from '../consultation/form-field.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
@@ -12,15 +12,15 @@ import { type Desk, type DeskDecision, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
-import { type HouseholdChild, isAsConsultation, readDeskCase } from './desk-case.ts';
+import { type HouseholdChild, readDeskCase } from './desk-case.ts';
 import { paceOf } from './pace.ts';
+import { isAsConsultation } from './signers.ts';
 import { refuseUnless } from './transitions.ts';
 
 interface HouseholdContext {
   form: Form;
   flow: Flow;
   desk: Desk;
-  who: Who;
   now: Now;
 }
 
@@ -57,7 +57,12 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
     ...(signers.length > 0 && { signers }),
     ...(signers.length > 0 &&
       isClosed && {
-        deadlines: [signBy(entries, { ...recorded, child, signers, words: holds?.label ?? '' }, context)],
+        deadlines: [
+          countersignBy(
+            { child, age: recorded.age, words: holds?.label ?? '' },
+            { ...context, pace: paceOf(context.flow, entries) },
+          ),
+        ],
       }),
   } satisfies Recorded);
 }
@@ -96,16 +101,6 @@ function checkOutcome(
     reader.wrong.note = `Write the reason: “${label}” needs one`;
   if (departs && isTop && reader.text('childMeant') !== 'yes')
     reader.wrong.childMeant = `This child is at “${levelWords}”. Is “${label}” meant? Say so here, or choose another outcome`;
-}
-
-function signBy(
-  entries: readonly Entry[],
-  child: Pick<HouseholdChild, 'child' | 'age' | 'outcome'> & { signers: readonly string[]; words: string },
-  { desk, now, flow, who }: HouseholdContext,
-): DeadlineSet {
-  const ofOutcome = isAsConsultation(child) ? readDeskCase(entries)?.outcome?.who : undefined;
-  const recorders = ofOutcome === undefined ? [who] : [ofOutcome, who];
-  return countersignBy({ ...child, recorders }, { desk, now, pace: paceOf(flow, entries) });
 }
 
 const GONE: Refusal = {

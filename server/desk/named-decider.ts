@@ -3,9 +3,9 @@ import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Happening } from '../consultation/entry.ts';
 import type { Desk } from '../flow/desk.ts';
 import { timed } from './claiming.ts';
-import { isNamedAs } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
 import { NAME_DECIDER, NAMED_TASK } from './desk-case.ts';
+import { isNamedAs } from './signers.ts';
 
 interface Naming {
   /** The name and role, as they were written. */

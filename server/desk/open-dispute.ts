@@ -1,8 +1,8 @@
 /** A dispute that has not been decided yet, as the person who looks at it has to see it. Pure. */
 import { describeDecider } from '../consultation/desk-record.ts';
-import { isNamedAs } from './countersigning.ts';
 import { type Deadline, type DeskCase, disputeSteps } from './desk-case.ts';
 import { describeDisputed } from './readers.ts';
+import { isNamedAs } from './signers.ts';
 
 export interface OpenDispute {
   /** Who disputes it, in words. */

@@ -10,13 +10,14 @@ import { DESK_ACTIONS, isOffered, type ShownCase, whyNotSignHere } from '../../s
 import { reopen } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { correctAtDesk } from '../../server/desk/correcting.ts';
-import { countersign, isToCountersign, waitingForSignature, whyNotSign } from '../../server/desk/countersigning.ts';
-import { recordDecision } from '../../server/desk/decision.ts';
+import { countersign, isToCountersign, waitingForSignature } from '../../server/desk/countersigning.ts';
+import { fillInAndDecide, recordDecision } from '../../server/desk/decision.ts';
 import { type DeskCase, decisionsToSign, isSigning, openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { recordChild, removeChild } from '../../server/desk/household.ts';
 import { answersToBeginWith } from '../../server/desk/message-templates.ts';
 import { childKeysOf, describeLine } from '../../server/desk/queue-row.ts';
+import { whyNotSign } from '../../server/desk/signers.ts';
 import { eventOf } from '../../server/desk/webhook-events.ts';
 import { wordsOf } from '../../server/desk/written-words.ts';
 import { describeDesk } from '../../server/export/desk-sections.ts';
@@ -39,7 +40,7 @@ function claimed() {
   add([{ kind: 'child named', known: 'yes', name: 'Zahra Khan' }]);
   add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
   add(claim(entries, AMINA), AMINA);
-  const child = (form: Form) => recordChild(entries, { form, flow, desk, who: AMINA, now: NOW });
+  const child = (form: Form) => recordChild(entries, { form, flow, desk, now: NOW });
   // Decides as if every question were answered.
   const decide = (form: Form) => {
     const { open: _, ...context } = decisionContext({ flow, desk, now: NOW }, entries);
@@ -336,6 +337,61 @@ it('whoever is named as the decider and decided nothing reads why, and says so: 
   add(sign({ signed: 'no', reason: 'I did not decide this' }), MAY);
   expect(deskCase()).toMatchObject({ state: 'claimed', countersignature: { signed: 'no' } });
   expect(deskCase().outcome).toBeUndefined();
+});
+
+/** An outcome that departs from the level of a child, so a manager has to sign it; recorded as the page does it. */
+function toSignDecidedBy(decidedBy: string) {
+  const world = claimed();
+  const { add, child, entries, flow, desk, deskCase } = world;
+  add(child({ ...SISTER, childLevel: '4' }), AMINA);
+  const fields = {
+    'field-screening': 'other_concern',
+    'field-parents_told': 'not_told',
+    'reason-parents_told': 'The manager is asked first',
+    'field-agreed_course': 'A plan with the school',
+    'field-concern': 'neglect',
+  };
+  const form = { ...fields, outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy };
+  const contextOf = (sent: Form, who: Who) => {
+    const colleagues = [AMINA, TOM, MAY].filter(({ id }) => id !== who.id);
+    return { form: sent, who, colleagues, flow, desk, fields: desk.fields, now: NOW };
+  };
+  const act = (noun: 'done-tasks' | 'countersignatures', sent: Form, who: Who) =>
+    DESK_ACTIONS[noun].decide(entries, contextOf(sent, who));
+  add(fillInAndDecide(entries, contextOf(form, AMINA)), AMINA);
+  const corrects = String(entries.findLast(({ what }) => what.kind === 'outcome recorded')?.number);
+  const correct = (text: string, who: Who) => {
+    const sent = { corrects, subject: 'decider', text, reason: 'A slip' };
+    add(correctAtDesk(entries, { form: sent, who, desk, colleagues: [AMINA, TOM, MAY], now: NOW }), who);
+  };
+  const tasks = () => openDeadlines(deskCase()).flatMap(({ id, task }) => (task === undefined ? [] : [{ id, task }]));
+  const signing = () => openDeadlines(deskCase()).find(({ id }) => isSigning(id))?.who ?? '';
+  return { ...world, act, correct, tasks, signing };
+}
+
+it('whoever is named as who took a decision that has to be signed is asked by a task, too, and answers once', () => {
+  const { add, act, correct, tasks, deskCase, entries } = toSignDecidedBy('Tom Reid, duty worker');
+  const [asked] = tasks();
+  expect([asked?.task.to.id, tasks().length]).toEqual([TOM.id, 1]);
+  add(act('done-tasks', { deadline: asked?.id ?? '', took: 'no', note: 'I was away' }, TOM), TOM);
+  expect(openDeadlines(deskCase()).map(({ id }) => id)).toContain('name_decider');
+  expect(deskCase().outcome?.denials).toMatchObject([{ who: TOM }]);
+  correct('May Okoro, manager', TOM);
+  expect(tasks()).toMatchObject([{ task: { to: MAY } }]);
+  expect(openDeadlines(deskCase()).map(({ id }) => id)).not.toContain('name_decider');
+  // Said in the form for the signature instead, it is said: the task is gone.
+  add(act('countersignatures', { signed: 'no', reason: 'Not I' }, MAY), MAY);
+  expect([tasks(), entries.at(-1)?.what]).toMatchObject([[], { denies: 'yes' }]);
+});
+
+it('the deadline for a signature names those who may sign now, also after it was corrected who decided', () => {
+  const { correct, deskCase, signing } = toSignDecidedBy('Joan Bell, team manager');
+  const mayTom = () => whyNot(deskCase(), TOM) === undefined;
+  expect([signing().startsWith('operational manager, not'), mayTom()]).toEqual([true, false]);
+  // The manager has corrected it, so that she does not sign, and any colleague may.
+  correct('Joan Bell, head of service', MAY);
+  expect([signing().startsWith('any second person of the desk'), mayTom()]).toEqual([true, true]);
+  expect(whyNot(deskCase(), MAY)).toContain('corrected who took it');
 });
 
 it('what waits for a signature counts apart from the outcomes, and what was reopened has none', () => {

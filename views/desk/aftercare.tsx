@@ -12,12 +12,13 @@ import {
 } from '../../server/consultation/desk-record.ts';
 import { isOffered, whyNotSignHere } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
-import { describeSigners, describeToSign, recordersOf, waitingForSignature } from '../../server/desk/countersigning.ts';
+import { describeToSign, waitingForSignature } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { openDispute } from '../../server/desk/open-dispute.ts';
 import { whoAsked } from '../../server/desk/readers.ts';
+import { describeSigners } from '../../server/desk/signers.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
 import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
@@ -235,7 +236,7 @@ function ToSign(forms: WrittenProps) {
             <p>
               <Tag kind="open">To countersign</Tag> A second person has to sign this:{' '}
               <strong>{describeToSign(decision, forms.consultation.child?.name)}</strong>. Who signs:{' '}
-              {describeSigners(decision.signers, recordersOf(deskCase, decision))}. {whyNotSignHere(shown)}
+              {describeSigners(deskCase, decision)}. {whyNotSignHere(shown)}
             </p>
             <ActionForms {...forms} shown={shown} section="reviews" />
           </div>

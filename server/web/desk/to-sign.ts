@@ -1,8 +1,9 @@
 /** Which decisions in the queue the signed-in person has to sign. */
 import type { Context } from 'hono';
-import { waitingForSignature, whyNotSign } from '../../desk/countersigning.ts';
+import { waitingForSignature } from '../../desk/countersigning.ts';
 import { type Deadline, isSigning, openDeadlines } from '../../desk/desk-case.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
+import { whyNotSign } from '../../desk/signers.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
 import { mayDo, targetOf } from '../kit/allow.ts';
 import type { Env } from '../kit/services.ts';
