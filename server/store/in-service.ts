@@ -1,6 +1,6 @@
 /** What other programs do with the database in service while a server uses it, whether it is SQLite or PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
@@ -67,6 +67,7 @@ export async function verifyInService(
   since?: Checkpoint,
 ): Promise<Verified> {
   if (databaseUrl === undefined) return verifyDatabase(file, heads, since);
+  removeLeftovers(dirname(file));
   const copy = join(dirname(file), `verify-${randomUUID()}.sqlite`);
   try {
     const peaks = await makeCopy(databaseUrl, copy, since);
@@ -75,7 +76,21 @@ export async function verifyInService(
     await checkPostgresTriggers(databaseUrl, verified.findings);
     return verified;
   } finally {
-    for (const ending of ['', '-wal', '-shm']) rmSync(copy + ending, { force: true });
+    for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(copy + ending, { force: true });
+  }
+}
+
+/** What a check that was killed has left, such as `verify-….sqlite-journal`: it can hold what was erased since. */
+const LEFTOVER = /^verify-[\w-]+\.sqlite(-wal|-shm|-journal)?$/;
+/** Longer than any check takes, so that one that is running is left alone. */
+const LEFT_AFTER_MS = 6 * 3_600_000;
+
+function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((each) => LEFTOVER.test(each))) {
+    const left = join(folder, name);
+    if (Date.now() - (statSync(left, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > LEFT_AFTER_MS)
+      rmSync(left, { force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What operators do, with a PostgreSQL database in service. */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeBackup } from '../../server/backup/backup.ts';
@@ -52,6 +52,18 @@ it('a backup is made, proved, and put into a new database', async () => {
   const restored = await openStore({ file: store.file, databaseUrl, clock: createClock() });
   expect(await restored.log.read(id)).toEqual(await store.log.read(id));
   await restored.close();
+});
+
+it('a check that was killed leaves a copy, which the next one removes, and not that of one that goes on', async () => {
+  const { database } = await open();
+  const [left, running] = ['left', 'running'].map((name) => join(database.file, '..', `verify-${name}.sqlite`));
+  for (const each of [left, running]) writeFileSync(each ?? '', 'a copy');
+  const yesterday = new Date(Date.now() - 86_400_000);
+  utimesSync(left ?? '', yesterday, yesterday);
+  await verifyInService(database, readHeadsOf(checkpointFiles(database.file)));
+  expect(readdirSync(join(database.file, '..')).filter((name) => name.startsWith('verify-'))).toEqual([
+    'verify-running.sqlite',
+  ]);
 });
 
 it('the doctor looks at it, changes nothing, and shows no password', async () => {
