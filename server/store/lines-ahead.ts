@@ -23,14 +23,14 @@ export interface LinesAhead {
   takeIn(db: Database): Promise<ReadAhead>;
 }
 
-/** Some milliseconds of work. */
-const LINES = 4 * LOWEST_WIDTH;
+/** The lines of one node: less than a millisecond of work, so that nobody's answer waits longer for it. */
+const LINES = LOWEST_WIDTH;
 
 interface Piece {
   /** Of its last line. */
   hash: string;
-  /** One for each `LOWEST_WIDTH` lines, in base64. */
-  nodes: string[];
+  /** The node over them, in base64. */
+  node: string;
 }
 
 /**
@@ -48,11 +48,7 @@ async function readPiece(db: Database, mac: Mac, after: number, checkFrom: numbe
   const last = lines.at(-1);
   if (lines.length < LINES || last?.position !== after + LINES) return undefined;
   if (lines.some((line) => line.position > checkFrom && !mac.fits(line.mac, line.hash))) return undefined;
-  const leaves = lines.map(({ hash }) => hashLeaf(hash));
-  const rows = Array.from({ length: LINES / LOWEST_WIDTH }, (_, row) =>
-    leaves.slice(row * LOWEST_WIDTH, (row + 1) * LOWEST_WIDTH),
-  );
-  return { hash: last.hash, nodes: rows.map((row) => combineRow(row).toString('base64')) };
+  return { hash: last.hash, node: combineRow(lines.map(({ hash }) => hashLeaf(hash))).toString('base64') };
 }
 
 async function hashAt(db: Database, position: number): Promise<string | undefined> {
@@ -78,13 +74,13 @@ async function readOn(
   { position, macFrom }: { position: number; macFrom: number },
 ): Promise<void> {
   // Nodes cover whole rows of lines, so the first row may have some that were signed before.
-  if (state.position < position) startAt(state, position - (position % LOWEST_WIDTH));
-  for (const index of state.nodes.keys()) if ((index + 1) * LOWEST_WIDTH <= position) state.nodes.delete(index);
+  if (state.position < position) startAt(state, position - (position % LINES));
+  for (const index of state.nodes.keys()) if ((index + 1) * LINES <= position) state.nodes.delete(index);
   for (;;) {
     const { position: after } = state;
     const piece = await read((db) => readPiece(db, mac, after, Math.max(position, macFrom)));
     if (piece === undefined) return;
-    for (const [row, node] of piece.nodes.entries()) state.nodes.set(after / LOWEST_WIDTH + row, node);
+    state.nodes.set(after / LINES, piece.node);
     Object.assign(state, { position: after + LINES, hash: piece.hash });
     await others();
   }
