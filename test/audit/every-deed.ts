@@ -90,11 +90,15 @@ async function change({ store }: World, { accounts }: Made): Promise<void> {
   await store.numberReports.settle(report?.number ?? 0, ['bury'], { id: accounts[0] ?? '', outcome: 'changed' });
 }
 
-/**
- * A database with rows in every table that is checked, and a copy from before they came to be as they are. `quiet`: children whose consultations
- * are older than the copy, and not written in again.
- */
-export async function makeBoth({ quiet = [] }: { quiet?: readonly string[] } = {}) {
+interface Options {
+  /** Children whose consultations are older than the copy, and not written in again. */
+  quiet?: readonly string[];
+  /** Called when the copy is made. */
+  between?: (file: string) => Promise<void>;
+}
+
+/** A database with rows in every table that is checked, and a copy from before they came to be as they are. */
+export async function makeBoth({ quiet = [], between }: Options = {}) {
   const world = await openDeskApp({ hasMail: () => true });
   const { store, clock } = world;
   const [one, two] = [world.openBrowser(), world.openBrowser()];
@@ -124,6 +128,7 @@ export async function makeBoth({ quiet = [] }: { quiet?: readonly string[] } = {
   await liveOn(store, made, 'one');
   const older = join(store.file, '..', 'older.sqlite');
   await store.backup(older);
+  await between?.(store.file);
   const copiedAt = clock();
   clock.pass(7);
   await change(world, made);

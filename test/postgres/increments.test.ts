@@ -1,6 +1,7 @@
 /** Increments of PostgreSQL: each restores the database as it was, row by row, and notes name nobody who was erased. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { makeBackup, makeIncrement } from '../../server/backup/backup.ts';
 import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
@@ -9,6 +10,7 @@ import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { copyInService, verifyInService } from '../../server/store/in-service.ts';
 import { fillPostgres } from '../../server/store/move.ts';
 import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import { makeBoth } from '../audit/every-deed.ts';
 import { ask, contentOf, eraseAll } from '../backup/desk-world.ts';
 import {
   asStranger,
@@ -133,3 +135,34 @@ it('a whole one is made where a trigger was taken out, switched off or made anew
     expect((await increment()).increment?.after).toBe(anew.sha256);
   }
 }, 60_000);
+
+it('holds what was changed in every table, and what was still being written while the one before was made', async () => {
+  const taken: Awaited<ReturnType<typeof backups>>[] = [];
+  const { file } = await makeBoth({
+    between: async (of) => {
+      const made = await backups({ store: { file: of }, clock: createClock() });
+      await made.increment();
+      taken.push(made);
+    },
+  });
+  const [made] = taken;
+  if (made === undefined) throw new Error('nothing was called between');
+  const noted = await asStranger<{ table: string }>(file, 'select distinct "table" from changed_rows');
+  expect(noted.length).toBeGreaterThan(20);
+
+  const add = (reference: string) =>
+    `insert into wrong_codes (reference, address, at) values ('${reference}', '192.0.2.1', '2026-11-22T09:00:00Z')`;
+  const slow = new pg.Client({ connectionString: made.database.databaseUrl });
+  await slow.connect();
+  await slow.query(`begin; ${add('slow')}`);
+  await asStranger(file, add('quick'));
+  expect((await made.increment()).increment?.number).toBe(1);
+  await slow.query('commit');
+  await slow.end();
+  const last = await made.increment();
+  const { copy } = await made.prove(last.path);
+  const content = contentOf(copy);
+  expect(content).toEqual(await made.content());
+  expect(content.wrong_codes?.filter((row) => /slow|quick/.test(row))).toHaveLength(2);
+  removeCopy(copy);
+}, 120_000);
