@@ -207,7 +207,7 @@ function isLevelAnswered({ findings, standing }: Position): boolean {
   );
 }
 
-function policeCall({ police, urgency }: Result, said: Statement[]): PoliceCall | undefined {
+function policeCall({ topics: { police }, urgency }: Result, said: Statement[]): PoliceCall | undefined {
   if (urgency === 'emergency') return { emergency: true, said };
   return police?.word === 'report' || police?.word === 'consider' ? { emergency: false, said } : undefined;
 }

@@ -9,7 +9,10 @@ type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 /** A happening with the number and time of its entry. */
 export type Recorded<Kind extends Happening['kind']> = Of<Kind> & { number: number; at: string };
 
-/** Topic of a mark → what was last recorded about it. A new mark needs a kind of entry for this. */
+/**
+ * Topic of a mark → what was last recorded about it. A new mark needs a kind of entry for this. A consultation has them
+ * beside its other properties, so a mark cannot have the name of one of those: it does not compile.
+ */
 export type RecordedMarks = { [T in Topic]?: Recorded<`${T} recorded`> };
 
 const TOPIC_OF_KIND: ReadonlyMap<string, Topic> = new Map(TOPICS.map((topic) => [`${topic} recorded`, topic]));

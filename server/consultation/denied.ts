@@ -2,15 +2,12 @@
  * Entries that a later correction says did not happen. The entry stays in the record together with its correction, and
  * no longer counts. Pure.
  */
+import { DESK_KINDS, type Deniable, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 
-/** `steps`: the decision itself stands, but steps that were recorded as done with it may not have been done. */
-type Deniable = boolean | 'steps';
-
 /**
- * Whether a kind of entry says that somebody did something outside the tool, which can turn out to be untrue. What the
- * tool did has happened, and a decision or an answer is replaced by a new one. Contains every kind, so that the type
- * checker reports a missing one.
+ * Which kinds of entry can be said not to have happened: see `Deniable`. Those of the desk say so where they are
+ * listed. Complete by its type.
  */
 const DENIABLE: Record<Happening['kind'], Deniable> = {
   opened: false,
@@ -31,59 +28,8 @@ const DENIABLE: Record<Happening['kind'], Deniable> = {
   'next hours recorded': false,
   'handover sheet sent': true,
   corrected: false,
-  'handed over': false,
-  'taken by telephone': false,
-  claimed: false,
-  'handed back': false,
-  'passed on': false,
-  'urgency lowered': false,
-  'field recorded': false,
-  'outcome recorded': false,
-  'outcome countersigned': false,
-  'referral reviewed': false,
-  'dispute decided': 'steps',
-  'disagreement recorded': true,
-  'disagreement resolved': true,
-  chased: true,
-  'referrer answered': true,
-  'deadline met': true,
-  'deadline dated': true,
-  disputed: false,
-  reopened: false,
-  'task set': false,
-  'task done': true,
-  'household child recorded': false,
-  'household child removed': false,
-  'taken over': false,
-  'case number recorded': false,
-  'decision reported': false,
-  'file kept': true,
-  'strategy discussion recorded': true,
-  held: false,
-  'hold lifted': false,
-  'kept longer': false,
-  'erasure approved': false,
-  'pathway opened': false,
-  'instrument started': false,
-  'instrument filled': false,
-  'instrument completed': false,
-  'instrument given up': false,
-  'placement recorded': false,
-  'pathway noted': false,
-  'pathway closed': false,
-  'pathway opened again': false,
-  'pathway entry': false,
+  ...DESK_KINDS,
 };
-
-/** What the asker did, and so can say did not happen. What the desk did, only the desk can deny. */
-const OF_REFERRER: ReadonlySet<Happening['kind']> = new Set<Happening['kind']>([
-  'told',
-  'consent recorded',
-  'parents recorded',
-  'shared',
-  'police recorded',
-  'handover sheet sent',
-]);
 
 /** The original entry. A correction of a correction corrects that same entry. */
 export function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
@@ -103,7 +49,8 @@ function deniable(what: Happening): Deniable {
  * desk says so.
  */
 export function whatCanBeDenied({ what }: Entry, isDesk: boolean): false | 'entry' | 'steps' {
-  if (!isDesk && (!OF_REFERRER.has(what.kind) || (what.kind === 'told' && what.toldBy === 'desk'))) return false;
+  // What the desk did, only the desk can deny.
+  if (!isDesk && (isDeskKind(what.kind) || (what.kind === 'told' && what.toldBy === 'desk'))) return false;
   const found = deniable(what);
   return found === true ? 'entry' : found;
 }

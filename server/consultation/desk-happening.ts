@@ -177,40 +177,47 @@ export type DeskHappening =
   | { kind: 'erasure approved'; due: string }
   | PathwayHappening;
 
-/** A record of all kinds, so that the type checker reports a missing one. */
-const DESK_KINDS: Record<DeskHappening['kind'], true> = {
-  'handed over': true,
-  'taken by telephone': true,
-  claimed: true,
-  'handed back': true,
-  'passed on': true,
-  'urgency lowered': true,
-  'field recorded': true,
-  'outcome recorded': true,
-  'outcome countersigned': true,
-  'referral reviewed': true,
-  'dispute decided': true,
+/**
+ * Whether a correction can say that it did not happen. Only what somebody did outside the tool can turn out to be
+ * untrue: what the tool did has happened, and a decision or an answer is replaced by a new one. `steps`: the decision
+ * itself stands, but steps that were recorded as done with it may not have been done.
+ */
+export type Deniable = boolean | 'steps';
+
+/** Every kind, and whether it can be denied. Complete by its type. */
+export const DESK_KINDS: Record<DeskHappening['kind'], Deniable> = {
+  'handed over': false,
+  'taken by telephone': false,
+  claimed: false,
+  'handed back': false,
+  'passed on': false,
+  'urgency lowered': false,
+  'field recorded': false,
+  'outcome recorded': false,
+  'outcome countersigned': false,
+  'referral reviewed': false,
+  'dispute decided': 'steps',
   'disagreement recorded': true,
   'disagreement resolved': true,
   chased: true,
   'referrer answered': true,
   'deadline met': true,
   'deadline dated': true,
-  disputed: true,
-  reopened: true,
-  'task set': true,
+  disputed: false,
+  reopened: false,
+  'task set': false,
   'task done': true,
-  'household child recorded': true,
-  'household child removed': true,
-  'taken over': true,
-  'case number recorded': true,
-  'decision reported': true,
+  'household child recorded': false,
+  'household child removed': false,
+  'taken over': false,
+  'case number recorded': false,
+  'decision reported': false,
   'file kept': true,
   'strategy discussion recorded': true,
-  held: true,
-  'hold lifted': true,
-  'kept longer': true,
-  'erasure approved': true,
+  held: false,
+  'hold lifted': false,
+  'kept longer': false,
+  'erasure approved': false,
   ...PATHWAY_KINDS,
 };
 

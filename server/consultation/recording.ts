@@ -151,6 +151,8 @@ export function readBefore(form: Reader, { now, by, opened, unasked = DAY_MS }: 
 }
 
 export type RecordingNoun = keyof typeof RECORDINGS;
+/** The kinds of entry that these forms write. `test/consultation/recording.test.ts` holds that no kind is without one. */
+export type RecordedKind = ReturnType<(typeof RECORDINGS)[RecordingNoun]>['kind'];
 
 /** For each noun: whether all its entries count, or only the last. */
 const EACH_STANDS: Record<RecordingNoun, boolean> = {

@@ -45,7 +45,9 @@ export interface ShownContact extends Contact {
   stale: boolean;
 }
 
-export interface Result extends Partial<Record<Topic, TopicStand>> {
+export interface Result {
+  /** What holds for each mark that an answer or a step has set. */
+  topics: Partial<Record<Topic, TopicStand>>;
   end: string;
   action: string;
   text?: string;
@@ -118,7 +120,7 @@ export function describeResult(
     ...(standing.level > 0 && {
       level: { number: standing.level, name: flow.area.scale[standing.level - 1] ?? '', stand: level },
     }),
-    ...standsOf(flow, position, askFirst),
+    topics: standsOf(flow, position, askFirst),
     advice: uniqueAdvice(position.advice).map((advice) => ({
       text: advice.text,
       citations: citationsOf(flow, advice.cite),

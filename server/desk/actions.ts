@@ -1,8 +1,11 @@
 /**
  * The table of everything that the desk does with a consultation. Each entry says who may do it, when and where its
- * form is offered, the words of the form, and the function that decides it. The key is the noun in the URL, and each
- * noun has one verb: the form posts to "chasings", the permission is checked for `chase`, and the log says "chased".
- * Routes, forms and permissions all read this table.
+ * form is offered, the words of the form, the function that decides it, and what the page says afterwards. The key is
+ * the noun in the URL, and each noun has one verb: the form posts to "chasings", the permission is checked for `chase`,
+ * and the log says "chased". Routes, forms and permissions all read this table.
+ *
+ * A new action begins here, with its entry. What it writes into the log comes next, in `consultation/desk-happening.ts`;
+ * then the decision, in `case-work.ts` or beside it; the type checker names the rest. See `docs/tasks/desk-action.md`.
  */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Who } from '../consultation/desk-happening.ts';
@@ -112,6 +115,8 @@ export interface DeskAction {
   fields: (shown: ShownCase) => Field[];
   /** The label of the button. */
   submit: string;
+  /** What the page says afterwards. */
+  done: string;
   /** The label of the button for a deadline whose form asks something different. */
   submitHere?: (shown: ShownCase) => string | undefined;
   decide: (entries: readonly Entry[], context: DeskContext) => readonly Happening[] | Refusal;
@@ -195,6 +200,7 @@ export const DESK_ACTIONS = {
     section: 'claims',
     fields: () => [],
     submit: 'Claim',
+    done: 'Claimed.',
     decide: (entries, { who }) => claim(entries, who),
   },
   passings: {
@@ -208,6 +214,7 @@ export const DESK_ACTIONS = {
       { name: 'reason', label: 'What they should know (can stay empty)', kind: 'text' },
     ],
     submit: 'Pass it on',
+    done: 'Passed on to your colleague.',
     decide: (entries, { form, colleagues }) => passOn(entries, form, colleagues),
   },
   'take-overs': {
@@ -226,6 +233,7 @@ export const DESK_ACTIONS = {
       return [{ name: 'reason', label: 'Why you take it over', hint, kind: 'text', value }];
     },
     submit: 'Take it over',
+    done: 'Taken over.',
     decide: takeOver,
   },
   'hand-backs': {
@@ -235,6 +243,7 @@ export const DESK_ACTIONS = {
     summary: () => 'Hand it back to the queue',
     fields: () => [{ name: 'reason', label: 'Why (can stay empty)', kind: 'text' }],
     submit: 'Hand it back',
+    done: 'Handed back to the queue.',
     decide: (entries, { form }) => handBack(entries, form),
   },
   'urgency-lowerings': {
@@ -254,6 +263,7 @@ export const DESK_ACTIONS = {
       { name: 'reason', label: 'Why, and how you know', kind: 'text' },
     ],
     submit: 'Make it less urgent',
+    done: 'It is less urgent now. The record keeps why.',
     decide: (entries, { form, flow }) => lowerUrgency(entries, form, flow),
   },
   fields: {
@@ -262,6 +272,7 @@ export const DESK_ACTIONS = {
     section: 'fields',
     fields: (shown) => fieldsToAsk(shown).flatMap((field) => formFieldsOf(field)),
     submit: 'Save what is filled in',
+    done: 'Saved. No outcome was recorded by this.',
     decide: (entries, { form, fields, flow }) =>
       fillIn(entries, fields, takeKnown(form, fields, { flow, consultation: readConsultation('', entries) })),
   },
@@ -272,6 +283,7 @@ export const DESK_ACTIONS = {
     section: 'fields',
     fields: ({ desk, deskCase }) => decisionFields(desk, deskCase),
     submit: 'Save, and record the outcome',
+    done: 'The outcome was recorded. Nothing was sent by this.',
     decide: fillInAndDecide,
   },
   reviews: {
@@ -287,6 +299,7 @@ export const DESK_ACTIONS = {
       { name: 'reason', label: 'Reason', hint: `If you do not agree: ${whoReads(shown.deskCase)}`, kind: 'text' },
     ],
     submit: 'Save the review',
+    done: 'Your review is saved.',
     decide: (entries, context) => reviewReferral(entries, context.form, decisionContext(context, entries)),
   },
   countersignatures: {
@@ -311,6 +324,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Save your signature',
+    done: 'What you said of the signature is saved.',
     decide: (entries, context) => countersign(entries, { ...context, pace: paceOf(context.flow, entries) }),
   },
   disagreements: {
@@ -329,6 +343,7 @@ export const DESK_ACTIONS = {
       { name: 'about', label: 'On what, and why', kind: 'text' },
     ],
     submit: 'Save the disagreement',
+    done: 'The disagreement is written down.',
     decide: (entries, { form }) => disagree(entries, form),
   },
   resolutions: {
@@ -343,6 +358,7 @@ export const DESK_ACTIONS = {
       { name: 'decision', label: 'How', kind: 'text' },
     ],
     submit: 'Save how it was resolved',
+    done: 'How it was resolved is written down.',
     decide: (entries, { form }) => resolve(entries, form),
   },
   replies: {
@@ -361,6 +377,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Save the answer',
+    done: 'The answer is written down. The caller has no page here: nobody but you tells them.',
     decide: (entries, { form }) => reply(entries, form),
   },
   chasings: {
@@ -373,6 +390,7 @@ export const DESK_ACTIONS = {
       { name: 'answer', label: 'What they said', kind: 'text' },
     ],
     submit: 'Save',
+    done: 'It is written down that you asked.',
     decide: (entries, { form }) => chase(entries, form),
   },
   'done-deadlines': {
@@ -392,6 +410,7 @@ export const DESK_ACTIONS = {
           },
     ],
     submit: 'It is done',
+    done: 'Marked as done.',
     decide: meetDeadline,
   },
   'done-tasks': {
@@ -407,6 +426,7 @@ export const DESK_ACTIONS = {
         ? NAMED_FIELDS
         : [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
     submit: 'The task is done',
+    done: 'The task is marked as done.',
     submitHere: ({ deadline }) => (isNamedTask(deadline?.id ?? '') ? 'Save what you say' : undefined),
     decide: doTask,
   },
@@ -425,6 +445,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Count from this day',
+    done: 'The time runs from that day now.',
     decide: (entries, { form, desk, now }) => dateDeadline(entries, form, desk, now),
   },
   tasks: {
@@ -450,6 +471,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Add it',
+    done: 'Added to what is to be done.',
     decide: setTask,
   },
   'household-children': {
@@ -459,6 +481,7 @@ export const DESK_ACTIONS = {
     summary: ({ child }) => (child === undefined ? 'Add a child of the household' : 'Change what holds for this child'),
     fields: ({ scale, desk, child }) => childFields(scale, desk, child),
     submit: 'Save the child',
+    done: 'The child is saved.',
     decide: (entries, context) => hurried(recordChild(entries, context), entries, context),
   },
   'household-removals': {
@@ -469,6 +492,7 @@ export const DESK_ACTIONS = {
     summary: () => 'Recorded by mistake',
     fields: () => [{ name: 'reason', label: 'Why this child does not belong here', kind: 'line' }],
     submit: 'Take the child out',
+    done: 'The child was taken out of the household.',
     decide: removeChild,
   },
   'case-numbers': {
@@ -481,6 +505,7 @@ export const DESK_ACTIONS = {
       { name: 'caseNumber', label: 'Number in the case system', hint: 'The search finds it', kind: 'line' },
     ],
     submit: 'Save the number',
+    done: 'The number is saved.',
     decide: recordCaseNumber,
   },
   'strategy-discussions': {
@@ -495,6 +520,7 @@ export const DESK_ACTIONS = {
       { name: 'actions', label: 'What is to be done, by whom and by when', kind: 'text' },
     ],
     submit: 'Save the discussion',
+    done: 'The discussion is written down.',
     decide: recordDiscussion,
   },
   files: {
@@ -512,6 +538,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Save where it is kept',
+    done: 'It is written down where the file is kept.',
     decide: recordFile,
   },
   disputes: {
@@ -529,6 +556,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Write it down, and set the steps',
+    done: 'The dispute is written down, and its steps are set.',
     decide: (entries, { form, desk, now }) => disputeOutcome(entries, form, desk, now),
   },
   'dispute-decisions': {
@@ -557,6 +585,7 @@ export const DESK_ACTIONS = {
       })),
     ],
     submit: 'Save the decision',
+    done: 'The decision on the dispute is saved.',
     decide: (entries, context) => decideDispute(entries, context.form, decisionContext(context, entries)),
   },
   reopenings: {
@@ -574,6 +603,7 @@ export const DESK_ACTIONS = {
       ...dangerFields,
     ],
     submit: 'Reopen',
+    done: 'Reopened. All answers and fields stayed as they are.',
     decide: (entries, { form, desk, now, flow }) =>
       withDangerAgain(entries, { form, flow, ...now }, (all) =>
         reopen(all, form, { desk, now, pace: paceOf(flow, all) }),

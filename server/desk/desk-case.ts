@@ -9,6 +9,7 @@ import {
   type SignedDecision,
   type Who,
 } from '../consultation/desk-happening.ts';
+import type { DeskWork } from '../consultation/desk-record.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { compareDue, timeOf } from './deadlines.ts';
 import { describeSigners, isAsConsultation } from './signers.ts';
@@ -138,6 +139,25 @@ export interface DeskCase {
   told?: string;
   /** Number of the last such entry that does not come from before the consultation. */
   toldIn?: number;
+}
+
+/**
+ * What the record does not show of the case, and why. Complete by its type: a new property of `DeskCase` stands in
+ * `DeskWork` of `consultation/desk-record.ts`, or here with its reason.
+ */
+const NOT_IN_RECORD: Record<Exclude<keyof DeskCase, keyof DeskWork>, string> = {
+  since: 'the entry that brought it into its state says so',
+  claimedAt: 'the entry of the claim says so',
+  passed: 'for whoever has it now; the entry of the passing stays',
+  claimants: 'ids of accounts, to find who has had it',
+  told: 'the record of the consultation shows all tellings',
+  toldIn: 'the record of the consultation shows all tellings',
+};
+
+/** The part of the case that the record shows. */
+export function workOf(deskCase: DeskCase): DeskWork {
+  const shown = Object.entries(deskCase).filter(([part]) => !Object.hasOwn(NOT_IN_RECORD, part));
+  return Object.fromEntries(shown) as unknown as DeskWork;
 }
 
 export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {

@@ -324,7 +324,7 @@ function describeAdvised(result: Result): NonNullable<RecordJson['advised']> {
     text: result.text ?? null,
     deadline: describeDeadline(result.deadline),
     level: orNull(level, ({ number, name, stand }) => ({ number, name, ...describeStand(stand) })),
-    ...forEachTopic((topic) => orNull(result[topic], describeStand)),
+    ...forEachTopic((topic) => orNull(result.topics[topic], describeStand)),
     contacts: result.contacts.map(describeContact),
     advice: result.advice.map(describeCited),
     toWriteDown: result.write.map(describeCited),

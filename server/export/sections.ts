@@ -143,7 +143,7 @@ function aboutAdvice(record: ConsultationRecord): Block[] {
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
     fact('Action', advice?.action ?? result.action, [text ?? '', describeShort(result.citations)]),
     fact('By when', describeDeadline(result.deadline)),
-    ...TOPICS.flatMap((topic) => describeStand(topic, result[topic])),
+    ...TOPICS.flatMap((topic) => describeStand(topic, result.topics[topic])),
     ...(level?.stand.weaker ?? []).map(({ word, reasons }) =>
       fact('Also found', area.scale[Number(word) - 1] ?? word, reasons.map(describeBecause)),
     ),

@@ -24,7 +24,7 @@ import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createNumberReports, type NumberReports } from './number-reports.ts';
 import { createOtherServers, type OtherServers, refuseOtherAuditKey } from './other-servers.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
 import { createPresence, type Presence } from './presence.ts';
@@ -242,10 +242,9 @@ export function createStore(
     codes: createCodes({ engine, sessions, clock, mac: macs.returnCode, attempts: macs.attempt, rowSums }),
     tallies,
     rowSums,
-    numberReports: createNumberReports(engine, outbox, clock),
-    review: createReview(engine),
+    ...createDeskLists(engine),
+    ...createMessages(engine, { accessLog, outbox, clock, makeId, mac: macs.client, rowSums }),
     people: createPeople({ engine, chain, macs, clock, random, rowSums }),
-    queueRows: createQueueRows(engine),
     presence: createPresence(engine, clock),
     chain,
     checkpoints: {
@@ -254,12 +253,6 @@ export function createStore(
     },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
-    figures: createFigures(engine),
-    clients: createClients(engine, accessLog, { clock, makeId, mac: macs.client, rowSums }),
-    deliveries: createDeliveries(engine, { outbox, clock, mac: macs.client }),
-    mails: createMails(engine, { outbox, clock, makeId }),
-    retention: createRetentionLines(engine),
-    pathways: createPathwayLines(engine),
     erasing: createErasing({ engine, accessLog, rewriting: createRewriting(file), erasedList, now, rowSums }),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
@@ -269,6 +262,36 @@ export function createStore(
     renewal,
     otherServers,
     close: () => goOutOfService(engine, { renewal, otherServers, checkpoints, ...counts }),
+  };
+}
+
+/** What the desk reads that follows from the entries. */
+function createDeskLists(engine: Engine) {
+  return {
+    review: createReview(engine),
+    queueRows: createQueueRows(engine),
+    figures: createFigures(engine),
+    retention: createRetentionLines(engine),
+    pathways: createPathwayLines(engine),
+  };
+}
+
+interface MessageParts {
+  accessLog: AccessLog;
+  outbox: Outbox;
+  clock: () => Date;
+  makeId: () => string;
+  mac: Macs['client'];
+  rowSums: RowSums;
+}
+
+/** What goes out (mails, calls to case systems, and who gets them), and what anybody reports. */
+function createMessages(engine: Engine, { accessLog, outbox, clock, makeId, mac, rowSums }: MessageParts) {
+  return {
+    numberReports: createNumberReports(engine, outbox, clock),
+    clients: createClients(engine, accessLog, { clock, makeId, mac, rowSums }),
+    deliveries: createDeliveries(engine, { outbox, clock, mac }),
+    mails: createMails(engine, { outbox, clock, makeId }),
   };
 }
 

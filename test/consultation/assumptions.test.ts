@@ -35,7 +35,7 @@ const assuming = [...library.areas.values()].flatMap(({ flows }) =>
 );
 
 function allReasons({ result }: (typeof assuming)[number]): Reason[] {
-  const stands = [result.level?.stand, result.parents, result.consent, result.police];
+  const stands = [result.level?.stand, ...Object.values(result.topics)];
   return [
     ...result.why,
     ...stands.flatMap((stand) => [stand, ...(stand?.weaker ?? [])]).flatMap((one) => one?.reasons ?? []),

@@ -116,7 +116,8 @@ describe('the words for the telephone', () => {
 
   it('have a line for the police where the police matter, and only there', () => {
     for (const { name, result, script } of worked) {
-      const { police, urgency } = result;
+      const { topics, urgency } = result;
+      const { police } = topics;
       const matter = urgency === 'emergency' || police?.word === 'report' || police?.word === 'consider';
       expect(script.police !== undefined, name).toBe(matter);
     }

@@ -12,7 +12,7 @@ const told = [...library.areas.values()].flatMap((area) =>
     walkCases(library, flow, TODAY).flatMap(({ id, answers, position }) => {
       if (position.at.kind !== 'end' || position.standing.parents === undefined) return [];
       const result = describeResult({ flow, position, answers }, { opened: TODAY, today: TODAY });
-      const { word, sentence } = result.parents ?? { word: '', sentence: '' };
+      const { word, sentence } = result.topics.parents ?? { word: '', sentence: '' };
       return [{ name: `${flow.id} ${id}`, means: new Set(position.means), word, sentence, door: result.askFirst }];
     }),
   ),

@@ -58,8 +58,8 @@ export function Advised({ id, result, advice, turns, setAside = [], editable, co
         <>
           <ul class="fd-list">
             {result.level !== undefined && <li>{result.level.name}</li>}
-            {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (
-              <li>{result[topic]?.sentence}</li>
+            {TOPICS.filter((topic) => result.topics[topic] !== undefined).map((topic) => (
+              <li>{result.topics[topic]?.sentence}</li>
             ))}
           </ul>
           {result.doubts.length > 0 && (

@@ -194,7 +194,8 @@ const MOST_OTHERS: Record<Reader, number> = { professional: Infinity, public: 6,
 /** The contacts that are not shown further up already. */
 export function ContactLines({ result, reader }: { result: Result; reader: Reader }) {
   const [, ...others] = result.contacts;
-  const { police, policeContact } = result;
+  const { policeContact } = result;
+  const { police } = result.topics;
   const steps = hasStepsInSight(result, reader) ? mineOf(result) : [];
   const above = new Set([
     ...ownWordsOf(result).flatMap(({ line }) => line?.id ?? []),

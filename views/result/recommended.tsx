@@ -105,7 +105,8 @@ function UrgencyTag({ urgency }: { urgency: Urgency }) {
  * Parents and police in one line each. Telling the wrong person does harm, so neither is left to a section further
  * down.
  */
-function Verdicts({ result: { parents, police, policeContact } }: { result: Result }) {
+function Verdicts({ result: { topics, policeContact } }: { result: Result }) {
+  const { parents, police } = topics;
   const isTold = police !== undefined && police.word !== 'call 999';
   if (parents === undefined && !isTold) return null;
   return (

@@ -7,7 +7,7 @@ import { Reasons } from './reason.tsx';
 /** Parents, consent and police: what applies, why, and what else was found on the way. */
 export function Stands({ result, folded }: FindingsProps) {
   const stands = TOPICS.flatMap((topic) => {
-    const stand = result[topic];
+    const stand = result.topics[topic];
     return stand === undefined ? [] : [{ topic, stand }];
   });
   if (stands.length === 0) return null;

@@ -71,7 +71,7 @@ function documentsOf(result: Result): number {
 
 function citationsOf(result: Result): Citation[] {
   const { citations, why, advice, write, next, contacts } = result;
-  const stands = TOPICS.flatMap((topic) => result[topic]?.reasons ?? []);
+  const stands = TOPICS.flatMap((topic) => result.topics[topic]?.reasons ?? []);
   return [
     ...citations,
     ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations),

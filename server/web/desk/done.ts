@@ -8,7 +8,7 @@ import { Done } from '../../../views/kit/done.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import type { RecordNoun } from '../../base/paths.ts';
 import type { RecordingNoun } from '../../consultation/recording.ts';
-import type { DeskNoun } from '../../desk/actions.ts';
+import { DESK_NOUNS, type DeskNoun, getDeskAction } from '../../desk/actions.ts';
 import type { RetentionNoun } from '../../desk/retention.ts';
 import { AT, addressDone, DONE } from '../kit/done-address.ts';
 import { openAround } from '../kit/refill.ts';
@@ -27,34 +27,9 @@ type OfPage =
 type OfPathway = 'pathway' | 'sheet-begun' | 'sheet-section' | 'sheet-ended';
 export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'> | RetentionNoun | OfPage | OfPathway;
 
-/** A complete record: a new action does not compile until it has its words. */
-const WORDS: Readonly<Record<Deed, string>> = {
-  claims: 'Claimed.',
-  passings: 'Passed on to your colleague.',
-  'take-overs': 'Taken over.',
-  'hand-backs': 'Handed back to the queue.',
-  'urgency-lowerings': 'It is less urgent now. The record keeps why.',
-  fields: 'Saved. No outcome was recorded by this.',
-  outcomes: 'The outcome was recorded. Nothing was sent by this.',
-  reviews: 'Your review is saved.',
-  countersignatures: 'What you said of the signature is saved.',
-  disagreements: 'The disagreement is written down.',
-  resolutions: 'How it was resolved is written down.',
-  replies: 'The answer is written down. The caller has no page here: nobody but you tells them.',
+/** What was done besides the actions of `desk/actions.ts`, which bring their own words. Complete by its type. */
+const OTHER_WORDS: Readonly<Record<Exclude<Deed, DeskNoun>, string>> = {
   'replies-on-page': 'The answer is written down. They can read it on their page now.',
-  chasings: 'It is written down that you asked.',
-  'done-deadlines': 'Marked as done.',
-  'done-tasks': 'The task is marked as done.',
-  'dated-deadlines': 'The time runs from that day now.',
-  tasks: 'Added to what is to be done.',
-  'household-children': 'The child is saved.',
-  'household-removals': 'The child was taken out of the household.',
-  'case-numbers': 'The number is saved.',
-  'strategy-discussions': 'The discussion is written down.',
-  files: 'It is written down where the file is kept.',
-  disputes: 'The dispute is written down, and its steps are set.',
-  'dispute-decisions': 'The decision on the dispute is saved.',
-  reopenings: 'Reopened. All answers and fields stayed as they are.',
   asker: 'Saved who asked.',
   child: 'Saved what is said of the child.',
   tellings: 'Written down who was told. Front Door told nobody.',
@@ -83,6 +58,11 @@ const WORDS: Readonly<Record<Deed, string>> = {
   nothing: 'Nothing was changed: it stood there already.',
 };
 
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ...DESK_NOUNS.map((noun) => [noun, getDeskAction(noun).done] as const),
+  ...Object.entries(OTHER_WORDS),
+]);
+
 /** Redirects to the part of the page that says what was done. `at`: the id of that part. */
 export function leadToDone(c: Context<Env>, page: string, deed: Deed, at?: string): Response {
   return c.redirect(addressDone(page, deed, at), 303);
@@ -92,10 +72,11 @@ export function sayDone(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
     const [deed = '', at = ''] = [c.req.query(DONE), c.req.query(AT)];
-    if (c.req.method !== 'GET' || c.res.status !== 200 || !Object.hasOwn(WORDS, deed)) return;
+    const words = WORDS.get(deed);
+    if (c.req.method !== 'GET' || c.res.status !== 200 || words === undefined) return;
     if (!(c.res.headers.get('Content-Type') ?? '').startsWith('text/html')) return;
     const { headers } = c.res;
-    const html = putIn(await c.res.text(), at, renderFragment(Done({ words: WORDS[deed as Deed] })));
+    const html = putIn(await c.res.text(), at, renderFragment(Done({ words })));
     c.res = undefined;
     c.res = new Response(html, { headers });
   };

@@ -8,7 +8,7 @@ import type { Consultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import { createResultKeeper } from '../../consultation/kept-results.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
-import { readDeskCase } from '../../desk/desk-case.ts';
+import { readDeskCase, workOf } from '../../desk/desk-case.ts';
 import { makeDocument } from '../../export/document-queue.ts';
 import { toJson } from '../../export/json.ts';
 import { toText } from '../../export/text.ts';
@@ -35,7 +35,7 @@ export function resultOf(services: Services, { consultation, flow, position }: R
 
 export async function recordOf(services: Services, replayed: Replayed): Promise<ConsultationRecord> {
   const { consultation, flow, position } = replayed;
-  const work = readDeskCase(consultation.entries);
+  const deskCase = readDeskCase(consultation.entries);
   const desk = services.library.areas.get(consultation.area)?.desk;
   const fields = desk === undefined ? [] : fieldsFor(desk, consultation.flow, position.standing.level);
   return createRecord({
@@ -45,7 +45,7 @@ export async function recordOf(services: Services, replayed: Replayed): Promise<
     result: resultOf(services, replayed),
     printedAt: services.clock().toISOString(),
     head: await newestHead(services),
-    desk: work && { work, fields },
+    desk: deskCase && { work: workOf(deskCase), fields },
   });
 }
 
