@@ -6,7 +6,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
-import type { Dialect, Engine, Phrase } from './engine.ts';
+import type { Beginning, Dialect, Engine } from './engine.ts';
+import { INDEXED_COLUMNS, markedWords } from './index-words.ts';
 import { type Row, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
@@ -60,12 +61,12 @@ async function searchIn(
   most: number,
 ): Promise<QueueRow[]> {
   const named = await findNamed(db, area, criteria);
-  const phrases = await dialect.findEndings(db, phrasesOf(criteria));
+  const beginnings = await dialect.findEndings(db, beginningsOf(area, criteria));
   const { worker, state } = criteria;
   const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
   const states = state === undefined ? [undefined] : STATES[state];
   // The index finds the newest rows of one worker and state. With several at once, SQLite would scan the whole area.
-  const each = workers.flatMap((one) => states.map((other) => ({ named, phrases, worker: one, state: other })));
+  const each = workers.flatMap((one) => states.map((other) => ({ named, beginnings, worker: one, state: other })));
   const found = each.map((narrow) =>
     matching({ db, dialect }, area, criteria, narrow)
       .limit(most + 1)
@@ -120,7 +121,7 @@ function newestFirst(rows: Row[]): Row[] {
 
 interface Narrow {
   named: Named;
-  phrases: readonly Phrase[];
+  beginnings: readonly Beginning[];
   worker: string | undefined;
   state: DeskState | undefined;
 }
@@ -134,10 +135,10 @@ function matching(
   { db, dialect }: Searched,
   area: string,
   criteria: Criteria,
-  { named, phrases, worker, state }: Narrow,
+  { named, beginnings, worker, state }: Narrow,
 ) {
   const { reference, from, before, outcome, level, worked } = criteria;
-  const match = phrases.length === 0 ? undefined : dialect.hasWords(area, phrases);
+  const match = beginnings.length === 0 ? undefined : dialect.hasWords(beginnings);
   const few = named !== undefined && 'few' in named ? named.few : undefined;
   // Words and names are looked up once and first; otherwise SQLite would repeat the lookup for each row of the date
   // range.
@@ -232,24 +233,13 @@ function fromLines(db: Database) {
   return db.selectFrom('desk_lines');
 }
 
-/** Every word must occur, or a longer word that begins with it. */
-function phrasesOf({ professional, agency, words }: Criteria): Phrase[] {
-  return [phrases('professional', professional), phrases('agency', agency), phrases('words', words)].flat();
-}
+/** Most words of a field that are looked for. */
+const MOST_WORDS = 12;
 
-/** Rows from before letters were folded have O’Brien as two words, so both forms are searched. */
-function phrases(column: Phrase['column'], text = ''): Phrase[] {
-  const words = text.split(/[^\p{L}\p{N}\p{M}'’‘ʼ`]+/u).filter((word) => foldedWords(word).length > 0);
-  return words.slice(0, 12).map((word) => {
-    const ways = new Set([
-      foldedWords(word).join(' '),
-      word
-        .split(/[^\p{L}\p{N}\p{M}]+/u)
-        .join(' ')
-        .trim(),
-    ]);
-    return { column, ways: [...ways] };
-  });
+/** Every word must occur, or a longer word that begins with it. */
+function beginningsOf(area: string, { professional = '', agency = '', words = '' }: Criteria): string[] {
+  const columns = { professional, agency, words };
+  return INDEXED_COLUMNS.flatMap((column) => markedWords(area, column, columns[column]).slice(0, MOST_WORDS));
 }
 
 /**

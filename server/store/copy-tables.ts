@@ -249,7 +249,7 @@ export function copyInto(client: pg.Client, table: Table, rows: readonly Row[]):
   return copyRows(
     client,
     table,
-    words.map((row) => ({ ...row, lexemes: lexemesOf(row) })),
+    words.map((row) => ({ ...row, marked: lexemesOf(row) })),
   );
 }
 

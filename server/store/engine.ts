@@ -4,6 +4,7 @@
  */
 import type { ColumnDefinitionBuilder, CreateTableBuilder, RawBuilder } from 'kysely';
 import type { DeskTables } from './desk-tables.ts';
+import type { Written } from './index-words.ts';
 import type { Database } from './tables.ts';
 
 export interface Engine {
@@ -34,21 +35,19 @@ export interface Dialect {
   textsIn(json: RawBuilder<string>, key?: string): RawBuilder<{ value: string }>;
   /** The string at this path in a JSON text; null if there is none. */
   textAt(json: RawBuilder<string>, ...path: string[]): RawBuilder<string | null>;
-  /** Looks up the possible endings of each phrase's last word, if that makes the search cheaper. */
-  findEndings(db: Database, phrases: readonly Phrase[]): Promise<Phrase[]>;
-  /** Whether a row of `desk_words` is in the area and has all the phrases. */
-  hasWords(area: string, phrases: readonly Phrase[]): RawBuilder<boolean>;
-  /** Replaces the words that are stored under the same `rowid`. */
+  /** Looks up which words begin like this, for each of the beginnings, if that makes the search cheaper. */
+  findEndings(db: Database, beginnings: readonly string[]): Promise<Beginning[]>;
+  /** Whether a row of `desk_words` has, for each of the beginnings, a word that begins like it. */
+  hasWords(beginnings: readonly Beginning[]): RawBuilder<boolean>;
+  /** Replaces the words that are stored under the same `rowid`. Writes nothing if they are the same. */
   putWords(db: Database, words: DeskTables['desk_words']): Promise<void>;
 }
 
-/** Words that have to stand next to each other, separated by spaces. One of the ways of writing them is enough. */
-export interface Phrase {
-  column: 'professional' | 'agency' | 'words';
-  /** The last word may be the beginning of a longer one. */
-  ways: readonly string[];
-  /** The last word is complete. */
-  wholes?: readonly string[];
+/** The beginning of a word as it is indexed, with its mark: see `index-words.ts`. */
+export interface Beginning {
+  text: string;
+  /** All words that begin like this, if they were looked up. */
+  words?: readonly string[];
 }
 
 /** What creating tables needs that differs between databases. */
@@ -72,4 +71,9 @@ export interface Definitions {
   countWithoutGap(db: Database, table: string): Promise<void>;
   /** A full-text table that ignores case and accents; its rows are found by `rowid`. */
   fullText(db: Database, table: string, columns: string[]): Promise<void>;
+  /**
+   * Makes the full-text table anew, with each row as `toIndexed` gives it: an index of the beginnings of its words. A
+   * search of an earlier version fails on it, instead of finding nothing.
+   */
+  indexBeginnings(db: Database, toIndexed: (row: Written) => Written): Promise<void>;
 }

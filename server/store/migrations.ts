@@ -14,6 +14,7 @@ import {
   describeDanger,
   describeForTriage,
   indexChildWords,
+  indexMarkedWords,
   indexSearches,
   indexSounds,
   makeDesk,
@@ -88,6 +89,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'what rows come to', up: addRowSums },
   { name: 'counts that were noted are found at once', up: indexTallies },
   { name: 'what the desk was never asked is found at once', up: addNeverAsked },
+  { name: 'a search reads the rows of its own area', up: indexMarkedWords },
 ];
 
 export const NEWEST = MIGRATIONS.length;

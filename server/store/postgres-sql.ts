@@ -1,8 +1,7 @@
 /** SQL in PostgreSQL's form: types, triggers, JSON and full text. */
 import { type DataTypeNode, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql } from 'kysely';
-import { foldedWords } from '../base/text.ts';
 import type { DeskTables } from './desk-tables.ts';
-import type { Definitions, Dialect, Phrase } from './engine.ts';
+import type { Definitions, Dialect } from './engine.ts';
 import type { Database } from './tables.ts';
 
 /** As in SQLite, text is sorted by its bytes, whatever the server's locale, and integers have 64 bits. */
@@ -76,6 +75,25 @@ export const postgresDefinitions: Definitions = {
     await made.addColumn('lexemes' as 'rowid', sql`tsvector`, (column) => column.notNull()).execute();
     await sql.raw(`create index ${table}_lexemes on ${table} using gin (lexemes)`).execute(db);
   },
+  async indexBeginnings(db, toIndexed) {
+    await sql.raw('alter table desk_words drop column lexemes').execute(db);
+    await sql.raw(`alter table desk_words add column marked tsvector not null default ''`).execute(db);
+    for (let after = 0; ; ) {
+      const rows = await db
+        .selectFrom('desk_words')
+        .select(['rowid', 'area', 'professional', 'agency', 'words'])
+        .where('rowid', '>', after)
+        .orderBy('rowid')
+        .limit(INDEXED_AT_ONCE)
+        .execute();
+      for (const { rowid, ...row } of rows) await postgresDialect.putWords(db, { rowid, ...toIndexed(row) });
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.rowid;
+    }
+    // Last, since an index that is made at once is made faster.
+    await sql.raw('create index desk_words_marked on desk_words using gin (marked)').execute(db);
+  },
 };
 
 async function checkInserts(db: Database, table: string, body: string): Promise<void> {
@@ -93,59 +111,47 @@ export const postgresDialect: Dialect = {
     return sql`json_array_elements_text(${array})`;
   },
   textAt: (json, ...path) => sql`(${json})::json #>> ${sql.lit(`{${path.join(',')}}`)}`,
-  findEndings: async (_db, phrases) => [...phrases],
-  hasWords: (area, phrases) => {
-    const query = [lexeme(areaOf(area)), ...phrases.map(queryOf)].join(' & ');
-    return sql`desk_words.lexemes @@ ${query}::tsquery`;
+  findEndings: async (_db, beginnings) => beginnings.map((text) => ({ text })),
+  hasWords: (beginnings) => {
+    const query = beginnings.map(({ text }) => `${lexeme(text)}:*`).join(' & ');
+    return sql`desk_words.marked @@ ${query}::tsquery`;
   },
   async putWords(db, words) {
     const { rowid, area, professional, agency, words: text } = words;
-    await sql`insert into desk_words (rowid, area, professional, agency, words, lexemes)
+    await sql`insert into desk_words (rowid, area, professional, agency, words, marked)
       values (${rowid}, ${area}, ${professional}, ${agency}, ${text}, ${lexemesOf(words)}::tsvector)
       on conflict (rowid) do update set area = excluded.area, professional = excluded.professional,
-        agency = excluded.agency, words = excluded.words, lexemes = excluded.lexemes`.execute(db);
+        agency = excluded.agency, words = excluded.words, marked = excluded.marked
+        where (desk_words.area, desk_words.professional, desk_words.agency, desk_words.words)
+          is distinct from (excluded.area, excluded.professional, excluded.agency, excluded.words)`.execute(db);
   },
 };
 
-/** Each word is indexed with a letter for its column in front, so that one index covers all columns and the area. */
-const LETTERS: Record<Phrase['column'], string> = { professional: 'p', agency: 'a', words: 'w' };
-const areaOf = (area: string) => `@${area}`;
-/**
- * PostgreSQL's own limits: bytes in a word, the highest position, positions per word, and bytes in all words of a row.
- */
+/** PostgreSQL's own limits: bytes of a word, and bytes of all words of a row. */
 const LONGEST_LEXEME = 500;
-const LAST_PLACE = 16_383;
-const MOST_PLACES = 255;
 const MOST_BYTES = 700_000;
+const INDEXED_AT_ONCE = 200;
 
-const lexeme = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+/** Words in the index are letters and digits alone, so nothing in them has to be escaped. */
+const lexeme = (word: string) => `'${word.slice(0, LONGEST_LEXEME)}'`;
 
 /**
- * Built from our own words and positions, so that words are split and folded as everywhere else, whatever the server's
- * dictionaries say. If a record has more different words than PostgreSQL can index, only the first are found.
+ * The words of the row as they are, without their positions: they are split, folded and marked as everywhere else,
+ * whatever the server's dictionaries say. If a record has more words than PostgreSQL can index, only the first are
+ * found.
  */
-export function lexemesOf(words: DeskTables['desk_words']): string {
-  const places = new Map<string, number[]>([[areaOf(words.area), []]]);
+export function lexemesOf({ professional, agency, words }: DeskTables['desk_words']): string {
+  const indexed: string[] = [];
   let bytes = 0;
-  for (const [column, letter] of Object.entries(LETTERS))
-    for (const [index, word] of foldedWords(words[column as Phrase['column']]).entries()) {
-      const key = letter + word.slice(0, LONGEST_LEXEME);
-      const known = places.get(key) ?? [];
-      if (known.length === 0) bytes += Buffer.byteLength(key) + 8;
-      if (bytes > MOST_BYTES) break;
-      if (known.length < MOST_PLACES && index < LAST_PLACE) {
-        known.push(index + 1);
-        bytes += 2;
-      }
-      places.set(key, known);
-    }
-  return [...places].map(([key, at]) => lexeme(key) + (at.length === 0 ? '' : `:${at.join(',')}`)).join(' ');
+  for (const word of [professional, agency, words].flatMap((text) => text.split(' '))) {
+    if (word === '') continue;
+    const text = lexeme(word);
+    bytes += Buffer.byteLength(text) + PER_LEXEME;
+    if (bytes > MOST_BYTES) break;
+    indexed.push(text);
+  }
+  return indexed.join(' ');
 }
 
-function queryOf({ column, ways }: Phrase): string {
-  const queries = ways.flatMap((way) => {
-    const words = foldedWords(way).map((word) => lexeme(LETTERS[column] + word.slice(0, LONGEST_LEXEME)));
-    return words.length === 0 ? [] : [`(${words.join(' <-> ')}:*)`];
-  });
-  return `(${[...new Set(queries)].join(' | ')})`;
-}
+/** Bytes that PostgreSQL itself needs for a word, and some more. */
+const PER_LEXEME = 8;

@@ -4,7 +4,6 @@
  */
 
 import type { Insertable } from 'kysely';
-import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { childKeysOf, childWordsOf, describeLine, type QueueRow, soundOf } from '../desk/queue-row.ts';
 import { wordsOf } from '../desk/written-words.ts';
@@ -12,6 +11,7 @@ import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Dialect, Engine } from './engine.ts';
+import { toIndexed, type Written } from './index-words.ts';
 import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
 import { type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
@@ -120,7 +120,7 @@ function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
 /** What the desk's tables contain for one consultation. */
 export interface QueueRowParts {
   line: Insertable<DeskTables['desk_lines']>;
-  words: Omit<DeskTables['desk_words'], 'rowid'>;
+  words: Written;
   children: DeskTables['desk_children'][];
   childWords: DeskTables['desk_child_words'][];
 }
@@ -137,12 +137,7 @@ export async function deriveQueueRow(
   const { area, professional, agency } = line;
   return {
     line: toRow(line),
-    words: {
-      area,
-      professional: foldLetters(professional),
-      agency: foldLetters(agency),
-      words: foldLetters(wordsOf(entries)),
-    },
+    words: toIndexed({ area, professional, agency, words: wordsOf(entries) }),
     children: childKeysOf(entries).map((child_key) => ({ consultation, area, child_key, sound: soundOf(child_key) })),
     childWords: [...childWordsOf(entries)].flatMap(([child_key, words]) =>
       words.map((word) => ({ consultation, area, child_key, word })),

@@ -1,56 +1,83 @@
-/**
- * SQL in SQLite's form: JSON, and full text by FTS5. The area is one of the indexed columns, which keeps searches fast.
- */
+/** SQL in SQLite's form: JSON, and full text by FTS5. */
 import { sql } from 'kysely';
-import type { Dialect, Phrase } from './engine.ts';
-import type { Database } from './tables.ts';
+import type { Beginning, Dialect } from './engine.ts';
+import { MARK_LETTERS, type Written } from './index-words.ts';
+import { prepare } from './prepare.ts';
+import type { Database, Tables } from './tables.ts';
+
+type Words = Tables['desk_words'];
 
 export const sqliteDialect: Dialect = {
   textsIn: (json, key) =>
     key === undefined ? sql`json_each(${json})` : sql`json_each(${json}, ${sql.lit(`$.${key}`)})`,
   textAt: (json, ...path) => sql`json_extract(${json}, ${sql.lit(['$', ...path].join('.'))})`,
-  findEndings: (db, phrases) => Promise.all(phrases.map((phrase) => findEndingsOf(db, phrase))),
-  hasWords: (area, phrases) =>
-    sql`desk_words match ${[...rarestFirst(phrases).map(matchOf), `area : "${area}"`].join(' AND ')}`,
+  findEndings: (db, beginnings) => Promise.all(beginnings.map((text) => findEndingsOf(db, text))),
+  hasWords: (beginnings) => sql`desk_words match ${longestFirst(beginnings).map(matchOf).join(' AND ')}`,
   async putWords(db, words) {
-    await db.deleteFrom('desk_words').where('rowid', '=', words.rowid).execute();
-    await db.insertInto('desk_words').values(words).execute();
+    statements ??= prepareWords(db);
+    const [known] = await statements.find(db, words);
+    if (known !== undefined && areSame(known, words)) return;
+    if (known !== undefined) await statements.remove(db, words);
+    await statements.add(db, words);
   },
 };
 
+let statements: ReturnType<typeof prepareWords> | undefined;
+
+/** Compiled once, since every entry that the desk is told of comes by. */
+function prepareWords(db: Database) {
+  return {
+    find: prepare<Words, Written>(db, (on, value) =>
+      on
+        .selectFrom('desk_words')
+        .select(['area', 'professional', 'agency', 'words'])
+        .where('rowid', '=', value('rowid')),
+    ),
+    remove: prepare<Words, unknown>(db, (on, value) => on.deleteFrom('desk_words').where('rowid', '=', value('rowid'))),
+    add: prepare<Words, unknown>(db, (on, value) =>
+      on.insertInto('desk_words').values({
+        rowid: value('rowid'),
+        area: value('area'),
+        professional: value('professional'),
+        agency: value('agency'),
+        words: value('words'),
+      }),
+    ),
+  };
+}
+
+/** Most entries add no word, and writing all of them anew would cost more than comparing them. */
+function areSame(known: Written, { area, professional, agency, words }: Written): boolean {
+  return known.words === words && known.area === area && known.professional === professional && known.agency === agency;
+}
+
+/** FTS5 goes through the rows of the first word and looks each up in the others. Long words are in few rows. */
+function longestFirst(beginnings: readonly Beginning[]): Beginning[] {
+  return [...beginnings].sort((one, other) => other.text.length - one.text.length);
+}
+
+/** Words in the index are letters and digits alone, so nothing in them has to be escaped. */
+function matchOf({ text, words }: Beginning): string {
+  return words === undefined ? `"${text}"*` : `(${words.map((word) => `"${word}"`).join(' OR ')})`;
+}
+
 /**
- * FTS5 goes through the rows of the first condition and looks each up in the others. Long words are in few rows, and
- * the area is in most, so long words come first.
+ * For beginnings of so many letters the index has a list of rows for each. Each length makes writing a text some 15 µs
+ * dearer; longer beginnings are few in a language.
  */
-function rarestFirst(phrases: readonly Phrase[]): Phrase[] {
-  const letters = ({ ways, wholes = [] }: Phrase) => Math.max(...[...ways, ...wholes].map((way) => way.length));
-  return [...phrases].sort((one, other) => letters(other) - letters(one));
-}
-
-function matchOf({ column, ways, wholes = [] }: Phrase): string {
-  return `${column} : (${[...wholes.map((way) => `"${way}"`), ...ways.map((way) => `"${way}"*`)].join(' OR ')})`;
-}
-
-/** The index contains word beginnings of this length: see `fullText` in `sqlite.ts`. */
-const INDEXED_LETTERS = 3;
+const INDEXED_LETTERS = [2, 3, 4, 5, 6, 7, 8];
+export const INDEXED_BEGINNINGS = INDEXED_LETTERS.map((letters) => MARK_LETTERS + letters);
 const MOST_ENDINGS = 32;
 
 /**
- * For the beginning of a word, FTS5 first collects every row that contains any word with that beginning, which takes 30
- * ms at a million consultations. It is faster to look up the few words that have this beginning in FTS5's list of
- * words, and then to read the rows that contain one of them from the newest on.
+ * For a longer beginning, FTS5 first collects every row that contains any word with that beginning. It is faster to
+ * look up the few words that have it in FTS5's list of words, and then to read the rows that contain one of them from
+ * the newest on.
  */
-async function findEndingsOf(db: Database, phrase: Phrase): Promise<Phrase> {
-  const [ways, wholes]: [string[], string[]] = [[], []];
-  for (const way of phrase.ways) {
-    const [, before = '', last] = /^(.* )?([a-z0-9]+)$/i.exec(way) ?? [];
-    // FTS5 folds letters outside this range in its own way.
-    const isCostly = last !== undefined && last.length > INDEXED_LETTERS;
-    const longer = isCostly ? await longerThan(db, last.toLowerCase()) : undefined;
-    if (longer === undefined) ways.push(way);
-    else wholes.push(way, ...longer.map((word) => before + word));
-  }
-  return { ...phrase, ways, wholes };
+async function findEndingsOf(db: Database, text: string): Promise<Beginning> {
+  if ([...text].length <= Math.max(...INDEXED_BEGINNINGS)) return { text };
+  const longer = await longerThan(db, text);
+  return longer === undefined ? { text } : { text, words: [text, ...longer] };
 }
 
 /** Sorts after every letter that a word can have. */

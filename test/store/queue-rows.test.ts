@@ -72,6 +72,33 @@ it('finds a word by its beginning, whatever else begins so, and the newest first
   expect([await find('cared'), await find('play nobody')]).toEqual([[], []]);
 });
 
+it('finds a word by each of its beginnings, of every length and script, in its own column and area alone', async () => {
+  const store = await openTemporary();
+  const words = ['Safeguardingsupervisors', 'Łukasz’s', 'Ангелина', '張偉明', '0161496000123456', '𝔄𝔅', 'x'];
+  const question = words.join(', ');
+  const { id } = await open(store, 'bury', named('Penelope Featherstonehaugh', 'Elm'), asked(question));
+  await open(store, 'bolton', named('Penelope Featherstonehaugh', 'Elm'), asked(question));
+  // More words with one long beginning than are looked up one by one, and some that are.
+  const many = Array.from({ length: 40 }, (_, index) => `featherstones${index}`).join(' ');
+  await open(store, 'bury', asked(`${many} safeguardian safeguardings`));
+  const find = async (criteria: Parameters<Store['queueRows']['search']>[1]) =>
+    (await store.queueRows.search('bury', criteria, 10)).map((line) => line.consultation);
+  for (const word of words) {
+    const letters = [...word];
+    for (let length = 1; length <= letters.length; length++)
+      expect([word, length, await find({ words: letters.slice(0, length).join('') })]).toEqual([
+        word,
+        length,
+        expect.arrayContaining([id]),
+      ]);
+    expect([word, await find({ words: `${word}x` })]).toEqual([word, []]);
+  }
+  const surname = 'featherstonehaugh';
+  for (let length = 1; length <= surname.length; length++)
+    expect([length, await find({ professional: `pen ${surname.slice(0, length)}` })]).toEqual([length, [id]]);
+  expect([await find({ agency: 'feather' }), await find({ words: 'featherstoneh', agency: 'e' })]).toEqual([[], [id]]);
+});
+
 it('shows consultations on a child of the same name, however it was typed, and merges nothing', async () => {
   const store = await openTemporary();
   const first = await open(store, 'bury', child('Sam Lee'), asked('one'));

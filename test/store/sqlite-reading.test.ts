@@ -1,10 +1,11 @@
 /** Two connections to one SQLite file: which of them runs a query may make no difference except in time. */
 import { beforeEach, expect, it } from 'vitest';
+import type { Happening } from '../../server/consultation/entry.ts';
 import type { Engine } from '../../server/store/engine.ts';
 import { type Prepared, prepare } from '../../server/store/prepare.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { openStore } from '../../server/store/store.ts';
-import { createClock, makeFile } from './temporary.ts';
+import { createClock, makeFile, openConsultation, openRaw, openTemporary } from './temporary.ts';
 
 interface Session {
   token: string;
@@ -52,4 +53,28 @@ it('a query that would change something is refused, whether a transaction is ope
   expect(await tryToRemove()).toMatch(/may not be written to/);
   expect(await write('second', tryToRemove)).toMatch(/may not be written to/);
   expect(await read()).toHaveLength(2);
+});
+
+const asked: Happening = {
+  kind: 'handed over',
+  question: 'He has a new phone',
+  reach: '0161 496 0001',
+  urgent: 'no',
+  deadlines: [],
+};
+
+it('an entry without a word leaves the index as it is, and one with a word that is gone takes it out', async () => {
+  const store = await openTemporary();
+  const { id } = await openConsultation(store, { area: 'bury', version: 'v1', also: [asked] });
+  const raw = openRaw(store.file);
+  const segments = () => raw.prepare('select count(*), sum(length(block)) from desk_words_data').raw().get();
+  const before = segments();
+  await store.log.decide(id, () => [{ kind: 'claimed' }], 'duty worker');
+  expect(segments()).toEqual(before);
+  await store.log.decide(id, () => [{ kind: 'noted', text: 'Rang back' }], 'duty worker');
+  expect(segments()).not.toEqual(before);
+  raw.exec(`update desk_words set words = replace(words, 'phone', 'hotel')`);
+  await store.log.decide(id, () => [{ kind: 'noted', text: 'And again' }], 'duty worker');
+  const find = async (words: string) => (await store.queueRows.search('bury', { words }, 10)).length;
+  expect([await find('hotel'), await find('phone'), await find('rang again')]).toEqual([0, 1, 1]);
 });

@@ -12,6 +12,7 @@ import { readDeskCase } from '../../server/desk/desk-case.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import type { Criteria } from '../../server/store/consultation-search.ts';
+import { markedWords } from '../../server/store/index-words.ts';
 import { migrate, NEWEST } from '../../server/store/migrations.ts';
 import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
@@ -33,6 +34,8 @@ const FIRST_ASKED = 10;
 const FIRST_MARKED = 28;
 /** From this step on, the log records what is to be sent; counts of conversations get MACs one step later. */
 const FIRST_NOTED = 32;
+/** From this step on, each word of the full text has a mark of four letters in front. */
+const FIRST_MARKED_WORDS = 46;
 /** The last step before children are found by word beginnings. */
 const BEFORE_CHILD_WORDS = 28;
 /** From here on a consultation that the desk was never asked about has a row of how long it is kept. */
@@ -137,8 +140,10 @@ async function makeEarlier(step: number, from: string): Promise<string> {
   }
   // The full text of the queue has to be made, because its internal tables cannot be copied.
   if (columnsOf(raw, 'desk_words').length > 0) {
-    const columns = ['rowid', ...columnsOf(raw, 'desk_words')];
-    raw.exec(`insert into desk_words (${columns}) select ${columns} from newer.desk_words`);
+    raw.function('unmarked', (text) => String(text).replaceAll(/(?<=^| )\S{4}/g, ''));
+    const asThen = (column: string) => (step < FIRST_MARKED_WORDS ? `unmarked(${column})` : column);
+    raw.exec(`insert into desk_words (rowid, area, professional, agency, words) select rowid, area,
+      ${['professional', 'agency', 'words'].map(asThen)} from newer.desk_words`);
   }
   if (step < FIRST_NEVER_ASKED && columnsOf(raw, 'retention_lines').length > 0)
     raw.exec(`delete from retention_lines where kind = 'never asked'`);
@@ -186,7 +191,7 @@ it('what an earlier version derived otherwise is derived anew, open or closed, a
   expect(await day.close()).toBeNull();
   const file = await makeEarlier(BEFORE_CHILD_WORDS, day.file);
   const raw = openRaw(file);
-  raw.exec(`update desk_words set words = words || ' print duty';
+  raw.exec(`update desk_words set words = words || ' print duty O’Hara Łódź';
     update figure_lines set facts = json_set(facts, '$."deadline steps"', 'late');
     update figure_counts set value = 'late' where figure = 'deadline steps'`);
   const findings = async () => (await verifyDatabase(file, readHeadsOf(checkpointFiles(file)))).findings.list();
@@ -200,6 +205,9 @@ it('what an earlier version derived otherwise is derived anew, open or closed, a
     await found({ child: 'brien' }),
   ];
   expect(await all()).toEqual([1, 1, 0]);
+  // Before the renewal too, however an earlier version had folded it.
+  for (const words of ['OHar', 'o’hara', 'LODZ print', 'łód'])
+    expect([words, await found({ words })]).toEqual([words, 1]);
   expect(await findings()).toEqual([]);
   await store.renewal.rest.run();
   expect(await all()).toEqual([0, 1, 1]);
@@ -208,3 +216,26 @@ it('what an earlier version derived otherwise is derived anew, open or closed, a
   await store.close();
   expect(await findings()).toEqual([]);
 }, 60_000);
+
+it('an earlier full text of any size is indexed anew, and each of its rows is found', async () => {
+  const file = makeFile();
+  const engine = openSqlite(file);
+  await migrate(engine, { file, now: () => '2026-01-01T00:00:00.000Z', upTo: FIRST_MARKED_WORDS - 1 });
+  const raw = openRaw(file);
+  const areas = ['bury', 'bolton'];
+  const add = raw.prepare('insert into desk_words (rowid, area, professional, agency, words) values (?, ?, ?, ?, ?)');
+  for (let row = 1; row <= 450; row++)
+    add.run(row * 3, areas[row % 2], 'May Day', 'Elm', `Word${row} slept\n0161 slept`);
+  await migrate(engine, { file, now: () => '2026-01-02T00:00:00.000Z' });
+  const rowsWith = async (area: string, words: string) => {
+    const beginnings = await engine.dialect.findEndings(engine.reading, markedWords(area, 'words', words));
+    const rows = engine.reading.selectFrom('desk_words').select('rowid').where(engine.dialect.hasWords(beginnings));
+    return (await rows.execute()).map(({ rowid }) => rowid / 3);
+  };
+  const odd = Array.from({ length: 225 }, (_, index) => index * 2 + 1);
+  expect(await rowsWith('bolton', 'slept 0161')).toEqual(odd);
+  expect([await rowsWith('bury', 'word450'), await rowsWith('bolton', 'word450')]).toEqual([[450], []]);
+  expect(tablesOf(raw).filter((table) => table.includes('earlier'))).toEqual([]);
+  raw.exec(`insert into desk_words (desk_words, rank) values ('integrity-check', 1)`);
+  await engine.close();
+});
