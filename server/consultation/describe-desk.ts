@@ -46,7 +46,7 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'disagreement recorded': (what) => join(`Disagreement between ${what.between}`, what.about),
   'disagreement resolved': (what) => join(`Disagreement resolved by ${what.decidedBy}`, what.decision),
   chased: (what) => join(`Asked ${what.whom} whether children’s services were told`, what.answer),
-  'referrer answered': (what) => join(`The referrer was answered (${what.how})`, what.answer),
+  'referrer answered': (what) => join(`Whoever asked was answered (${what.how})`, what.answer),
   'deadline met': (what) => join(`Done: ${what.do ?? what.deadline}`, what.note),
   'deadline dated': (what) =>
     `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${describeDayOrInstant(what.by)}`,

@@ -294,7 +294,7 @@ function checkSubject(reader: Reader, corrected: Entry | undefined, { who, outco
 }
 
 export const NEW_OUTCOME =
-  'A correction changes no outcome: not for the referrer, the deadlines or the figures. To change it, record a new outcome (reopen the consultation first if it is closed)';
+  'A correction changes no outcome: not for whoever asked, the deadlines or the figures. To change it, record a new outcome (reopen the consultation first if it is closed)';
 
 export function invalid(reader: Pick<Reader, 'wrong'>): Refusal {
   return { refused: 'invalid', message: 'Something is missing or too long', fields: reader.wrong };

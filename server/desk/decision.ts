@@ -21,7 +21,7 @@ import {
 import { decisionContext } from './guidance-so-far.ts';
 import { askNamed } from './named-decider.ts';
 import type { Pace } from './pace.ts';
-import { reasonFor } from './readers.ts';
+import { reasonFor, whoTells } from './readers.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -46,6 +46,8 @@ export interface DecisionContext {
   advised: string;
   /** The next steps of that advice, and its time. "At once" is given as today. */
   advisedToday?: { next: readonly string[]; words: string };
+  /** Whether it came by telephone; no if left out. */
+  byTelephone?: boolean;
   /** Ids of every next step that the guidance gave so far. */
   advisedSteps: ReadonlySet<string>;
   /** How soon the desk has to act; if left out, within its usual times. */
@@ -233,7 +235,7 @@ function isLeast(outcome: DeskDecision, { top }: DecisionContext): boolean {
 /** A deadline for each next step of the timetable, and one for telling children's services. */
 function deadlinesOf(
   { next, nextIfAdvised, tellWithin }: DeskDecision,
-  { desk, now, advisedToday, advisedSteps, pace = 'usual' }: DecisionContext,
+  { desk, now, advisedToday, advisedSteps, pace = 'usual', byTelephone = false }: DecisionContext,
 ) {
   // A later step, such as an exit meeting, keeps the time of the timetable, or has none.
   const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id)).map((step) => setDeadline(step, now, desk));
@@ -247,7 +249,7 @@ function deadlinesOf(
   const steps = [...first, ...given];
   if (tellWithin === undefined) return steps;
   const within = tellWithin !== 'at once' && (pace === 'at once' || pace === 'today') ? pace : tellWithin;
-  const telling = { do: 'See that children’s services are told', who: 'the referrer; the desk asks until it is done' };
+  const telling = { do: 'See that children’s services are told', who: whoTells({ byTelephone }) };
   return [{ id: 'told', ...telling, ...timed(within, now, desk) }, ...steps];
 }
 

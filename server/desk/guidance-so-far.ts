@@ -34,7 +34,8 @@ export function decisionContext(
   // been asked.
   const isGrave = standing.police === 'call 999' || end?.within === 'at once' || (isOpen && end?.within === 'today');
   // The child with the highest level counts: what holds for one child never lowers the advice for another.
-  const household = highestLevel(readDeskCase(entries)?.household ?? []);
+  const { household: children = [], byTelephone = false } = readDeskCase(entries) ?? {};
+  const household = highestLevel(children);
   const gravest = Math.max(standing.level, household);
   const graveness = isGrave ? [gravest, top] : [gravest];
   const advisedToday =
@@ -43,6 +44,7 @@ export function decisionContext(
     desk,
     now,
     pace: paceOf(flow, entries),
+    byTelephone,
     fields,
     level: standing.level,
     levelIfNoMore: advised.standing.level,

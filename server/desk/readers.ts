@@ -56,6 +56,13 @@ export function whoReadsOutcome({ byTelephone }: Asked): string {
   return byTelephone ? 'to be told to the caller' : 'the referrer reads this at once';
 }
 
+/** Who sees to it that children's services are told. A caller can be a child, so the desk does it for them. */
+export function whoTells({ byTelephone }: Asked): string {
+  return byTelephone
+    ? 'the caller, or the desk for them; the desk asks until it is done'
+    : 'the referrer; the desk asks until it is done';
+}
+
 /** The error when a reason is missing that the asker will read or be told. */
 export function reasonFor({ byTelephone }: Asked): string {
   return `Write the reason. ${byTelephone ? 'The caller is told it, and the record needs it' : 'The referrer reads it'}`;

@@ -123,7 +123,7 @@ function aboutOutcome(desk: DeskRecord): Block[] {
     ...from('Resolved', resolution, ({ decidedBy, decision }) => [decision, `Decided by ${decidedBy}`]),
     ...answers.flatMap((one) =>
       from(
-        one.number === answer?.number ? 'Answer to the referrer' : 'Earlier answer to the referrer',
+        one.number === answer?.number ? 'Answer to whoever asked' : 'Earlier answer to whoever asked',
         one,
         ({ how, answer: said }) => [said, capitalise(how)],
       ),

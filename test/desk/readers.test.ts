@@ -1,10 +1,17 @@
 /** No sentence of the desk says that a referrer reads something if the asker is a caller, who cannot. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { recordDecision } from '../../server/desk/decision.ts';
+import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import * as readers from '../../server/desk/readers.ts';
+import { describeDesk } from '../../server/export/desk-sections.ts';
+import { toText } from '../../server/export/text.ts';
+import { happeningOf } from '../every-happening.ts';
+import { AMINA, createCase, findFlow, NOW, recordOf } from './desk-world.ts';
 
 const HOME = 'server/desk/readers.ts';
-const NAMES_READER = /referrer (reads|never sees)|has to be answered again/i;
+const NAMES_READER = /the referrer\b|has to be answered again/i;
 
 it('each asks whether there is a reader, and says something else to the desk of a caller', () => {
   const sentences = Object.values(readers).filter((one) => typeof one === 'function');
@@ -15,8 +22,23 @@ it('each asks whether there is a reader, and says something else to the desk of 
   }
 });
 
+it('the desk of a caller is told who has told children’s services, and what was answered, without a referrer', () => {
+  const { entries, add, desk } = createCase();
+  add([{ kind: 'taken by telephone', reach: '', deadlines: [] }, { kind: 'claimed' }], AMINA);
+  const flow = findFlow() as NonNullable<ReturnType<typeof findFlow>>;
+  const context = { ...decisionContext({ flow, desk, now: NOW }, entries), fields: [] };
+  const form = { outcome: 'urgent_route', reason: 'She said that it hurts', decidedBy: 'Amina Shah' };
+  add(recordDecision(entries, form, context), AMINA);
+  add([happeningOf('referrer answered')], AMINA);
+  const told = openDeadlines(readDeskCase(entries) as never).find(({ id }) => id === 'told');
+  expect(told?.who).toContain('the caller, or the desk for them');
+  const record = recordOf(entries);
+  for (const words of [JSON.stringify(describeDesk(record)), toText(record)])
+    expect(words).not.toMatch(/the referrer\b/i);
+});
+
 it('none is written anywhere else', () => {
-  const files = ['server/desk', 'server/web/desk', 'views/desk']
+  const files = ['server/desk', 'server/web/desk', 'views/desk', 'server/consultation', 'server/export']
     .flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`))
     .filter((file) => file !== HOME);
   expect(files.length).toBeGreaterThan(50);

@@ -51,7 +51,7 @@ it('the text says who wrote each entry, with the role of that time, and for whom
   );
   expect(text).toContain('CORRECTED by entry 12, 20 November 2026 at 10:00, by May Okoro, operational manager');
   expect(text).toContain(
-    'Answer to the referrer: Ring us at six By telephone Written down 20 November 2026 at 10:00 by May Okoro, operational manager, entry 11',
+    'Answer to whoever asked: Ring us at six By telephone Written down 20 November 2026 at 10:00 by May Okoro, operational manager, entry 11',
   );
   expect(text).not.toContain('by the person who asked');
   expect(text).not.toContain('duty worker May');

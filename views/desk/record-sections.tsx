@@ -109,7 +109,7 @@ function introOf(noun: RecordForm['noun'], byTelephone: boolean): string {
 }
 
 const INTROS: Partial<Record<RecordForm['noun'], string>> = {
-  tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
+  tellings: 'Who was told, by whoever asked or by the desk. Front Door sends nothing.',
   child: 'Nobody has to name the child to get advice.',
 };
 
