@@ -6,6 +6,7 @@ import type { Deadline } from '../../server/desk/desk-case.ts';
 import type { OpenDispute } from '../../server/desk/open-dispute.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
+import { mayBeUrgent } from '../../server/desk/urgency.ts';
 import { Due } from '../kit/due.tsx';
 import { AdviceLine } from './advised.tsx';
 import { DueLines } from './due-lines.tsx';
@@ -118,9 +119,10 @@ function Questions({ lines }: { lines: string }) {
 }
 
 /** How urgent it is, by colour and shape at the side of the card. The tags say it in words. */
-function sideOf({ urgency }: QueueRow, tooLong: boolean): string {
+function sideOf(line: QueueRow, tooLong: boolean): string {
   if (tooLong) return ' fd-queue__line--late';
-  return urgency === 'none' ? '' : ' fd-queue__line--urgent';
+  if (line.urgency !== 'none') return ' fd-queue__line--urgent';
+  return mayBeUrgent(line) ? ' fd-queue__line--in-doubt' : '';
 }
 
 export function describeAdvice(line: QueueRow) {

@@ -3,7 +3,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import type { Happening } from '../../../server/consultation/entry.ts';
+import { makeReference } from '../../../server/consultation/reference.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { versionOf } from '../../../server/flow/language/version.ts';
+import { happeningOf } from '../../every-happening.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { BURY_OUTCOME } from './desk-story.ts';
@@ -88,6 +92,13 @@ describe('the queue', () => {
     expect(await world.store.queueRows.find(asking.id)).toMatchObject({ urgency: 'none', danger: 'not known' });
     expect(await queue()).toEqual([isInDanger.id, mayBe.id, asking.id, before.id]);
     const may = await world.openDesk('operational manager');
+    // Nor do they look like known danger, or like what may wait.
+    const queued = (await may.get(paths.desk())).text;
+    const sides = [isInDanger, mayBe, asking, before].map(
+      ({ id }) => new RegExp(`class="fd-queue__line([^"]*)" id="line-${id}"`).exec(queued)?.[1],
+    );
+    const [urgent, inDoubt] = [' fd-queue__line--urgent', ' fd-queue__line--in-doubt'];
+    expect(sides).toEqual([urgent, urgent, inDoubt, '']);
     const tray = (await may.get(paths.deskOf('urgent'))).text;
     expect([tray.includes(`line-${asking.id}`), tray.includes(`line-${before.id}`)]).toEqual([true, false]);
   });
@@ -276,6 +287,40 @@ describe('the tray of a manager', () => {
         false,
       ]);
     }
+  });
+
+  it('finds what somebody has to sign however many others wait, and however many are nothing for them', async () => {
+    const { world } = await open();
+    const flow = world.services.library.areas.get('bury')?.flows.get('level');
+    if (flow === undefined) throw new Error('no flow');
+    await world.store.versions.keep(versionOf(flow), flow);
+    const may = await world.openDesk('operational manager');
+    const tom = await world.openDesk('duty worker');
+    const openOne = async (number: number, signer: string) => {
+      const { id } = await world.store.consultations.open({
+        area: 'bury',
+        flow: 'level',
+        version: versionOf(flow),
+        by: { by: 'duty worker', who: { id: 'amina', name: 'Amina Shah', role: 'duty worker' } },
+        makeReference: () => makeReference('B', world.services.random),
+        also: [
+          { kind: 'taken by telephone', reach: '', deadlines: [] },
+          {
+            ...(happeningOf('outcome recorded') as object),
+            decidedBy: 'The meeting',
+            signers: [signer],
+            deadlines: [{ id: 'countersignature', do: 'Sign', who: '', by: `2026-12-${10 + number}` }],
+          } as Happening,
+        ],
+      });
+      return id;
+    };
+    for (let number = 0; number < 21; number += 1) await openOne(number, 'operational manager');
+    const last = await openOne(21, 'duty worker');
+    const toSign = async (who: typeof may) =>
+      [...(await who.get(paths.deskOf('to-sign'))).text.matchAll(/id="line-([^"]+)"/g)].map(([, id]) => id);
+    // Whoever recorded the last one has the role that signs it, so any second person may.
+    expect([(await toSign(may)).length, await toSign(tom)]).toEqual([22, [last]]);
   });
 
   it('is nobody else’s', async () => {
