@@ -86,7 +86,7 @@ describe('circles of imports', () => {
     expect(circles(planted)).toEqual(['a circle of folders: server/a, server/b']);
   });
 
-  it('are none when one side sees types alone', () => {
+  it('do not count imports of types', () => {
     const types = { path: 'server/b/two.ts', text: "import type { A } from '../a/one.ts';" };
     expect(circles([file('server/a/one.ts', '../b/two.ts'), types])).toEqual([]);
   });

@@ -57,10 +57,10 @@ function problemsOfRow(row: Row): string[] {
   return problems;
 }
 
-describe('what is said of OWASP ASVS 5.0', () => {
+describe('the table of OWASP ASVS 5.0', () => {
   const rows = readRows(document);
 
-  it('has each requirement of levels 1 and 2 once, and names only files that are there', () => {
+  it('has each requirement of levels 1 and 2 once, and names only files that exist', () => {
     expect(problemsOf(rows)).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('what is said of OWASP ASVS 5.0', () => {
     );
   });
 
-  it('names what is left by numbers that are open', () => {
+  it('lists the open requirements by their numbers', () => {
     const left = document.slice(document.indexOf('## What is left'), document.indexOf('## V1 '));
     const named = [...left.matchAll(/\d+\.\d+\.\d+/g)].map(([number]) => number);
     const open = new Set(rows.filter((row) => stateOf(row).match(/open|part/)).map(({ number }) => number));
@@ -80,7 +80,7 @@ describe('what is said of OWASP ASVS 5.0', () => {
     expect(named.filter((number) => !open.has(number))).toEqual([]);
   });
 
-  it('would be told of a row that is gone, doubled, without a test, or names a file that has moved', () => {
+  it('fails for a row that is missing, doubled, without a test, or names a file that has moved', () => {
     const planted = readRows(
       document
         .replace(/^\| 1\.1\.2 .*\n/m, '')

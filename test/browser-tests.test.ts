@@ -18,10 +18,10 @@ describe('what a browser test expects of the next page', () => {
   it.each([
     '  await button.click();\n  expect(await table.textContent()).toBe(1);',
     'expect(await page.title()).toBe(2);',
-  ])('is noticed where it does not: %s', (planted) => expect(planted).toMatch(HASTY));
+  ])('is reported if it does not: %s', (planted) => expect(planted).toMatch(HASTY));
 
   // A tab that is closed while a page is still loading sometimes never closes, and the test waits until it times out.
-  it.each(files)('%s waits for a page to load before it goes on', (name) => {
+  it.each(files)('%s waits for a page to load before it navigates', (name) => {
     expect(readFileSync(join(FOLDER, name), 'utf8')).not.toContain("waitUntil: 'commit'");
   });
 });

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { program, root } from './running-server.ts';
 import { makeFolder } from './store/temporary.ts';
 
-it('npm run paper writes one file that needs nothing else, and says what it knows when the name is wrong', () => {
+it('npm run paper writes a single self-contained file, and lists the known names if the name is wrong', () => {
   const folder = makeFolder();
   const run = (...args: string[]) =>
     execFileSync('node', ['--import', 'tsx', 'server/commands/paper.ts', ...args], { encoding: 'utf8', stdio: 'pipe' });
@@ -29,7 +29,7 @@ it('calendar FILE.ics writes a calendar file', () => {
   expect(text).toContain('UID:backup@front-door');
 }, 60_000);
 
-it('npm run check:flows says so when FLOWS_DIR names no folder', () => {
+it('npm run check:flows says so if FLOWS_DIR is not a folder', () => {
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/check-flows.ts'], {
     env: { ...process.env, FLOWS_DIR: '/nowhere/at/all' },
     encoding: 'utf8',
@@ -40,7 +40,7 @@ it('npm run check:flows says so when FLOWS_DIR names no folder', () => {
   );
 });
 
-it('npm run sbom lists what runs, in CycloneDX, each with a licence that lets us use it', () => {
+it('npm run sbom lists what runs, in CycloneDX, each with a licence that allows our use', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };

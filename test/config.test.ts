@@ -82,19 +82,19 @@ describe('a setting that is wrong is named, with what came, what was expected, a
     ],
   ])('%j', (env: Record<string, string | undefined>, problem) => expect(problemOf(env)).toBe(problem));
 
-  it('all of them at once', () => {
+  it('all wrong settings are reported together', () => {
     const lines = problemOf({ PORT: 'x', FIGURES_FLOOR: 'y', SMTP_URL: 'smtp://mail.example' }).split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'FIGURES_FLOOR', 'MAIL_FROM', 'MAIL_TO']);
   });
 
-  it('a secret is not said again', () => {
+  it('a secret is not printed in the message', () => {
     const problem = problemOf({ ...MAIL, SMTP_URL: 'http://user:hush@mail.example' });
     expect(problem).toMatch(/^SMTP_URL cannot be used\. Give the address of a mail server/);
     expect(problem).not.toContain('hush');
   });
 });
 
-it('without any setting, everything has its default; an empty one counts as not given', () => {
+it('without settings everything has its default, and an empty one counts as unset', () => {
   const config = readConfig({ PORT: '', PUBLIC_URL: '' });
   expect(config).toEqual({
     port: 3000,
@@ -112,14 +112,14 @@ it('without any setting, everything has its default; an empty one counts as not 
   });
 });
 
-it('cookies are secure where readers come over https, unless somebody says otherwise', () => {
+it('cookies are limited to https if readers use https, unless a setting says otherwise', () => {
   expect(readConfig({ PUBLIC_URL: 'https://frontdoor.example.org' }).secure).toBe(true);
   expect(readConfig({ PUBLIC_URL: 'http://frontdoor.example.org' }).secure).toBe(false);
   expect(readConfig({ PUBLIC_URL: 'https://frontdoor.example.org', SECURE_COOKIES: 'no' }).secure).toBe(false);
   expect(readConfig({ SECURE_COOKIES: 'yes' }).secure).toBe(true);
 });
 
-it('what is given is read', () => {
+it('every given setting is read', () => {
   const env = {
     ...MAIL,
     ...ORGANISATION,
@@ -135,13 +135,13 @@ it('what is given is read', () => {
   expect(config.organisation).toMatchObject({ clientId: 'front-door', roles: new Map([['D', 'duty worker']]) });
 });
 
-it('the README has the settings as they are', () => {
+it('the README’s table of settings is up to date', () => {
   const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
   expect(readme, 'renew it with: npm run settings -- --write').toContain(`\n${settingsTable()}\n`);
 });
 
 it.each(['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'])(
-  'the address that is told for HOST=%s can be opened',
+  'the address printed for HOST=%s can be opened',
   async (host) => {
     const server = createServer((_, response) => response.end('here'));
     await new Promise<void>((resolve) => server.listen(0, host, resolve));

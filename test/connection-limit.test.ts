@@ -61,8 +61,8 @@ function watch(socket: Socket): Connection {
 const hears = (connection: Connection, words: string) =>
   expect.poll(() => connection.heard(), { timeout: 5000 }).toContain(words);
 
-describe('when every place is taken', () => {
-  it('lets a newcomer in instead of the one that has said nothing for longest', async () => {
+describe('when the limit is reached', () => {
+  it('accepts a new connection instead of the one that has been silent longest', async () => {
     const { open, answer } = await threePlaces();
     const underWay = await open(GET);
     const [oldest, newer] = [await open(), await open()];
@@ -89,7 +89,7 @@ describe('when every place is taken', () => {
     await between.closed;
   });
 
-  it('gives up a form that has not come whole only when nobody is idle', async () => {
+  it('drops a form that is still being sent only if nobody is idle', async () => {
     const { open, answer } = await threePlaces();
     const half = await open(HALF_A_FORM);
     const silent = await open();
@@ -103,7 +103,7 @@ describe('when every place is taken', () => {
     await hears(asking, 'here you are');
   });
 
-  it('never cuts off who is being answered: then the newcomer has to wait', async () => {
+  it('never cuts off a connection that is being answered, so the new one is refused', async () => {
     const { open, answer } = await threePlaces();
     const underWay = [await open(GET), await open(GET), await open(GET)];
     const newcomer = await open(GET);
@@ -114,7 +114,7 @@ describe('when every place is taken', () => {
     }
   });
 
-  it('has its place back when somebody leaves', async () => {
+  it('accepts new connections again once one has closed', async () => {
     const { open, answer } = await threePlaces();
     const leaving = [await open(GET), await open(GET), await open(GET)];
     leaving[0]?.socket.destroy();

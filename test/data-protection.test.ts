@@ -10,7 +10,7 @@ import { realLibrary } from './web/app.ts';
 const root = join(import.meta.dirname, '..');
 
 describe('what is kept about people', () => {
-  it('names every table and every column that the database has, each once', async () => {
+  it('lists every table and column of the database, each once', async () => {
     const raw = openRaw((await openTemporary()).file);
     const tables = raw
       .prepare(
@@ -26,7 +26,7 @@ describe('what is kept about people', () => {
     }
   });
 
-  it('has a level for each table, whose protection is said: whatever is not about staff or nobody has the highest', () => {
+  it('gives each table a level of protection: the highest unless it is about staff or nobody', () => {
     const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
     for (const [table, { whose }] of Object.entries(KEPT_DATA)) {
       const [, , , , level = ''] = (
@@ -41,13 +41,13 @@ describe('what is kept about people', () => {
     }
   });
 
-  it('stands in docs/data-protection.md as it is; if not: npm run data-protection -- --write', () => {
+  it('is up to date in docs/data-protection.md; if not: npm run data-protection -- --write', () => {
     const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
     expect(document).toContain(describeKept(realLibrary));
     expect(() => replaceKept('# Nothing', '')).toThrow(/has no part between/);
   });
 
-  it('says of each action on fields who may, and of none that is not there', () => {
+  it('says who may do each action on fields, and lists no action that does not exist', () => {
     const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
     const [, part = ''] = /### 8\.(.*?)\n## /s.exec(document) ?? [];
     const named = [...part.matchAll(/`([a-z]+\.[a-z ]+)`/g)].map(([, action = '']) => action);

@@ -25,13 +25,13 @@ describe('the documents', () => {
     expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/glossary.md', 'docs/tasks/role.md']));
   });
 
-  it.each(documents)('%s names only files and commands that are there, in lines that can be read', (document) => {
+  it.each(documents)('%s names only existing files and commands, in lines that are not too long', (document) => {
     const text = readFileSync(join(root, document), 'utf8');
     expect(missingFrom(document, text)).toEqual([]);
     expect(longLines(text)).toEqual([]);
   });
 
-  it('would be told of a file that has moved, a link that leads nowhere, and a command that is gone', () => {
+  it('fail for a file that has moved, a broken link, and a command that does not exist', () => {
     const text = 'See `server/web/at_desk.ts` and [this](docs/nowhere.md), then `npm run -s nothing`, not `README.md`.';
     expect(missingFrom('README.md', text)).toEqual(['docs/nowhere.md', '/server/web/at_desk.ts', 'nothing']);
     expect(longLines(`${'x'.repeat(200)}\n| ${'x'.repeat(200)}`)).toEqual([1]);

@@ -13,7 +13,7 @@ it('no function of the server has more than 60 lines, and few have more than 30'
   expect(longFunctions(sources, 30).length).toBeLessThanOrEqual(LONG_TODAY);
 });
 
-it('sees a long function, with its comments, at the top and inside another', () => {
+it('finds a long function, including its comments, at the top level and inside another', () => {
   const body = '  // why\n'.repeat(30);
   const text = `export async function* outer() {\n${body}  function inner() {\n  }\n}\n\nfunction short() {}\n`;
   expect(longFunctions([{ path: 'server/a.ts', text }], 30)).toEqual(['34 server/a.ts outer']);

@@ -13,11 +13,11 @@ const file = (path: string, ...seen: string[]): SourceFile => ({
 });
 
 describe('the picture of the layers', () => {
-  it('is as the imports are; if not, run: npm run layers', () => {
+  it('is up to date; if not, run: npm run layers', () => {
     expect(readFileSync(join(root, 'docs', 'layers.svg'), 'utf8')).toBe(drawLayers(files));
   });
 
-  it('changes with an import, and not with a type', () => {
+  it('changes with an import, and not with an import of a type', () => {
     const [mail] = files.filter(({ path }) => path.startsWith('server/mail/'));
     if (mail === undefined) throw new Error('there is no mail');
     const withImport = (line: string) =>
@@ -26,7 +26,7 @@ describe('the picture of the layers', () => {
     expect(withImport("import { toCsv } from '../export/csv.ts';")).not.toBe(drawLayers(files));
   });
 
-  it('puts each room above all that it uses', () => {
+  it('puts each folder above everything that it uses', () => {
     const floors = floorsOf(usesOf(files));
     for (const [room, used] of usesOf(files))
       for (const below of used)
@@ -34,7 +34,7 @@ describe('the picture of the layers', () => {
     expect(floors.get('server/commands')).toBe(0);
   });
 
-  it('cannot be drawn of rooms in a circle, nor of a room that nobody has described', () => {
+  it('cannot be drawn for folders in a circle, nor for a folder without a description', () => {
     const circle = [
       file('server/web/desk/a.ts', '../../store/b.ts'),
       file('server/store/b.ts', '../web/kit/c.ts'),

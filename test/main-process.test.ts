@@ -36,14 +36,14 @@ function run(env: Record<string, string>, onOpen?: (address: string, stop: () =>
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
 }
 
-describe('the process', () => {
-  it('names the variable that is wrong', async () => {
+describe('the server process', () => {
+  it('names the wrong setting', async () => {
     const { code, said } = await run({ PORT: 'eighty' });
     expect(code).toBe(1);
     expect(said).toContain('PORT is "eighty". Give a number from 0 to 65535');
   }, 120_000);
 
-  it('says where the database cannot be', async () => {
+  it('says where the database cannot be opened', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const { code, said } = await run({ DATA_DIR: join(file, 'data') });
@@ -52,7 +52,7 @@ describe('the process', () => {
     expect(said).toContain('set DATA_DIR to another folder');
   }, 120_000);
 
-  it('does not start on a broken flow, and says where it is broken', async () => {
+  it('does not start with a broken flow, and says where it is broken', async () => {
     const flows = join(folder, 'broken');
     cpSync(join(root, 'flows'), flows, { recursive: true });
     const level = join(flows, 'bury', 'level.yaml');
@@ -63,7 +63,7 @@ describe('the process', () => {
     expect(said).toContain('does not start on them');
   }, 120_000);
 
-  it('does not start on a flow that breaks a safety rule, and shows the way to the breach', async () => {
+  it('does not start with a flow that breaks a safety rule, and shows the path to the breach', async () => {
     const flows = join(folder, 'unsafe');
     cpSync(join(root, 'flows'), flows, { recursive: true });
     const safety = join(flows, 'bolton', 'safety.yaml');
@@ -89,7 +89,7 @@ describe('the process', () => {
     expect(code).toBe(0);
   }, 120_000);
 
-  it('echoes no TRACE, and takes no request that could be two', async () => {
+  it('does not echo TRACE, and refuses an ambiguous request', async () => {
     const answers: string[] = [];
     const requests = [
       'TRACE / HTTP/1.1\r\nHost: x\r\nX-Secret: told\r\nConnection: close\r\n\r\n',
@@ -119,7 +119,7 @@ describe('the process', () => {
     expect(answers.join()).not.toContain('told');
   }, 120_000);
 
-  it('stops although somebody has sent half a request, lets twenty who are under way finish, and says what it did', async () => {
+  it('stops despite an incomplete request, lets twenty requests in progress finish, and logs what it did', async () => {
     const answers: string[] = [];
     const { code, said } = await run({}, async (address, stop) => {
       const { hostname, port } = new URL(address);

@@ -40,7 +40,7 @@ function changeNumber(file: string): Buffer {
   return Buffer.from([mark, ...hashed].join('\n'));
 }
 
-it('a kept library that somebody has changed is not served: all is read and proved anew', async () => {
+it('a cached library that somebody has changed is not used: everything is read and proved again', async () => {
   const { file, name, mac, open } = await keepTown();
   const [ours, theirs] = [readFileSync(file), changeNumber(file)];
   writeFileSync(file, theirs);

@@ -11,7 +11,7 @@ const list = (due: Record<string, string[]>, lastBackup?: string) =>
     ...(lastBackup !== undefined && { lastBackup }),
   }).map(({ at, summary }) => `${at} ${summary}`);
 
-it('names numbers that nobody rang, what is due for erasure by month, and drills, the earliest first; what is overdue is due today', () => {
+it('lists numbers to ring, erasures by month, and drills, the earliest first; overdue dates are listed today', () => {
   const dates = list({ bury: ['2026-09-03', '2027-02-10', '2027-02-27', '2030-01-01'] }, TODAY);
   expect(dates).toEqual([...dates].sort((a, b) => a.slice(0, 10).localeCompare(b.slice(0, 10))));
   expect(dates.every((line) => line >= TODAY)).toBe(true);

@@ -13,12 +13,12 @@ const { dependencies, devDependencies } = read('package.json') as Record<string,
 const named = Object.entries({ ...dependencies, ...devDependencies });
 const locked = Object.entries(read('package-lock.json').packages as Record<string, Locked>);
 
-it('each package that is named has one version', () => {
+it('each named package has one exact version', () => {
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
 });
 
-it('each that runs in service is held to its digest', () => {
+it('each package used in service is checked against its digest', () => {
   const running = locked.filter(([path, { dev }]) => path !== '' && dev !== true);
   expect(running.length).toBeGreaterThan(20);
   expect(running.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true)).toEqual([]);

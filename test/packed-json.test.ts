@@ -26,7 +26,7 @@ describe('packed JSON', () => {
     expect(() => pack(JSON.parse('{"a":{"__proto__":{"b":1}}}'))).toThrow(/__proto__ cannot be packed/);
   });
 
-  it('leaves out what is named, and what is undefined', () => {
+  it('leaves out the named field, and undefined ones', () => {
     expect(unpack(pack({ a: { content: [1], b: undefined, c: 1 } }, 'content'))).toStrictEqual({ a: { c: 1 } });
   });
 
@@ -37,13 +37,13 @@ describe('packed JSON', () => {
     expect(found[2]).not.toBe(found[3]);
   });
 
-  it('is refused with one letter changed, cut off, or never packed', () => {
+  it('refuses text with one letter changed, cut off, or never packed', () => {
     const text = pack({ advice: 'Call 999' });
     for (const wrong of [text.replace('999', '111'), text.slice(0, -1), `${text} `, text.slice(1), '', '{}', '\n'])
       expect(() => unpack(wrong)).toThrow();
   });
 
-  it('is refused before it is read, where it may never be read', () => {
+  it('refuses it at once even if it is read later or never', () => {
     const text = pack({ advice: 'Call 999' });
     expect(() => unpackLater(Buffer.from(text.replace('999', '111')))).toThrow(/its hash differs/);
     const read = unpackLater(Buffer.from(text));

@@ -12,7 +12,7 @@ const isPlain = (target: object | undefined, field: string) =>
   Object.getOwnPropertyDescriptor(target, field)?.get === undefined;
 
 describe('the packed library', () => {
-  it('comes back whole, whether a page asks first or all is read ahead', () => {
+  it('is complete, whether a page asks first or all is read ahead', () => {
     const asked = unpackLibrary(Buffer.from(packed));
     // As JSON, leaving out positions within the content at any depth.
     const json = (value: unknown) =>
@@ -54,7 +54,7 @@ describe('the packed library', () => {
     expect(() => library.languages).toThrow(/not JSON|Unexpected token/);
   });
 
-  it('is refused with one letter changed in any of its lines, or a line less', () => {
+  it('is refused with one letter changed in any line, or a line missing', () => {
     const lines = packed.split('\n');
     expect(lines).toHaveLength(6);
     for (const index of lines.keys()) {

@@ -49,7 +49,7 @@ function serversOf({ child }: Running): number[] {
 }
 
 it.skipIf(process.platform !== 'linux')(
-  'two servers share the work, and one that dies or is replaced is not missed',
+  'two servers share the work, and nobody notices when one dies or is replaced',
   async () => {
     const running = start(['--servers', '2']);
     const port = await openPort(running);
@@ -105,7 +105,7 @@ it.skipIf(process.platform !== 'linux')(
 );
 
 it(
-  'what cannot be read on the command line is said',
+  'an invalid command line is reported',
   async () => {
     const [wrong, none] = [start(['--serverz', '2']), start(['--servers', 'two'])];
     expect([await wrong.ended, await none.ended]).toEqual([1, 1]);

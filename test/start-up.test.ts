@@ -82,7 +82,7 @@ describe('what is loaded at start', () => {
   });
 });
 
-it('V8 takes what the build compiled of the server, with the flags of npm start', () => {
+it('V8 accepts the code that the build compiled, with the flags of npm start', () => {
   const dist = join(import.meta.dirname, '..', 'dist');
   const compiled = readdirSync(dist).filter((name) => name.endsWith('.compiled'));
   expect(compiled).toHaveLength(1);

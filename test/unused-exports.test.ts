@@ -20,7 +20,7 @@ it.each([
   ['export interface Lonely {}', []],
   ['export const used = 1;', []],
   ['const own = 1;', []],
-])('of %j nobody imports %j', (text, expected) => {
+])('in %j nobody imports %j', (text, expected) => {
   const importer = { path: 'test/b.test.ts', text: "import {\n  type used as mine,\n} from '../server/a.ts';" };
   expect(unusedExports([{ path: 'server/a.ts', text }, importer])).toEqual(expected);
 });

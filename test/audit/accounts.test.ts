@@ -120,7 +120,7 @@ describe('is found by verify', () => {
     expect(found(log).join()).toMatch(expected);
   });
 
-  it('a session that was ended, and is open again', async () => {
+  it('a session that had ended and was opened again', async () => {
     const { log, store, account } = await makeDeskLog();
     await store.people.accounts.signOut(account, 'token');
     expect(found(log)).toEqual([]);
@@ -130,7 +130,7 @@ describe('is found by verify', () => {
 });
 
 describe('lets nobody in', () => {
-  it('a session of an account whose role or area was changed', async () => {
+  it('a session whose account got another role or area in the database', async () => {
     const { store, account } = await makeDeskLog();
     expect((await store.people.signins.find('token'))?.person.id).toBe(account);
     const raw = openRaw(store.file);
@@ -164,7 +164,7 @@ describe('lets nobody in', () => {
   });
 });
 
-it('what the account goes through in use is no finding', async () => {
+it('normal use of an account gives no finding', async () => {
   const { log, store, account } = await makeDeskLog();
   const { accounts, secondFactors, signins } = store.people;
   const factor = { kind: 'totp', step: 2, secret: 'sealed' } as const;
@@ -188,7 +188,7 @@ it('what the account goes through in use is no finding', async () => {
   expect(found(log)).toEqual([]);
 });
 
-it('a flow that was changed, and one that is gone, are found', async () => {
+it('finds a flow that was changed, and one that was deleted', async () => {
   const log = await makeLog();
   tamper(log, (raw) => raw.exec(`update flow_versions set body = json_set(body, '$.title', 'Nothing to do')`));
   expect(found(log)).toEqual(['1 flow changed']);
@@ -196,7 +196,7 @@ it('a flow that was changed, and one that is gone, are found', async () => {
   expect(found(log)).toEqual(['1 flow missing']);
 });
 
-it('knows of every event of an account what it does to the sessions', () => {
+it('knows for every event of an account what it does to the sessions', () => {
   // Complete by its type, because the audit only sees the database and does not know the kinds.
   const known: Record<AccountHappening['kind'], string> = ENDS;
   expect(Object.keys(known).length).toBeGreaterThan(15);

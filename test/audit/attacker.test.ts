@@ -116,7 +116,7 @@ const FORGED: [string, (raw: Sqlite.Database) => void, string[]][] = [
   ],
 ];
 
-describe('what somebody without the key puts there is noticed', () => {
+describe('what an attacker without the key inserts is found', () => {
   it.each(FORGED)('%s', async (_what, deed, expected) => {
     const log = await makeLog();
     expect(found(log)).toEqual([]);
@@ -124,7 +124,7 @@ describe('what somebody without the key puts there is noticed', () => {
     expect(found(log)).toEqual(expected);
   });
 
-  it('nothing of it goes into service without a reason, and none of it is signed', async () => {
+  it('a tampered database does not start without a reason, and no inserted line is signed', async () => {
     const log = await makeLog();
     const store = await openTemporary({ file: log.file });
     const raw = openRaw(log.file);
@@ -142,7 +142,7 @@ describe('what somebody without the key puts there is noticed', () => {
     expect(found(log)).toEqual(['1 not ours']);
   });
 
-  it('heads that go while the server runs are missed at once', async () => {
+  it('checkpoints that are deleted while the server runs are noticed at once', async () => {
     const log = await makeLog();
     const store = await openTemporary({ file: log.file });
     const lines = readFileSync(log.headsFile, 'utf8').split('\n').filter(Boolean);
@@ -177,7 +177,7 @@ const signInAs = (store: Store, account: string, passwordHash: string) =>
   });
 
 describe('lets nobody in', () => {
-  it('an account with another role and password, and an entry that says so', async () => {
+  it('an account with another role and password, and a matching entry', async () => {
     const { store, account, log, raw } = await openDesk();
     giveRole(raw, account);
     expect(await signInAs(store, account, 'theirs')).toBe(false);
@@ -185,14 +185,14 @@ describe('lets nobody in', () => {
     expect(found(log).join()).toMatch(/1 not ours/);
   });
 
-  it('the same person, untouched', async () => {
+  it('the same account before it is changed, which can sign in', async () => {
     const { store, account, log } = await openDesk();
     expect(await signInAs(store, account, 'argon')).toBe(true);
     expect((await store.people.signins.find('next'))?.person.id).toBe(account);
     expect(found(log)).toEqual([]);
   });
 
-  it('a session that was planted, with an entry that says so, or given to another', async () => {
+  it('a session that was inserted with a matching entry, or moved to another account', async () => {
     const { store, account, log, raw } = await openDesk();
     const other = (await store.people.accounts.invite({ ...PERSON, email: 't@x.invalid', hash: 'i2' }, account)) ?? '';
     raw.exec(`insert into signins select 'theirs', account, began_at, seen_at, null, mac from signins`);
@@ -207,7 +207,7 @@ describe('lets nobody in', () => {
     expect(await store.people.signins.find('token')).toBeUndefined();
   });
 
-  it('a browser that was given what another holds', async () => {
+  it('a browser that was given another browser’s consultation', async () => {
     const store = await openTemporary();
     const [mine, theirs] = [hashToken('mine'), hashToken('theirs')];
     const { id } = await openConsultation(store, { tokenHash: mine });
@@ -220,7 +220,7 @@ describe('lets nobody in', () => {
     expect(await store.consultations.holds(theirs, own.id)).toBe(true);
   });
 
-  it('a text of a sheet that was changed, or moved to another child', async () => {
+  it('a handover sheet’s text that was changed, or moved to another child', async () => {
     const store = await openTemporary();
     const [own, other] = [await openConsultation(store), await openConsultation(store)];
     const field = { field: 'concern', value: 'Sam is hungry', filled: '', writer: 'A' };
@@ -233,7 +233,7 @@ describe('lets nobody in', () => {
     expect(await store.handoverSheets.read(own.id)).toEqual([]);
   });
 
-  it('a return code of their own that was moved to another consultation, or made to last', async () => {
+  it('a return code that was moved to another consultation, or made valid for longer', async () => {
     const store = await openTemporary();
     const [own, other] = [await openConsultation(store), await openConsultation(store)];
     const hash = hashCode('kx3m-9tdw-hf6y-r4pc');
@@ -249,7 +249,7 @@ describe('lets nobody in', () => {
   });
 });
 
-it('after the key was lost and made anew, what still opens is named, and what had ended is not', async () => {
+it('after a new audit key was made, names rows that still let somebody in, and not those that had expired', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const who = { id: 'a', name: 'A', role: 'administrator' };

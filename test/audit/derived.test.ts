@@ -63,7 +63,7 @@ const row = (raw: Sqlite.Database, table: string) =>
   raw.prepare(`select * from ${table} order by rowid limit 1`).get() as object;
 
 describe('a derived table', () => {
-  it('is as it follows from the entries, whatever was done in use', async () => {
+  it('matches the entries after normal use', async () => {
     const { world, ids, file } = await makeDesk();
     expect(await found(file)).toEqual([]);
     await world.store.log.decide(ids[1] ?? '', () => [{ kind: 'erasure approved', due: '2026-11-22' }], {
@@ -75,7 +75,7 @@ describe('a derived table', () => {
     expect(await found(file)).toEqual([]);
   });
 
-  it('that is recomputed: each column that somebody changes, each row that goes or is planted, is found', async () => {
+  it('is recomputed, so every changed column and every deleted or inserted row is found', async () => {
     const file = await copyDesk();
     const raw = openRaw(file);
     raw.pragma('foreign_keys = OFF');
@@ -254,7 +254,7 @@ describe('the file that holds the tables', () => {
 
 const OUTCOME = { kind: 'outcome recorded', outcome: 'advice_only', words: 'Advice only', reason: '' } as const;
 
-it('a closed row is taken for one of an older form only if nothing was written since there is a newer one', async () => {
+it('a closed row counts as one of an older form only if nothing was written in a newer form before it', async () => {
   const { world, ids, file } = await makeDesk(['Sam Lee', 'Kim Lee', 'Lou Lee']);
   const outcome = { ...OUTCOME, decidedBy: 'A', level: 1, advised: '', deadlines: [] };
   const answer = { kind: 'referrer answered', how: 'by telephone', answer: 'Advice' } as const;
@@ -295,7 +295,7 @@ function tablesOf(raw: Sqlite.Database): string[] {
     .sort();
 }
 
-it('every table is checked, or is not for a reason', async () => {
+it('every table is checked, or has a reason why not', async () => {
   const { file } = await openTemporary();
   const raw = openRaw(file);
   expect(tablesOf(raw)).toEqual(Object.keys(CHECKED).sort());

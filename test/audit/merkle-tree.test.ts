@@ -45,7 +45,7 @@ describe('the tree', () => {
     expect(roots).toEqual(ROOTS);
   });
 
-  it('proves each line in each size, and nothing else', async () => {
+  it('proves each line at each size, and nothing else', async () => {
     const many = Array.from({ length: 70 }, (_, index) => hashLeaf(`line ${index}`));
     const read = nodesOver(many);
     const tree = createTree({ size: 0, peaks: [] });

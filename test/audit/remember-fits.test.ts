@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createMacs, rememberFits } from '../../server/audit/mac.ts';
 
-it('what has once fitted fits again, and nothing else does', () => {
+it('a MAC that was right once is right again, and no other is', () => {
   const { holder } = createMacs(generateKeyPairSync('ed25519').privateKey);
   let made = 0;
   const counted = {

@@ -57,7 +57,7 @@ it.each<[string, string, string]>([
   expect((await check()).findings.list().map((finding) => finding.kind)).toContain(kind);
 });
 
-it('can begin at the newest head that is old enough, and reads no head from before it', async () => {
+it('can begin at the newest checkpoint that is old enough, and reads none from before it', async () => {
   const { log } = await makeTwoDays();
   const all = readHeadsOf(log).lines ?? [];
   const last = readCheckpoint(all.at(-1) ?? '');
@@ -72,7 +72,7 @@ it('can begin at the newest head that is old enough, and reads no head from befo
   expect(readHeadsSince(log, new Date('2020-01-01'))).toBeUndefined();
 });
 
-it('reads a file of heads of any length from both ends alike', () => {
+it('reads a file of checkpoints of any length equally from both ends', () => {
   const folder = makeFolder();
   const files = { keyFile: join(folder, 'none.pem'), headsFile: join(folder, 'heads.jsonl') };
   const day = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString();
@@ -84,7 +84,7 @@ it('reads a file of heads of any length from both ends alike', () => {
   expect(readHeadsSince(files, new Date(day(100)))?.heads.lines).toEqual(lines.slice(99));
 });
 
-it('refuses to begin at a line that is not the one that was named', async () => {
+it('refuses to begin at a line that does not match the given one', async () => {
   const { log, since } = await makeTwoDays();
   for (const wrong of [
     { ...since, hash: 'somethingelse' },

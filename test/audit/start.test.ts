@@ -27,7 +27,7 @@ const writeLines = ({ headsFile }: Log, lines: string[]) =>
   writeFileSync(headsFile, lines.map((line) => `${line}\n`).join(''));
 
 describe('the start', () => {
-  it('holds the newest head against the log: an older database goes into service for a reason alone, given once', async () => {
+  it('compares the newest checkpoint with the log: an older database starts only with a reason, given once', async () => {
     const { log, restore } = await makeOlder();
     restore();
     await expect(openTemporary({ file: log.file })).rejects.toThrow(
@@ -47,7 +47,7 @@ describe('the start', () => {
     expect(found(log)).toEqual([]);
   });
 
-  it('refuses a reason that stands in the log already', async () => {
+  it('refuses a reason that is already in the log', async () => {
     const log = await makeLog();
     const whole = linesOf(log);
     writeLines(log, []);
@@ -87,7 +87,7 @@ describe('the start', () => {
   });
 });
 
-describe('the file of heads', () => {
+describe('the file of checkpoints', () => {
   it.each<[string, (lines: string[]) => string[], string[]]>([
     ['emptied', () => [], ['1 heads missing']],
     ['thinned at its beginning', (lines) => lines.slice(1), ['1 heads missing']],
@@ -102,7 +102,7 @@ describe('the file of heads', () => {
     expect(found(log)).toEqual(expected);
   });
 
-  it('without heads for longer than they can be apart, though the database was made to forget them', async () => {
+  it('a longer time without checkpoints is noticed even if they were deleted from the database', async () => {
     const clock = createClock();
     const log = await makeLog();
     const store = await openTemporary({ file: log.file, clock });

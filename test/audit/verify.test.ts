@@ -7,7 +7,7 @@ import { describeFindings } from '../../server/audit/findings.ts';
 import { answered, openTemporary } from '../store/temporary.ts';
 import { check, found, makeChainAnew, makeLog, tamper, WHO } from './tampered-log.ts';
 
-it('finds nothing in a log that nobody has touched, also while it is written', async () => {
+it('finds nothing in an untouched log, even while it is being written', async () => {
   const log = await makeLog();
   const verified = check(log);
   expect(verified.findings.list()).toEqual([]);
@@ -116,7 +116,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, string[]][] = [
   ],
 ];
 
-describe('is noticed', () => {
+describe('is found', () => {
   it.each(DEEDS)('%s', async (_, deed, expected) => {
     const log = await makeLog();
     tamper(log, deed);
@@ -136,7 +136,7 @@ describe('is noticed', () => {
     expect(words).toContain('to do: if you restored a backup on purpose');
   });
 
-  it('a head that was printed and is no longer true', async () => {
+  it('a printed checkpoint that no longer matches', async () => {
     const log = await makeLog();
     const findings = check(log, [
       { position: 5, hash: 'somethingelse' },
@@ -145,7 +145,7 @@ describe('is noticed', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(['rewritten', 'behind']);
   });
 
-  it('heads and keys that are missing or changed', async () => {
+  it('checkpoints and keys that are missing or changed', async () => {
     const log = await makeLog();
     const other = await makeLog();
     const heads = readFileSync(log.headsFile, 'utf8');
@@ -160,7 +160,7 @@ describe('is noticed', () => {
     expect(found(log)).toEqual(['1 not a head']);
   });
 
-  it('an erasure that took more than it recorded', async () => {
+  it('an erasure that removed more than it recorded', async () => {
     const log = await makeLog();
     tamper(log, (raw) => {
       const lines = countErased();

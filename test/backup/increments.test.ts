@@ -75,7 +75,7 @@ it('each restores the database as it was then: written, changed, deleted, and er
   }
 });
 
-it('leaves nothing of an erased child in what is restored, in no page of it', async () => {
+it('leaves nothing of an erased child in a restored database, in any page of the file', async () => {
   const world = await openDeskApp();
   const { increment, prove } = backups(world);
   const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
@@ -95,7 +95,7 @@ it('leaves nothing of an erased child in what is restored, in no page of it', as
   removeCopy(copy);
 });
 
-it('from before an erasure brings nobody back: the start erases again, also where nobody had approved it yet', async () => {
+it('from before an erasure brings nobody back: the start erases again, even if the backup lacks the approval', async () => {
   const world = await openDeskApp();
   const { increment, prove } = backups(world);
   const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
@@ -150,8 +150,8 @@ async function openChain() {
   return { ...made, store, clock, write, chain, newest: chain.at(-1)?.path ?? '' };
 }
 
-describe('a chain', () => {
-  it('of which one is gone, changed, or of another backup is refused in words, and leaves nothing', async () => {
+describe('a chain of increments', () => {
+  it('with a backup that is missing, changed or from another chain is refused with a message, and leaves nothing behind', async () => {
     const { chain, newest, prove, store, folder } = await openChain();
     const [, one, two] = chain.map(({ path }) => path) as [string, string, string];
     appendFileSync(one, 'x');
@@ -165,7 +165,7 @@ describe('a chain', () => {
     expect(listBackups(folder)[0]).toBe(newest);
   });
 
-  it('goes on after a whole backup with that one', async () => {
+  it('continues from a newer full backup', async () => {
     const { increment, whole, write } = await openChain();
     await write('four');
     const made = await whole();
@@ -181,7 +181,7 @@ describe('a chain', () => {
     ['rows may have been numbered anew', ({ store }) => openRaw(store.file).exec('vacuum')],
     ['the tables were changed', ({ store }) => openRaw(store.file).exec('drop index looks_of')],
     ['there are a hundred', ({ store }) => openRaw(store.file).exec('update backup_position set increments = 100')],
-  ])('begins anew with a whole backup where %s', async (_what, happens) => {
+  ])('begins again with a full backup if %s', async (_what, happens) => {
     const chain = await openChain();
     happens(chain);
     const made = await chain.increment();
@@ -190,7 +190,7 @@ describe('a chain', () => {
     expect((await chain.increment()).increment?.after).toBe(made.sha256);
   });
 
-  it('is kept as long as the whole backup that it belongs to', async () => {
+  it('is kept as long as its full backup', async () => {
     const { chain, folder } = await openChain();
     const names = readdirSync(folder).filter((name) => !name.endsWith('.json'));
     const later = 'front-door-2027-03-01T09-00-00.sqlite';
@@ -199,7 +199,7 @@ describe('a chain', () => {
     expect(gone.sort()).toEqual(chain.map(({ path }) => basename(path)).sort());
   });
 
-  it('that is restored goes into service without the notes of the database that it was made of', async () => {
+  it('is restored without the changes recorded in the original database', async () => {
     const { newest, prove } = await openChain();
     const { copy } = await prove(newest);
     const left = openRaw(copy).prepare(
@@ -212,7 +212,7 @@ describe('a chain', () => {
 
 const instantIn = (path: string) => basename(path).split('+').length;
 
-it('reads rows by their numbers alone, of every table: nothing is gone through', async () => {
+it('reads the rows of every table by their rowids, without scanning any table', async () => {
   const { store } = await openChain();
   const connection = openRaw(join(makeFolder(), 'increment.sqlite'));
   connection.prepare('attach ? as source').run(store.file);
@@ -231,7 +231,7 @@ it('reads rows by their numbers alone, of every table: nothing is gone through',
 });
 
 describe('verify', () => {
-  it('knows what notes changes, and misses what is taken from it', async () => {
+  it('knows what records changes, and reports a part that was removed', async () => {
     const { store } = await openChain();
     const found = async () =>
       (await verifyDatabase(store.file, readHeadsOf(checkpointFiles(store.file)))).findings.list();
@@ -241,7 +241,7 @@ describe('verify', () => {
   });
 });
 
-it('is private, and a database that nobody uses any more is read as well', async () => {
+it('is readable by its owner only, and also made of a database that is not in use', async () => {
   const chain = await openChain();
   await chain.write('four');
   await chain.store.close();

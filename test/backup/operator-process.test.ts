@@ -29,7 +29,7 @@ function run(command: readonly string[], env: Record<string, string>): Promise<E
 
 const command = (name: string, ...given: string[]) => [process.execPath, program(name), ...given];
 
-it('a backup is made while it runs, proved, refused while it runs, and put back with a reason', async () => {
+it('a backup is made while the server runs, checked, not restored while it runs, and restored with a reason after it has stopped', async () => {
   const [dataDir, backups, keys] = [join(makeFolder(), 'data'), join(makeFolder(), 'backups'), makeFolder()];
   const secret = await generateX25519Identity();
   writeFileSync(join(keys, 'key.txt'), `${secret}\n`);
@@ -74,7 +74,7 @@ it.skipIf(!canMount()).each([
   ['a copy', 64, ''],
   ['a copy and what is encrypted of it', 0, 'age'],
 ])(
-  'onto a disk without room for %s none is made, in words, and the earlier ones stay',
+  'on a disk without room for %s, no backup is made, a message says so, and the earlier ones are kept',
   async (_what, most, encrypted) => {
     const store = await openTemporary();
     await openConsultation(store);
@@ -102,7 +102,7 @@ it.skipIf(!canMount()).each([
 );
 
 it.skipIf(!canMount())(
-  'a drill without room for the copy says so, and leaves nothing',
+  'a drill without room for the copy says so, and leaves nothing behind',
   async () => {
     const store = await openTemporary();
     await openConsultation(store);

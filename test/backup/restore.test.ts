@@ -51,7 +51,7 @@ function expectNoCopy(file: string): void {
 }
 
 describe('a backup in a folder', () => {
-  it('is private, described beside it, and superseded ones go with their descriptions', async () => {
+  it('is readable by its owner only and has a description, and superseded ones are deleted with theirs', async () => {
     const { store, clock, folder, made } = await openBackedUp();
     expect([statSync(made.path).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
     expect(JSON.parse(readFileSync(`${made.path}.json`, 'utf8'))).toMatchObject({ schema: NEWEST, encrypted: false });
@@ -63,7 +63,7 @@ describe('a backup in a folder', () => {
     expect(listBackups(folder)).toEqual([second.path]);
   });
 
-  it('that is encrypted leaves no plain byte behind', async () => {
+  it('leaves nothing unencrypted behind if it is encrypted', async () => {
     const { recipients, keyFile } = await makeKeys();
     const { folder, made, prove, store } = await openBackedUp(recipients);
     expect(readdirSync(folder).sort()).toEqual([made.file, `${made.file}.json`]);
@@ -101,7 +101,7 @@ describe('a backup in a folder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('in a folder that cannot be written says so, and leaves the earlier ones', async () => {
+  it('in a folder that cannot be written is not made, with a message, and the earlier ones are kept', async () => {
     const { store, folder, made, clock } = await openBackedUp();
     const options = { database: { file: store.file }, at: clock(), recipients: [], keep: KEEP };
     await expect(makeBackup({ ...options, folder: join(made.path, 'under a file') })).rejects.toThrow(
@@ -113,7 +113,7 @@ describe('a backup in a folder', () => {
 });
 
 describe('a drill', () => {
-  it('proves the copy, its log and its flows, says what was lost since, and changes nothing', async () => {
+  it('checks the copy, its log and its flows, says what was written since, and changes nothing', async () => {
     const { store, clock, id, made, prove } = await openBackedUp();
     for (let count = 0; count < 3; count++)
       await store.log.decide(id, () => [answered(`later ${count}`)], 'professional');
@@ -130,7 +130,7 @@ describe('a drill', () => {
     expect(readFileSync(store.file).equals(before)).toBe(true);
   });
 
-  it('without any signed heads, as on a new machine, proves the rest and says what it could not compare', async () => {
+  it('without checkpoints, as on a new machine, checks the rest and says what it could not compare', async () => {
     const { store, made } = await openBackedUp();
     const files = { keyFile: join(makeFolder(), 'no key'), headsFile: join(makeFolder(), 'no heads') };
     const proved = await proveBackup({ backup: made.path, workFolder: dirname(store.file), checkpointFiles: files });
@@ -139,7 +139,7 @@ describe('a drill', () => {
     removeCopy(proved.copy);
   });
 
-  it('of a backup from before the first head was signed proves it, unless heads were taken out of the file', async () => {
+  it('accepts a backup from before the first checkpoint, unless checkpoints were removed from the file', async () => {
     const clock = createClock();
     const store = await openTemporary({ clock });
     const { id } = await openConsultation(store);
@@ -211,14 +211,14 @@ describe('a drill', () => {
       },
       /The log in the backup is not as it was written.*take an earlier backup/s,
     ],
-  ])('of a backup %s says so, and leaves no copy', async (_what, harm, words) => {
+  ])('of a backup %s says so, and leaves no copy behind', async (_what, harm, words) => {
     const { store, made, prove } = await openBackedUp();
     harm(made.path);
     await expect(prove()).rejects.toThrow(words);
     expectNoCopy(store.file);
   });
 
-  it('of an encrypted backup needs its key: none, another one, a public one, a missing file', async () => {
+  it('of an encrypted backup refuses no key, another key, a public key, and a missing key file', async () => {
     const keys = await makeKeys();
     const other = await makeKeys();
     const { prove, store } = await openBackedUp(keys.recipients);
@@ -235,7 +235,7 @@ describe('a drill', () => {
 });
 
 describe('a restore', () => {
-  it('onto a running server is refused, and nothing is changed', async () => {
+  it('is refused while a server runs, and nothing changes', async () => {
     const { store, prove, id } = await openBackedUp();
     const proved = await prove();
     expect(() => replaceDatabase(proved, store.file, new Date())).toThrow(/has the database .* open.*stop the server/s);
@@ -244,7 +244,7 @@ describe('a restore', () => {
     expect((await store.log.read(id))?.length).toBe(3);
   });
 
-  it('takes the place of the database, which is kept, and goes into service with a reason', async () => {
+  it('replaces the database, which is kept, and starts with a reason', async () => {
     const { clock, store, prove, id } = await openBackedUp();
     const { file } = store;
     await store.log.decide(id, () => [answered('lost')], 'professional');

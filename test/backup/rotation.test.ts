@@ -5,7 +5,7 @@ import { backupName, findSuperseded, instantOf } from '../../server/backup/rotat
 const at = (instant: string) => backupName(new Date(instant), false);
 
 describe('which backups are superseded', () => {
-  it('keeps the newest of each day, week and month that there is a backup of', () => {
+  it('keeps the newest backup of each day, week and month that has one', () => {
     const names = [
       '2026-11-26T18:00:00Z',
       '2026-11-26T06:00:00Z',
@@ -26,7 +26,7 @@ describe('which backups are superseded', () => {
     ]);
   });
 
-  it('never names the newest, nor a file that is no backup of ours', () => {
+  it('never lists the newest, nor a file that is not one of our backups', () => {
     const strange = [
       'front-door.sqlite',
       'front-door-2026-11-26T18-00-00.sqlite.json',

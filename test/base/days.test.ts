@@ -63,7 +63,7 @@ describe('the day in London', () => {
   ])('%s begins at %s', (day, instant) => expect(startOfDay(day)).toBe(instant));
 
   // From 1968 to 1971 summer time lasted all year. That does not matter for the dates people write today.
-  it('begins where the day before ends', () => {
+  it('begins at the instant at which the day before ends', () => {
     fc.assert(
       fc.property(
         anyDay.filter((day) => day > '1972'),
@@ -91,7 +91,7 @@ describe('time added to a day', () => {
     ['2026-01', -1, '2025-12'],
   ])('%s and %i months is %s', (from, count, to) => expect(addMonths(from, count)).toBe(to));
 
-  it('is what date-fns says', () => {
+  it('agrees with date-fns', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: -600, max: 600 }), (day, count) => {
         expect(addMonths(day, count)).toBe(toDay(addMonthsByLibrary(toDate(day), count)));
@@ -103,7 +103,7 @@ describe('time added to a day', () => {
     );
   });
 
-  it('in working days, is what date-fns says where there are no bank holidays', () => {
+  it('in working days, agrees with date-fns if there are no bank holidays', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 60 }), (day, count) => {
         // date-fns moves from a weekend to Friday when nothing is added; we leave the day alone.
@@ -113,7 +113,7 @@ describe('time added to a day', () => {
     );
   });
 
-  it('in working days, leaves out bank holidays: so many working days lie between, and the last is one', () => {
+  it('in working days, skips bank holidays: it ends on a working day, that many working days later', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 30 }), fc.uniqueArray(fc.nat(40)), (day, count, offsets) => {
         const holidays = offsets.map((offset) => addDays(day, offset));
@@ -143,11 +143,11 @@ describe('time added to a day', () => {
     expect(addTime('2026-11-27', count, unit, [])).toBe(to);
   });
 
-  it('in hours is no day', () => expect(addTime('2026-11-27', 4, 'hours', [])).toBeUndefined());
+  it('in hours gives no day', () => expect(addTime('2026-11-27', 4, 'hours', [])).toBeUndefined());
 });
 
 describe('in words', () => {
-  it('a day, a month, a weekday, and what is neither', () => {
+  it('describes a day, a month and a weekday, and returns other text unchanged', () => {
     expect(describeDay('2026-11-02')).toBe('2 November 2026');
     expect(describeDay('2024-05')).toBe('May 2024');
     expect(describeDay('after 2018')).toBe('after 2018');
@@ -170,9 +170,9 @@ describe('in words', () => {
     expect(localTimestamp(instant)).toBe(numbers);
   });
 
-  it('what is no instant stays as it is', () => expect(describeInstant('soon')).toBe('soon'));
+  it('returns a text that is not an instant unchanged', () => expect(describeInstant('soon')).toBe('soon'));
 
-  it('no two minutes of the year are told alike', () => {
+  it('describes every minute of the year differently', () => {
     const start = Date.parse('2026-10-24T20:00:00Z');
     const told = Array.from({ length: 12 * 60 }, (_, minute) => new Date(start + minute * 60_000).toISOString());
     expect(new Set(told.map(describeInstant)).size).toBe(told.length);
@@ -228,7 +228,7 @@ describe('a day as people write it', () => {
     expect(readDay(text, { ...TODAY, ...limits })).toEqual({ ok: true, day }),
   );
 
-  it('29 February without a year is in the leap year that is near', () => {
+  it('29 February without a year is in the nearest leap year', () => {
     expect(readDay('29 February', { today: '2027-11-26' })).toEqual({ ok: true, day: '2028-02-29' });
     expect(readDay('29 February', TODAY).ok).toBe(false);
   });
@@ -244,7 +244,7 @@ describe('a day as people write it', () => {
     ['1 1 1899', `You wrote “1 1 1899”: the year cannot be before 1900. ${what}`],
     ['  ', what],
     [`${'long '.repeat(20)}`, `You wrote “${'long '.repeat(8)}…”. ${what}`],
-  ])('%s is none, and why', (text, problem) => expect(readDay(text, TODAY)).toEqual({ ok: false, problem }));
+  ])('%s is refused with the reason', (text, problem) => expect(readDay(text, TODAY)).toEqual({ ok: false, problem }));
 
   it.each([
     '27 3',
@@ -258,9 +258,9 @@ describe('a day as people write it', () => {
     '27 3 202',
     '27 3 20266',
     '+7 3 2026',
-  ])('%j is none', (text) => expect(readDay(text, TODAY).ok).toBe(false));
+  ])('%j is not a day', (text) => expect(readDay(text, TODAY).ok).toBe(false));
 
-  it('in every form that it is taken in, is what date-fns reads', () => {
+  it('agrees with date-fns in every accepted form', () => {
     const parts = fc.tuple(fc.nat(32), fc.nat(13), fc.integer({ min: 1900, max: 2100 }));
     fc.assert(
       fc.property(parts, fc.constantFrom(' ', '/', '.', '-'), ([day, month, year], mark) => {
@@ -272,7 +272,7 @@ describe('a day as people write it', () => {
     );
   });
 
-  it('is read back from its own words', () => {
+  it('can be read back from its own description', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
         for (const text of [day, describeDay(day), describeWeekday(day)])
@@ -318,7 +318,7 @@ describe('a moment as people write it', () => {
   });
 
   it.each(['', 'soon', 'yesterday', '21 11 2026', 'today at 14:00', '31 2 2027'])(
-    'to be done by “%s” is refused, and no day that is over is offered',
+    'to be done by “%s” is refused, without offering a day in the past',
     (text) => {
       const reading = readTimeToCome(text, now);
       expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining('today at 18:00') });
@@ -333,7 +333,7 @@ describe('a moment as people write it', () => {
     expect(readTimeToCome('22 11 2028', now)).toMatchObject({ ok: true });
   });
 
-  it('what is done is not to come, and the hour that March leaves out is no time', () => {
+  it('what was done cannot be in the future, and the hour skipped in March is not a time', () => {
     expect(readPast('tomorrow at 9', now)).toMatchObject({
       problem: expect.stringContaining('23 November 2026 at 09:00 is to come'),
     });

@@ -23,7 +23,7 @@ describe('wrong tries', () => {
     ['five in a browser that knows the account', tries(5, { browser: 'known' }), 0],
   ])('%s', (_what, wrong, minutes) => expect(minutesToWait(wrong, MINE, NOW)).toBe(minutes));
 
-  it('in a browser that knows the account count for themselves alone', () => {
+  it('in a browser that has signed in before count only for that browser', () => {
     const known = { ...MINE, browser: 'known' };
     expect(minutesToWait([...tries(60), ...tries(4, { browser: 'known' })], known, NOW)).toBe(0);
     expect(minutesToWait(tries(5, { browser: 'known', address: 'there' }), known, NOW)).toBe(10);

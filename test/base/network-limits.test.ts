@@ -15,7 +15,7 @@ it.each([
   ['unknown', 'unknown'],
 ])('the network of %j is %j', (address, network) => expect(networkOf(address)).toBe(network));
 
-it('two addresses of one /64 are one network, those of two are two', () => {
+it('addresses in the same /64 are one network, and in different ones two', () => {
   expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:db8:1:2:ffff::9'));
   expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'));
   expect(['127.0.0.1', '::1', '::ffff:127.0.0.1', ''].map((one) => isLoopback(networkOf(one)))).not.toContain(false);
@@ -31,7 +31,7 @@ describe('a rate limit', () => {
     return { take, pass: (ms: number) => (now += ms) };
   }
 
-  it('lets so many through at once, and so many a minute after that', () => {
+  it('allows a number of requests at once, and a number per minute after that', () => {
     const { take, pass } = open();
     expect(take('a', 50)).toBe(10);
     pass(10_000);
@@ -42,13 +42,13 @@ describe('a rate limit', () => {
     expect(take('a', 50)).toBe(10);
   });
 
-  it('does not make one network feel another', () => {
+  it('does not let one network affect another', () => {
     const { take } = open();
     take('a', 1000);
     expect(take('b', 10)).toBe(10);
   });
 
-  it('forgets the quietest of very many networks, and not one that goes on', () => {
+  it('forgets the quietest of very many networks, and not one that is still active', () => {
     const { take } = open();
     take('flood', 10);
     for (let count = 0; count < 40_000; count++) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../server/base/random.ts';
 
 describe('random bytes that are drawn many at a time', () => {
-  it('come as many as are asked for, never the same again, and stay as they were given', () => {
+  it('come in the requested number, are never repeated, and are not changed afterwards', () => {
     const random = createRandom(randomBytes);
     const lengths = Array.from({ length: 900 }, (_, index) => [16, 32, 16, 64, 65, 4000][index % 6] ?? 0);
     const given = lengths.map((length) => random(length));
@@ -14,7 +14,7 @@ describe('random bytes that are drawn many at a time', () => {
     expect(given.map((bytes) => bytes.toString('hex'))).toEqual(asGiven);
   });
 
-  it('has no bytes that are wiped among them', () => {
+  it('never include bytes that were already wiped', () => {
     const random = createRandom(randomBytes);
     const zeros = Array.from({ length: 2000 }, () => random(16)).filter((bytes) => bytes.every((byte) => byte === 0));
     expect(zeros).toEqual([]);

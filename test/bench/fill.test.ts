@@ -9,7 +9,7 @@ import { makeFile } from '../store/temporary.ts';
 import { desksOf, fill, keepFlows, openTarget, UNTIL } from './fill/fill.ts';
 import { childOf } from './fill/invented.ts';
 
-it('is sound, goes on where it ends, and has twenty entries in a consultation', async () => {
+it('passes verify, can be written to, and has twenty entries for each consultation', async () => {
   const [file, clock] = [makeFile(), () => UNTIL];
   const desks = desksOf(loadReal());
   const made = await openStore({ file, clock });

@@ -98,7 +98,7 @@ it.each(ALL ? [true, false] : [false])(
 );
 
 it.each(ALL ? [true, false] : [true])(
-  'every other state of the desk is clean, scripts %s',
+  'axe finds nothing in any other state of the desk, scripts %s',
   async (hasScripts) => {
     const server = await openServer();
     const { world, origin } = server;

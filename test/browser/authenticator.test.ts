@@ -21,7 +21,7 @@ it.each([
   ['320', { viewport: { width: 320, height: 800 }, javaScriptEnabled: false }],
   ['1280', { viewport: { width: 1280, height: 900 } }],
 ])(
-  'is tried, refused with the same picture, and then counts: %s',
+  'is refused with a wrong code, shows the same picture, and becomes valid with a right one: %s',
   async (width, options) => {
     const server = await openServer();
     const { page, browser } = await openDeskTab(newPage, server, 'duty worker', options);

@@ -52,7 +52,7 @@ async function printedSheets(page: Page): Promise<number> {
   return pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
-it('fits on one sheet of A4; the posters are a sheet each', async () => {
+it('the call page fits on one sheet of A4, and each poster on one of its own', async () => {
   const { page, opened, allow } = await openTab(newPage);
   allow(/Failed to load resource/);
   let html = '';

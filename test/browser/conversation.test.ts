@@ -69,7 +69,7 @@ describe('an answer', () => {
     expect(await page.locator('h1').count()).toBe(1);
   });
 
-  it('joins those before it, which are one tap away and stay open once they are', async () => {
+  it('joins the earlier ones, which are one tap away and stay open once opened', async () => {
     const { page } = await openFirst({ viewport: PHONE });
     expect(await page.locator('#transcript summary').count()).toBe(0);
     await answer(page, 'no');
@@ -85,7 +85,7 @@ describe('an answer', () => {
     expect(await folded.innerText()).toBe('Your answers so far: 2');
   });
 
-  it('leaves no focus where nobody acted: not on load, not on the address of a question', async () => {
+  it('does not move the focus when nobody acted: not on load, and not when a question’s URL is opened', async () => {
     const { page } = await openFirst();
     await answer(page, 'no');
     await page.reload();
@@ -106,7 +106,7 @@ describe('an answer', () => {
     expect(await opened.store.log.read(id)).toHaveLength(2);
   });
 
-  it('that ends the interview leads to the result, with a page of its own', async () => {
+  it('that ends the interview leads to the result, on a new page', async () => {
     const { page } = await openFirst();
     await walkStory(page, story);
     expect(page.url()).toMatch(/\/result$/);
@@ -133,7 +133,7 @@ describe('an answer', () => {
 });
 
 describe('an error', () => {
-  it('stands in a summary with the focus, leads to the field, and is gone after the next answer', async () => {
+  it('is in a summary that has the focus, links to the field, and disappears after the next answer', async () => {
     const { page, allow } = await openFirst();
     allow(REFUSED);
     await continueButton(page).click();
@@ -147,7 +147,7 @@ describe('an error', () => {
     await eventually(() => page.title()).toBe('Question 2 – Front Door, Bury');
   });
 
-  it('without a script stands in a summary too, and keeps what was written', async () => {
+  it('is in a summary without a script, too, and what was typed is kept', async () => {
     const { page, allow } = await openSampleton({ javaScriptEnabled: false });
     allow(REFUSED);
     await walkWithoutScript(page, { sample_yes: 'no', sample_one: 'red', sample_several: ['none'] });
@@ -181,7 +181,7 @@ describe('Back and Change', () => {
     expect(await turns(page).count()).toBe(2);
   });
 
-  it('Back from the result leads to a question, and out of the consultation to the doors', async () => {
+  it('Back leads from the result to a question, and from the first question to the doors', async () => {
     const { page } = await openFirst();
     await answer(page, 'yes');
     await answer(page, 'calling_now');
@@ -195,7 +195,7 @@ describe('Back and Change', () => {
   });
 
   it.each([true, false])(
-    'Change opens an earlier answer, and leads back to where one was (scripts %s)',
+    'Change opens an earlier answer, and then returns to the open question (scripts %s)',
     async (javaScriptEnabled) => {
       const { page } = await openFirst({ javaScriptEnabled });
       for (const given of ['no', 'other_professional', 'no', 9] as const) {
@@ -222,7 +222,7 @@ describe('Back and Change', () => {
     },
   );
 
-  it('a changed answer takes out what no longer applies, in place', async () => {
+  it('a changed answer removes what no longer applies, without a page load', async () => {
     const { page } = await openFirst();
     await answer(page, 'yes');
     await answer(page, 'called');
@@ -240,8 +240,8 @@ describe('Back and Change', () => {
   });
 });
 
-describe('a page that comes in place of the next question', () => {
-  it('is shown whole when another tab has answered otherwise, and goes on from there', async () => {
+describe('a page that comes instead of the next question', () => {
+  it('replaces the whole page when another tab has answered differently, and can be continued', async () => {
     const { page, allow } = await openFirst();
     allow(REFUSED);
     const second = await page.context().newPage();
@@ -256,7 +256,7 @@ describe('a page that comes in place of the next question', () => {
     await expect.poll(() => openQuestion(page)).toBe('who_is_asking');
   });
 
-  it('is shown whole when the guidance was withdrawn meanwhile', async () => {
+  it('replaces the whole page when the guidance has been withdrawn', async () => {
     const withdrawn = new Map();
     const tab = await openTab(newPage, { viewport: DESKTOP }, { library: { ...realLibrary, withdrawn } });
     tab.allow(REFUSED);
@@ -271,7 +271,7 @@ describe('a page that comes in place of the next question', () => {
     expect(await tab.page.locator('.fd-urgent').innerText()).toContain('Call 999');
   });
 
-  it('is shown whole when the browser has lost its cookie', async () => {
+  it('replaces the whole page when the browser has lost its cookie', async () => {
     const { page, allow } = await openFirst();
     allow(REFUSED);
     await page.context().clearCookies();
@@ -292,7 +292,7 @@ describe('a list of ticks', () => {
   const box = (page: Page, value: string) => page.locator(`#question input[value=${value}]`);
   const group = (page: Page, title: string) => page.locator('.fd-group--folded', { hasText: title });
 
-  it('says how many there are, what "None of these" takes away, and gives it back', async () => {
+  it('says how many are ticked, which ones "None of these" removes, and restores them', async () => {
     const page = await openConcerns();
     const told = page.locator('.fd-ticked');
     const holds = group(page, 'Harm at home').locator('.fd-fold__holds');
@@ -329,7 +329,7 @@ describe('a list of ticks', () => {
     await eventually(() => unopened.innerText()).toBe('');
   });
 
-  it('finds a line by its words, and loses no tick by it', async () => {
+  it('finds a line by its words, and keeps all ticks', async () => {
     const page = await openConcerns();
     await choose(page, 'severe_neglect');
     await page.getByLabel('Find in this list').fill('bruise baby');
@@ -345,7 +345,7 @@ describe('a list of ticks', () => {
     expect(await box(page, 'severe_neglect').isChecked()).toBe(true);
   });
 
-  it('keeps long words of an option one tap away, and read with its box all the same', async () => {
+  it('keeps an option’s long help one tap away, and screen readers still read it with the box', async () => {
     const page = await openConcerns();
     await group(page, 'Harm at home').locator('summary').first().click();
     const described = await box(page, 'significant_harm').getAttribute('aria-describedby');
@@ -359,7 +359,7 @@ describe('a list of ticks', () => {
 describe('keys', () => {
   const keysShown = (page: Page) => page.evaluate(() => document.documentElement.classList.contains('fd-with-keys'));
 
-  it('1 to 9 choose and Enter goes on, question after question', async () => {
+  it('1 to 9 choose and Enter continues, question after question', async () => {
     const { page } = await openFirst();
     await page.keyboard.press('2');
     expect(await page.locator('input[value=no]').isChecked()).toBe(true);
@@ -384,7 +384,7 @@ describe('keys', () => {
     expect(await page.locator(':checked').count()).toBe(0);
   });
 
-  it('are left alone while somebody writes, and with Ctrl or Alt', async () => {
+  it('have no effect while somebody types, or with Ctrl or Alt', async () => {
     const { page } = await openFirst();
     await page.keyboard.press('Control+2');
     await page.keyboard.press('Alt+1');
@@ -397,7 +397,7 @@ describe('keys', () => {
     await titleIs(page, 'Question 5');
   });
 
-  it('can be switched off, and stay off', async () => {
+  it('can be turned off, and stay off', async () => {
     const { page } = await openFirst();
     const keySwitch = page.getByRole('button', { name: /Keys 1 to 9/ });
     expect(await keySwitch.getAttribute('aria-pressed')).toBe('true');
@@ -414,7 +414,7 @@ describe('keys', () => {
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).toBe('{"front-door-keys":"off"}');
   });
 
-  it('are not spoken of on a telephone, which has none', async () => {
+  it('are not mentioned on a telephone, which has no keyboard', async () => {
     const { page } = await openFirst({ viewport: PHONE, isMobile: true, hasTouch: true });
     expect(await page.getByRole('button', { name: /Keys 1 to 9/ }).count()).toBe(0);
     expect(await keysShown(page)).toBe(false);
@@ -458,7 +458,7 @@ async function tabTo(page: Page, words: RegExp, selector = '*'): Promise<void> {
 }
 
 describe('the form', () => {
-  it('"None of these" takes the other ticks off, and they take its tick off', async () => {
+  it('"None of these" clears the other ticks, and they clear it', async () => {
     const { page } = await openSampleton();
     await walkStory(page, { sample_yes: 'no', sample_one: 'red' });
     await choose(page, ['sun', 'snow']);
@@ -472,7 +472,7 @@ describe('the form', () => {
     ).toEqual(['sun', 'unknown']);
   });
 
-  it('"I don’t know" empties the box, and writing takes its tick off', async () => {
+  it('"I don’t know" empties the box, and typing clears it', async () => {
     const { page } = await openSampleton();
     await walkStory(page, { sample_yes: 'no', sample_one: 'red', sample_several: ['none'] });
     const [box, unknown] = [page.locator('#question input[type=text]'), page.locator('#question input[value=unknown]')];
@@ -543,7 +543,7 @@ describe('the record in a browser', () => {
     expect(opened.log).toEqual([]);
   });
 
-  it('a form that lacks something opens where it lacks it, with the focus on what is wrong', async () => {
+  it('a form with something missing opens there, with the focus on the error', async () => {
     const { page, allow } = await openFirst();
     allow(REFUSED);
     await walkStory(page, story);

@@ -131,7 +131,7 @@ it.each([true, false])(
   240_000,
 );
 
-it('of a manager: a colleague is away, the tray and the take-over know it; every number on the screen, and few on paper', async () => {
+it('of a manager: a colleague is away, which the list and the take-over show; all numbers on the screen, few in print', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const id = await ask(server);
@@ -167,7 +167,7 @@ it('of a manager: a colleague is away, the tray and the take-over know it; every
   await eventually(() => page.getByText('Nothing can be shown for these dates.').isVisible()).toBe(true);
 }, 180_000);
 
-it('of a lead: reads, searches by each child, and is offered nothing that the role cannot do', async () => {
+it('of a lead: reads, searches by each child, and is offered nothing that the role may not do', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const id = await ask(server);

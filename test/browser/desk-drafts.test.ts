@@ -52,7 +52,7 @@ async function openNotes(page: Page) {
   return text;
 }
 
-it('keeps what is typed, in a tab that is reloaded, left, closed, or whose session has ended', async () => {
+it('keeps what is typed when a tab is reloaded, left or closed, or its session has ended', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const { id } = await ask(world);
@@ -101,7 +101,7 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
   await expect.poll(async () => (await openNotes(again)).inputValue()).toBe('');
 }, 120_000);
 
-it('keeps what was typed a moment before the page is left, whichever way it came and however it is left', async () => {
+it('keeps what was typed just before the page is left, however it was opened and is left', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const { id } = await ask(world);
@@ -195,7 +195,7 @@ it('keeps what was typed a moment before the page is left, whichever way it came
     .toContain(paths.question(conversation, 'who_is_asking'));
 }, 240_000);
 
-it('a tab that a colleague left open sends nothing in the name of the next who signs in: it says so, and keeps the text', async () => {
+it('a tab that a colleague left open sends nothing in the name of the next person to sign in: it says so, and keeps the text', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const { id } = await ask(world);

@@ -57,7 +57,7 @@ async function fillIn(page: Page) {
   await write(page, 'field-agreed_course', 'The school keeps watch');
 }
 
-it('nothing is lost: an older page of a colleague, another page and Back, a sign-out in a second tab', async () => {
+it('nothing is lost by a colleague’s older page, another page and Back, or signing out in a second tab', async () => {
   const server = await openServer();
   const { origin } = server;
   const { id } = await ask(server, 'Is it one for you?');
@@ -135,7 +135,7 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   );
 }, 180_000);
 
-it('the urgent first, with what a triage worker asks; and on the telephone what is so far, beside the notes', async () => {
+it('urgent cases come first with what triage needs, and the call page shows what holds so far beside the notes', async () => {
   const server = await openServer();
   const { world, origin } = server;
   await ask(server, 'She comes to school hungry', { child: 'Sam Lee' });
@@ -197,7 +197,7 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
   expect(await page.locator(`#line-${third.id}`).innerText()).toContain('In danger now');
 }, 180_000);
 
-it('the record is true: what departs is asked, what is corrected says so, what is done is not to come, what is printed is whole', async () => {
+it('the record is true: departures need a reason, corrections show, nothing done is in the future, and prints are complete', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const { browser, id } = await ask(server, 'Is it one for you?', { child: 'Sam Lee', story: 'harm_by_act' });
@@ -293,7 +293,7 @@ it('the record is true: what departs is asked, what is corrected says so, what i
   await page.locator(`#line-${id}`, { hasText: 'New information. You had it' }).waitFor();
 }, 240_000);
 
-it('Bolton’s review waits in the manager’s tray, with a date; not agreed, it changes outcome, steps and what the referrer reads', async () => {
+it('Bolton’s review is in the manager’s list with a date; disagreeing changes outcome, steps and what the referrer reads', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const { browser, id } = await ask(server, 'Is it one for the team?', { area: 'bolton', flow: 'consultation' });
@@ -333,7 +333,7 @@ it('Bolton’s review waits in the manager’s tray, with a date; not agreed, it
     expect([words, seen.includes(words)]).toEqual([words, true]);
 }, 180_000);
 
-it('the day: a follow-up, a task for a colleague, one who cannot sign in any more, the hand-over, and what is found again', async () => {
+it('a day with a follow-up, a task for a colleague, a disabled colleague, the handover, and the search', async () => {
   const server = await openServer();
   const { world, origin } = server;
   const { id } = await ask(server, 'He slept at a friend’s house again', {
@@ -412,7 +412,7 @@ it('the day: a follow-up, a task for a colleague, one who cannot sign in any mor
   await expectAccessible(tom);
 }, 180_000);
 
-it('on a telephone a record is four screens: what is due is open, the rest is folded and opens where it is looked for', async () => {
+it('on a telephone, a record is four screens long: what is due is open, and the rest unfolds when needed', async () => {
   const server = await openServer();
   const { id } = await ask(server, 'Is it one for you?');
   const { page, browser } = await openDeskTab(newPage, server, 'duty worker', { viewport: PHONE });

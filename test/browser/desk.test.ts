@@ -20,7 +20,7 @@ async function ask(world: World, question: string) {
   return id;
 }
 
-it('every page of the desk fits a telephone and a desk, and axe finds nothing', async () => {
+it('every page of the desk fits a telephone and a desktop, and axe finds nothing', async () => {
   const { world, origin } = await openServer();
   await ask(world, 'She comes to school hungry, again. Is this for you?');
   world.clock.pass(180);
@@ -125,7 +125,7 @@ it.each([true, false])(
   200_000,
 );
 
-it('the queue shows what is new by itself, and leaves the focus and what is typed where they are', async () => {
+it('the queue refreshes itself, and leaves the focus and typed text alone', async () => {
   const { world, origin } = await openServer();
   await ask(world, 'The first');
   const { page } = await openPage(world, origin, 'duty worker');
@@ -152,7 +152,7 @@ async function openCall() {
   return { world, page, origin };
 }
 
-it('a caller: by keyboard alone, saved while it is filled in, the focus stays', async () => {
+it('a call can be recorded by keyboard alone, saves itself, and keeps the focus', async () => {
   const { world, page } = await openCall();
   const first = page.locator('.fd-step input[type=radio]').first();
   await first.focus();
@@ -167,7 +167,7 @@ it('a caller: by keyboard alone, saved while it is filled in, the focus stays', 
   expect(entries?.some(({ what }) => what.kind === 'answered')).toBe(true);
 }, 60_000);
 
-it('a caller: what the arrow keys only pass over is not kept; what is left by Tab, or with the page, is', async () => {
+it('a call does not save options that the arrow keys pass over, and saves the one that is left by Tab or with the page', async () => {
   const { world, page, origin } = await openCall();
   const [line] = await world.store.queueRows.queue('bury');
   const answered = async () => {
@@ -191,7 +191,7 @@ it('a caller: what the arrow keys only pass over is not kept; what is left by Ta
   await expect.poll(answered).toEqual([...chosen, chosen[0]]);
 }, 60_000);
 
-it('a caller: what is chosen while an older answer of the server is on its way stays, and is saved after it', async () => {
+it('a call keeps a choice made while an earlier save is under way, and saves it afterwards', async () => {
   const { world, origin } = await openServer();
   const { page } = await openPage(world, origin, 'duty worker');
   await page.goto(origin + paths.deskCalls());
@@ -218,7 +218,7 @@ it('a caller: what is chosen while an older answer of the server is on its way s
   expect(entries.filter(({ what }) => what.kind === 'answered')).toHaveLength(2);
 }, 60_000);
 
-it('two look at the same one and see each other', async () => {
+it('two people with the same record open see each other', async () => {
   const { world, origin } = await openServer();
   const id = await ask(world, 'Who has it?');
   const one = await openPage(world, origin, 'duty worker');
@@ -229,7 +229,7 @@ it('two look at the same one and see each other', async () => {
   await one.page.locator('#presence', { hasText: 'A operational manager' }).waitFor({ timeout: 20_000 });
 }, 60_000);
 
-it('who has seen it, how long it is kept, and what is due, fit and are clean; a print is kept', async () => {
+it('the access log, retention and erasure pages fit and axe finds nothing; a print is logged', async () => {
   const { world, origin } = await openServer();
   const id = await ask(world, 'Long ago');
   world.clock.pass(6 * 366 * 24 * 60);

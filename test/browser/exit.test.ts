@@ -66,7 +66,7 @@ async function expectNothingKept(page: Page, elsewhere: string[], said: string) 
 }
 
 describe.each(Object.keys(READERS) as Reader[])('leaving as the %s', (reader) => {
-  it('with the button ends it, clears everything, and Back shows nothing', async () => {
+  it('with the button ends the conversation, clears everything, and Back shows nothing', async () => {
     const { page, elsewhere, said } = await openTalk(reader);
     await exitButton(page).click();
     await expectNothingKept(page, elsewhere, said);
@@ -88,7 +88,7 @@ describe.each(Object.keys(READERS) as Reader[])('leaving as the %s', (reader) =>
     await expectNothingKept(page, elsewhere, said);
   });
 
-  it('keeps nothing in the browser while it goes on, and asks no other site for anything', async () => {
+  it('keeps nothing in the browser during the conversation, and requests nothing from other sites', async () => {
     const { page, elsewhere } = await openTalk(reader);
     expect(await stored(page)).toEqual([0, 0, 0]);
     expect(elsewhere).toEqual([]);
@@ -103,7 +103,7 @@ describe.each(Object.keys(READERS) as Reader[])('leaving as the %s', (reader) =>
 });
 
 describe('"Exit this page"', () => {
-  it('hides the page at once, before the browser has gone anywhere', async () => {
+  it('hides the page at once, before the next page has loaded', async () => {
     const { page } = await openTalk('child');
     const shown = await exitButton(page).evaluate((button) => {
       (button as HTMLElement).click();
@@ -114,7 +114,7 @@ describe('"Exit this page"', () => {
     expect(shown).toEqual({ main: false, overlay: true });
   });
 
-  it('leaves at once, whatever the server, the network or a script does, and asks nothing', async () => {
+  it('leaves at once, whatever the server, the network or a script does, without asking', async () => {
     const { page, allow } = await openTab(newPage, { viewport: PHONE });
     allow(/Failed to load resource|ERR_|broken on purpose|net::|Connecting to 'http:..x.example/);
     await page.context().route(AWAY, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Weather</h1>' }));
@@ -149,7 +149,7 @@ describe('"Exit this page"', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is in sight on every page of the way, wherever it is scrolled to', async () => {
+  it('is visible on every page of the conversation, however far it is scrolled', async () => {
     const { page, allow } = await openTalk('public');
     allow(/status of 404/);
     const inSight = () =>
@@ -175,7 +175,7 @@ describe('"Exit this page"', () => {
     }
   });
 
-  it('is not pressed by two Shifts, nor by Shift with something else', async () => {
+  it('is not triggered by Shift twice, nor by Shift with another key', async () => {
     const { page, elsewhere } = await openTalk('public');
     for (const key of ['Shift', 'Shift', 'a', 'Shift', 'Shift+A', 'Shift']) await page.keyboard.press(key);
     await page.waitForTimeout(300);
@@ -183,7 +183,7 @@ describe('"Exit this page"', () => {
     expect(await page.locator('main').isVisible()).toBe(true);
   });
 
-  it('is not on the pages of somebody who works with children', async () => {
+  it('is not on the pages for professionals', async () => {
     const { page } = await openTab(newPage, { viewport: PHONE });
     await page.goto(paths.area('bury'));
     expect(await exitButton(page).count()).toBe(0);
@@ -192,7 +192,7 @@ describe('"Exit this page"', () => {
     expect(page.url()).toContain(paths.area('bury'));
   });
 
-  it('in one tab ends it in the other', async () => {
+  it('in one tab ends the conversation in the other', async () => {
     const { page, allow } = await openTalk('public');
     allow(/status of (403|422)/);
     const second = await page.context().newPage();
@@ -208,7 +208,7 @@ describe('"Exit this page"', () => {
 });
 
 describe('the result of the public and of children', () => {
-  it('can be shown large and read in one go: the number is a link, and nothing is folded over it', async () => {
+  it('can be shown large and read in one go, with the number as a link and nothing folded', async () => {
     const { page } = await openTalk('public');
     await answer(page, ['hurt']);
     const heading = page.locator('h1');

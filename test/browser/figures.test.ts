@@ -69,7 +69,7 @@ async function look(page: Page, name: string) {
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 }
 
-it('the lead reads the quarter on a telephone and at a desk, in the dark, on paper and in forced colours', async () => {
+it('a lead can read the quarter on a telephone and a desktop, in dark mode, in print and in forced colours', async () => {
   const { world, origin } = await openServer();
   await fill(world);
   const { page } = await openPage(world, origin, 'safeguarding lead');
@@ -94,7 +94,7 @@ it('the lead reads the quarter on a telephone and at a desk, in the dark, on pap
   expect((await download).suggestedFilename()).toBe('front-door-figures-2026-10-to-2026-12.csv');
 }, 400_000);
 
-it('without a script the dates are chosen and the wrong one is told; a quarter with none says so', async () => {
+it('without a script, dates can be chosen, a wrong one is reported, and an empty quarter says so', async () => {
   const { world, origin } = await openServer();
   const { page } = await openPage(world, origin, 'operational manager', { javaScriptEnabled: false });
   await page.goto(origin + paths.figures());
@@ -110,7 +110,7 @@ it('without a script the dates are chosen and the wrong one is told; a quarter w
   expect(await page.getByText('0 consultations were asked').first().isVisible()).toBe(true);
 }, 120_000);
 
-it('a record is copied field by field, and it is said once, politely; without a script it can be selected', async () => {
+it('a record can be copied field by field, announced once and politely; without a script it can be selected', async () => {
   const { world, origin } = await openServer();
   const { page, browser, context } = await openPage(world, origin, 'duty worker');
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
@@ -141,7 +141,7 @@ it.each([
   ['320', { javaScriptEnabled: false }],
   ['1280', { viewport: { width: 1280, height: 900 } }],
 ])(
-  'what worked is written into the record, also after the outcome, and a lead reads it for the quarter: %s',
+  'what worked can be recorded, even after the outcome, and a lead reads it for the quarter: %s',
   async (width, options) => {
     const { world, origin } = await openServer();
     const worker = await openPage(world, origin, 'duty worker', options);
@@ -193,7 +193,7 @@ it.each([
   120_000,
 );
 
-it('the pages of export and mails fit and are clean', async () => {
+it('the pages of export and mails fit, and axe finds nothing', async () => {
   const { world, origin } = await openServer();
   const lead = await openPage(world, origin, 'safeguarding lead');
   await lead.page.goto(origin + paths.deskExport());

@@ -76,7 +76,7 @@ function measure({ bodies, screen }: { bodies: { name: string; body: string }[];
 const bodyOf = ({ name, html }: ShownResult) => ({ name, body: /<body[^>]*>(.*)<\/body>/s.exec(html)?.[1] ?? '' });
 
 describe('every result on a phone', () => {
-  it('shows at once what has to be known, and is short enough to be read', async () => {
+  it('shows the essentials on the first screen, and is short enough to be read', async () => {
     const { page, opened, allow } = await openTab(newPage, { viewport: PHONE });
     allow(/Failed to load resource/);
     const results = [...shownResults(realLibrary, { assets: opened.services.assets })];

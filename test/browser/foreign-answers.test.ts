@@ -87,7 +87,7 @@ async function* pagesOfPublic({ world }: Behind): AsyncGenerator<[Browser, strin
   }
 }
 
-it('leaves every page as it was, and says what happened', async () => {
+it('a foreign answer leaves every page as it was, and the page says what happened', async () => {
   const behind = await openBehindNetwork({ library: libraryWithWithdrawn() });
   const tried = new Tried(behind);
   for await (const [browser, path] of pagesOfPublic(behind)) await tried.tryPage(browser, path);

@@ -27,7 +27,7 @@ async function openSheet(options = {}) {
 const saved = (page: Page) => page.locator('#saved p').innerText();
 const SOON = { timeout: 20_000 };
 
-it('is saved as it is typed and asks what became of it; each state is accessible', async () => {
+it('is saved while it is typed and asks what happened to it; each state is accessible', async () => {
   const { page, id, opened, allow } = await openSheet();
   allow(/Failed to load resource/);
   await expectAccessible(page);

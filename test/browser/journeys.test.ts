@@ -55,7 +55,7 @@ describe('a professional, from the first page to what to do', () => {
 describe('narrow, dark, enlarged, on paper', () => {
   // every-state.test.ts checks every state in dark mode.
   it.each(ALL ? (['light', 'dark'] as const) : (['light'] as const))(
-    'nothing to object to on the way, in %s, at 320 px',
+    'axe finds nothing on the way, in %s, at 320 px',
     async (colorScheme) => {
       const page = await newPage({ viewport: { width: 320, height: 640 }, colorScheme, reducedMotion: 'reduce' });
       const address = await (await openApp()).listen();
@@ -99,7 +99,7 @@ describe('narrow, dark, enlarged, on paper', () => {
   );
 
   it(
-    'keeps its outlines in forced colours, and prints with what matters',
+    'keeps its outlines in forced colours, and prints what matters',
     async () => {
       const page = await newPage({ forcedColors: 'active', viewport: DESKTOP });
       await openDoor(page, await (await openApp()).listen(), 'Bury');

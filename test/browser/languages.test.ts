@@ -15,7 +15,7 @@ it.each([
   ],
   ['pl', 'ltr', 'public', { immediate_danger: 'no', where_child_lives: 'stockport', worry_kind: ['debt', 'taxi'] }],
 ] as const)(
-  '%s has no fault that axe finds, and does not scroll sideways',
+  'axe finds nothing in %s, and it does not scroll sideways',
   async (language, direction, reader, story) => {
     const { page } = await openTab(newPage);
     await page.goto(paths.start());

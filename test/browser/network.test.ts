@@ -47,7 +47,7 @@ async function expectNothingLost(page: Page, press: () => Promise<void>, typed: 
 }
 
 describe('a question', () => {
-  it.each(['Bury', 'public'])('keeps what was chosen, whatever comes (%s)', async (door) => {
+  it.each(['Bury', 'public'])('keeps what was chosen, whatever answer comes (%s)', async (door) => {
     const { page, allow } = await openTab(newPage);
     allow(COMPLAINTS);
     if (door === 'public') {
@@ -68,7 +68,7 @@ describe('a question', () => {
     expect(await page.locator('.fd-unsaved').count()).toBe(0);
   });
 
-  it('is sent again by itself when the server was only away for a moment', async () => {
+  it('is sent again automatically when the server was away only for a moment', async () => {
     const { page, allow } = await openTab(newPage);
     allow(COMPLAINTS);
     await openDoor(page, 'Bury', DOOR);
@@ -128,7 +128,7 @@ describe('a form of the record', () => {
     await page.locator('main li, main p', { hasText: 'She said it twice.' }).first().waitFor();
   });
 
-  it('that is larger than fits is kept, and the person is told', async () => {
+  it('keeps a text that is too large, and tells the person', async () => {
     const { page, allow } = await openTab(newPage);
     allow(COMPLAINTS);
     await openDoor(page, 'Bury', DOOR);
@@ -169,7 +169,7 @@ describe('a form of the record', () => {
 });
 
 describe('the duty desk', () => {
-  it('keeps the queue as it was, says since when it is old, and goes on by itself', async () => {
+  it('keeps the queue as it was, says since when it is outdated, and continues by itself', async () => {
     const server = await openServer();
     const { page } = await openDeskTab(newPage, server, 'duty worker');
     await page.clock.install();

@@ -52,7 +52,7 @@ describe('the numbers', () => {
     expect([await registered(), await page.evaluate((name) => caches.has(name), NUMBERS_CACHE)]).toEqual([0, false]);
   });
 
-  it.each(['public', 'child'])('are not offered to be kept to the %s', async (reader) => {
+  it.each(['public', 'child'])('cannot be kept by the %s', async (reader) => {
     const { page } = await openTab(newPage);
     await page.goto(paths.talkFor(reader));
     await page.locator('main form button[type=submit]').last().click();

@@ -67,7 +67,7 @@ async function openAccountPage() {
 }
 
 describe('a passkey', () => {
-  it('is added to an account, and takes the place of the code at the next sign-in', async () => {
+  it('is added to an account, and replaces the code at the next sign-in', async () => {
     const { served, member, page } = await openAccountPage();
     await page.getByLabel('What you call it').fill('work laptop');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -103,7 +103,7 @@ describe('a passkey', () => {
     expect(await findFaults(page)).toEqual([]);
   }, 120_000);
 
-  it('is of no use twice, nor from another browser', async () => {
+  it('cannot be used twice, nor from another browser', async () => {
     const { served, member, page } = await openAccountPage();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByRole('button', { name: 'Remove Passkey' }).waitFor();
@@ -124,7 +124,7 @@ describe('a passkey', () => {
 });
 
 describe('the pages', () => {
-  it('have no fault that axe finds', async () => {
+  it('pass axe', async () => {
     const served = await openServed();
     const administrator = await served.desk.addMember('administrator');
     const other = await served.desk.addMember('duty worker');
@@ -144,7 +144,7 @@ describe('the pages', () => {
     }
   }, 180_000);
 
-  it('do their work without a script', async () => {
+  it('work without a script', async () => {
     const served = await openServed();
     const administrator = await served.desk.addMember('administrator');
     const page = await openPage({ javaScriptEnabled: false });

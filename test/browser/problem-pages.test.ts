@@ -24,7 +24,7 @@ async function show(page: Page, { services }: Opened, html: string): Promise<voi
 }
 
 it(
-  'have nothing to object to, and fit a narrow screen',
+  'error pages pass axe, and fit a narrow screen',
   async () => {
     for (const kind of Object.keys(PROBLEMS)) expect(pages.map(([name]) => name)).toContain(`problem ${kind}`);
     const { page, opened } = await openTab(newPage, { viewport: { width: 320, height: 640 } });
@@ -39,7 +39,7 @@ it(
   MINUTES,
 );
 
-it('would be noticed if they had', async () => {
+it('a fault on an error page would be found', async () => {
   const { page, opened } = await openTab(newPage);
   const [, html = ''] = pages.find(([name]) => name === 'problem ours') ?? [];
   await show(page, opened, html.replace('<main', '<img src="data:,"><main'));

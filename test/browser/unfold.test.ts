@@ -33,7 +33,7 @@ function countFetches(page: Page): string[] {
 const folded = (page: Page) => page.locator('a.fd-fold');
 
 describe('what stands behind a result', () => {
-  it('is unfolded where it is pressed, and once fetched needs no network any more', async () => {
+  it('is unfolded where it is pressed, and needs no network once it was fetched', async () => {
     const { page, allow } = await openResult();
     allow(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
     const fetched = countFetches(page);
@@ -54,7 +54,7 @@ describe('what stands behind a result', () => {
     expect(page.url()).toMatch(/\/result$/);
   });
 
-  it('says so when it cannot be loaded, loses nothing, and comes when it is pressed again', async () => {
+  it('says so when it cannot be loaded, loses nothing, and loads when it is pressed again', async () => {
     const { page, allow } = await openResult();
     allow(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
     await page.context().setOffline(true);
@@ -73,7 +73,7 @@ describe('what stands behind a result', () => {
     expect(await page.locator('.fd-unsaved').count()).toBe(0);
   });
 
-  it('without a script is one press away, on a page that leads back', async () => {
+  it('is one press away without a script, on a page that links back', async () => {
     const { page } = await openResult({ javaScriptEnabled: false });
     await page.locator('a#why').click();
     await eventually(async () => page.url()).toMatch(/\/result\/all#why$/);
@@ -84,7 +84,7 @@ describe('what stands behind a result', () => {
     await eventually(async () => page.url()).toMatch(/\/result$/);
   });
 
-  it('is on paper, with a script and without one', async () => {
+  it('is printed, with a script and without one', async () => {
     const { page } = await openResult();
     await page.pdf({ format: 'A4' });
     expect(await folded(page).count()).toBe(0);
@@ -105,8 +105,8 @@ describe('what stands behind a result', () => {
   });
 });
 
-describe('a slow line', () => {
-  it('is told in words while an answer is sent, and while the rest of a result is fetched', async () => {
+describe('a slow connection', () => {
+  it('is mentioned while an answer is sent, and while the rest of a result is fetched', async () => {
     const { page } = await openTab(newPage, { viewport: PHONE });
     await openDoor(page, 'Bury', 'I am worried about a child. What should I do?');
     let letThrough = () => {};

@@ -42,17 +42,17 @@ function allReasons({ result }: (typeof assuming)[number]): Reason[] {
   ];
 }
 
-describe('what is assumed in a worked case of the real content', () => {
-  it('comes up in many of them', () => {
+describe('assumptions in the worked cases of the real content', () => {
+  it('appear in many cases', () => {
     expect(assuming.length).toBeGreaterThan(50);
   });
 
-  it('is listed in the result, once for each question', () => {
+  it('are listed in the result, once for each question', () => {
     for (const { doubted, result } of assuming)
       expect(result.assumptions.map(({ question }) => question.id)).toEqual(doubted.map(({ question }) => question));
   });
 
-  it('is never said to be what the reader answered', () => {
+  it('are never shown as the reader’s answer', () => {
     for (const one of assuming)
       for (const { question, answer, assumed } of allReasons(one)) {
         const turn = one.doubted.find((doubt) => doubt.question === question?.id);
@@ -62,7 +62,7 @@ describe('what is assumed in a worked case of the real content', () => {
       }
   });
 
-  it('stands with the answer in the transcript, and with no other', () => {
+  it('are shown with their answer in the transcript, and with no other', () => {
     for (const { flow, position, doubted } of assuming) {
       const told = pastTurns(flow, position).filter(({ assumed }) => assumed !== undefined);
       expect(told.map(({ question }) => question.id)).toEqual(doubted.map(({ question }) => question));
@@ -82,7 +82,7 @@ describe('the record of a consultation in which "I don’t know" counted as yes'
   );
   const said = 'Front Door treats “I don’t know” here as “Yes”: its own assumption, not your answer';
 
-  it('says so in the text, beside the answer, the reason and by itself', () => {
+  it('says so in the text export: beside the answer, beside the reason, and separately', () => {
     const text = toText(record).replace(/\s+/g, ' ');
     // The text export uses straight quotation marks; inside a word, the apostrophe stays as it was typed.
     const plain = said.replace(/[“”]/g, '"');
@@ -90,7 +90,7 @@ describe('the record of a consultation in which "I don’t know" counted as yes'
     expect(text).not.toContain('Is the child at risk of significant harm? Yes');
   });
 
-  it('says so in the JSON, and the answer stays what it was', () => {
+  it('says so in the JSON export, without changing the answer', () => {
     const { answers, advised } = toJson(record);
     expect(answers[0]).toMatchObject({ id: 'harm', answer: ['I don’t know'], unknown: true, assumed: said });
     expect(advised?.assumptions).toEqual([{ question: 'Is the child at risk of significant harm?', text: said }]);

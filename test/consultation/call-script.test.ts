@@ -48,7 +48,7 @@ describe('the words for the telephone', () => {
     for (const { script } of worked) expect(script.lines.map(({ topic }) => topic)).toEqual([...CALL_TOPICS]);
   });
 
-  it('say the ticks that led to the result, and leave a gap where nobody has answered', () => {
+  it('include the ticks that led to the result, and a gap where nothing was answered', () => {
     const script = scriptOf(makeFlow(), makeAnswers());
     expect(said(script, 'concern')).toContain('Option first; Option second');
     expect(said(script, 'concern')).toContain('A question about words? What I saw.');
@@ -56,7 +56,7 @@ describe('the words for the telephone', () => {
       expect(said(script, topic), topic).toEqual([]);
   });
 
-  it('say doubt as doubt, never as the answer that it counts as', () => {
+  it('say doubt as doubt, and never as the answer that it counts as', () => {
     for (const { name, flow, answers, script } of worked) {
       const spoken = script.lines.flatMap((line) => line.said);
       for (const [id, answer] of Object.entries(answers)) {
@@ -69,7 +69,7 @@ describe('the words for the telephone', () => {
     }
   });
 
-  it('say how soon the child meets the person under how urgent it is, and a social worker under who knows', () => {
+  it('put the next meeting with the person under urgency, and a social worker under who knows', () => {
     for (const [question, topic] of [
       ['with_them_next', 'urgency'],
       ['open_to_social_care', 'told'],
@@ -101,7 +101,7 @@ describe('the words for the telephone', () => {
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
-  it('take in what the record holds of the caller and of who was told', () => {
+  it('include what the record says about the caller and who was told', () => {
     const script = scriptOf(makeFlow(), makeAnswers(), [
       { kind: 'told', spokeTo: 'A. Worker', when: 'today', reference: '' },
       { kind: 'parents recorded', parents: 'not told', reason: 'It is not safe.' },
@@ -114,7 +114,7 @@ describe('the words for the telephone', () => {
     expect(said(script, 'caller')).toEqual(['I am Pat, Teacher, 0161 496 0003']);
   });
 
-  it('have a line for the police where the police matter, and only there', () => {
+  it('mention the police only if they may need to know', () => {
     for (const { name, result, script } of worked) {
       const { topics, urgency } = result;
       const { police } = topics;
@@ -123,7 +123,7 @@ describe('the words for the telephone', () => {
     }
   });
 
-  it('call the level what it is, and are silent on it when only doubt set it', () => {
+  it('name the level, unless only doubt set it', () => {
     const flow = makeFlow();
     expect(said(scriptOf(flow, makeAnswers()), 'harm')).toEqual([
       'I went through the guidance of Bury, and it came to: Three',
@@ -135,20 +135,20 @@ describe('the words for the telephone', () => {
   });
 });
 
-describe('the places of meanings', () => {
-  it('are known for each that the content names', () => {
+describe('the topics of meanings', () => {
+  it('are defined for each meaning in the content', () => {
     const meanings = professional.flatMap((flow) => Object.values(flow.meanings ?? {}));
     expect(meanings.length).toBeGreaterThan(100);
     expect(meanings.filter(({ id, kind }) => topicOfMeaning(id, kind) === undefined).map(({ id }) => id)).toEqual([]);
   });
 
-  it('are missed for a circumstance that nobody has placed', () => {
+  it('are reported missing for a circumstance without one', () => {
     expect(topicOfMeaning('a_new_one', ['circumstance'])).toBeUndefined();
     expect(topicOfMeaning('a_new_one', ['harm'])).toBe('concern');
   });
 });
 
-it('is written of a consultation of any age', () => {
+it('works for older consultations, too', () => {
   const flow = makeFlow();
   const { meanings, ...old } = flow;
   expect(meanings).toBeUndefined();

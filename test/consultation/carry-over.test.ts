@@ -32,21 +32,21 @@ function carried(change: Change, retired: string, answers: Answers = ANSWERS) {
 const renamed: Change = (text) => text.replace('Which signs?', 'What have you seen?').replaceAll('signs', 'signs_seen');
 
 describe('an answer', () => {
-  it('stands where its question stands, and nothing is said', () => {
+  it('stays as it is if its question does, without a message', () => {
     expect(carried((text) => text.replace('Is there danger?', 'Is anybody in danger?'), '')).toEqual({
       answers: [],
       told: [],
     });
   });
 
-  it('goes with its question to the new name', () => {
+  it('moves with its question to the new name', () => {
     expect(carried(renamed, `retired:\n  signs: ${GONE(', renamed to: signs_seen')}\n`)).toEqual({
       answers: [{ question: 'signs_seen', answer: ['bruise', 'late'] }],
       told: ['“Which signs?” is now asked as “What have you seen?”. Your answer stands there.'],
     });
   });
 
-  it('goes along a chain of names, and not round in a circle', () => {
+  it('follows a chain of names, and stops at a circle', () => {
     const [first, second] = ['signs_noticed', 'signs_seen'].map((to) => GONE(`, renamed to: ${to}`));
     expect(carried(renamed, `retired:\n  signs: ${first}\n  signs_noticed: ${second}\n`).answers).toEqual([
       { question: 'signs_seen', answer: ['bruise', 'late'] },
@@ -61,7 +61,7 @@ describe('an answer', () => {
     );
   });
 
-  it('of a question that is gone is told, with the reason', () => {
+  it('to a removed question is reported, with the reason', () => {
     expect(carried(renamed, `retired:\n  signs: ${GONE()}\n`).told).toEqual([
       '“Which signs?” is not asked any more (it was unclear). Your answer counts no longer; it stays in the record.',
     ]);
@@ -70,7 +70,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('with an option that has another name goes with it; two that became one are ticked once', () => {
+  it('moves with a renamed option; two options that became one are ticked once', () => {
     const options: Change = (text) => text.replace('late:', 'often_late:');
     const renaming = (to: string) =>
       `retired: {}\nretired options:\n  signs:\n    late: ${GONE(`, renamed to: ${to}`)}\n`;
@@ -81,7 +81,7 @@ describe('an answer', () => {
     expect(carried(options, renaming('bruise')).answers).toEqual([{ question: 'signs', answer: ['bruise'] }]);
   });
 
-  it('with an option that is gone is asked again, and that is told', () => {
+  it('with a removed option is asked again, and that is reported', () => {
     const options: Change = (text) => text.replace('late:', 'often_late:');
     expect(carried(options, `retired: {}\nretired options:\n  signs:\n    late: ${GONE()}\n`)).toEqual({
       answers: [],
@@ -90,7 +90,7 @@ describe('an answer', () => {
     expect(carried(options, '', { danger: 'no', signs: ['bruise'] }).told).toEqual([]);
   });
 
-  it('does not push aside the answer that was given under the new name', () => {
+  it('does not replace an answer that was given under the new name', () => {
     const both = { ...ANSWERS, danger: 'no', signs_seen: ['late'] };
     const old = flowOf((text) => text).flow;
     const after = flowOf(renamed, `retired:\n  signs: ${GONE(', renamed to: signs_seen')}\n`);
@@ -99,12 +99,12 @@ describe('an answer', () => {
     expect(told).toEqual([expect.stringContaining('is not asked any more')]);
   });
 
-  it('that counted no more before is not spoken of', () => {
+  it('that no longer counted before is not mentioned', () => {
     expect(carried((text) => text, '', { ...ANSWERS, gone_long_ago: 'yes' })).toEqual({ answers: [], told: [] });
   });
 });
 
-it('going on writes what became of the answers, then the renamed ones anew; once', () => {
+it('moving records what happened to the answers, and then the renamed ones again, only once', () => {
   const after = flowOf(renamed, `retired:\n  signs: ${GONE(', renamed to: signs_seen')}\n`);
   const entry = (number: number, what: object) => ({
     number,

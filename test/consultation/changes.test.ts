@@ -43,7 +43,7 @@ function tell(question: string, instead: string, level: number, action: string |
 }
 
 describe('what would have changed the level', () => {
-  it.each(someOf(flows))('is found in %s as if every other answer had been walked', (_name, flow) => {
+  it.each(someOf(flows))('is the same in %s as trying every other answer gives', (_name, flow) => {
     const ended = walkCases(library, flow, TODAY).filter(({ position }) => position.at.kind === 'end');
     // Every second case, because each is walked some fifty times.
     for (const way of ended.filter((_, index) => index % 2 === 0)) {

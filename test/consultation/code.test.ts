@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hashCode, isSameHash, makeCode, parseCode } from '../../server/consultation/code.ts';
 
 describe('a return code', () => {
-  it('has more than 60 bits, in letters that are not read for one another', () => {
+  it('has more than 60 bits, in letters that cannot be confused', () => {
     const codes = Array.from({ length: 500 }, () => makeCode(randomBytes));
     const letters = new Set(codes.join('').replaceAll('-', ''));
     expect(Math.log2(letters.size) * 16).toBeGreaterThan(60);
@@ -12,7 +12,7 @@ describe('a return code', () => {
     expect(new Set(codes).size).toBe(500);
   });
 
-  it('does not favour the first letters', () => {
+  it('uses all letters equally often', () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     let next = 0;
     const inTurn = (count: number) => Uint8Array.from({ length: count }, () => bytes[next++ % 256] ?? 0);
@@ -23,7 +23,7 @@ describe('a return code', () => {
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(2);
   });
 
-  it('is understood as it is typed', () => {
+  it('is understood as people type it', () => {
     const code = makeCode(randomBytes);
     for (const typed of [code, code.toUpperCase(), code.replaceAll('-', ' '), ` ${code.replaceAll('-', '')}\n`])
       expect(parseCode(typed)).toBe(code);
@@ -31,7 +31,7 @@ describe('a return code', () => {
       expect(parseCode(typed)).toBeUndefined();
   });
 
-  it('is kept as a hash that says nothing', () => {
+  it('is stored as a hash that reveals nothing', () => {
     const code = makeCode(randomBytes);
     expect(hashCode(code)).not.toContain(code);
     expect(isSameHash(hashCode(code), hashCode(code))).toBe(true);

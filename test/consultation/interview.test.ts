@@ -12,7 +12,7 @@ const at = (answers: Answers, answeredBy = {}) => readInterview(flow, answers, a
 const send = (question: string, given: string[], seen = 0) => ({ question, given, seen });
 
 describe('what may be answered', () => {
-  it('is the open question and every one that was answered; each page has the turns before it', () => {
+  it('is the open question and every answered one, each shown with the turns before it', () => {
     const interview = at(START, { immediate_danger: 2, where_child_lives: 3 });
     expect(findOpen(interview)).toEqual(findAsked(interview, 'worry_kind'));
     const open = findAsked(interview, 'worry_kind');
@@ -24,7 +24,7 @@ describe('what may be answered', () => {
     expect(earlier).toMatchObject({ given: ['bury'], seen: 3, changing: 'earlier' });
   });
 
-  it('is nothing else: a question that comes later, and one that is not there', () => {
+  it('is not a later question, nor one that does not exist', () => {
     for (const question of ['worry_kind', 'nothing', '', '__proto__', 'constructor']) {
       expect(findAsked(at({ immediate_danger: 'no' }), question)).toBeUndefined();
       expect(answer(at({ immediate_danger: 'no' }), send(question, ['yes']), TODAY)).toMatchObject({
@@ -33,7 +33,7 @@ describe('what may be answered', () => {
     }
   });
 
-  it('is no open question at an end, where the earlier ones can still be changed', () => {
+  it('is no open question at an end, but earlier answers can be changed', () => {
     const ended = at({ ...START, worry_kind: ['hurt'] });
     expect(ended.position.at.kind).toBe('end');
     expect(findOpen(ended)).toBeUndefined();
@@ -42,14 +42,14 @@ describe('what may be answered', () => {
 });
 
 describe('an answer', () => {
-  it('is one happening; the same one again is none', () => {
+  it('adds one happening, and none if it is unchanged', () => {
     expect(answer(at(START), send('worry_kind', ['hurt']), TODAY)).toEqual([
       { kind: 'answered', question: 'worry_kind', answer: ['hurt'] },
     ]);
     expect(answer(at(START), send('where_child_lives', ['bury']), TODAY)).toEqual([]);
   });
 
-  it('from a form that is older than the answer clashes with it, and shows both', () => {
+  it('from an outdated form clashes with the present one, and both are shown', () => {
     const late = answer(at(START, { where_child_lives: 3 }), send('where_child_lives', ['bolton'], 2), TODAY);
     expect(isRefusal(late) && late.clash).toEqual({
       question: 'where_child_lives',
@@ -62,7 +62,7 @@ describe('an answer', () => {
     );
   });
 
-  it('that is no answer is refused at its question', () => {
+  it('that is invalid is refused at its question', () => {
     const refused = answer(at(START), send('worry_kind', []), TODAY);
     expect(refused).toMatchObject({ refused: 'invalid', fields: { worry_kind: expect.any(String) } });
   });
@@ -75,7 +75,7 @@ describe('one turn more', () => {
     expect(isOneTurnMore(at({ immediate_danger: 'no' }), at(START))).toBe(true);
   });
 
-  it('is not a changed answer, none at all, or one after which answers of before count again', () => {
+  it('is not a changed answer, no answer, or one that makes earlier answers count again', () => {
     expect(isOneTurnMore(at(ended), at({ ...ended, where_child_lives: 'bolton' }))).toBe(false);
     expect(isOneTurnMore(at(START), at(START))).toBe(false);
     const { immediate_danger: _open, ...later } = ended;

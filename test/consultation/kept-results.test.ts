@@ -22,8 +22,8 @@ function reached({ flow, answers }: { flow: (typeof ends)[number]['flow']; answe
   return { flow, answers, position: walk(flow, answers) };
 }
 
-describe('results that are kept', () => {
-  it('are what the answers come to, with others between', () => {
+describe('cached results', () => {
+  it('are the same as fresh ones, with others in between', () => {
     const keeper = createResultKeeper();
     expect(ends.length).toBeGreaterThan(isShort ? 20 : 100);
     const some = ends.filter((_, index) => index % 10 === 0);
@@ -32,7 +32,7 @@ describe('results that are kept', () => {
       expect(some.map((end) => JSON.stringify(keeper(reached(end), days)))).toEqual(plain);
   });
 
-  it('are one object for the same answers, and another where an answer, the day or the version differs', () => {
+  it('are one object for the same answers, and another if an answer, the day or the version differs', () => {
     const keeper = createResultKeeper();
     const [end] = ends;
     if (end === undefined) throw new Error('no worked case ends');
@@ -49,7 +49,7 @@ describe('results that are kept', () => {
     expect(keeper(reached(other), days)).not.toBe(first);
   });
 
-  it('go when others are asked for, the longest unasked first', () => {
+  it('are dropped for others, the least recently used first', () => {
     const keeper = createResultKeeper();
     const [end, ...others] = ends;
     if (end === undefined) throw new Error('no worked case ends');

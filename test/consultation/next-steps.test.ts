@@ -26,10 +26,10 @@ function minesFor(worker: 'yes' | 'no'): string[] {
   return result.next.filter(({ mine }) => mine).map((step) => step.do);
 }
 
-it('is said by the content, and in versions that do not say it by who does it', () => {
+it('comes from the content or, in versions that do not say it, from who does it', () => {
   expect(minesFor('no')).toEqual(['mine', 'of_old_mine']);
 });
 
-it('is that of the readers who are named', () => {
+it('is the reader’s if their kind is named', () => {
   expect(minesFor('yes')).toEqual(['mine', 'of_social_workers', 'of_old_mine']);
 });

@@ -19,7 +19,7 @@ const told = [...library.areas.values()].flatMap((area) =>
 );
 
 describe('the advice about parents', () => {
-  it('never lumps the one who is harmed together with the one who harms', () => {
+  it('never treats a harmed parent like the one who harms', () => {
     const atHome = told.filter(({ means, word }) => means.has('domestic_abuse') && word === 'ask first');
     expect(atHome.length).toBeGreaterThan(10);
     for (const { name, sentence, door } of atHome) {
@@ -28,7 +28,7 @@ describe('the advice about parents', () => {
     }
   });
 
-  it('says "tell" of one parent only where somebody at home may harm', () => {
+  it('says "tell" about only one parent if somebody at home may harm', () => {
     const harmedAtHome = told.filter(
       ({ means, word }) =>
         word === 'tell' &&
@@ -38,7 +38,7 @@ describe('the advice about parents', () => {
     for (const { name, sentence } of harmedAtHome) expect(sentence, name).toMatch(/the one who (harms|may harm)$/);
   });
 
-  it('leaves the general sentence wherever nobody is told apart', () => {
+  it('uses the general sentence if no parent is singled out', () => {
     const general = told.filter(({ means }) =>
       ['parent_harms', 'other_family_harms', 'domestic_abuse', 'risky_adult'].every((who) => !means.has(who)),
     );

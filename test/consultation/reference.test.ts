@@ -16,7 +16,7 @@ describe('a reference', () => {
       expect(makeReference('L', randomBytes)).toMatch(/^L \d\d \d\d \d\d \d\d \d$/);
   });
 
-  it('favours no digit', () => {
+  it('uses all digits equally often', () => {
     const digits = Array.from({ length: 4000 }, () =>
       makeReference('B', randomBytes).slice(2, -2).replaceAll(' ', ''),
     ).join('');
@@ -32,7 +32,7 @@ describe('a reference', () => {
       expect(() => makeReference(wrong, randomBytes)).toThrow('one letter');
   });
 
-  it('is understood as it is read out or typed', () => {
+  it('is understood as people read it out or type it', () => {
     fc.assert(
       fc.property(reference, (given) => {
         const compact = given.replaceAll(' ', '');

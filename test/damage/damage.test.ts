@@ -18,7 +18,7 @@ const SEED = 20_261_126;
 
 describe('damaged content', () => {
   it(
-    'is told with a place, or still gives what it gave, and never brings anything down',
+    'is reported with a place or changes no result, and never causes a crash',
     () => {
       const damager = new Damager([...realFiles], CONTENT_DAY);
       const trials = Array.from({ length: isShort ? 3 : 8 }, (_, index) => damager.try(SEED + index));
@@ -29,7 +29,7 @@ describe('damaged content', () => {
   );
 
   it(
-    'tells of a national flow whose end is cut off; no area that opens it is brought down',
+    'reports a national flow whose end is cut off, and no area that uses it crashes',
     () => {
       const cut = realFiles.map((file) =>
         file.folder === 'national' && file.name === 'domestic_abuse.yaml'
@@ -45,7 +45,7 @@ describe('damaged content', () => {
   );
 
   it.each(someOf(['bury/exploitation.yaml', 'national/meanings.yaml', 'national/area.yaml'], 3))(
-    'tells of %s first where it cannot be read, and of nothing elsewhere as if it were a mistake of its own',
+    'reports %s first if it cannot be read, and nothing that only follows from it',
     (path) => {
       const broken = realFiles.map((file) =>
         `${file.folder}/${file.name}` === path ? { ...file, text: `${file.text}\nx: [` } : file,
@@ -58,7 +58,7 @@ describe('damaged content', () => {
     SLOW,
   );
 
-  it('would be noticed: each slip turns up, and changes its file', () => {
+  it('includes every kind of slip, and each changes its file', () => {
     const met = new Set<string>();
     // Another encoding changes only the few files that contain a letter such as é, so it takes many tries.
     for (let seed = 0; seed < 50_000 && met.size < SLIPS.length; seed++) {

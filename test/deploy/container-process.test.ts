@@ -64,7 +64,7 @@ describe('the container', () => {
     expect(argumentsOf('COPY').every((line) => line.startsWith('--from=build /app/'))).toBe(true);
   });
 
-  it('is only as large as what it needs to run: no tool that builds, tests or lints', () => {
+  it('contains only what it needs to run: no tools for building, testing or linting', () => {
     const names = runtimePackages(root).map((path) => path.replace('node_modules/', ''));
     for (const tool of [
       'esbuild',
@@ -80,7 +80,7 @@ describe('the container', () => {
     expect(names).toContain('better-sqlite3');
   });
 
-  it('starts, is healthy, and its commands run, with nothing but what it copies', async () => {
+  it('starts, is healthy, and runs its commands, with only what it copies', async () => {
     const { health, said } = await tryContainer();
     expect(said).toContain('is open at');
     expect(health).toBe(0);
@@ -104,7 +104,7 @@ describe('the container', () => {
     expect(doctor.stdout).toMatch(/good {2}flows: \d+ flows/);
   }, 180_000);
 
-  it('is not healthy when nothing answers', () => {
+  it('is unhealthy if nothing answers', () => {
     const [check = '', ...args] = commandOf(argumentsOf('HEALTHCHECK')[0]);
     expect(spawnSync(check, args, { env: { PATH: process.env.PATH ?? '', PORT: '1' } }).status).toBe(1);
   });

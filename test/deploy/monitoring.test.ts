@@ -23,7 +23,7 @@ async function exported(): Promise<string> {
 const UNITS = ['front-door.service', 'front-door-backup.service', 'front-door-backup.timer'];
 
 describe('the units of systemd', () => {
-  it.skipIf(!isThere('systemd-analyze'))('are taken by the real program, and leave little to do harm with', () => {
+  it.skipIf(!isThere('systemd-analyze'))('are accepted by systemd, and give the service few rights', () => {
     for (const unit of UNITS.filter((name) => name.endsWith('.service'))) {
       const args = ['security', '--offline=true', '--threshold=20', '--no-pager', join(deploy, unit)];
       const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
@@ -62,7 +62,7 @@ describe('the units of systemd', () => {
     expect(run('nothing')).toMatchObject({ status: 2, stderr: expect.stringContaining('Which command?') });
   });
 
-  it('come with settings that the server takes', () => {
+  it('come with settings that the server accepts', () => {
     const lines = read('front-door.env.example').split('\n');
     const pairs = lines.map((line) => /^#?([A-Z_]+)=(.*)$/.exec(line)).filter((found) => found !== null);
     expect(pairs.length).toBeGreaterThan(5);
@@ -76,7 +76,7 @@ describe('the units of systemd', () => {
 });
 
 describe('what Prometheus and Grafana are given', () => {
-  it('names only metrics that the server has', async () => {
+  it('use only metrics that the server has', async () => {
     const text = await exported();
     const known = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
     const used = [
@@ -87,7 +87,7 @@ describe('what Prometheus and Grafana are given', () => {
     expect([...names].filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it('each alert says in docs/operate.md what it means and what to do', () => {
+  it('include only alerts that docs/operate.md explains, with what to do', () => {
     const manual = readFileSync(join(deploy, '..', 'docs', 'operate.md'), 'utf8');
     const alerts = [...read('alerts.yml').matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
     expect(alerts.length).toBeGreaterThan(5);
@@ -96,7 +96,7 @@ describe('what Prometheus and Grafana are given', () => {
   });
 
   it.skipIf(!isThere('promtool'))(
-    'is taken by the real Prometheus: rules, configuration and the metrics themselves',
+    'are accepted by Prometheus: rules, configuration and the metrics themselves',
     async () => {
       const rules = spawnSync('promtool', ['check', 'rules', join(deploy, 'alerts.yml')], { encoding: 'utf8' });
       expect(rules.status, rules.stderr).toBe(0);
@@ -108,7 +108,7 @@ describe('what Prometheus and Grafana are given', () => {
     },
   );
 
-  it.skipIf(!isThere('promtool'))('an alert is raised when it should be', () => {
+  it.skipIf(!isThere('promtool'))('raise an alert when they should', () => {
     const file = join(makeFolder(), 'test.yml');
     const series = (name: string, values: string) => ({ series: name, values });
     const alert = (eval_time: string, alertname: string, exp_labels?: Record<string, string>) => ({

@@ -247,7 +247,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     expect(opened.log).toEqual([]);
   }, 60_000);
 
-  test('a form of another site is refused', async () => {
+  test('a form from another site is refused', async () => {
     const { opened, origin } = await openBehind(name);
     const theirs = 'feedfacefeedface';
     const refused = await search(origin, 'neglect', {
@@ -261,7 +261,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     expect(opened.log.join()).not.toContain(theirs);
   }, 60_000);
 
-  test('who is slowed down is the reader who guesses, whatever address they write, and not the proxy', async () => {
+  test('the reader who guesses is slowed down, whatever address they claim, and the proxy is not', async () => {
     const { opened, origin } = await openBehind(name);
     opened.services.signing.addressHeader = 'x-real-ip';
     const reference = makeReference('B', randomBytes);
@@ -281,7 +281,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     expect(await guess('127.0.0.3')).toBe(422);
   }, 60_000);
 
-  test('a body that the proxy refuses, and a server that is gone, are not marked as ours', async () => {
+  test('the proxy’s answers to a refused body and a missing server are not marked as ours', async () => {
     const { origin, stop } = await openBehind(name);
     const large = await search(origin, 'x'.repeat(1_500_000), { 'Sec-Fetch-Site': 'same-origin' });
     // Caddy 2.6 answers 502 if the body is too large.
@@ -292,7 +292,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     expect([gone.status, gone.headers.get('Front-Door')]).toEqual([502, null]);
   }, 60_000);
 
-  test('a restart in the middle is not noticed by whoever sends a form after it, on the same connections', async () => {
+  test('a restart is not noticed by somebody who sends a form after it on the same connections', async () => {
     const { origin, restart } = await openBehind(name);
     const here = { 'Sec-Fetch-Site': 'same-origin' };
     for (let round = 0; round < 3; round++) {
@@ -302,7 +302,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     expect((await search(origin, 'neglect', here)).status).toBe(200);
   }, 60_000);
 
-  test('over TLS and HTTP/2: cookies of this host alone, forms, and no other page without TLS', async () => {
+  test('over TLS and HTTP/2, cookies belong to this host only, forms work, and nothing is served without TLS', async () => {
     const { origin, withoutTls, stop } = await openBehind(name, { tls: true });
     const page = await askOverTls(origin, paths.search());
     expect([page.headers[':status'], page.headers['front-door'], page.protocol]).toEqual([200, 'yes', 'TLSv1.3']);
@@ -344,7 +344,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     60_000,
   );
 
-  test('connections that the server let go first are not sent a form on', async () => {
+  test('no form is sent on connections that the server has closed', async () => {
     const { origin, countConnections } = await openBehind(name, { idleMs: 100 });
     for (let round = 0; round < 3; round++) {
       const found = await search(origin, 'neglect', { 'Sec-Fetch-Site': 'same-origin' });
@@ -353,7 +353,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     }
   }, 60_000);
 
-  test('a form whose answer is lost in a restart is not sent twice by the proxy, and its repeat is not written twice', async () => {
+  test('a form whose answer is lost in a restart is not repeated by the proxy, and repeating it by hand has one effect', async () => {
     const { opened, origin, lost } = await openBehind(name);
     const visitor = visitBehind(origin);
     const { url } = await openDoor(visitor, 'bury', 'level');
@@ -388,7 +388,7 @@ describe('the systemd unit', () => {
     expect(exposure).toBeLessThanOrEqual(2);
   });
 
-  it('hides the history and the tests of a clone from the service', () => {
+  it('hides a clone’s git history and tests from the service', () => {
     const unit = readFileSync(join(root, 'deploy', 'front-door.service'), 'utf8');
     const of = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1]?.split(' ') ?? [];
     const [folder = ''] = of('WorkingDirectory');

@@ -21,7 +21,7 @@ function claimed() {
   return { ...world, context: { who: AMINA, colleagues: [TOM, MAY], now: NOW } };
 }
 
-it('a follow-up stands on the queue by its time, in the calendar without its words, and can be done', () => {
+it('a follow-up is in the queue by its time and in the calendar without its words, and can be marked as done', () => {
   const { entries, add, context } = claimed();
   const form = { do: 'Ring the mother of Sam back', by: 'today at 18:00' };
   add(setTask(entries, { ...context, form }), AMINA);
@@ -39,7 +39,7 @@ it('a follow-up stands on the queue by its time, in the calendar without its wor
   expect(openDeadlines(readDeskCase(entries) as never).map(({ id }) => id)).not.toContain(task?.id);
 });
 
-it('a task has a colleague of the area and a time to come', () => {
+it('a task needs a colleague of the area and a future time', () => {
   const { entries, add, context } = claimed();
   const refused = setTask(entries, { ...context, form: { do: 'Visit', to: 'nobody', by: 'yesterday at 9:00' } });
   expect(isRefusal(refused) && Object.keys(refused.fields ?? {}).sort()).toEqual(['by', 'to']);
@@ -49,7 +49,7 @@ it('a task has a colleague of the area and a time to come', () => {
   );
 });
 
-it('is taken over from somebody absent with a reason, by which it is theirs', () => {
+it('taking over from an absent colleague needs a reason, and then the consultation is theirs', () => {
   const { entries, add, context } = claimed();
   const mine = { ...context, who: TOM };
   expect(isRefusal(takeOver(entries, { ...mine, form: { reason: '.' } }))).toBe(true);
@@ -59,14 +59,14 @@ it('is taken over from somebody absent with a reason, by which it is theirs', ()
   expect(takeOver(entries, { ...mine, form: reason })).toEqual([]);
 });
 
-it('the number of the case system is kept and found', () => {
+it('the number of the case system is stored and can be searched', () => {
   const { entries, add, context } = claimed();
   add(recordCaseNumber(entries, { ...context, form: { caseNumber: 'LCS 98765' } }), AMINA);
   expect(readDeskCase(entries)?.caseNumber).toMatchObject({ caseNumber: 'LCS 98765', who: AMINA });
   expect(wordsOf(entries)).toContain('LCS 98765');
 });
 
-it('a task is marked as done by whoever has it, whoever gave it or a manager, and by nobody else', () => {
+it('a task can be marked as done by the person who has it, who gave it, or a manager, and by nobody else', () => {
   const given = () => {
     const { entries, add, context } = claimed();
     add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9:00' } }), AMINA);
@@ -90,7 +90,7 @@ it('a task is marked as done by whoever has it, whoever gave it or a manager, an
   }
 });
 
-it('the figure of the timetable counts its own steps: neither a task, nor a second signature, nor the times of a pathway', () => {
+it('the timetable’s figure counts only its own steps: no tasks, second signatures or pathway times', () => {
   const { entries, add, context } = claimed();
   const steps = () => countConsultation(entries)?.facts['deadline steps'];
   const without = steps();
@@ -104,7 +104,7 @@ it('the figure of the timetable counts its own steps: neither a task, nor a seco
   expect(steps()).toBe('open 2026-11-20T10:30:00.000Z');
 });
 
-it('a task stands in the line of the queue for the colleague who has it, until it is done', () => {
+it('a task is shown in the queue to the colleague who has it, until it is done', () => {
   const { entries, add, context } = claimed();
   add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9:00' } }), AMINA);
   const [task] = describeLine('c', entries, findFlow)?.tasks ?? [];
@@ -120,7 +120,7 @@ it('a task stands in the line of the queue for the colleague who has it, until i
   expect(describeLine('c', entries, findFlow)?.tasks).toEqual([]);
 });
 
-it('is not taken over from somebody whom the page did not show: sent again after a colleague got it, nothing happens', () => {
+it('a take-over from a page that showed another worker does nothing', () => {
   const { entries, add, context } = claimed();
   const form = { reason: 'Amina is on leave from today', seen: String(entries.length) };
   add(takeOver(entries, { ...context, who: TOM, form }), TOM);

@@ -56,14 +56,14 @@ function asked(danger: 'yes' | 'no', isDecided = true) {
 const NEWS = { question: 'He was seen again', reach: '0161 496 0001', seen: '99', ...ASKS_DANGER };
 
 describe('new information', () => {
-  it('has to say whether anybody is in danger today, and “I don’t know” is an answer', () => {
+  it('has to say whether anybody is in danger today, which can be answered “I don’t know”', () => {
     const { again } = asked('no');
     const refused = again({ ...NEWS, question: '' });
     expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual(['question', 'danger']);
     expect(isRefusal(again({ ...NEWS, danger: 'unknown' }))).toBe(false);
   });
 
-  it('of danger is due at once from now, also where it was in danger before', () => {
+  it('about danger is due at once from now, even if there was danger before', () => {
     for (const before of ['yes', 'no'] as const) {
       const { add, again, line } = asked(before);
       expect(line()).toMatchObject({ urgency: 'none', danger: '' });
@@ -73,7 +73,7 @@ describe('new information', () => {
     }
   });
 
-  it('of no danger today is not in danger because of last week, once that was decided', () => {
+  it('with no danger today does not count last week’s danger, once that was decided', () => {
     const { add, again, line, entries } = asked('yes');
     add(again({ ...NEWS, danger: 'no' }), undefined, MONDAY.at);
     expect(line()).toMatchObject({ urgency: 'none', danger: '' });
@@ -81,26 +81,26 @@ describe('new information', () => {
     expect(readConsultation('', entries).answers).toEqual({ immediate_danger: 'no' });
   });
 
-  it('lowers nothing that nobody has decided yet, and puts nothing off', () => {
+  it('lowers nothing that has not been decided, and postpones nothing', () => {
     const { add, again, line } = asked('yes', false);
     add(again({ ...NEWS, danger: 'no' }), undefined, MONDAY.at);
     expect(line()).toMatchObject({ urgency: 'danger', danger: 'taken back', dueBy: '2026-11-20T10:30:00.000Z' });
   });
 
-  it('without an answer, as from a page of before, leaves it as urgent as it was', () => {
+  it('without an answer about danger, as from an older page, leaves the urgency unchanged', () => {
     const { add, again, line } = asked('yes');
     const { asks: _, ...older } = NEWS;
     add(again(older), undefined, MONDAY.at);
     expect(line()).toMatchObject({ urgency: 'danger', danger: 'now' });
   });
 
-  it('is said once, however often the form is sent', () => {
+  it('is recorded once, however often the form is sent', () => {
     const { add, again, entries } = asked('no');
     add(again({ ...NEWS, danger: 'yes', seen: String(entries.length) }), undefined, MONDAY.at);
     expect(again({ ...NEWS, danger: 'yes' })).toEqual([]);
   });
 
-  it('that the desk itself reopens with says it, too', () => {
+  it('also has to say it if the desk itself reopens', () => {
     const { entries, add, desk, flow, line } = asked('no');
     const form = { news: 'The school rang', danger: 'yes', ...ASKS_DANGER };
     const decided = withDangerAgain(entries, { form, flow, ...MONDAY }, (all) =>
@@ -111,7 +111,7 @@ describe('new information', () => {
   });
 });
 
-it('an answer that makes it urgent while a decision waits for its signature makes the signature urgent, too', () => {
+it('an urgent answer while a decision needs a signature makes the signature urgent, too', () => {
   const { entries, add, desk, flow, line } = asked('no', false);
   add(claim(entries, AMINA), AMINA);
   const step = { id: 'countersignature', do: 'Sign it', who: 'a manager', by: '2026-11-24' };
@@ -122,7 +122,7 @@ it('an answer that makes it urgent while a decision waits for its signature make
   expect([due?.within, due?.by, line()?.danger]).toEqual(['at once', '2026-11-23T09:30:00.000Z', 'now']);
 });
 
-it('an answer that makes a decided consultation urgent opens it again, and one that does not leaves it', () => {
+it('an answer reopens a decided consultation only if it makes it urgent', () => {
   const { entries, add, desk, flow, line } = asked('no');
   const times = { flow, desk, now: MONDAY };
   const answer = (question: string, given: string) => [{ kind: 'answered', question, answer: given }] as const;

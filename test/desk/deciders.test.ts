@@ -53,8 +53,8 @@ const missingIn = (entries: readonly Entry[], words: string) =>
   Object.entries(exportsOf(entries)).flatMap(([name, text]) => (text.includes(words) ? [] : [name]));
 const DENIED = 'Gwen Invented, manager (Gwen Invented says that they did not take this decision)';
 
-describe('whoever is named and did not take it', () => {
-  it('says so in the entry and beside the decision, until it is corrected who did', () => {
+describe('a person who is named and did not decide', () => {
+  it('says so in an entry, which is shown beside the decision until the decider is corrected', () => {
     const { entries, add, correct, sign } = story();
     add(sign({ signed: 'no', reason: 'I was away' }), GWEN);
     expect(missingIn(entries, DENIED)).toEqual([]);
@@ -66,7 +66,7 @@ describe('whoever is named and did not take it', () => {
     expect(exportsOf(entries).text).toMatch(/says that they did not, and does not sign it/);
   });
 
-  it('is told what to tick, in a sentence, when nothing is ticked', () => {
+  it('is told what to tick if nothing is ticked', () => {
     const { sign } = story();
     expect(sign({ reason: 'I was away' })).toMatchObject({
       refused: 'invalid',
@@ -75,7 +75,7 @@ describe('whoever is named and did not take it', () => {
     expect(sign({ signed: 'yes', reason: '' })).toMatchObject({ refused: 'conflict' });
   });
 
-  it('is nobody who may simply not sign it', () => {
+  it('is not somebody who may not sign for another reason', () => {
     const { entries, add, sign } = story();
     add(sign({ signed: 'no', reason: 'Not enough is known' }, MAY), MAY);
     expect(missingIn(entries, 'Gwen Invented, manager')).toEqual([]);
@@ -83,7 +83,7 @@ describe('whoever is named and did not take it', () => {
   });
 });
 
-describe('whoever is named by somebody else, where nobody has to sign', () => {
+describe('a person whom somebody else named, where no signature is needed', () => {
   const people = [GWEN, MAY];
   function recorded(decidedBy = 'Gwen Invented, manager') {
     const { entries, add, desk } = createCase();
@@ -100,7 +100,7 @@ describe('whoever is named by somebody else, where nobody has to sign', () => {
     return { entries, add, act, tasks, open, desk };
   }
 
-  it('has it on the queue, says that it was not so, and the record says it until it is corrected who did', () => {
+  it('is asked in the queue, denies it, and the record says so until the decider is corrected', () => {
     const { entries, add, act, tasks, open, desk } = recorded();
     const [task, ...others] = tasks();
     expect([task, others]).toMatchObject([
@@ -123,7 +123,7 @@ describe('whoever is named by somebody else, where nobody has to sign', () => {
     expect(missingIn(entries, 'May Okoro, manager (first written: Gwen Invented, manager)')).toEqual([]);
   });
 
-  it('says that it was so, and nothing else changes', () => {
+  it('confirms it, and nothing else changes', () => {
     const { entries, add, act, tasks, open } = recorded();
     const deadline = open().find((id) => id.startsWith('task_')) ?? '';
     add(act('done-tasks', { deadline, took: 'yes', note: '' }, GWEN), GWEN);
@@ -131,13 +131,13 @@ describe('whoever is named by somebody else, where nobody has to sign', () => {
     expect(JSON.stringify(exportsOf(entries))).not.toContain('did not take this decision');
   });
 
-  it('is nobody where they name themselves, or nobody of the desk', () => {
+  it('is not asked if they named themselves, or if nobody of the desk is named', () => {
     for (const decider of ['Amina Shah, duty worker', 'The strategy meeting'])
       expect(recorded(decider).tasks()).toEqual([]);
   });
 });
 
-it('the right name comes first, with the one that was written first beside it', () => {
+it('the corrected name comes first, with the original one beside it', () => {
   const { entries, correct } = story([]);
   correct('Joan Bell, team manager');
   expect(missingIn(entries, 'Joan Bell, team manager (first written: Gwen Invented, manager)')).toEqual([]);
@@ -145,7 +145,7 @@ it('the right name comes first, with the one that was written first beside it', 
   expect(describeDecided(readDeskCase(entries)?.outcomes[0] as never)).toBe('Gwen Invented, manager');
 });
 
-it('an outcome that was reopened is marked as open again in each export, and stands again when it is recorded again', () => {
+it('a reopened outcome is marked as open in each export, until one is recorded again', () => {
   const { entries, add } = story([]);
   add([{ kind: 'reopened', news: 'A new mark', deadlines: [] }], AMINA);
   const { text, copy, json } = exportsOf(entries);

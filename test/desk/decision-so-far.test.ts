@@ -42,7 +42,7 @@ function claimed({ area, flow }: { area: string; flow: Flow }, answers: Answers)
 const MEANT = { outcome: 'advice_only', departs: 'advice_only', reason: 'Her social worker is with her now' };
 
 describe('with a question open', () => {
-  it('less than is advised so far is explained, confirmed, signed and counted, whichever question is open', () => {
+  it('an outcome that does less than advised so far needs a reason, confirmation and signature, and is counted, whichever question is open', () => {
     let count = 0;
     for (const { area, flow, stories } of FLOWS)
       for (const { answers } of stories) {
@@ -69,7 +69,7 @@ describe('with a question open', () => {
     expect(count).toBeGreaterThan(50);
   });
 
-  it('“I don’t know” refuses it, whatever is confirmed', () => {
+  it('it is refused after “I don’t know”, whatever is confirmed', () => {
     for (const where of FLOWS) {
       const refused = claimed(where, { [firstOf(where.flow)]: 'unknown' }).decide(MEANT);
       expect([where.area, where.flow.id, isRefusal(refused) && refused.fields?.outcome]).toEqual([
@@ -80,7 +80,7 @@ describe('with a question open', () => {
     }
   });
 
-  it('what does more is never held against doubt', () => {
+  it('an outcome that does more is never refused because of doubt', () => {
     for (const where of FLOWS)
       for (const outcome of ['referral_agreed', 'urgent_route']) {
         const { add, decide, entries } = claimed(where, { [firstOf(where.flow)]: 'unknown' });
@@ -90,7 +90,7 @@ describe('with a question open', () => {
   });
 });
 
-it('before the first answer less is explained and confirmed, and more is asked nothing', () => {
+it('before the first answer, doing less needs a reason and confirmation, and doing more needs nothing', () => {
   for (const where of FLOWS) {
     const { add, decide, entries } = claimed(where, {});
     const bare = decide({ outcome: 'advice_only' });

@@ -30,7 +30,7 @@ function claimed(area: string, level: number) {
 
 const BY = { decidedBy: 'Amina Shah' };
 
-it.each(['bury', 'bolton', 'stockport'])('%s: a case of level 5 is not closed as advice only by a slip', (area) => {
+it.each(['bury', 'bolton', 'stockport'])('%s: a slip cannot close a case of level 5 as advice only', (area) => {
   const { entries, add, context } = claimed(area, 5);
   const refused = recordDecision(entries, { ...BY, outcome: 'advice_only', reason: '.' }, context);
   expect(isRefusal(refused) && refused.fields).toEqual({
@@ -51,13 +51,13 @@ it.each(['bury', 'bolton', 'stockport'])('%s: a case of level 5 is not closed as
   expect(countConsultation(entries)?.facts.departure).toBe(TO_SIGN);
 });
 
-it('an outcome as advised asks nothing more, and counts as such', () => {
+it('an outcome as advised needs nothing more, and counts as such', () => {
   const { entries, add, context } = claimed('bury', 5);
   add(recordDecision(entries, { ...BY, outcome: 'referral_agreed', reason: '' }, context), AMINA);
   expect(countConsultation(entries)?.facts.departure).toBe('no');
 });
 
-it('a manager who does not agree puts another outcome in place: outcome, deadlines and answer change', () => {
+it('a manager who disagrees sets another outcome, with its deadlines, and the answer is due again', () => {
   const { entries, add, context } = claimed('bolton', 4);
   add(recordDecision(entries, { ...BY, outcome: 'referral_agreed', reason: '' }, context), AMINA);
   add(reply(entries, { how: 'by telephone', answer: 'It was agreed' }), AMINA);
@@ -79,7 +79,7 @@ it('a manager who does not agree puts another outcome in place: outcome, deadlin
   expect(describeLine('c', entries, () => undefined)).toMatchObject({ outcome: 'referral_declined', toReview: false });
 });
 
-it('a manager decides a dispute: it stands or is changed, and a step of the dispute is done when somebody says who did it', () => {
+it('a manager decides a dispute: the outcome stands or changes, and steps are done only if the decision says who did them', () => {
   const { entries, add, context, desk } = claimed('bury', 4);
   const reason = 'The family has support in place';
   add(recordDecision(entries, { ...BY, outcome: 'early_help', reason }, context), AMINA);

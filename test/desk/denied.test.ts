@@ -40,7 +40,7 @@ function story() {
 describe('a telling that did not happen', () => {
   const text = 'Nobody was told. I only left a message';
 
-  it('is asked for, and opens the deadline again, for the queue, the figures and every export', () => {
+  it('is corrected, and its deadline is open again in the queue, the figures and every export', () => {
     const { entries, add, correct, open } = story();
     const before = { line: describeLine('c', entries, findFlow), facts: countConsultation(entries)?.facts };
     add([TOLD], AMINA);
@@ -60,7 +60,7 @@ describe('a telling that did not happen', () => {
       );
   });
 
-  it('counts again when it did happen after all, and can be written down anew', () => {
+  it('counts again if it did happen after all, and can be recorded again', () => {
     const { entries, add, correct, open } = story();
     add([TOLD], AMINA);
     add(correct('told', { text, subject: 'not done' }), AMINA);
@@ -82,7 +82,7 @@ describe('a telling from before the consultation, about the same family', () => 
     return manyRow(line, readDeskCase(entries) as never, readConsultation('c', entries), []);
   };
 
-  it('is told before, but not of this: on the card, in the CSV and in the exports', () => {
+  it('is shown as told before, but not about this: on the card, in the CSV and in the exports', () => {
     const { entries, add, open } = story();
     add([BEFORE], AMINA);
     expect(open()).toContain('told');
@@ -93,7 +93,7 @@ describe('a telling from before the consultation, about the same family', () => 
     expect(toJson(recordOf(entries)).toldOfThis).toBe(false);
   });
 
-  it('takes nothing from one of this consultation, whichever is written down first', () => {
+  it('does not affect a telling about this consultation, whichever is recorded first', () => {
     for (const tellings of [
       [TOLD, BEFORE],
       [BEFORE, TOLD],
@@ -134,7 +134,7 @@ describe('whatever came after children’s services were told', () => {
   });
 });
 
-it('the steps of a decision on a dispute are open again, and the decision stays', () => {
+it('the steps of a decision on a dispute are open again, and the decision stands', () => {
   const { entries, add, correct, open } = story();
   add([{ kind: 'disputed', why: 'She has not eaten', deadlines: [due('dispute_managers')] }]);
   const done = [{ deadline: 'dispute_managers', do: 'Managers speak', note: 'They spoke' }];
@@ -145,7 +145,7 @@ it('the steps of a decision on a dispute are open again, and the decision stays'
   expect(readDeskCase(entries)?.disputeDecision).toMatchObject({ stands: 'yes', done: [] });
 });
 
-describe('whatever else is written down as done', () => {
+describe('everything else that is recorded as done', () => {
   const deniable = KINDS.filter((kind) => {
     const entry = { number: 2, at: NOW.at, by: 'duty worker', what: happeningOf(kind) } as Entry;
     return kind === 'deadline dated' || whatCanBeDenied(entry, true) === 'entry';
@@ -176,7 +176,7 @@ describe('whatever else is written down as done', () => {
   });
 });
 
-it('whoever asked says so of what they did themselves, and not of what the desk did', () => {
+it('the asker can deny what they did themselves, and not what the desk did', () => {
   const entryOf = (what: Happening): Entry => ({ number: 2, at: NOW.at, by: 'professional', what });
   const mine: Happening = { kind: 'told', spokeTo: 'Jo', when: 'today', reference: '' };
   expect([mine, TOLD, happeningOf('referrer answered')].map((what) => whatCanBeDenied(entryOf(what), false))).toEqual([

@@ -28,7 +28,7 @@ function find(area: string, flow: string) {
 }
 
 describe('urgent', () => {
-  it('is immediate danger, and what is to be done at once, and nothing else', () => {
+  it('is immediate danger and whatever has to be done at once, and nothing else', () => {
     expect(cases.length).toBeGreaterThan(100);
     const urgent = cases.filter((one) => isUrgent(one.flow, entriesOf(one)));
     expect(urgent.length).toBeGreaterThan(10);
@@ -64,7 +64,7 @@ describe('the context of a decision', () => {
     expect(doubts).toContain(unsure.flow.questions[question ?? '']?.text);
   });
 
-  it('has what is to be done today only where the advice says today or at once', () => {
+  it('contains steps for today only if the advice says today or at once', () => {
     const words = cases.map((one) => decisionContext({ ...one, now: NOW }, entriesOf(one)).advisedToday?.words);
     expect([...new Set(words)].sort()).toEqual(['at once', 'today', undefined].sort());
   });

@@ -53,7 +53,7 @@ function claimed() {
 
 const SISTER = { name: 'Zara Khan', age: '3', childLevel: '2', note: 'She was asleep upstairs' };
 
-it('each child has an age and what holds for them, once, in the record and on the line without a name', () => {
+it('each child is recorded once, with an age and what holds for them; the queue shows no name', () => {
   const { add, child, deskCase, line, entries } = claimed();
   expect(child({ ...SISTER, age: '' })).toMatchObject({ refused: 'invalid', fields: { age: expect.any(String) } });
   add(child(SISTER), AMINA);
@@ -70,7 +70,7 @@ it('each child has an age and what holds for them, once, in the record and on th
   expect(wordsOf(entries)).not.toContain(deskCase().household[0]?.levelWords);
 });
 
-it('what is known later takes the place of what was recorded, and a child that was recorded by mistake goes', () => {
+it('new information replaces what was recorded, and a child recorded by mistake can be removed', () => {
   const { add, child, deskCase, entries } = claimed();
   add(child(SISTER), AMINA);
   const [id = ''] = deskCase().household.map((one) => one.child);
@@ -83,7 +83,7 @@ it('what is known later takes the place of what was recorded, and a child that w
   expect(child({ ...SISTER, child: id })).toMatchObject({ refused: 'conflict' });
 });
 
-it('a graver child raises what the outcome is held against, and the urgency at the top of the scale', () => {
+it('a child at a higher level raises the level that the outcome is compared with and, at the top, the urgency', () => {
   const { add, child, decide, line } = claimed();
   const early = { outcome: 'early_help', reason: '.', decidedBy: 'Amina Shah, duty worker' };
   expect(isRefusal(decide(early))).toBe(false);
@@ -102,7 +102,7 @@ it('a graver child raises what the outcome is held against, and the urgency at t
   expect(isRefusal(decide(early))).toBe(true);
 });
 
-it('what is decided for a child otherwise than their level says needs words', () => {
+it('a decision for a child that departs from their level needs a reason', () => {
   const { child } = claimed();
   const form = { ...SISTER, childLevel: '5', childOutcome: 'advice_only', note: '.' };
   expect(child(form)).toMatchObject({
@@ -120,7 +120,7 @@ it('what is decided for a child otherwise than their level says needs words', ()
 
 const NOTHING_MORE = { outcome: 'no_further_action', reason: 'The mark was paint', decidedBy: 'Amina', certain: 'yes' };
 
-it('an outcome that needs two is signed by somebody else, of the roles that the area names', () => {
+it('an outcome that needs a second signature is signed by somebody else in one of the area’s roles', () => {
   const { add, decide, deskCase, entries, desk, line } = claimed();
   add(decide(NOTHING_MORE), AMINA);
   expect([line()?.toCountersign, isToCountersign(deskCase())]).toEqual([true, true]);
@@ -139,7 +139,7 @@ it('an outcome that needs two is signed by somebody else, of the roles that the 
   expect(sign(MAY)).toMatchObject({ refused: 'conflict', message: 'No outcome waits for a second signature' });
 });
 
-it('not signed, it no longer stands: its worker decides anew, and the referrer is to be answered', () => {
+it('a refused outcome no longer stands: its worker decides again, and the referrer has to be answered', () => {
   const { add, decide, deskCase, entries, desk } = claimed();
   add(decide(NOTHING_MORE), AMINA);
   const sign = (form: Form) => countersign(entries, { form, who: MAY, desk, now: NOW });
@@ -174,7 +174,7 @@ function withBabyToSign() {
   return { ...world, baby, sign, record };
 }
 
-it('a No hits what waits for the signature alone: what was signed for another child stands, with its times', () => {
+it('a refusal affects only what was waiting for that signature: what was signed for another child stands', () => {
   const { add, child, baby, sign, deskCase, line, entries } = withBabyToSign();
   const before = openDeadlines(deskCase()).filter(({ id }) => !isSigning(id));
   expect(decisionsToSign(deskCase())).toMatchObject([{ age: '8 months', words: 'No further action' }]);
@@ -220,7 +220,7 @@ function withTwoToSign() {
   return { ...world, record, sign, idOf, signing };
 }
 
-it('two decisions that wait are signed apart, each within its own time, and a form signs what it showed and nothing else', () => {
+it('two decisions are signed separately, each by its own deadline, and a form signs only what it showed', () => {
   const { add, sign, idOf, signing, deskCase } = withTwoToSign();
   expect(signing()).toEqual(['countersignature', 'countersignature_child_6']);
   expect(sign({ signed: 'yes' })).toMatchObject({ refused: 'conflict', message: expect.stringContaining('own form') });
@@ -238,7 +238,7 @@ it('two decisions that wait are signed apart, each within its own time, and a fo
   expect(signing()).toEqual([]);
 });
 
-it('what was decided for another child is signed although the outcome was refused, and not when the consultation is open again', () => {
+it('a decision for another child can be signed although the outcome was refused, but not after reopening', () => {
   const { add, sign, idOf, signing, deskCase, entries, desk, line, record } = withTwoToSign();
   add(sign({ signed: 'no', reason: 'The sister was not seen', signing: idOf('') }), MAY);
   expect([line()?.state, line()?.toCountersign, signing()]).toEqual(['claimed', true, ['countersignature_child_6']]);
@@ -254,7 +254,7 @@ it('what was decided for another child is signed although the outcome was refuse
   expect([waitingForSignature(deskCase()), signing()]).toEqual([[], []]);
 });
 
-it('the one deadline of an older entry is met with the last of what it was set for', () => {
+it('an older entry’s single deadline is met when the last of its decisions is signed', () => {
   const { add, sign, idOf, entries, signing } = withTwoToSign();
   const [older] = entries.flatMap(({ what }) => (what.kind === 'outcome recorded' ? [what] : []));
   const single = older?.deadlines.filter(({ id }) => !id.startsWith('countersignature_')) ?? [];
@@ -266,7 +266,7 @@ it('the one deadline of an older entry is met with the last of what it was set f
   expect(signing()).toEqual([]);
 });
 
-it('who took the decision is corrected beside the entry: the outcome stays, and whoever corrected it does not sign', () => {
+it('the decider is corrected beside the entry: the outcome stays, and the person who corrected it may not sign', () => {
   const { add, decide, deskCase, entries, desk } = claimed();
   add(decide({ ...NOTHING_MORE, decidedBy: 'May Okoro, manager' }), AMINA);
   expect(whyNot(deskCase(), MAY)).toContain('only the name is wrong');
@@ -299,7 +299,7 @@ it('who took the decision is corrected beside the entry: the outcome stays, and 
   });
 });
 
-it('the form lists each child with the decision that is to be signed, and the record says what was not signed', () => {
+it('the form names each child and the decision to be signed, and the record says what was not signed', () => {
   const { add, decide, sign, deskCase, desk, entries, record } = withBabyToSign();
   const shown = (who: Who) =>
     ({
@@ -323,7 +323,7 @@ it('the form lists each child with the decision that is to be signed, and the re
   expect(label()).not.toContain('8 months');
 });
 
-it('whoever is named as the decider and decided nothing reads why, and says so: then it does not stand', () => {
+it('a person named as the decider who did not decide is told why, and denies it: then it no longer stands', () => {
   const { add, decide, deskCase, desk, entries } = claimed();
   add(decide({ ...NOTHING_MORE, decidedBy: 'May Okoro, manager' }), AMINA);
   const [decision] = decisionsToSign(deskCase());
@@ -394,7 +394,7 @@ it('the deadline for a signature names those who may sign now, also after it was
   expect(whyNot(deskCase(), MAY)).toContain('corrected who took it');
 });
 
-it('what waits for a signature counts apart from the outcomes, and what was reopened has none', () => {
+it('outcomes that need a signature are counted separately, and a reopened consultation has no outcome', () => {
   const { add, child, decide, deskCase, entries, desk } = claimed();
   const counted = () => {
     const { outcome, level, departure } = countConsultation(entries)?.facts ?? {};
@@ -418,7 +418,7 @@ it('what waits for a signature counts apart from the outcomes, and what was reop
   expect(counted()).toEqual(['early_help', '0', DEPARTS_SIGNED]);
 });
 
-it('a child who was taken out waits for no signature', () => {
+it('a child who was removed needs no signature', () => {
   const { add, deskCase, entries } = withBabyToSign();
   const { child = '' } = deskCase().household[1] ?? {};
   add(removeChild(entries, { form: { child, reason: 'Recorded twice' } }), AMINA);
@@ -426,7 +426,7 @@ it('a child who was taken out waits for no signature', () => {
   expect(openDeadlines(deskCase()).map(({ id }) => id)).not.toContain('countersignature');
 });
 
-it('a signature is asked for whatever departs from the advice, and for nothing that is open again', () => {
+it('every departure from the advice needs a signature, and nothing that was reopened does', () => {
   const { add, child, decide, deskCase, entries, desk, flow } = claimed();
   add(child({ ...SISTER, childLevel: '4' }), AMINA);
   add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'Amina' }), AMINA);
@@ -439,7 +439,7 @@ it('a signature is asked for whatever departs from the advice, and for nothing t
   expect(flow.area.scale).toHaveLength(5);
 });
 
-it('what the only manager has recorded, any second person of the desk signs', () => {
+it('any second person of the desk may sign what the only manager recorded', () => {
   const { add, child, decide, deskCase } = claimed();
   add(child({ ...SISTER, childLevel: '4' }), MAY);
   add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'May' }), MAY);
@@ -447,7 +447,7 @@ it('what the only manager has recorded, any second person of the desk signs', ()
   expect(whyNot(deskCase(), TOM)).toBeUndefined();
 });
 
-it('an answer can begin with a text of the area, with its blanks filled, that fits what was decided', () => {
+it('an answer can begin with a filled-in template of the area that suits the decision', () => {
   const { add, decide, deskCase, desk } = claimed();
   const begin = () => answersToBeginWith({ desk, reference: 'B 1', deskCase: deskCase(), now: NOW });
   // Before an outcome, only templates that do not mention one.

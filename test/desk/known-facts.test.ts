@@ -24,7 +24,7 @@ it('says in words what was answered, with the value that the field would hold', 
   expect(knownOf('signs', {})).toEqual([]);
 });
 
-it('takes the band of an age, and one tick among others that says something of the field', () => {
+it('finds the band of an age, and the one tick that is about the field', () => {
   expect(knownOf('age', { child_age: 12 })).toEqual([[expect.stringContaining('12'), 'from_10']]);
   expect(knownOf('age', { child_age: 13 })).toEqual([[expect.any(String), 'from_13']]);
   expect(knownOf('age', { child_age: 0 })).toEqual([[expect.any(String), 'under_5']]);
@@ -32,12 +32,12 @@ it('takes the band of an age, and one tick among others that says something of t
   expect(knownOf('cumulative', { signs: ['gifts', 'built_up'] })[0]?.[1]).toBe('cumulative');
 });
 
-it('leaves a contradiction to the person, and says nothing of ticks that are about something else', () => {
+it('leaves a contradiction to the person, and ignores ticks about something else', () => {
   expect(knownOf('cumulative', { signs: ['built_up', 'single_event'] })).toEqual([[expect.any(String), undefined]]);
   expect(knownOf('cumulative', { signs: ['gifts'] })).toEqual([]);
 });
 
-it('knows what is written in a part of the record, and that part knows what the field says', () => {
+it('offers a part of the record to the field, and the field to that part', () => {
   const stockport = deskOf('stockport');
   const own = (id: string) => stockport.fields.find((one) => one.id === id) as (typeof stockport.fields)[number];
   const written = { number: 3, at: '2026-11-26T10:00:00.000Z' };
@@ -61,7 +61,7 @@ it('knows what is written in a part of the record, and that part knows what the 
   expect(known('notes')).toEqual([]);
 });
 
-it('puts nothing into a field whose button was not pressed', () => {
+it('fills no field whose button was not pressed', () => {
   const form = { 'field-signs': 'A new phone' };
   expect(takeKnown(form, desk.fields, { flow, consultation: facts })).toBe(form);
   expect(

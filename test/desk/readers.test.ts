@@ -13,7 +13,7 @@ import { AMINA, createCase, findFlow, NOW, recordOf } from './desk-world.ts';
 const HOME = 'server/desk/readers.ts';
 const NAMES_READER = /the referrer\b|has to be answered again/i;
 
-it('each asks whether there is a reader, and says something else to the desk of a caller', () => {
+it('each sentence depends on whether the asker can read, and is different for a caller', () => {
   const sentences = Object.values(readers).filter((one) => typeof one === 'function');
   expect(sentences.length).toBeGreaterThan(5);
   for (const say of sentences) {
@@ -37,7 +37,7 @@ it('the desk of a caller is told who has told children’s services, and what wa
     expect(words).not.toMatch(/the referrer\b/i);
 });
 
-it('none is written anywhere else', () => {
+it('no other file contains such a sentence', () => {
   const files = ['server/desk', 'server/web/desk', 'views/desk', 'server/consultation', 'server/export']
     .flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`))
     .filter((file) => file !== HOME);

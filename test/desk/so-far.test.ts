@@ -19,7 +19,7 @@ const after = ({ flow, answers }: (typeof cases)[number], count: number) => {
   return readSoFar(flow, { answers: given, openedAt: NOW.at });
 };
 
-it('before the first answer nothing is known, and after the last all of it', () => {
+it('shows nothing before the first answer, and everything after the last', () => {
   expect(cases.length).toBeGreaterThan(100);
   for (const one of cases) {
     expect([one.id, after(one, 0)]).toEqual([one.id, { isFinished: false, others: [] }]);
@@ -28,7 +28,7 @@ it('before the first answer nothing is known, and after the last all of it', () 
   }
 });
 
-it('in between it is said what holds if the caller hangs up, and danger is at once from its first word on', () => {
+it('shows in between what would hold if the caller hung up, and danger as soon as it is mentioned', () => {
   for (const one of cases) {
     const { isFinished, advised } = after(one, 1);
     if (isFinished) continue;
@@ -38,7 +38,7 @@ it('in between it is said what holds if the caller hangs up, and danger is at on
   }
 });
 
-it('shows the level and the parents as soon as the walk knows them', () => {
+it('shows the level and the parents as soon as they are known', () => {
   const early = (known: 'level' | 'parents') =>
     cases.filter((one) => {
       const soFar = after(one, Object.keys(one.answers).length - 1);

@@ -58,7 +58,7 @@ describe('danger, with an outcome', () => {
   it.each([
     ['answered first', ['answer', 'tell']],
     ['told first', ['tell', 'answer']],
-  ])('stands first until whoever asked is answered and children’s services are told: %s', (_, order) => {
+  ])('comes first until the asker is answered and children’s services are told: %s', (_, order) => {
     const { add, line, answerThem } = call(DANGER);
     const before = toRow(line()).urgent;
     add(OUTCOME, AMINA);
@@ -71,21 +71,21 @@ describe('danger, with an outcome', () => {
     expect(line()).toMatchObject({ urgency: 'none', danger: '', urgentSince: null });
   });
 
-  it('is still owed something in words where the area sets no time', () => {
+  it('still says what has to be done if the area sets no time', () => {
     const { add, line, answerThem } = call(DANGER);
     add(OUTCOME, AMINA);
     answerThem();
     expect(line()).toMatchObject({ dueBy: null, dueWhat: expect.stringContaining('children’s services are told') });
   });
 
-  it('is lowered by a person with a reason, also then', () => {
+  it('can be lowered by a person with a reason even then', () => {
     const { entries, add, line } = call(DANGER);
     add(OUTCOME, AMINA);
     add(lowerUrgency(entries, { to: 'none', reason: 'It was a test call, and no child was named' }, flow), AMINA);
     expect(line()).toMatchObject({ urgency: 'none', danger: '' });
   });
 
-  it('that is new is not settled by what was answered and told before it', () => {
+  it('that is new is not settled by an earlier answer or telling', () => {
     const { add, line, answerThem, news } = call({ immediate_danger: 'no' });
     answerThem();
     add(TOLD, AMINA);
@@ -100,7 +100,7 @@ describe('danger, with an outcome', () => {
     expect(line().danger).toBe('');
   });
 
-  it('is not taken back by today’s answer before it is settled', () => {
+  it('is not cleared by today’s answer before it is settled', () => {
     const { add, line, news } = call(DANGER);
     add(OUTCOME, AMINA);
     news('no');
@@ -108,7 +108,7 @@ describe('danger, with an outcome', () => {
   });
 });
 
-it('danger that nobody knows of is due at once, as its tag says', () => {
+it('unknown danger is due at once, as its tag says', () => {
   const { add, line, answerThem, news } = call({ immediate_danger: 'no' });
   answerThem();
   add(OUTCOME, AMINA);
@@ -116,7 +116,7 @@ it('danger that nobody knows of is due at once, as its tag says', () => {
   expect(line()).toMatchObject({ danger: 'not known', dueWithin: 'at once', dueBy: '2026-11-20T12:30:00.000Z' });
 });
 
-it('an answer without an outcome leaves the outcome due when the answer was', () => {
+it('after an answer without an outcome, the outcome is due when the answer was', () => {
   const { add, line, answerThem } = call({ immediate_danger: 'no' });
   const owed = line();
   answerThem();
@@ -125,7 +125,7 @@ it('an answer without an outcome leaves the outcome due when the answer was', ()
   expect(line()).toMatchObject({ due: null, dueWhat: null });
 });
 
-it('orders known danger, danger not known, what is to be done at once, what was not asked, and what is not finished', () => {
+it('orders known danger, possible danger, what has to be done at once, what was not asked, and what is not finished', () => {
   const atOnce = call({ immediate_danger: 'no' });
   atOnce.add(
     askDutyWorker(

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { answerAll } from '../../server/desk/step-list.ts';
 import { createCase, findFlow, NOW } from './desk-world.ts';
 
-it('keeps what was written down beside an answer that rules its question out', () => {
+it('keeps an answer although another in the same form rules its question out', () => {
   const flow = findFlow();
   if (flow === undefined) throw new Error('no flow');
   const { entries } = createCase();

@@ -60,7 +60,7 @@ const PHYSICAL_ABUSE: Record<string, Answer> = {
 };
 
 describe('handing over', () => {
-  it('sets two deadlines in the desk’s own times, and asks once', () => {
+  it('sets two deadlines within the desk’s usual times, and asks only once', () => {
     const { entries, add, desk } = createCase();
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
     expect(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false })).toEqual([]);
@@ -82,7 +82,7 @@ describe('handing over', () => {
     });
   });
 
-  it('owes an answer by the time of the advice, and asks about what is not finished as if it were urgent', () => {
+  it('makes the answer due by the time of the advice, and treats unfinished questions as urgent', () => {
     const due = (pace: 'at once' | 'today' | 'not known') => {
       const { entries, add, desk } = createCase();
       add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: pace === 'at once', pace }));
@@ -93,7 +93,7 @@ describe('handing over', () => {
     expect(due('not known')).toEqual(['2026-11-20T10:30:00.000Z', '2026-11-20']);
   });
 
-  it('owes the answer sooner when an answer to the questions says so, and never later', () => {
+  it('makes the answer due sooner if a new answer calls for it, and never later', () => {
     const { entries, add, desk } = createCase();
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
     const flow = findFlow();
@@ -110,7 +110,7 @@ describe('handing over', () => {
     expect(hurry({ flow, desk, now: NOW }, entries, safe)).toEqual([]);
   });
 
-  it('with less time left than what is urgent gets, keeps its time and is at once', () => {
+  it('keeps a deadline that is already earlier than an urgent one, and marks it as urgent', () => {
     const { entries, add, desk } = createCase();
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
     const flow = findFlow();
@@ -124,7 +124,7 @@ describe('handing over', () => {
     ]);
   });
 
-  it('a child of the household at the highest level makes it sooner, too', () => {
+  it('is due sooner if another child of the household is at the highest level', () => {
     const { entries, add, desk } = createCase();
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
     add(claim(entries, AMINA), AMINA);
@@ -136,7 +136,7 @@ describe('handing over', () => {
     expect(describeLine('c', entries, findFlow)).toMatchObject({ dueWithin: 'at once', urgency: 'at once' });
   });
 
-  it('needs a question and a way back', () => {
+  it('needs a question and a way to reach the asker', () => {
     const { entries, desk } = createCase();
     const refused = askDutyWorker(entries, {}, { desk, now: NOW, urgent: false });
     expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual(['question', 'reach']);
@@ -150,7 +150,7 @@ describe('claiming', () => {
     expect(claim(entries, TOM)).toEqual({ refused: 'conflict', message: 'Amina Shah has claimed it' });
   });
 
-  it('is handed back and passed on; handed back, it has to be claimed again by its time', () => {
+  it('can be handed back and passed on; after handing back, it has to be claimed again in time', () => {
     const { entries, add } = claimed();
     add(passOn(entries, { to: 'tom', reason: 'I go home' }, [TOM, MAY]), AMINA);
     expect(readDeskCase(entries)).toMatchObject({ claimedBy: TOM, claimants: ['amina', 'tom'] });
@@ -162,7 +162,7 @@ describe('claiming', () => {
 });
 
 describe('the outcome', () => {
-  it('waits for what the area needs, each named', () => {
+  it('needs the fields that the area requires, and names each missing one', () => {
     const { entries, context } = claimed();
     const refused = recordDecision(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, context);
     expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual([
@@ -174,7 +174,7 @@ describe('the outcome', () => {
     ]);
   });
 
-  it('for now waits for no field: what is missing is a task for today, asked for after the outcome too', () => {
+  it('that protects a child now waits for no field: what is missing is due today', () => {
     const { entries, add, desk, fields, context } = claimed();
     const form = { outcome: 'referral_agreed', decidedBy: 'Amina' };
     add(recordDecision(entries, form, { ...context, pace: 'at once' }), AMINA);
@@ -189,7 +189,7 @@ describe('the outcome', () => {
     expect(desk.outcomes.map(({ id }) => id)).toContain('urgent_route');
   });
 
-  it('gives a step far on the way no time of the advice', () => {
+  it('does not give the advice’s time to a later step', () => {
     const { entries, add, desk } = createCase('bury', 'exploitation');
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
     add(claim(entries, AMINA), AMINA);
@@ -213,7 +213,7 @@ describe('the outcome', () => {
     expect(readDeskCase(entries)?.deadlines.find(({ id }) => id === 'exit_meeting')?.by).toBeUndefined();
   });
 
-  it('sets tasks in words of tasks, and a step without a time takes that of the advice', () => {
+  it('describes steps as tasks, and gives the advice’s time to a step without one', () => {
     const deadlines = (more: object) => {
       const { entries, add, fields, context } = claimed();
       add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
@@ -262,13 +262,13 @@ describe('the outcome', () => {
     },
   );
 
-  it('of Bury’s MASH sets a step that is true for every result of the screening', () => {
+  it('of Bury’s MASH sets a step that fits every result of the screening', () => {
     const { next = [] } = deskOf('bury').outcomes.find(({ id }) => id === 'referral_agreed') ?? {};
     const step = next.find(({ id }) => id === 'mash_progression')?.do;
     for (const words of ['exploitation tray', 'Advice and Assessment Team']) expect(step).toContain(words);
   });
 
-  it('of Bury sets the times of the exploitation pathway, where the guidance gave them and only there', () => {
+  it('of Bury sets the times of the exploitation pathway only if the guidance gave them', () => {
     const { desk } = createCase('bury', 'exploitation');
     const deadlines = (id: string, answers: Record<string, Answer>) => {
       const { entries, add } = createCase('bury', id);
@@ -314,7 +314,7 @@ describe('the outcome', () => {
     expect(fillIn(entries, fields, EXPLOITATION_FIELDS)).toEqual([]);
   });
 
-  it('gives the timetable its dates: referral agreed in Bolton', () => {
+  it('sets the dates of the timetable: referral agreed in Bolton', () => {
     const { entries, add, fields, context, desk } = claimed();
     add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'referral_agreed', decidedBy: 'A. Shah with the social worker', reason: '' };
@@ -342,7 +342,7 @@ describe('the outcome', () => {
     expect(open).toContain('referrer_told');
   });
 
-  it('is never no further action out of doubt, nor without a reason', () => {
+  it('cannot be no further action in doubt, or without a reason', () => {
     const { entries, add, fields, context } = claimed();
     add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah' };
@@ -371,7 +371,7 @@ describe('afterwards', () => {
     return world;
   }
 
-  it('a dispute makes deadlines of the area’s steps, and is seen in the queue', () => {
+  it('a dispute turns the area’s steps into deadlines, and is shown in the queue', () => {
     const { entries, add, desk } = closed();
     add(disputeOutcome(entries, { why: 'He is missing again' }, desk, NOW));
     const ids = openDeadlines(readDeskCase(entries) as never).map(({ id }) => id);
@@ -381,7 +381,7 @@ describe('afterwards', () => {
     expect(describeLine('c', entries, findFlow)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
   });
 
-  it('an outcome that waits for a signature is as urgent as before, and refused it is to be decided anew', () => {
+  it('an outcome that needs a signature is as urgent as before, and if refused has to be decided again', () => {
     const { entries, add, desk, fields, context } = claimed();
     add([{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }], AMINA);
     add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
@@ -403,7 +403,7 @@ describe('afterwards', () => {
     });
   });
 
-  it('new information reopens it, and an answer is owed again', () => {
+  it('new information reopens it, and an answer is due again', () => {
     const { entries, add, desk } = closed();
     add(reply(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
     add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
@@ -418,7 +418,7 @@ describe('afterwards', () => {
     });
   });
 
-  it('on what is disputed stands out beside the dispute, for whoever had it', () => {
+  it('new information is shown beside a dispute, to the worker who had it', () => {
     const { entries, add, desk } = closed();
     const tell = { kind: 'told', spokeTo: 'Jo Bell', when: 'today', reference: '' } as const;
     add([tell]);
@@ -431,14 +431,14 @@ describe('afterwards', () => {
     expect(describeLine('c', entries, findFlow)).toMatchObject({ ...line, newsUntold: false });
   });
 
-  it('asked again by the professional, it waits for anybody', () => {
+  it('after the professional asks again, anybody can claim it', () => {
     const { entries, add, desk } = closed();
     add(askDutyWorker(entries, { ...ASK, question: 'He was seen in the car' }, { desk, now: NOW, urgent: false }));
     expect(readDeskCase(entries)).toMatchObject({ state: 'waiting', reopenings: [{ news: 'He was seen in the car' }] });
   });
 });
 
-it('knows a name however it was typed', () => {
+it('a name is recognised however it was typed', () => {
   expect(childKey('  Zoë  O’Neill')).toBe(childKey('o neill, ZOE'));
   expect(childKey('ŁUKASZ OBrien')).toBe(childKey('O’Brien, Lukasz'));
   expect(childKey(' - ')).toBeNull();

@@ -50,7 +50,7 @@ describe('urgency', () => {
     }
   });
 
-  it('is not lowered by an answer', () => {
+  it('is never lowered by an answer', () => {
     const { begin, answer, urgency } = open();
     begin();
     answer('immediate_danger', 'yes');
@@ -58,7 +58,7 @@ describe('urgency', () => {
     expect(urgency()).toBe('danger');
   });
 
-  it('is lowered by a person with a reason, and stands so while the same answers stand', () => {
+  it('is lowered by a person with a reason, and stays lowered while the answers stay the same', () => {
     const { begin, answer, urgency, lower, add, entries } = open();
     begin();
     answer('immediate_danger', 'yes');
@@ -84,7 +84,7 @@ describe('urgency', () => {
     expect(urgency()).toBe('danger');
   });
 
-  it('cannot be raised or kept by the form that lowers it', () => {
+  it('cannot be raised or kept with the form that lowers it', () => {
     const { begin, answer, lower } = open();
     begin();
     answer('immediate_danger', 'yes');
@@ -125,20 +125,20 @@ function urgencyAt(meaning: string): Urgency[] {
 }
 
 describe('what means danger', () => {
-  it('is what the floor sends to 999, each of it, as soon as an answer means it', () => {
+  it('is every meaning that the floor sends to 999, as soon as an answer has it', () => {
     const meanings = meaningsOfDanger();
     expect(meanings).toEqual(expect.arrayContaining(['danger_now', 'danger_in_doubt']));
     for (const meaning of new Set(meanings))
       expect([meaning, [...new Set(urgencyAt(meaning))]]).toEqual([meaning, ['danger']]);
   });
 
-  it('would be missed if it were forgotten', () => {
+  it('is reported if a meaning is missing', () => {
     expect(urgencyAt('neglect')).toContain('none');
   });
 });
 
 describe('a question to the desk that is sent again', () => {
-  it('after the desk has closed does not reopen it, unless its page showed that', () => {
+  it('does not reopen what the desk has closed, unless its page showed that', () => {
     const { entries, add, begin, desk } = open();
     begin();
     const deadlines: [] = [];

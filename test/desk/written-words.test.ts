@@ -7,7 +7,7 @@ const wordsIn = (what: Happening) => wordsOf([{ number: 1, at: '2026-11-22T10:00
 const who = { id: 'b', name: 'Ben Ofori', role: 'duty worker' };
 const due = { id: 'claim', do: 'Claim it', who: 'the duty worker', words: 'within 1 hour', from: 'the call' };
 
-it('finds no word that the tool put there', () => {
+it('finds none of the tool’s own words', () => {
   const ours: Happening[] = [
     { kind: 'taken away', as: 'print' },
     { kind: 'passed on', to: who, reason: '' },
@@ -32,7 +32,7 @@ it('finds no word that the tool put there', () => {
   expect(ours.map((what) => [what.kind, wordsIn(what)])).toEqual(ours.map(({ kind }) => [kind, '']));
 });
 
-it('finds what a person wrote, wherever it stands', () => {
+it('finds what a person wrote, wherever it is', () => {
   const theirs: [Happening, string][] = [
     [
       { kind: 'task set', task: { id: 'task_2', do: 'Ring back at six', who: 'Ben Ofori', by: '' }, to: who },

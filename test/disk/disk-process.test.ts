@@ -61,7 +61,7 @@ it.skipIf(shim === undefined)(
 );
 
 it.skipIf(shim === undefined)(
-  'what a disk has failed to take is lost to nobody who was told of a later save, also after a kill and a power cut',
+  'after a failed sync, no later acknowledged save is lost, even after a kill and a power cut',
   async () => {
     const { steps, kills } = await saveOnFailingDisk(join(work, 'failing'), shim ?? '', 24);
     expect(kills).toBeGreaterThan(1);

@@ -32,7 +32,7 @@ const canLimit = process.platform === 'linux' && readLimit(process.pid) !== unde
 if (!canLimit) console.log('The test of running out of files is left out: there is no prlimit here');
 
 it.skipIf(!canLimit)(
-  'out of files: what is open goes on, and afterwards everything works again',
+  'without free file handles open requests continue, and afterwards everything works again',
   async () => {
     const server = await startServer({ env: { DATA_DIR: join(makeFolder(), 'data') } });
     const pid = server.child.pid ?? 0;

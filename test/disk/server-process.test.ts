@@ -53,7 +53,7 @@ async function noteUntilRefused(visitor: Visitor, id: string, most = 400): Promi
 }
 
 describe.skipIf(!mounts)('a disk', () => {
-  it('that is full: what was acknowledged is there, the rest is refused in words, and it goes on when there is room', async () => {
+  it('that is full: acknowledged data is there, the rest is refused with a message, and it continues once there is room', async () => {
     const dataDir = join(makeFolder(), 'data');
     mkdirSync(dataDir);
     const command = withFileSystem(dataDir, 'size=140m', [process.execPath, program('main')]);
@@ -78,7 +78,7 @@ describe.skipIf(!mounts)('a disk', () => {
     expect(server.said()).not.toContain('xxxx');
   }, 120_000);
 
-  it('that cannot be written: it does not start, and says what to do', async () => {
+  it('that cannot be written: the server does not start, and says what to do', async () => {
     const dataDir = join(makeFolder(), 'data');
     const first = await startServer({ env: { DATA_DIR: dataDir } });
     await first.stop();

@@ -74,7 +74,7 @@ it('names what is bad and what to do, hides secrets, and changes nothing', async
   expect(readFileSync(join(folder, 'data', 'front-door.sqlite'), 'utf8')).toContain('Dear diary');
 }, 120_000);
 
-it('a setting that is wrong is told, as the server tells it', async () => {
+it('reports a wrong setting as the server does', async () => {
   expect(await runDoctor({ PORT: 'eighty' })).toMatchObject({
     code: 1,
     err: expect.stringContaining('PORT is "eighty"'),
@@ -82,7 +82,7 @@ it('a setting that is wrong is told, as the server tells it', async () => {
 }, 120_000);
 
 it.skipIf(!hasOpenssl())(
-  'finds nothing bad where all is well, and says what ends soon',
+  'finds nothing bad if all is well, and says what expires soon',
   async () => {
     const opened = await openApp();
     await openConsultation(opened.store);
@@ -135,6 +135,6 @@ it.skipIf(!hasOpenssl())(
   120_000,
 );
 
-it('that the registry cannot be asked is no fault, and is told', async () => {
+it('reports that the registry cannot be reached, without counting it as a fault', async () => {
   expect(await checkPackages(makeFolder())).toMatchObject({ state: 'look', todo: expect.stringMatching(/npm audit/) });
 });

@@ -43,7 +43,7 @@ function makeDeskRecord() {
   return createRecord({ consultation, flow: FLOW, position, printedAt, desk: work && { work, fields: [] } });
 }
 
-it('the text says who wrote each entry, with the role of that time, and for whom', () => {
+it('the text says who wrote each entry, with their role at the time, and for whom', () => {
   const text = toText(makeDeskRecord()).replace(/\s+/g, ' ');
   expect(text).toContain('Told: A. First When: 19 November 2026 at 09:10 Their reference: M 1');
   expect(text).toContain(

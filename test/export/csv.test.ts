@@ -24,7 +24,7 @@ function readCsv(text: string): string[][] {
   return rows;
 }
 
-it('begins with the mark for Excel, ends lines as the RFC says, and quotes what needs it', () => {
+it('begins with a byte order mark, ends lines as in the RFC, and quotes what needs quoting', () => {
   expect(
     toCsv([
       ['a', 1],
@@ -41,7 +41,7 @@ it.each(['=1+1', '+44', '-1', '@SUM', '\t=1', '\r=1', '\n=1', ' =1', '\u0000=1',
   },
 );
 
-it('gives back every text, and none that begins a formula', () => {
+it('reads back every text, and none begins a formula', () => {
   const cell = fc.oneof(anyText(), fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n",\' a') }));
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1 }), (rows) => {
@@ -57,7 +57,7 @@ it('gives back every text, and none that begins a formula', () => {
   );
 });
 
-it('says who took a decision as it is known now, who wrote it down, what was corrected, and that it was not signed', () => {
+it('gives the decider as known now, who recorded it, what was corrected, and that it was not signed', () => {
   const { entries, add, desk } = createCase('bury', 'level');
   const decided = {
     outcome: 'no_further_action',
@@ -89,7 +89,7 @@ it('says who took a decision as it is known now, who wrote it down, what was cor
   });
 });
 
-it('says of what was reopened that it no longer stands, and when it was first claimed and answered', () => {
+it('says of a reopened consultation that its outcome no longer stands, and when it was first claimed and answered', () => {
   const { entries, add } = createCase('bury', 'level');
   const at = (minutes: number) => new Date(Date.UTC(2026, 10, 20, 10, minutes)).toISOString();
   const decided = { outcome: 'advice_only', words: 'Advice only', reason: '', level: 2, advised: '' } as const;
@@ -121,7 +121,7 @@ it('says of what was reopened that it no longer stands, and when it was first cl
   });
 });
 
-it('has the times of London, as the pages show them, and says which where an hour comes twice', () => {
+it('has London times as on the pages, with the time zone in the hour that comes twice', () => {
   const line = {
     reference: 'B 48 29 17 35 2',
     askedAt: '2026-06-07T23:05:00.000Z',

@@ -149,7 +149,7 @@ const withDesk = (desk: DeskRecord): ConsultationRecord => ({ ...makeRecord(), d
 const parts = Object.keys(FULL) as (keyof DeskRecord)[];
 
 describe('each part of the record of the desk', () => {
-  it.each(parts)('%s stands in the text and in the JSON', (part) => {
+  it.each(parts)('%s is in the text and in the JSON', (part) => {
     const { [part]: _taken, ...rest } = FULL;
     const without = { ...rest, ...(EMPTY[part] !== undefined && { [part]: EMPTY[part] }) } as DeskRecord;
     const [full, less] = [withDesk(FULL), withDesk(without)];
@@ -158,7 +158,7 @@ describe('each part of the record of the desk', () => {
   });
 });
 
-it('of the desk’s own work, nothing stands in what the referrer takes away', () => {
+it('nothing of the desk’s own work is in the referrer’s files', () => {
   const happenings: Happening[] = [
     { kind: 'opened', area: 'bury', flow: 'level', version: 'f00d', reference: 'B 48 29 17 35 2' },
     { kind: 'handed over', question: 'Is it a referral?', reach: '', urgent: 'no', deadlines: [] },

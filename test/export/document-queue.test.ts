@@ -5,7 +5,7 @@ import { ANSWERS, makeRecord } from './sample.ts';
 
 const note = (text: string) => makeRecord([...ANSWERS, { kind: 'noted', text }]);
 
-it('makes PDFs in another thread, in turn, and refuses what is too much at once; the thread here goes on', async () => {
+it('makes PDFs in another thread, one after the other, refuses too many at once, and does not block this thread', async () => {
   const makeDocument = createDocumentQueue(3);
   let turns = 0;
   const counting = setInterval(() => turns++, 5);
@@ -25,7 +25,7 @@ it('makes PDFs in another thread, in turn, and refuses what is too much at once;
   expect(turns).toBeGreaterThan(10);
 });
 
-it('goes on after a record that cannot be made', async () => {
+it('continues after a record that cannot be made', async () => {
   const makeDocument = createDocumentQueue();
   await expect(makeDocument({ record: {} as never })).rejects.toThrow();
   expect((await makeDocument({ record: note('after it') })).length).toBeGreaterThan(1000);

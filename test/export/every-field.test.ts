@@ -83,7 +83,7 @@ describe('what a person writes in an entry', () => {
   });
 });
 
-describe('who wrote an entry, and when, stands with it', () => {
+describe('who wrote an entry, and when, is shown with it', () => {
   const { entries, ...shown } = exportsOf();
   // An answer is shown in other words.
   const others = new Set<Kind>([...IN_THE_LOG, 'answered', 'corrected']);
@@ -98,7 +98,7 @@ describe('who wrote an entry, and when, stands with it', () => {
   });
 });
 
-describe('a correction stands beside what it corrects, and what corrects that one as well', () => {
+describe('a correction is shown beside what it corrects, and so is a correction of the correction', () => {
   const { entries } = exportsOf();
   const kinds = KINDS.filter((kind) => !NOTHING_TO_CORRECT.has(kind) && !IN_THE_LOG.has(kind));
   const numberOf = (kind: Kind) => entries.findLast(({ what }) => what.kind === kind)?.number ?? 0;

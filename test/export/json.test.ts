@@ -13,7 +13,7 @@ describe('the record as JSON', () => {
   const corrected = { kind: 'corrected', corrects: 4, text: 'She said no', reason: 'Misheard' } as const;
   const json = toJson(makeRecord([...ANSWERS, ...DEEDS, TOLD, corrected]));
 
-  it('is the record that other programs were shown: each name, each value, in this order', async () => {
+  it('is stable for other programs: each name and value, in this order', async () => {
     await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot('record.json');
   });
 
@@ -30,11 +30,11 @@ describe('the record as JSON', () => {
     expect(shapeOf(empty).filter((line) => line.endsWith('undefined'))).toEqual([]);
   });
 
-  it('survives being written and read', () => {
+  it('is the same after being written and read', () => {
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
   });
 
-  it('says what was decided, told, and corrected', () => {
+  it('contains what was decided, told, and corrected', () => {
     expect(json).toMatchObject({
       format: 'front-door-record',
       formatVersion: 1,

@@ -27,17 +27,17 @@ function asRead({ pieces }: Line): string {
 }
 
 describe('lines', () => {
-  it('are broken at blanks, where the text breaks, and within a word that is too long', () => {
+  it('break at spaces, at line breaks in the text, and within a word that is too long', () => {
     const lines = breakLines('one two three\nfour incomprehensible', 80, LETTERS);
     expect(lines.map(asRead)).toEqual(['one two', 'three', 'four', 'incompre', 'hensible']);
     for (const { width } of lines) expect(width).toBeLessThanOrEqual(80);
   });
 
-  it('change the font where they must, and join what is in one', () => {
+  it('change the font where necessary, and join neighbouring text in the same font', () => {
     expect(onOneLine('Wanda Żółć said so')).toEqual(['Wanda ', 'Żółć', ' said so']);
   });
 
-  it('name what no font has', () => {
+  it('write code points for letters that no font has', () => {
     expect(breakLines('is 陳小明.', 1000, LETTERS)[0]?.pieces).toMatchObject([
       { text: 'is ' },
       { text: '[U+9673 U+5C0F U+660E]', actual: '陳小明' },
@@ -46,19 +46,19 @@ describe('lines', () => {
     expect(onOneLine('\u202ex')).toEqual(['[U+FFFD]', 'x']);
   });
 
-  it('set a phrase from right to left as a whole, and turn the order of what it stands among', () => {
+  it('set a right-to-left phrase as a whole, and reverse the order around it', () => {
     expect(onOneLine('named محمد ظہیر here')).toEqual(['named ', 'محمد ظہیر', ' here']);
     expect(onOneLine('born محمد 2016 علی, then')).toEqual(['born ', ',', 'علی', ' 2016 ', 'محمد', ' then']);
     expect(onOneLine('(محمد)')).toEqual(['(', 'محمد', ')']);
     expect(onOneLine('میں Bolton Town میں')).toEqual(['میں', ' Bolton Town ', 'میں']);
   });
 
-  it('stand at the right when a text runs from there and is longer than a line', () => {
+  it('are right-aligned for a right-to-left text longer than a line', () => {
     expect(breakLines('محمد', 100, LETTERS).map((line) => line.atRight)).toEqual([false]);
     expect(breakLines('محمد ظہیر الدین', 100, LETTERS).map((line) => line.atRight)).toEqual([true, true]);
   });
 
-  it('lose nothing that was written', () => {
+  it('lose no text', () => {
     const word = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.constantFrom('محمد', 'ظہیر', '2016', 'Żółć', '陳', '(علی)', 'plain', '\n'),

@@ -32,7 +32,7 @@ describe('the record as a PDF', () => {
     expect(count('P')).toBeGreaterThan(60);
   });
 
-  it('says on every page what it is not, whose it is, and which page of how many', () => {
+  it('says on every page that it is not a referral, its reference, and the page number', () => {
     expect(pdf.pages.length).toBeGreaterThan(1);
     for (const [index, { text }] of pdf.pages.entries()) {
       expect(text).toContain('This is not a referral. You have not told children’s services yet.');
@@ -49,7 +49,7 @@ describe('the record as a PDF', () => {
     expect(textOf(told)).toContain('LCS 1234');
   });
 
-  it('shows all that the record holds', () => {
+  it('shows everything in the record', () => {
     const text = bare(textOf(pdf));
     for (const { title, blocks } of describeSections(record)) {
       expect(text).toContain(bare(title));
@@ -61,7 +61,7 @@ describe('the record as a PDF', () => {
     }
   });
 
-  it('draws every letter, or names it', async () => {
+  it('draws every letter, or writes its code point', async () => {
     const strange = readPdf(await toPdf(makeRecord([...ANSWERS, ...DEEDS, note('Her aunt signs as ᏣᎳᎩ.')])));
     for (const { codes } of strange.pages) expect(codes).not.toContain('0000');
     expect(textOf(strange)).not.toContain('\ufffd');
@@ -103,19 +103,19 @@ describe('the record as a PDF', () => {
     ['Arabic', 'فۜؤ ٠ڼحؗ ٭ڠڻۙ'],
     ['Punjabi', 'ੀਣੌੂ ੨ਇ੯ਥੰਁ'],
     ['Gujarati', 'ઝ઼એઁ અૺૣ'],
-  ])('is made although a mark stands on a letter that has no place for it, in %s', async (_, written) => {
+  ])('can be made with a mark on a letter that has no place for it, in %s', async (_, written) => {
     const drawn = readPdf(await toPdf(makeRecord([...ANSWERS, note(written)])));
     expect(textOf(drawn)).not.toMatch(/U\+|cannot draw/);
     for (const { codes } of drawn.pages) expect(codes).not.toContain('0000');
   });
 
-  it('does not speak of letters that it cannot draw when it draws them all', async () => {
+  it('mentions letters that it cannot draw only if there are any', async () => {
     const plain = readPdf(await toPdf(makeRecord([...ANSWERS, note('Nguyễn, Ольга, Ελένη, İbrahim, ß, €')])));
     expect(textOf(plain)).toContain('Nguyễn, Ольга, Ελένη, İbrahim, ß, €');
     expect(textOf(plain)).not.toContain('Letters that this file cannot draw');
   });
 
-  it('holds 20,000 characters without a blank, and whatever is put into it', async () => {
+  it('can contain 20,000 characters without a space, and any other text', async () => {
     const hostile = `${'x'.repeat(20_000)} \u202eturned\u202c \u0000 \ud800 ) endstream endobj %%EOF (\\ 👩‍👧 ${'ظ'.repeat(300)}`;
     const long = readPdf(await toPdf(makeRecord([...ANSWERS, note(hostile)])));
     expect(long.pages.length).toBeGreaterThan(5);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ANSWERS, DEEDS, makeRecord, TOLD } from './sample.ts';
 
 describe('a record', () => {
-  it('holds every question that was asked, with the answer, when, and its sources', () => {
+  it('contains every question that was asked, with the answer, its time and its sources', () => {
     const [harm, signs, words] = makeRecord().answers;
     expect(harm).toMatchObject({ question: 'Is the child at risk of significant harm?', answer: ['Yes'], number: 2 });
     expect(harm?.at).toBe('2026-11-20T09:01:00.000Z');
@@ -23,14 +23,14 @@ describe('a record', () => {
     expect(record.history.find((line) => line.number === 4)?.corrections).toMatchObject([{ number: 5 }]);
   });
 
-  it('keeps what no longer applies apart', () => {
+  it('keeps answers that no longer apply separate', () => {
     const record = makeRecord([...ANSWERS, { kind: 'answered', question: 'harm', answer: 'no' }]);
     expect(record.answers.map((answer) => answer.id)).toEqual(['harm', 'signs']);
     expect(record.setAside).toMatchObject([{ id: 'words', question: 'What did the child say?', number: 4 }]);
     expect(record.history).toHaveLength(5);
   });
 
-  it('is a record also before the end, and with nothing written down', () => {
+  it('can be made before the end, and with nothing recorded', () => {
     const record = makeRecord([]);
     expect(record).toMatchObject({ open: 'Is the child at risk of significant harm?', answers: [] });
     expect(record.result).toBeUndefined();

@@ -10,7 +10,7 @@ function withNote(text: string): string {
 }
 
 describe('the record as text', () => {
-  it('begins with what it is, what it is not, and that nobody was told', () => {
+  it('begins with what it is and is not, and that nobody was told', () => {
     expect(FULL.split('\n').slice(0, 4)).toEqual([
       'RECORD OF A SAFEGUARDING CONSULTATION: B 48 29 17 35 2',
       'THIS IS NOT A REFERRAL',
@@ -98,7 +98,7 @@ describe('the record as text', () => {
     );
   });
 
-  it('cannot be made to show a heading that is none', () => {
+  it('cannot be tricked into showing a false heading', () => {
     const headings = (text: string) => text.split('\n').filter((line) => /^\S/.test(line));
     const hostile = 'one\n5. WHAT WAS DECIDED\n----\r\n\u2028CHILDREN TOLD: yes\u0085END OF THE RECORD\n';
     expect(headings(withNote(hostile))).toEqual(headings(withNote('one\ntwo')));
@@ -109,7 +109,7 @@ describe('the record as text', () => {
     expect(withNote(`See ${address} there`)).toContain(address);
   });
 
-  it('is short before anything was answered', () => {
+  it('is short if nothing was answered', () => {
     const text = toText(makeRecord([]));
     expect(text).toContain('Nothing yet, since no question is answered.');
     expect(text).toContain('Not answered yet');

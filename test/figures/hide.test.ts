@@ -37,7 +37,7 @@ const table = fc.array(fc.oneof(fc.integer({ min: 0, max: 4 }), fc.integer({ min
 });
 
 describe('a table with its total', () => {
-  it('shows no small number, and hides nothing where there is none', () => {
+  it('shows no small number, and hides nothing if there is none', () => {
     fc.assert(
       fc.property(table, floor, (numbers, least) => {
         const seen = look(numbers, least);
@@ -47,7 +47,7 @@ describe('a table with its total', () => {
     );
   });
 
-  it('does not tell a hidden number, even to whoever knows the rule and tries all tables', () => {
+  it('reveals no hidden number, even to somebody who knows the rule and tries all tables', () => {
     fc.assert(
       fc.property(table, floor, (numbers, least) => {
         if (sum(numbers) > 0 && sum(numbers) < least) return;

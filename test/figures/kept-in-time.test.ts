@@ -134,7 +134,7 @@ it.each<[string, [number, Happening][], string[]]>([
   expect(factsOf(...happened)).toEqual(facts);
 });
 
-it('is said beside the figure', () => {
+it('is explained beside the figure', () => {
   const sentences = figureKinds(deskOf('bury'), FLOW.area, NOW).map(({ id, describe }) => [id, describe([], 0)]);
   expect(Object.fromEntries(sentences)).toMatchObject({
     'deadline answer': expect.stringContaining('by its first answer'),

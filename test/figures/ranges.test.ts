@@ -143,7 +143,7 @@ it.each([
   ['many', many, kinds],
   ['in figures that share rows', linked, linkedKinds],
 ] as const)(
-  'no hidden number of a month or a quarter follows from all that all ranges show: %s',
+  'no hidden number of a month or quarter can be derived from all ranges together: %s',
   (_, consultations, kinds) => {
     fc.assert(
       fc.property(consultations as typeof some, fc.integer({ min: 3, max: 7 }), (made, floor) => {
@@ -161,7 +161,7 @@ it.each([
   120_000,
 );
 
-it('what is shown is right, small numbers are not, and the same in whatever range it is asked', () => {
+it('shown numbers are right, never small, and the same in every range', () => {
   fc.assert(
     fc.property(many, fc.constantFrom(...RANGES), (made, period) => {
       const counts = count(made);
@@ -179,7 +179,7 @@ it('what is shown is right, small numbers are not, and the same in whatever rang
   );
 });
 
-it('what is hidden is none, or no small number, when it is taken together', () => {
+it('the hidden numbers together are none or not small', () => {
   fc.assert(
     fc.property(
       fc.oneof(some, many),

@@ -8,7 +8,7 @@ const counts = (minutes: number[]) =>
   minutes.map((value) => ({ month: '2026-11', figure: 'minutes to claim', value: String(value), count: 1 }));
 
 describe('the times', () => {
-  it('half took no longer than the middle one, nine of ten no longer than where the slowest tenth begins', () => {
+  it('give the median and the 90th percentile', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(10_000), { minLength: 10, maxLength: 80 }), (minutes) => {
         const [{ median = -1, slowest = -1 } = {}] = describeTimes(counts(minutes), 5);
@@ -22,20 +22,20 @@ describe('the times', () => {
     );
   });
 
-  it('are not given of too few', () => {
+  it('are not given for too few consultations', () => {
     expect(describeTimes(counts([1, 2, 3, 4]), 5)[0]?.sentence).toBe('Too few were claimed to give a time.');
     expect(describeTimes(counts([1, 2, 3, 4, 5]), 5)[0]).toMatchObject({ median: 3 });
     expect(describeTimes(counts([1, 2, 3, 4, 5]), 5)[0]?.slowest).toBeUndefined();
   });
 
-  it('are said as people say them', () => {
+  it('are described as people would say them', () => {
     const said = [0, 1, 61, 1440, 3000].map(describeMinutes);
     expect(said).toEqual(['0 minutes', '1 minute', '1 hour 1 minute', '1 day', '2 days 2 hours']);
   });
 });
 
 describe('the dates', () => {
-  it('are whole months: whole quarters as one, the rest alone, all of them once', () => {
+  it('are split into whole quarters and single months, each once', () => {
     const month = fc.integer({ min: 0, max: 60 }).map((count) => addMonths('2024-01', count));
     fc.assert(
       fc.property(month, fc.nat(40), (from, length) => {

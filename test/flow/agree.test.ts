@@ -40,7 +40,7 @@ describe('two interpreters of the flow language, written apart', () => {
     SLOW,
   );
 
-  it('would notice: content that one of them reads otherwise', () => {
+  it('would notice content that one of them reads differently', () => {
     const [flow] = [...(loadLibrary(town(), TODAY).library.areas.get('town')?.flows.values() ?? [])];
     const other = new RawContent(town({ 'worry.yaml': swap('level: 2 }', 'level: 1 }') }), 'town', TODAY);
     const given = { danger: 'no', signs: ['late'] };

@@ -56,7 +56,7 @@ describe('an answer that is read', () => {
   });
 });
 
-describe('what is no answer is told, with what to do', () => {
+describe('what is not an answer is refused, with what to do', () => {
   it.each<[string, Question, unknown, string]>([
     ['nothing', YES_NO, '', 'Choose an answer. If you are not sure, choose “I don’t know”'],
     ['nothing at all', CHOICE, undefined, 'Choose an answer. If you are not sure, choose “I don’t know”'],
@@ -103,12 +103,12 @@ describe('what is no answer is told, with what to do', () => {
     expect(read(asked, raw)).toEqual(refused(message));
   });
 
-  it('says the label that the question has for its doubt', () => {
+  it('names the question’s own label for "I don’t know"', () => {
     const shy = question('name', 'short text', { unknown: { label: 'I would rather not say' } });
     expect(read(shy, '')).toEqual(refused('Write something, or choose “I would rather not say”'));
   });
 
-  it('goes by the other bounds of a date', () => {
+  it('accepts a date within the one bound it has', () => {
     const later = question('day', 'date', { notBefore: 'today', notAfter: '2026-12-31' });
     expect(read(later, '21 11 2026')).toEqual(refused('Enter a date that is not before 22 November 2026'));
     expect(read(later, '22 11 2026')).toEqual(ok('2026-11-22'));
@@ -116,7 +116,7 @@ describe('what is no answer is told, with what to do', () => {
     expect(read(question('day', 'date'), '1 1 2127')).toEqual(ok('2127-01-01'));
   });
 
-  it('has bounds for a number that has none', () => {
+  it('has default bounds for a number without any', () => {
     const free = question('count', 'number');
     expect(read(free, '999999999')).toEqual(ok(999_999_999));
     expect(read(free, '-1')).toEqual(refused('Enter a whole number from 0 to 999999999, or choose “I don’t know”'));
@@ -131,11 +131,11 @@ describe('text', () => {
     expect(read(SHORT, 'x'.repeat(301))).toEqual(refused('You wrote 301 characters. Shorten it to 300 or fewer'));
   });
 
-  it('keeps every letter, in one form', () => {
+  it('keeps every letter, in one Unicode form', () => {
     expect(cleanText('Zoe\u0308 李 😀 <b>&amp;')).toBe('Zo\u00eb 李 😀 <b>&amp;');
   });
 
-  it('shows control characters, and keeps ends of lines and tabs', () => {
+  it('makes control characters visible, and keeps line ends and tabs', () => {
     expect(cleanText('a\u0000b\u001bc\u007fd\u0085e')).toBe('a\ufffdb\ufffdc\ufffdd\ufffde');
     expect(cleanText('a\n\tb')).toBe('a\n\tb');
     expect(cleanText('a\r\nb\rc')).toBe('a\nb\nc');
@@ -147,8 +147,8 @@ describe('text', () => {
   });
 });
 
-describe('a kept answer', () => {
-  it('still fits, or no longer', () => {
+describe('a stored answer', () => {
+  it('may or may not still fit', () => {
     expect(isStillAnswer(CHOICE, 'low')).toBe(true);
     expect(isStillAnswer(CHOICE, 'gone')).toBe(false);
     expect(isStillAnswer(CHOICE, 'unknown')).toBe(true);
@@ -164,7 +164,7 @@ describe('a kept answer', () => {
     expect(isStillAnswer(DAY, 20)).toBe(false);
   });
 
-  it('is a doubt, or not', () => {
+  it('may or may not be a doubt', () => {
     expect([
       isUnknown('unknown'),
       isUnknown(['a', 'unknown']),
@@ -174,7 +174,7 @@ describe('a kept answer', () => {
     ]).toEqual([true, true, false, false, false]);
   });
 
-  it('is the same as another, or not', () => {
+  it('may or may not equal another', () => {
     expect(isSameAnswer(['a', 'b'], ['a', 'b'])).toBe(true);
     expect(isSameAnswer(['a'], ['a', 'b'])).toBe(false);
     expect(isSameAnswer('3', 3)).toBe(false);

@@ -14,7 +14,7 @@ function townFlow(changes: Parameters<typeof town>[0] = {}) {
   return flow;
 }
 
-describe('what cases go through', () => {
+describe('what cases cover', () => {
   const flow = townFlow();
   const missing = (...answers: Parameters<typeof walk>[1][]) =>
     coverageOf(
@@ -22,7 +22,7 @@ describe('what cases go through', () => {
       answers.map((one) => walk(flow, one)),
     ).missing;
 
-  it('is everything that can happen, when nothing was walked', () => {
+  it('is nothing of what is possible if no case was walked', () => {
     expect(missing()).toEqual([
       'taken worry/danger',
       'end worry/call',
@@ -41,13 +41,13 @@ describe('what cases go through', () => {
     ]);
   });
 
-  it('counts what counts as something else as the doubt that it was', () => {
+  it('counts a doubt as doubt, whatever it counts as', () => {
     expect(
       missing({ danger: 'unknown' }, { danger: 'no', signs: ['late', 'unknown'] }, { danger: 'no', signs: ['bruise'] }),
     ).toEqual(['option danger/yes', 'none signs']);
   });
 
-  it('has jumps, which ticks beside the doubt do not make', () => {
+  it('includes jumps, which do not happen with ticks beside the doubt', () => {
     const jumping = townFlow({ 'worry.yaml': swap('{ ask: desk, level: 2 }', '{ leads to: talk, level: 2 }') });
     const edges = (signs: string[]) => edgesOf(jumping, walk(jumping, { danger: 'no', signs }));
     expect(edges(['unknown'])).toContain('jump worry/signs');
@@ -57,7 +57,7 @@ describe('what cases go through', () => {
 });
 
 describe('how many questions an interview asks', () => {
-  it('is the same as counted one by one, over small flows made at random', () => {
+  it('agrees with counting one by one, over small random flows', () => {
     fc.assert(
       fc.property(fc.gen(), (draw: Draw) => {
         const flow = randomFlow(draw);
@@ -69,7 +69,7 @@ describe('how many questions an interview asks', () => {
     );
   });
 
-  it('has the middle of all combinations of answers, not of lengths', () => {
+  it('gives the median of all combinations of answers, not of lengths', () => {
     // Of the three answers to the first question, two end the interview: yes, and "I don’t know", which counts as yes.
     const { shortest, median, longest } = lengthsOf(runInterview(townFlow(), []));
     expect({ shortest, median, longest }).toEqual({ shortest: 1, median: 1, longest: 2 });

@@ -53,7 +53,7 @@ describe('a worked case', () => {
       '    answers: { danger: no, signs: [late, unknown] }\n    must: { level: 2, end: talk }\n',
     ],
   ];
-  it.each(sound)('%s is kept', (_name, written) => {
+  it.each(sound)('%s passes', (_name, written) => {
     expect(problems(written)).toEqual([]);
   });
 
@@ -131,32 +131,32 @@ describe('a worked case', () => {
       /no question of "worry" is called "dangr"\. Did you mean "danger"\?$/,
     ],
   ];
-  it.each(broken)('tells %s', (_name, written, message) => {
+  it.each(broken)('reports %s', (_name, written, message) => {
     const found = problems(written);
     expect(found).toHaveLength(1);
     expect(found[0]?.replace(/^\d+: /, (line) => (message.source.startsWith('^') ? line : ''))).toMatch(message);
   });
 });
 
-describe('what a worked case tells', () => {
+describe('a problem of a worked case', () => {
   const lines = (written: string) => problems(written).map((told) => Number(told.split(':')[0]));
   const block = (answers: string) => `    answers:\n${answers}`;
 
-  it('stands at the line that it speaks of', () => {
+  it('is reported at the line it is about', () => {
     const kept = block('      danger: no\n      signs: [bruise]\n');
     const must = '    must:\n      end: talk\n      times: { letter: 2 days }\n';
     const others = '    must not:\n      end: refer\n    exactly:\n      next: [letter]\n';
     expect(lines(kept + must + others).sort((a, b) => a - b)).toEqual([8, 10, 11, 13]);
   });
 
-  it('stands at the answer that is wrong, missing or too much', () => {
+  it('is reported at the answer that is wrong, missing or superfluous', () => {
     expect(lines(block('      danger: no\n      signs: [bruised]\n'))).toEqual([7]);
     expect(lines(block('      danger: no\n'))).toEqual([5]);
     expect(lines(block('      danger: yes\n      signs: [bruise]\n'))).toEqual([7]);
     expect(lines(block('      signs: [bruise]\n      danger: no\n'))).toEqual([5]);
   });
 
-  it('offers what can be answered', () => {
+  it('lists the possible answers', () => {
     const [list] = problems('    answers: { danger: no, signs: [bruised] }\n');
     expect(list).toContain('Offered are: bruise, late, unknown, none.');
   });

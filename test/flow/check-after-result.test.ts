@@ -36,7 +36,7 @@ const told = (changes: Changes) =>
 const sheet = (from = '', to = '') => ({ 'handover_sheet.yaml': SHEET.replace(from, to) });
 const script = (from = '', to = '') => ({ 'script.yaml': SCRIPT.replace(from, to) });
 
-describe('the hand-over sheet', () => {
+describe('the handover sheet', () => {
   it('is compiled in the order of its parts', () => {
     const { library, problems } = loadLibrary(town(sheet()), TODAY);
     expect(problems).toEqual([]);
@@ -115,7 +115,7 @@ script:
     return checkNationalLines(content, areas).map(({ file, line, message }) => `${file}:${line}: ${message}`);
   };
 
-  it('that no answer of any area calls for is told with its place', () => {
+  it('that no answer of any area leads to is reported with its place', () => {
     expect(ask('any')).toEqual([
       expect.stringMatching(/^flows\/national\/script\.yaml:5: no answer.*"nobody_means_this"/),
     ]);
@@ -148,7 +148,7 @@ describe('opening hours of a contact', () => {
   });
 });
 
-it('the question about the next hours stands in the national content alone', () => {
+it('the question about the next hours is allowed in the national content only', () => {
   const hours =
     'question: When?\nwhy: It matters\ncite: DOC 1\noptions:\n  soon:\n    text: Soon\n    until then:\n      - { do: Ring, cite: DOC 1 }\n';
   expect(told({ 'next_hours.yaml': hours }).join()).toContain('Move it to national/next_hours.yaml');

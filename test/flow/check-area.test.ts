@@ -13,20 +13,20 @@ const told = (files: ContentFile[]) =>
   );
 const file = (folder: string, name: string, text: string): ContentFile => ({ folder, name, text });
 
-it('a folder without area.yaml is told once, and nothing else of it', () => {
+it('a folder without area.yaml is reported once, and nothing else in it', () => {
   const { library, problems } = loadLibrary([file('town', 'retired.yaml', 'retired: {}\n')], TODAY);
   expect(library.areas.size).toBe(0);
   expect(problems).toStrictEqual([AREA_IS_MISSING]);
 });
 
 describe('a door', () => {
-  it('leads to a flow that is there', () => {
+  it('leads to a flow that exists', () => {
     expect(told(town({ 'area.yaml': (text) => `${text}  wory: { title: W, for: public }\n` }))).toEqual([
       'town/area.yaml:14:3: no flow is called "wory". Did you mean "worry"? Write it in a file of its name, of the area or of national.',
     ]);
   });
 
-  it('has a flow by its own title and reader; the nation’s are there for professionals', () => {
+  it('has a flow with its own title and reader; national ones are added for professionals', () => {
     const professional = { 'national/area.yaml': swap('    for: public', '    for: professional') };
     const flows = (changes = {}) => loadLibrary(deskTown(changes), TODAY).library.areas.get('town')?.flows ?? new Map();
     expect([...flows().keys()]).toEqual(['worry']);
@@ -36,7 +36,7 @@ describe('a door', () => {
     ]);
   });
 
-  it('is still a door when something else is wrong', () => {
+  it('is still a door if something else is wrong', () => {
     const long = Array.from({ length: 21 }, (_, at) => `  - say: s${at}\n    text: S.\n    cite: DOC 1\n`).join('');
     const changes = {
       'worry.yaml': swap(
@@ -48,7 +48,7 @@ describe('a door', () => {
   });
 });
 
-describe('what no door reaches is looked up, too', () => {
+describe('what no door reaches is checked, too', () => {
   it.each<[string, Changes, string[]]>([
     ['a contact', { 'contacts.yaml': swap('cite: DOC 1', 'cite: DOC 3') }, ['contacts.yaml:6:5']],
     [
@@ -130,7 +130,7 @@ describe('a safety rule', () => {
     expect(told(town(rule(more)))).toEqual(expected.map((line) => `town/safety.yaml:${line}`));
   });
 
-  it('names steps of the area, and of the nation', () => {
+  it('can name steps of the area and national ones', () => {
     const advice = '  - advise: hush\n    text: Hush.\n    cite: DOC 1\n  - end: talk';
     const files = deskTown({ 'town/worry.yaml': swap('  - end: talk', advice) });
     const safety = rule('    always: { end: ring_now, advice: hush }\n')['safety.yaml'];
@@ -140,7 +140,7 @@ describe('a safety rule', () => {
     ]);
   });
 
-  it('has what is written, with its place, and a condition that is looked up', () => {
+  it('has what is written, with its place, and a condition that is checked', () => {
     const rules = (more: string) => loadLibrary(town(rule(more)), TODAY).library.areas.get('town')?.rules;
     expect(rules('    never: { level: 1 }\n    flows: worry\n')).toStrictEqual([
       {
@@ -172,20 +172,20 @@ describe('a question', () => {
   const questions = (text: string) => ({ 'questions.yaml': `questions:\n${text}` });
   const asking = (more = '') => ({ 'worry.yaml': swap('  - ask: signs', `  - ask: apart\n${more}  - ask: signs`) });
 
-  it('is asked somewhere', () => {
+  it('has to be asked somewhere', () => {
     expect(told(town(questions(choice())))).toEqual([
       'town/questions.yaml:2:3: "apart" is asked nowhere. Ask it in a flow, or take it out.',
     ]);
   });
 
-  it('is not asked in vain', () => {
+  it('has to make a difference', () => {
     const vain =
       'nothing depends on the answer to "apart". Name it in a condition, give its options a mark, or say "for the record: yes".';
     expect(told(town({ ...questions(choice()), ...asking() }))).toEqual([`town/questions.yaml:2:3: ${vain}`]);
     expect(told(town({ ...questions(choice('    for the record: yes\n')), ...asking() }))).toEqual([]);
   });
 
-  it('has answers that something tells apart', () => {
+  it('needs answers that something distinguishes', () => {
     const said = (when: string) => `  - say: hint\n    when: ${when}\n    text: H.\n    cite: DOC 1\n`;
     const alike = (names: string) =>
       `town/questions.yaml:2:3: no step tells ${names} apart. Name one of them in a condition; perhaps one was forgotten. (“I don’t know” is not meant.)`;
@@ -196,7 +196,7 @@ describe('a question', () => {
     expect(told(town({ ...questions(choice()), ...asking(said('{ apart: { any of: [a, b] } }')) }))).toEqual([]);
   });
 
-  it('decides something where “I don’t know” jumps', () => {
+  it('makes a difference if “I don’t know” jumps', () => {
     const yesNo = choice()
       .replace('one of\n    options: { a: A, b: B, c: C }', 'yes or no')
       .replace('go on: So.', 'leads to: talk');
@@ -204,7 +204,7 @@ describe('a question', () => {
     expect(told(town({ ...questions(yesNo), ...jump }))).toEqual([]);
   });
 
-  it('of the nation may be there for the areas alone, and for what each of them makes of it', () => {
+  it('that is national may be used by the areas only', () => {
     const national = [
       ...deskTown(),
       file('national', 'questions.yaml', `questions:\n${choice()}`.replaceAll('DOC', 'NAT')),
@@ -216,7 +216,7 @@ describe('a question', () => {
     expect(told(asked)).toEqual([]);
   });
 
-  it('is held against the conditions of the nation’s flows, too', () => {
+  it('is compared with the conditions of national flows, too', () => {
     const ring =
       'flow: ring\ntitle: R\ncite: NAT 1\nsteps:\n  - say: hint\n    when: { apart: { any of: [a, b] } }\n    text: H.\n    cite: NAT 1\n  - end: ring_now\n    action: R\n    within: today\n    contacts: [police]\n    cite: NAT 1\n';
     const files = deskTown({ 'town/worry.yaml': asking()['worry.yaml'] }).filter(({ name }) => name !== 'ring.yaml');
@@ -233,7 +233,7 @@ describe('a worked case', () => {
   const cases = (flow: string) =>
     `cases:\n  one:\n    flow: ${flow}\n    story: A story.\n    answers: { danger: yes }\n`;
 
-  it('is of a flow that readers open', () => {
+  it('has to be of a flow that readers can open', () => {
     const more = 'flow: more\ntitle: M\ncite: DOC 1\nsteps:\n  - say: hint\n    text: H.\n    cite: DOC 1\n';
     const calling = swap('  - ask: signs', '  - call: more\n  - ask: signs');
     expect(told(town({ 'cases.yaml': cases('more'), 'more.yaml': more, 'worry.yaml': calling }))).toEqual([
@@ -241,7 +241,7 @@ describe('a worked case', () => {
     ]);
   });
 
-  it('is walked only where nothing else is wrong', () => {
+  it('is walked only if nothing else is wrong', () => {
     const wrong = { 'cases.yaml': cases('worry').replace('danger: yes', 'danger: no') };
     expect(told(town(wrong))).toHaveLength(1);
     expect(told(town({ ...wrong, 'contacts.yaml': swap('cite: DOC 1', 'cite: DOC 3') }))).toEqual([
@@ -252,7 +252,7 @@ describe('a worked case', () => {
     expect(told(town({ ...wrong, 'worry.yaml': swap('  - end: talk', `${long}  - end: talk`) }))).toHaveLength(2);
   });
 
-  it('of two doors names both', () => {
+  it('for two possible doors has both named', () => {
     const area = (text: string) => `${text}  talk: { title: T, for: public }\n`;
     const talk =
       'flow: talk\ntitle: T\ncite: DOC 1\nsteps:\n  - end: talk\n    action: T\n    within: today\n    contacts: [desk]\n    cite: DOC 1\n';

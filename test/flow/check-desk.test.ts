@@ -17,7 +17,7 @@ it('the small desk has no problem', () => {
 });
 
 describe('a desk', () => {
-  it('has its times, what is kept how long, and the way of a dispute', () => {
+  it('has its times, its retention periods, and the steps of a dispute', () => {
     expect(deskOf()).toMatchObject({
       claimWithin: '1 hour',
       answerWithin: '2 days',
@@ -88,7 +88,7 @@ describe('a desk', () => {
     ]);
   });
 
-  it('has all outcomes in one order, the area’s own words before the national ones', () => {
+  it('has all outcomes in one order, with the area’s own words instead of the national ones', () => {
     const outcomes = deskOf()?.outcomes ?? [];
     expect(outcomes.map(({ id, label }) => `${id}: ${label}`)).toStrictEqual([
       'advice_only: As advice_only',
@@ -141,7 +141,7 @@ describe('a desk', () => {
     });
   });
 
-  it('is no desk where the area has none, and none of the nation', () => {
+  it('is undefined if the area has none, even if there is national content for one', () => {
     const { library } = loadLibrary(
       deskTown().filter(({ folder, name }) => folder === 'national' || name !== 'desk.yaml'),
       TODAY,
@@ -165,7 +165,7 @@ describe('what is asked in a consultation', () => {
     return fieldsFor(desk, flow, level).map(({ id }) => id);
   };
 
-  it('hangs on its flow and its level', () => {
+  it('depends on its flow and level', () => {
     expect(asked('worry', 2)).toEqual(['told', 'course']);
     expect(asked('worry', 1)).toEqual(['course']);
     expect(asked('other', 2)).toEqual(['course', 'more']);
@@ -177,7 +177,7 @@ describe('what is asked in a consultation', () => {
   });
 });
 
-describe('a mistake in the desk is told', () => {
+describe('a mistake in the desk is reported', () => {
   it.each<[string, Parameters<typeof deskTown>[0], string[]]>([
     [
       'no times',
@@ -389,7 +389,7 @@ describe('a mistake in the desk is told', () => {
     expect(told(changes)).toStrictEqual(expected.map((line) => `flows/town/desk.yaml:${line}`));
   });
 
-  it('in the nation’s own file, where the nation says it', () => {
+  it('in the national file, if that contains it', () => {
     const words = told({ 'national/desk.yaml': swap('    reason: needed\n', '') });
     expect(words).toStrictEqual([
       'flows/national/desk.yaml:39:3: no further action always needs a reason: add "reason: needed".',

@@ -14,8 +14,8 @@ function named(...conditions: (Condition | undefined)[]): NamedAnswers {
 const choice = (marks: Marks[] = [{}, {}, {}], given: Partial<Question> = {}) =>
   question('risk', 'one of', { options: marks.map((one, at) => option(['a', 'b', 'c'][at] ?? '', one)), ...given });
 
-describe('what conditions name', () => {
-  it('is each fact and each option, however deep', () => {
+describe('the answers that conditions name', () => {
+  it('are all facts and options, however deeply nested', () => {
     const answers = named(
       undefined,
       { kind: 'all', of: [is('risk', 'a'), { kind: 'no', of: [is('danger', 'yes')] }] },
@@ -33,8 +33,8 @@ describe('what conditions name', () => {
   });
 });
 
-describe('options that nothing tells apart', () => {
-  it('are those of a choice without mark or name, if there are two', () => {
+describe('options that nothing distinguishes', () => {
+  it('are options of a choice without a mark or a condition, if there are two', () => {
     expect(indistinctOptions(choice(), named(is('risk', 'a')))).toEqual(['b', 'c']);
     expect(indistinctOptions(choice(), named(is('risk', 'a', 'c')))).toEqual([]);
     expect(indistinctOptions(choice([{ level: 1 }, {}, { police: 'report' }]), named())).toEqual([]);
@@ -42,14 +42,14 @@ describe('options that nothing tells apart', () => {
     expect(indistinctOptions(choice(), named())).toEqual(['a', 'b', 'c']);
   });
 
-  it('are none of other questions, nor of one for the record', () => {
+  it('are not looked for in other types, or in questions for the record only', () => {
     expect(indistinctOptions(choice([{}, {}], { forRecord: true }), named())).toEqual([]);
     expect(indistinctOptions(choice([{}, {}], { type: 'several of' }), named())).toEqual([]);
   });
 });
 
-describe('a question asked in vain', () => {
-  it('has no mark, and no condition names it', () => {
+describe('a question without effect', () => {
+  it('has no mark and no condition that names it', () => {
     expect(isUnused(choice(), named(is('danger', 'a')))).toBe(true);
     expect(isUnused(choice(), named(is('risk', 'a')))).toBe(false);
     expect(isUnused(choice([{}, { level: 1 }]), named())).toBe(false);
@@ -57,7 +57,7 @@ describe('a question asked in vain', () => {
     expect(isUnused(choice([{}], { unknown: { label: '?', next: ['refer'] } }), named())).toBe(false);
   });
 
-  it('decides something: it is not for the record alone, and no text or date', () => {
+  it('is not one for the record only, nor a text or a date', () => {
     expect(isUnused(choice([{}], { forRecord: true }), named())).toBe(false);
     for (const type of ['short text', 'long text', 'date'] as const)
       expect(isUnused(question('note', type), named())).toBe(false);
@@ -81,7 +81,7 @@ describe('what is certainly asked', () => {
       ),
     ).map(({ part, step, message }) => `${part}/${step} ${causeOf(message).message.slice(0, 14)}`);
 
-  it('is what is asked without a condition, in what is called without one', () => {
+  it('is what is asked without a condition, in flows called without one', () => {
     expect(problems([ask('danger'), none('danger')])).toEqual([]);
     expect(problems([call('inner'), none('danger')], [ask('danger')])).toEqual([]);
     expect(
@@ -92,12 +92,12 @@ describe('what is certainly asked', () => {
     ).toEqual(['inner/last "none of:" rea']);
   });
 
-  it('is told once of a fact that a condition reads twice', () => {
+  it('is reported once for a fact that a condition reads twice', () => {
     const twice: Condition = { kind: 'any', of: [is('danger', 'yes'), is('danger', 'no')] };
     expect(problems([end('last', { when: twice })])).toEqual(['main/last "danger" canno']);
   });
 
-  it('is not asked of what counts ticks', () => {
+  it('is not required for counting ticks', () => {
     const ticks: Condition = { kind: 'ticks', fact: 'hurt', min: 1, of: ['yes'] };
     expect(problems([ask('danger'), ask('hurt', { when: is('danger', 'no') }), end('last', { when: ticks })])).toEqual(
       [],

@@ -129,7 +129,7 @@ describe('a ladder', () => {
     expect(told(town(changes))).toEqual(expected.map((line) => `town/${line}`));
   });
 
-  it('of 25 steps may stand, of 26 is told', () => {
+  it('may have 25 steps, and is reported with 26', () => {
     const says = (count: number) =>
       Array.from({ length: count }, (_, at) => `  - say: s${at}\n    text: S.\n    cite: DOC 1\n`).join('');
     const long = (count: number) => told(town(worry('  - end: talk', `${says(count)}  - end: talk`)));
@@ -315,7 +315,7 @@ describe('whom an end can name first', () => {
     expect(told(town(changes))).toEqual(expected.map((line) => `town/${line}`));
   });
 
-  it('is whoever follows a contact that can be left out', () => {
+  it('is the next one after a contact that can be left out', () => {
     const left =
       '    web: https://a.b\n    only with: { danger: yes }\n  two:\n    name: Two\n    note: Nobody knows.\n    for: x\n    cite: DOC 1\n    checked on: not checked\n';
     expect(told(town(first(left, 'one, two, desk')))).toEqual([`town/${unreachable.replace('"one"', '"two"')}`]);
@@ -404,7 +404,7 @@ describe('a table', () => {
     );
   });
 
-  it('of holidays ends in good time', () => {
+  it('of holidays must reach far enough', () => {
     const holidays = { 'holidays.yaml': 'until: 2026-12-31\nsource: The government\ndays: [2026-12-25]\n' };
     const at = (today: string) => told(town(holidays), today);
     const end = 'the bank holidays end on 2026-12-31. Add those of the following years.';
@@ -418,12 +418,12 @@ describe('a table', () => {
     ['2026-12-28, 2026-12-25', '2026-12-25 stands after 2026-12-28. Write each day once, the earliest first.'],
     ['2026-12-25, 2026-12-25', '2026-12-25 stands after 2026-12-25. Write each day once, the earliest first.'],
     ['2026-12-25, 2027-12-27', '2027-12-27 is after "until: 2026-12-31".'],
-  ])('of holidays has each day once, in order, before its end: %s', (days, message) => {
+  ])('of holidays must have each day once, in order, before its end: %s', (days, message) => {
     const holidays = { 'holidays.yaml': `until: 2026-12-31\nsource: The government\ndays: [${days}]\n` };
     expect(told(town(holidays), '2026-10-02')).toEqual([`town/holidays.yaml:1:1: ${message}`]);
   });
 
-  it('has an id once, in the area or in national', () => {
+  it('must have an id only once, in the area or nationally', () => {
     const twice = deskTown({ 'town/contacts.yaml': (text) => text.replaceAll('desk:', 'police:') });
     expect(told(twice)).toContain(
       'town/contacts.yaml:2:3: "police" stands here and in flows/national/contacts.yaml. Give one of them another id.',

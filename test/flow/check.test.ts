@@ -82,7 +82,7 @@ const PLACES: Record<string, string[]> = {
   'a retired id': ['worry.yaml:20:5'],
 };
 
-describe('each mistake is told with its place and mend', () => {
+describe('each mistake is reported with its place and remedy', () => {
   const mistakes: [string, Changes, RegExp][] = [
     [
       'unknown contact',
@@ -351,7 +351,7 @@ describe('each mistake is told with its place and mend', () => {
     expect(problem).toMatchObject({ file: 'flows/town/worry.yaml', line: 13, column: 13 });
   });
 
-  it('tells all problems at once', () => {
+  it('reports all problems at once', () => {
     const changes = {
       'worry.yaml': (text: string) =>
         text.replace('cite: DOC 2', 'cite: DOC 9').replace('contacts: [desk]', 'contacts: [x]'),

@@ -29,13 +29,13 @@ const differences = (older: Flow, newer: Flow, raw: Record<string, string> = { d
   differingCases(older, newer, [way(newer, 'one', raw)], '2026-11-22').flatMap((found) => found.differences);
 
 describe('the same answers through two versions', () => {
-  it('differ in nothing: nothing is told', () => {
+  it('show nothing if nothing differs', () => {
     expect(differences(flowOf(), flowOf())).toEqual([]);
     expect(differences(flowOf({ next: ['write', 'visit'] }), flowOf({ next: ['visit', 'write'] }))).toEqual([]);
     expect(differences(flowOf({ action: 'Ring' }), flowOf({ action: 'Ring them' }))).toEqual([]);
   });
 
-  it('name the cases that come out otherwise, with their story', () => {
+  it('show the cases with a different outcome, with their story', () => {
     const newer = flowOf({ level: 2 });
     const ways = [way(newer, 'loud', { danger: 'yes' }), way(newer, 'calm', { danger: 'no' })];
     expect(differingCases(flowOf(), newer, ways, '2026-11-22')).toEqual([
@@ -47,13 +47,13 @@ describe('the same answers through two versions', () => {
     ]);
   });
 
-  it('tell the level by its name, or by its number where it has none', () => {
+  it('show the level by its name, or by its number if it has none', () => {
     expect(differences(flowOf({ level: 3 }), flowOf({ level: 4 }))).toEqual([
       { topic: 'level', before: 'Level 3', after: '4' },
     ]);
   });
 
-  it('tell every topic in words', () => {
+  it('show every topic in words', () => {
     const before = flowOf({ parents: 'ask first', police: 'report' });
     const after = flowOf({ parents: 'do not tell', consent: 'needed' });
     expect(differences(before, after)).toEqual([
@@ -63,7 +63,7 @@ describe('the same answers through two versions', () => {
     ]);
   });
 
-  it('tell of next steps those that the other has not', () => {
+  it('show only the next steps that the other lacks', () => {
     expect(differences(flowOf({ next: ['write', 'visit', 'wait'] }), flowOf({ next: ['wait'] }))).toEqual([
       { topic: 'next', before: 'Do write; Do visit', after: 'Nothing more' },
     ]);
@@ -72,7 +72,7 @@ describe('the same answers through two versions', () => {
     ]);
   });
 
-  it('tell where it ends, or what is still asked', () => {
+  it('show where it ends, or what is still asked', () => {
     const longer = flowOf({}, {}, [ask('danger'), ask('more')]);
     expect(differences(flowOf(), longer)).toEqual([
       { topic: 'end', before: 'Do ring', after: 'A question is still open: Is there more?' },
@@ -82,7 +82,7 @@ describe('the same answers through two versions', () => {
   });
 });
 
-describe('consultations that would come out otherwise', () => {
+describe('consultations that would have a different outcome', () => {
   const count = (own: Flow, other: Flow, ...answers: string[]) =>
     countDifferences(
       own,
@@ -90,7 +90,7 @@ describe('consultations that would come out otherwise', () => {
       answers.map((danger): Record<string, string> => (danger === '' ? {} : { danger })),
     );
 
-  it('are counted, in all and by topic', () => {
+  it('are counted in total and by topic', () => {
     const other = flowOf({ level: 2, parents: 'ask first' }, { level: 1 });
     expect(count(flowOf(), other, 'yes', 'yes', 'no')).toEqual({
       ended: 3,

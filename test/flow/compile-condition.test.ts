@@ -139,7 +139,7 @@ describe('a condition that is wrong', () => {
       { kind: 'ticks', fact: 'signs', min: 1, of: ['late', 'lat'] },
       ['signs/of: "signs" has no option "lat". Did you mean "late"? It has: late, bruise.'],
     ],
-  ])('%j is told', (raw, condition, reports) => {
+  ])('%j is reported', (raw, condition, reports) => {
     expect(compile(raw)).toStrictEqual({ condition, reports });
   });
 });
@@ -207,7 +207,7 @@ describe('a condition on what answers mean', () => {
     ],
     [{ means: {} }, 'means: "means" needs a meaning, or a block of: any of, all of, none of, of kind.'],
     [{ means: ['neglect'] }, 'means: "means" needs a meaning, or a block of: any of, all of, none of, of kind.'],
-  ])('%j is not understood', (raw, report) => {
+  ])('%j is refused', (raw, report) => {
     expect(compile(raw).reports).toEqual([report]);
   });
 });

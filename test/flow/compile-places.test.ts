@@ -93,7 +93,7 @@ it('all of it is sound', () => {
 
 const BAD = 'there is no "DOC 3" in sources.yaml. DOC has: 1, 2.';
 
-describe('a wrong paragraph is told', () => {
+describe('a wrong paragraph is reported', () => {
   it.each<[string, string, string]>([
     ['a flow', 'worry.yaml', 'title: A worry\ncite: DOC 1'],
     ['a question', 'worry.yaml', '{ counts as: yes }\n    cite: DOC 1'],
@@ -115,7 +115,7 @@ describe('a wrong paragraph is told', () => {
     expect(new Set(told(changes))).toEqual(new Set([`${placeIn(changes, file, 'cite: DOC 3')}: ${BAD}`]));
   });
 
-  it('of each option, at the options that it holds for', () => {
+  it('of an option at each option to which it applies', () => {
     const changes = all('worry.yaml', 'each: { cite: DOC 1', 'each: { cite: DOC 3');
     expect(told(changes)).toEqual(
       ['mid: { text', 'high: High'].map((words) => `${placeIn(changes, 'worry.yaml', words)}: ${BAD}`),
@@ -123,7 +123,7 @@ describe('a wrong paragraph is told', () => {
   });
 });
 
-describe('a wrong name is told', () => {
+describe('a wrong name is reported', () => {
   const NEXT = 'no next step is called "wrong". Write it in timetable.yaml, of the area or of national.';
   const RECORD = 'no record line is called "wrong". Write it in record.yaml, of the area or of national.';
   const CONTACT = 'no contact is called "wrong". Write it in contacts.yaml, of the area or of national.';
@@ -171,7 +171,7 @@ describe('a wrong name is told', () => {
   });
 });
 
-it('what is not written is not there', () => {
+it('what is not written is left out', () => {
   const flow = loadLibrary(town(all()), TODAY).library.areas.get('town')?.flows.get('worry');
   expect(flow?.sources.DOC).toStrictEqual({
     id: 'DOC',

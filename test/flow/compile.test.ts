@@ -47,7 +47,7 @@ describe('a flow', () => {
     expect(area).toMatchObject({ council: 'Town Council', scaleName: 'Risk' });
   });
 
-  it('has its steps as they are written', () => {
+  it('has its steps as written', () => {
     const { steps, cite, returns, mayKnow, title } = getPart(compiled(), 'worry');
     expect({ cite, returns, mayKnow, title }).toStrictEqual({
       cite: ['DOC 1'],
@@ -121,7 +121,7 @@ steps:
     });
   });
 
-  it('throws for a part or a question that it has not', () => {
+  it('throws for a part or a question that it does not have', () => {
     expect(() => getPart(compiled(), 'nowhere')).toThrow('flow worry has no part nowhere');
     expect(() => getQuestion(compiled(), 'toString')).toThrow('flow worry has no question toString');
   });
@@ -139,7 +139,7 @@ describe('a law', () => {
   });
   const has = (from: string) => getPart(compiled(law(from)), 'worry').steps.some(({ id }) => id === 'duty');
 
-  it('takes part from the day on which it is in force', () => {
+  it('applies from the day on which it is in force', () => {
     expect([has('not known'), has('2026-11-23'), has('2026-11-22'), has('2020-01-01')]).toStrictEqual([
       false,
       false,
@@ -152,7 +152,7 @@ describe('a law', () => {
     );
   });
 
-  it('is a source with a day, or "not known"', () => {
+  it('needs a source with a day, or "not known"', () => {
     const without = {
       ...law('x'),
       'sources.yaml': (text: string) =>
@@ -180,7 +180,7 @@ describe('a question', () => {
     ]);
   });
 
-  it('has the marks of its group, and of all its options, unless an option has its own', () => {
+  it('gives options the marks of their group and of the question, unless they have their own', () => {
     const body = `    type: several of
     each: { level: 1, police: consider, cite: DOC 1 }
     groups:
@@ -268,7 +268,7 @@ describe('a question', () => {
   });
 });
 
-describe('what a flow names', () => {
+describe('what a flow refers to', () => {
   const changes: Changes = {
     'worry.yaml': swap('action: Refer\n', 'action: Refer\n    next: letter\n    record: [reason]\n'),
     'timetable.yaml':
@@ -279,7 +279,7 @@ describe('what a flow names', () => {
   };
   const named = () => compiled(changes);
 
-  it('is all that it holds', () => {
+  it('is all that it contains', () => {
     expect(Object.keys(named().next)).toStrictEqual(['letter']);
     expect(named().next.letter).toStrictEqual({
       id: 'letter',
@@ -322,7 +322,7 @@ describe('what a flow names', () => {
     });
   });
 
-  it('says how a number is printed that is dialled with its area code', () => {
+  it('says how a number is printed if it is dialled with its area code', () => {
     const other = (phone: string) =>
       compiled({ 'contacts.yaml': swap('    phone: 0161 496 0000', `    phones: [{ ${phone}, cite: DOC 2 }]`) })
         .contacts.desk?.phones;
@@ -334,7 +334,7 @@ describe('what a flow names', () => {
     ]);
   });
 
-  it('has the sources that are cited, whole', () => {
+  it('has each cited source completely', () => {
     const flow = compiled({
       'sources.yaml': (text) =>
         `${text.replace('publisher: Town\n', 'publisher: Town\n    review due: 2024-07\n    checked: Seen.\n    replaced by: NEW\n    note: A note.\n    web: https://b.c\n')}  NEW:\n    title: The new one\n    publisher: Town\n    published: 2026\n    paragraphs:\n      1: One\n`,
@@ -356,7 +356,7 @@ describe('what a flow names', () => {
   });
 });
 
-describe('what national adds', () => {
+describe('what the national content adds', () => {
   const NATIONAL: ContentFile[] = [
     [
       'area.yaml',
@@ -400,7 +400,7 @@ describe('what national adds', () => {
     ).toStrictEqual(['shared', 'open']);
   });
 
-  it('is the number of the police for every flow, and the holidays', () => {
+  it('is the police number for every flow, and the holidays', () => {
     expect(Object.keys(area()?.flows.get('worry')?.contacts ?? {}).sort()).toStrictEqual(['desk', 'police_999']);
     expect(area()?.flows.get('worry')?.holidays).toStrictEqual(['2026-12-25', '2026-12-28']);
   });
@@ -520,13 +520,13 @@ describe('a condition, as it is written', () => {
       /a list under "of" needs "at least: number" beside it, and nothing else/,
     ],
     ['{ any of: [{ all of: [{ any of: [{ signs: late }] }] }] }', /conditions stand at most two deep/],
-  ])('%s is told', (written, message) => {
+  ])('%s is reported', (written, message) => {
     expect(messages({ 'worry.yaml': swap('when: { level: { at least: 3 } }', `when: ${written}`) }).join('\n')).toMatch(
       message,
     );
   });
 
-  it('about text can only ask whether it is unknown', () => {
+  it('about a text can only ask whether it is unknown', () => {
     const changes = withQuestion('    type: short text\n    unknown: { go on: So. }');
     const text = (changes['worry.yaml'] as (text: string) => string)(town()[3]?.text ?? '');
     const condition = swap('when: { level: { at least: 3 } }', 'when: { more: Anna }')(text);

@@ -71,7 +71,7 @@ function check(rows: Row[]): void {
 }
 
 describe('a condition', () => {
-  it('that is not there holds', () => {
+  it('always holds if it is missing', () => {
     expect(holds(undefined, known({}))).toBe(true);
   });
 
@@ -86,7 +86,7 @@ describe('a condition', () => {
     ]);
   });
 
-  it('about all of some options wants each', () => {
+  it('about all of some options needs each of them', () => {
     check([
       [every('signs', 'a', 'b'), { signs: ['a', 'b', 'c'] }, true],
       [every('signs', 'a', 'b'), { signs: ['a'] }, false],
@@ -94,7 +94,7 @@ describe('a condition', () => {
     ]);
   });
 
-  it('about none of some options wants certainty', () => {
+  it('about none of some options needs certainty', () => {
     check([
       [none('signs', 'b'), { signs: ['a'] }, true],
       [none('signs', 'b'), { signs: ['none'] }, true],
@@ -106,7 +106,7 @@ describe('a condition', () => {
     ]);
   });
 
-  it('about "I don’t know" holds for it alone, and with ticks', () => {
+  it('about "I don’t know" holds for it alone and with ticks', () => {
     check([
       [unknown('danger'), { danger: 'unknown' }, true],
       [unknown('danger'), { danger: 'no' }, false],
@@ -125,7 +125,7 @@ describe('a condition', () => {
     ]);
   });
 
-  it('about a number of ticks counts those that are named', () => {
+  it('about a number of ticks counts the named options', () => {
     check([
       [ticks('signs', 2), { signs: ['a', 'b'] }, true],
       [ticks('signs', 2), { signs: ['a'] }, false],
@@ -141,7 +141,7 @@ describe('a condition', () => {
     ]);
   });
 
-  it('about a number holds from the least to the most, both included', () => {
+  it('about a number holds within its limits, both included', () => {
     check([
       [range('age', 13), { age: 13 }, true],
       [range('age', 13), { age: 12 }, false],
@@ -154,8 +154,8 @@ describe('a condition', () => {
   });
 });
 
-describe('ignorance', () => {
-  it('satisfies nothing where nobody asked, not even "I don’t know"', () => {
+describe('an unknown answer', () => {
+  it('satisfies nothing if the question was not asked, not even "I don’t know"', () => {
     const all = [
       is('risk', 'a'),
       every('signs', 'a'),
@@ -172,7 +172,7 @@ describe('ignorance', () => {
     check([...all, ...more].map((condition): Row => [condition, {}, false]));
   });
 
-  it('never counts as "at most" or "none of"', () => {
+  it('never satisfies "at most" or "none of"', () => {
     check([
       [ticks('signs', undefined, 3), { signs: ['unknown'] }, false],
       [ticks('signs', undefined, 3), { signs: ['a', 'unknown'] }, false],
@@ -184,14 +184,14 @@ describe('ignorance', () => {
     ]);
   });
 
-  it('still lets hold what is ticked beside it', () => {
+  it('still satisfies what is ticked beside it', () => {
     check([
       [is('signs', 'a'), { signs: ['a', 'unknown'] }, true],
       [ticks('signs', 1), { signs: ['a', 'unknown'] }, true],
     ]);
   });
 
-  it('holds as what it counts as', () => {
+  it('counts as the option that it stands for', () => {
     check([
       [is('risky', 'b'), { risky: 'unknown' }, true],
       [is('risky', 'a'), { risky: 'unknown' }, false],
@@ -209,7 +209,7 @@ describe('several conditions', () => {
   const [yes, no] = [is('danger', 'yes'), is('danger', 'no')];
   const said = { danger: 'yes' };
 
-  it('hold all, some, none, or so many', () => {
+  it('hold if all, some, none, or a number of them do', () => {
     check([
       [{ kind: 'all', of: [yes, yes] }, said, true],
       [{ kind: 'all', of: [yes, no] }, said, false],
@@ -225,7 +225,7 @@ describe('several conditions', () => {
   });
 });
 
-describe('a mark that stands', () => {
+describe('a mark that is set', () => {
   const level = (min?: number, max?: number): Condition => ({
     kind: 'level',
     ...(min !== undefined && { min }),
@@ -243,7 +243,7 @@ describe('a mark that stands', () => {
     expect([at(0, level(undefined, 2)), at(0, level(1)), at(3, level(undefined, 2))]).toEqual([true, false, false]);
   });
 
-  it('is read by its word, and says nothing where none stands', () => {
+  it('is read by its word, and satisfies nothing if none is set', () => {
     const hush: Condition = { kind: 'stands', topic: 'parents', values: ['do not tell', 'ask first'] };
     expect(holds(hush, known({}, { strongest: { parents: 'ask first' } }))).toBe(true);
     expect(holds(hush, known({}, { strongest: { parents: 'tell' } }))).toBe(false);
@@ -253,7 +253,7 @@ describe('a mark that stands', () => {
 });
 
 describe('what a condition reads', () => {
-  it('is every fact and topic in it, at any depth', () => {
+  it('is every fact and topic in it, however deeply nested', () => {
     const condition: Condition = {
       kind: 'all',
       of: [

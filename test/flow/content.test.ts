@@ -20,7 +20,7 @@ const ASK = (id = 'danger') =>
 const KINDS = 'A step begins with one of: say, ask, advise, call, end.';
 
 describe('a folder', () => {
-  it('of nothing has nothing', () => {
+  it('without files has nothing', () => {
     const { content, problems } = read({});
     expect(problems).toEqual([]);
     expect(content).toMatchObject({ folder: 'town', withdrawn: [], holidays: undefined });
@@ -62,7 +62,7 @@ describe('a folder', () => {
     expect(content.retired.get('old')?.value).toEqual({ on: '2026-01-01', why: 'So' });
   });
 
-  it('has the versions that are withdrawn, and the holidays', () => {
+  it('has the withdrawn versions and the holidays', () => {
     const { content, problems } = read({
       'withdrawn.yaml':
         'withdrawn:\n  - { version: 0123456789abcdef, on: 2026-01-01, why: A }\n  - { version: 1123456789abcdef, on: 2026-01-02, why: B }\n',
@@ -76,7 +76,7 @@ describe('a folder', () => {
     expect(content.holidays).toMatchObject({ until: '2030-12-31', days: ['2026-12-25'] });
   });
 
-  it('has its area and its desk at the top of their files', () => {
+  it('has its area and its desk from the top level of their files', () => {
     const { content, problems } = read({
       'area.yaml':
         'area: town\nname: T\nfront door: desk\nfront door is called: D\nreference letter: T\nscale: {}\ndoors: {}\n',
@@ -89,7 +89,7 @@ describe('a folder', () => {
     expect(content.withdrawn).toEqual([]);
   });
 
-  it('has nothing of a file that cannot be read, and all of the others', () => {
+  it('has nothing of a file that cannot be read, and everything of the others', () => {
     const { content, problems } = read({
       ...flow(SAY),
       ...flow(`${SAY}    more: x\n`, 'other'),
@@ -142,7 +142,7 @@ describe('a flow', () => {
       ['11:5: "danger" is written here and at flows/town/worry.yaml. Write it once; here put only "- ask: danger".'],
     ],
     ['that asks what is written elsewhere', '  - ask: danger\n', []],
-  ])('with a step %s is told', (_name, steps, expected) => {
+  ])('with a step %s is reported', (_name, steps, expected) => {
     expect(told(flow(steps))).toEqual(expected.map((line) => `worry.yaml:${line}`));
   });
 
@@ -151,13 +151,13 @@ describe('a flow', () => {
     expect(content.flows.get('worry')?.steps.map(({ id }) => id)).toEqual(['hint']);
   });
 
-  it('is called as its file', () => {
+  it('has to be named like its file', () => {
     expect(told({ 'other.yaml': flow(SAY)['worry.yaml'] ?? '' })).toEqual([
       'other.yaml:1:1: the flow is called "worry" and its file "other.yaml". Give both one name.',
     ]);
   });
 
-  it('lacks nothing', () => {
+  it('has to be complete', () => {
     expect(told({ 'worry.yaml': 'flow: worry\n' })).toEqual([
       'worry.yaml:1:1: "title" is missing. Add it.',
       'worry.yaml:1:1: "cite" is missing. Add it.',

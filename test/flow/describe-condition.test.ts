@@ -76,7 +76,7 @@ describe('a condition in words', () => {
     );
   });
 
-  it('puts a list inside a list into brackets, so that it can be read in one way alone', () => {
+  it('puts a nested list into brackets, so that it is unambiguous', () => {
     const low: Condition = { kind: 'level', max: 2 };
     const condition: Condition = { kind: 'all', of: [{ kind: 'any', of: [yes, low] }, low] };
     expect(words(condition)).toBe(
@@ -86,7 +86,7 @@ describe('a condition in words', () => {
     expect(conditionLines(flow, undefined)).toEqual([]);
   });
 
-  it('names three options in brief, and says how many more there are', () => {
+  it('names three options when brief, and says how many more there are', () => {
     const condition: Condition = {
       kind: 'is',
       fact: 'signs',
@@ -97,7 +97,7 @@ describe('a condition in words', () => {
     expect(words(condition)).toContain('“Sign of absence”');
   });
 
-  it('speaks of what nobody asks in this flow without falling over', () => {
+  it('can describe a question that nobody asks in this flow', () => {
     expect(words({ kind: 'is', fact: 'person_age', how: 'any', options: ['over_18'] })).toBe(
       'the answer to “person age (never asked here)” is “over 18”',
     );
@@ -180,7 +180,7 @@ describe('a condition, word for word', () => {
     expect(describeCondition(plain, condition)).toBe(expected);
   });
 
-  it('in brief has shorter words, and three of four options or more', () => {
+  it('when brief, has shorter words and at most three options', () => {
     const brief = (condition: Condition) => describeCondition(plain, condition, IN_BRIEF);
     expect(brief(is('long', 'any', 'yes'))).toBe(
       'the answer to “Is there something that needs to be said at such a length…” is “Is there something that needs to be said at…”',

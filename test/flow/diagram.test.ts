@@ -44,7 +44,7 @@ describe('a formula', () => {
     expect(tableOf(diagrams, make(diagrams, a, b, c))).toBe(table);
   });
 
-  it('is the same number as each other that says the same', () => {
+  it('is the same number as every equal formula', () => {
     const { diagrams: d, variables } = create();
     const [a, b, c] = variables;
     expect(d.and(a, d.and(b, c))).toBe(d.and(d.and(c, a), b));
@@ -56,7 +56,7 @@ describe('a formula', () => {
     expect([d.implies(d.and(a, b), a), d.implies(a, d.and(a, b))]).toEqual([true, false]);
   });
 
-  it('has its nodes once, in the order of the variables', () => {
+  it('has each node once, in the order of the variables', () => {
     const { diagrams, variables } = create();
     expect([diagrams.size, diagrams.variables]).toEqual([5, 3]);
     const both = diagrams.and(variables[1], variables[0]);
@@ -82,7 +82,7 @@ describe('many formulas', () => {
     return row;
   };
 
-  it('are kept apart when there are thousands', () => {
+  it('stay distinct when there are thousands', () => {
     const diagrams = new Diagrams();
     const nodes = Array.from({ length: 9000 }, (_, at) => diagrams.node(at, NEVER, ALWAYS));
     expect(diagrams.size).toBe(9002);
@@ -95,7 +95,7 @@ describe('many formulas', () => {
     }
   });
 
-  it('are the same again when they are made again', () => {
+  it('are the same when they are made again', () => {
     const diagrams = new Diagrams();
     const row = chain(diagrams, 3000);
     const { size } = diagrams;

@@ -165,11 +165,11 @@ describe('a drawing', () => {
     expect(describeScene(drawLadder(RUNGS, (rung) => `#${rung.step}`))).toEqual(lines(LADDER));
   });
 
-  it('of no rungs is empty', () => {
+  it('without rungs is empty', () => {
     expect(drawLadder([], () => '')).toEqual({ width: 440, height: 18, boxes: [], lines: [], dots: [], cuts: [] });
   });
 
-  it('of what was not walked has no thick line, and words alone where nothing is asked', () => {
+  it('without a walk has no thick line, and only words where nothing is asked', () => {
     const [said] = drawLadder([{ ...RUNGS[8], kind: 'say' } as (typeof RUNGS)[number]], () => '#x').boxes;
     expect(said?.texts.map(({ look, text }) => `${look}: ${text}`)).toEqual([
       'eyebrow: 9 · said',
@@ -181,13 +181,13 @@ describe('a drawing', () => {
     ]);
   });
 
-  it('of a way has what was taken in boxes, and what was passed beside the line', () => {
+  it('of a path shows taken steps in boxes, and skipped ones beside the line', () => {
     expect(describeScene(drawPath(STEPS))).toEqual(lines(WAY));
     expect(drawPath(STEPS).boxes[1]).not.toHaveProperty('href');
   });
 });
 
-describe('a drawing that is cut', () => {
+describe('cutting a drawing', () => {
   const box = (y: number) => ({ x: 0, y, width: 9, height: 9, looks: [], texts: [] });
   const line = (top: number, bottom: number) => ({ path: 'M0 0', look: 'path' as const, top, bottom });
   const dot = (y: number) => ({ x: 0, y, look: 'here' as const });
@@ -200,7 +200,7 @@ describe('a drawing that is cut', () => {
     dots: [dot(39), dot(40), dot(99)],
   };
 
-  it('has slices as high as may be, with what begins or runs through them', () => {
+  it('gives slices up to the maximum height, each with what begins in it or runs through it', () => {
     const [first, second, third, ...more] = sliceScene(scene, 40);
     expect(more).toEqual([]);
     expect(first).toEqual({
@@ -222,26 +222,26 @@ describe('a drawing that is cut', () => {
     expect(third).toMatchObject({ top: 80, height: 20, boxes: [box(80)], lines: [line(80, 99)], dots: [dot(99)] });
   });
 
-  it('has one slice where it is small, or where nothing can be cut', () => {
+  it('gives one slice if it is small or cannot be cut', () => {
     expect(sliceScene(scene).map(({ top, height }) => [top, height])).toEqual([[0, 100]]);
     expect(sliceScene({ ...scene, cuts: [] }, 10).map(({ top, height }) => [top, height])).toEqual([[0, 100]]);
     expect(sliceScene({ ...scene, cuts: [50] }, 10).map(({ top }) => top)).toEqual([0, 50]);
   });
 
-  it('is not cut at its edges, or beyond them', () => {
+  it('does not cut at its edges, or beyond them', () => {
     const tops = (...cuts: number[]) => sliceScene({ ...scene, cuts }, 10).map(({ top }) => top);
     expect(tops(-5, 0, 50)).toEqual([0, 50]);
     expect(tops(50, 100, 105)).toEqual([0, 50]);
   });
 
-  it('is cut at 330', () => {
+  it('cuts at 330', () => {
     const tall = (height: number) => sliceScene({ ...scene, height, cuts: [100] }).length;
     expect([tall(330), tall(331)]).toEqual([1, 2]);
   });
 });
 
 describe('rows of text', () => {
-  it('stand below each other, each as high as its look, wrapped to the width', () => {
+  it('are stacked, each with the height of its look, wrapped to the width', () => {
     const { texts, height } = layoutText(
       [
         ['one two', 'plain'],
@@ -260,7 +260,7 @@ describe('rows of text', () => {
     expect(layoutText([], 0, 7, 9)).toEqual({ texts: [], height: 0 });
   });
 
-  it('are wider when they are strong', () => {
+  it('are wider if they are strong', () => {
     const count = (look: 'plain' | 'strong' | 'small' | 'eyebrow') =>
       layoutText([['mmm mmm', look]], 0, 0, 95).texts.length;
     expect([count('plain'), count('strong'), count('small'), count('eyebrow')]).toEqual([1, 2, 1, 1]);

@@ -36,7 +36,7 @@ describe('a flow as ladders', () => {
     ]);
   });
 
-  it('tells what leaves, what opens another ladder, and where “I don’t know” leads', () => {
+  it('shows what leaves, what opens another ladder, and where “I don’t know” leads', () => {
     expect(rung('2')).toMatchObject({
       leaves: 'end',
       within: 'today',
@@ -48,7 +48,7 @@ describe('a flow as ladders', () => {
     expect(rung('1').doubt).toEqual({ step: 'careful', name: '5', label: 'I don’t know' });
   });
 
-  it('with a position, says of each rung whether it was taken', () => {
+  it('shows, with a position, whether each rung was taken', () => {
     const drawn = drawLadders(flow, walk(flow, { danger: 'no', hurt: 'no' })).flatMap((ladder) => ladder.rungs);
     expect(Object.fromEntries(drawn.map(({ name, taken }) => [name, taken]))).toEqual({
       1: 'taken',
@@ -65,7 +65,7 @@ describe('a flow as ladders', () => {
     expect(drawn.find(({ name }) => name === '1')?.answer).toEqual(['No']);
   });
 
-  it('says nothing of rungs that were never reached, and what “I don’t know” passed over', () => {
+  it('marks neither rungs that were never reached nor those that “I don’t know” jumped over', () => {
     const jumped = drawLadders(flow, walk(flow, { danger: 'unknown' })).flatMap((ladder) => ladder.rungs);
     const taken = Object.fromEntries(jumped.map(({ name, taken }) => [name, taken]));
     expect(taken).toMatchObject({
@@ -80,7 +80,7 @@ describe('a flow as ladders', () => {
 });
 
 describe('a rung', () => {
-  it('has what is written, and no more', () => {
+  it('has what is written and no more', () => {
     const base = { part: 'worry', when: [] };
     expect(rung('1')).toStrictEqual({
       ...base,
@@ -145,7 +145,7 @@ describe('a rung', () => {
     expect(jumped.find(({ name }) => name === '4')).not.toHaveProperty('answer');
   });
 
-  it('of a flow called in a called flow has a letter of its own', () => {
+  it('of a flow called by a called flow has its own letter', () => {
     const deep = createFlow([call('a'), call('c'), end('last')], [], { a: [call('b')], b: [call('a')], c: [] });
     expect(drawLadders(deep).map(({ part, letter, calledFrom }) => [part, letter, ...calledFrom])).toEqual([
       ['worry', ''],
@@ -157,7 +157,7 @@ describe('a rung', () => {
 });
 
 describe('the drawing', () => {
-  it('is cut between rungs alone, and nothing is lost or doubled by it', () => {
+  it('is cut only between rungs, without losing or doubling anything', () => {
     const scene = drawLadder(ladders[0]?.rungs ?? [], () => '#x');
     const slices = sliceScene(scene, 150);
     expect(slices.length).toBeGreaterThan(2);
@@ -176,10 +176,10 @@ describe('the drawing', () => {
   });
 });
 
-describe('the map of the way just walked', () => {
+describe('the map of the path that was walked', () => {
   const map = mapOf(flow, walk(flow, { danger: 'no', hurt: 'yes' }));
 
-  it('has every step that was passed, in order, as deep as it was called', () => {
+  it('has every step on the path, in order, at its nesting depth', () => {
     expect(map.steps.map(({ part, step, taken, depth }) => [part, step, taken, depth])).toEqual([
       ['worry', 'danger', 'taken', 0],
       ['worry', 'ring', 'skipped', 0],
@@ -192,13 +192,13 @@ describe('the map of the way just walked', () => {
     expect(map.open).toBe(false);
   });
 
-  it('tells each answer, and why a step was not needed', () => {
+  it('shows each answer, and why a step was not needed', () => {
     expect(map.steps[0]).toMatchObject({ text: 'Is there danger?', answer: ['No'] });
     expect(map.steps[1]?.when).toEqual(['the answer to “Is there danger?” is “Yes”']);
     expect(map.steps.at(-1)).toMatchObject({ kind: 'end', text: 'Do careful', within: 'today' });
   });
 
-  it('says “taken” in every box of the way, and nothing of it is by colour alone', () => {
+  it('says “taken” in every box of the path, and shows nothing by colour alone', () => {
     const boxes = map.drawing.flatMap((slice) => slice.boxes);
     const taken = boxes.filter(({ looks }) => looks.includes('taken'));
     expect(taken).toHaveLength(6);
@@ -206,7 +206,7 @@ describe('the map of the way just walked', () => {
     expect(boxes.flatMap(({ texts }) => texts.map(({ text }) => text))).toContain('not needed: Do ring');
   });
 
-  it('has of each step what is written, and no more', () => {
+  it('has what is written at each step and no more', () => {
     const danger = ['the answer to “Is there danger?” is “Yes”'];
     const hurt = ['the answer to “Is there hurt?” is “Yes”'];
     expect(map.title).toBe('I am worried');
@@ -266,7 +266,7 @@ describe('the map of the way just walked', () => {
     ]);
   });
 
-  it('goes as deep as was called, and not into what was passed', () => {
+  it('follows calls that were taken, and not those that were skipped', () => {
     const deep = createFlow(
       [ask('danger'), call('a', { when: when('danger') }), call('b'), end('last')],
       [createQuestion('danger')],
@@ -278,27 +278,27 @@ describe('the map of the way just walked', () => {
     expect(depths('no')).toEqual(['danger 0', 'a 0', 'b 0', 'x 1', 'last 0']);
   });
 
-  it('has no answer to what was jumped over', () => {
+  it('has no answer for a step that was jumped over', () => {
     const jumped = mapOf(flow, walk(flow, { danger: 'unknown' })).steps;
     expect(jumped.filter(({ answer }) => answer !== undefined).map(({ step }) => step)).toEqual(['danger']);
     expect(jumped.find(({ step }) => step === 'again')).not.toHaveProperty('answer');
   });
 
-  it('waits at the open question', () => {
+  it('ends at the open question', () => {
     const open = mapOf(flow, walk(flow, { danger: 'no' }));
     expect(open.open).toBe(true);
     expect(open.steps.at(-1)).toMatchObject({ step: 'hurt', taken: 'here' });
   });
 });
 
-describe('wording in a box', () => {
-  it('is cut at a clause or a word, and says so', () => {
+describe('text in a box', () => {
+  it('is cut at a clause or a word, with an ellipsis', () => {
     expect(shorten('Short', 20)).toBe('Short');
     expect(shorten('The child is afraid, and says nothing more', 30)).toBe('The child is afraid…');
     expect(shorten('The child is afraid of everybody', 18)).toBe('The child is…');
   });
 
-  it('is wrapped without losing a letter, long words included', () => {
+  it('is wrapped without losing a letter, even in long words', () => {
     const text = 'A child_with_a_very_long_name_without_any_blank says something';
     const lines = wrap(text, 120, 15);
     expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));

@@ -20,26 +20,26 @@ const load = (cases: string, examples = EXAMPLES) =>
 const told = (cases: string, examples?: string) => load(cases, examples).problems.map(describeProblem);
 
 describe('a printed example', () => {
-  it('is told by a case at exactly its level, and is counted', () => {
+  it('has a case at exactly its level, and is counted', () => {
     expect(told(caseOf('{ level: 3 }'))).toEqual([]);
     const contents = [...load(caseOf('{ level: 3 }')).library.areas.values()].map(({ content }) => content);
     expect(countExamples(contents)).toEqual([{ area: 'town', examples: 1, cases: 1, levels: new Map([[3, 1]]) }]);
   });
 
-  it('is not told by a case that leaves the level open, or says another', () => {
+  it('does not count a case that leaves the level open, or has another', () => {
     const wrong =
       'flows/town/cases.yaml:4:5: case "a_bruise": the document prints this example at level 3, so the case must come out at exactly that. Write "level: 3" under "must".';
     expect(told(caseOf('{ end: refer }'))).toEqual([wrong]);
     expect(told(caseOf('{ level: 2 }'))[0]).toBe(wrong);
   });
 
-  it('fails where it comes out lower or higher', () => {
+  it('fails if it ends at a lower or higher level', () => {
     expect(told(caseOf('{ level: 3 }', 'bruised', 'late')).join()).toContain('level is 2, and must be 3');
     const lower = EXAMPLES.replace('level: 3', 'level: 2');
     expect(told(caseOf('{ level: 2 }'), lower).join()).toContain('level is 3, and must be 2');
   });
 
-  it('needs a case, and an id that is there', () => {
+  it('needs a case, and an id that exists', () => {
     const more = `${EXAMPLES}  cold: { says: A cold child, level: 2, cite: DOC 1 }\n`;
     expect(told(caseOf('{ level: 3 }'), more)).toEqual([
       'flows/town/examples.yaml:3:3: no case tells this printed example. Write one with "example: cold", and "level: 2" under "must".',
@@ -51,7 +51,7 @@ describe('a printed example', () => {
   });
 });
 
-it('in the real content each council has some, from its own documents', () => {
+it('exists for each council in the real content, from its own documents', () => {
   const levelsIn = (area: string) =>
     [...readFileSync(`flows/${area}/examples.yaml`, 'utf8').matchAll(/level: (\d)/g)].map(([, level]) => Number(level));
   for (const area of ['bury', 'bolton', 'stockport']) expect(new Set(levelsIn(area)).size, area).toBeGreaterThan(3);

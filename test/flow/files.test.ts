@@ -88,7 +88,7 @@ const told = (changes: Changes = {}) =>
 
 describe('the files of an area', () => {
   it.each(['sources', 'contacts', 'safety', 'cases', 'desk'])(
-    'without %s.yaml it fails, and is told what to add',
+    'are incomplete without %s.yaml, and the message says what to add',
     (name) => {
       for (const [folder, file] of [
         ['town', `${name}.yaml`],
@@ -104,17 +104,20 @@ describe('the files of an area', () => {
     },
   );
 
-  it.each(['questions', 'meanings', 'holidays', 'requirements'])('nor the nation without %s.yaml', (name) => {
-    expect(told({ [`national/${name}.yaml`]: GONE })[0]).toMatch(
-      new RegExp(`^flows/national/${name}\\.yaml:1:1: the file is missing`),
-    );
-  });
+  it.each(['questions', 'meanings', 'holidays', 'requirements'])(
+    'are incomplete nationally without %s.yaml',
+    (name) => {
+      expect(told({ [`national/${name}.yaml`]: GONE })[0]).toMatch(
+        new RegExp(`^flows/national/${name}\\.yaml:1:1: the file is missing`),
+      );
+    },
+  );
 
-  it('are all there, and then nothing is told', () => {
+  it('give no problem if they are all there', () => {
     expect(told()).toEqual([]);
   });
 
-  it('hold something: a rule, and a case for each door', () => {
+  it('must contain a rule, and a case for each door', () => {
     expect(told({ 'safety.yaml': 'rules: {}\n' })).toEqual([
       'flows/town/safety.yaml:1:1: there is no safety rule in it. Add one: what must always, or must never, come out.',
     ]);
@@ -123,7 +126,7 @@ describe('the files of an area', () => {
     ]);
   });
 
-  it('that cannot be read are told by themselves, and not as empty', () => {
+  it('that cannot be read are reported as such, and not as empty', () => {
     expect(told({ 'safety.yaml': 'rules: [' })).toEqual([expect.stringMatching(/^flows\/town\/safety\.yaml:1:/)]);
     expect(told({ 'cases.yaml': CASES.replace('story:', 'storey:') }).join()).not.toContain('no case comes through');
   });
@@ -141,7 +144,7 @@ describe('causes come before what follows from them', () => {
     expect(lines.map((line) => line.split(':')[0])).toEqual(['flows/town/contacts.yaml', 'flows/town/cases.yaml']);
   });
 
-  it('a "when" that can never hold is told with its line, before the case that fails of it', () => {
+  it('a "when" that can never hold is reported with its line, before the case that fails because of it', () => {
     const files = floorTown({
       'worry.yaml': (text) =>
         text.replace('when: { level: { at least: 3 } }', 'when: { level: { at least: 3 }, danger: no, signs: none }'),
@@ -154,7 +157,7 @@ describe('causes come before what follows from them', () => {
     expect(second).toMatch(/^flows\/town\/cases\.yaml:\d+:\d+: case "a_bruise"/);
   });
 
-  it('and it has its line where no case fails', () => {
+  it('and with its line if no case fails', () => {
     const dead = '  - advise: never_given\n    when: { danger: [yes] }\n';
     const files = floorTown({
       'worry.yaml': (text) =>
@@ -172,7 +175,7 @@ describe('causes come before what follows from them', () => {
     ]);
   });
 
-  it('what is wrong and no case is shown as it is', () => {
+  it('other problems are shown in their own order', () => {
     const { library, problems } = loadLibrary(floorTown({ 'contacts.yaml': GONE }), TODAY);
     expect(hasErrors(problems)).toBe(true);
     expect(withCauses(library, problems, TODAY)).toEqual(problems);
@@ -206,13 +209,13 @@ describe('words that send readers to themselves', () => {
     ]);
   });
 
-  it('are right where the line says whom it is to, or names nobody', () => {
+  it('are accepted if the line says whom it is to, or names nobody', () => {
     expect(misdirected('Ask DESK first', '    to: [reader_is_desk]\n')).toEqual([]);
     expect(misdirected('DESK hears of it')).toEqual([]);
   });
 });
 
-describe('what an area lays over a national flow', () => {
+describe('what an area changes in a national flow', () => {
   const over = (words: string, step = 'ring_now', flow = 'ring') =>
     told({
       'stricter.yaml': `stricter:\n  ${flow}:\n    ${step}: { ${words}, why: Ours is stricter., cite: DOC 1 }\n`,
@@ -229,11 +232,11 @@ describe('what an area lays over a national flow', () => {
     ['within: 2 working days', 'is weaker than the nation\'s "today"'],
     ['within: today', 'says the same as the nation'],
     ['police: consider', 'is weaker than the nation\'s "report"'],
-  ])('is refused where it is not stricter: %s', (words, why) => {
+  ])('is refused if it is not stricter: %s', (words, why) => {
     expect(over(words)).toEqual([expect.stringContaining(`"${words}" ${why}`)]);
   });
 
-  it('names a step of a national flow that ends or advises', () => {
+  it('must name a step of a national flow that ends or advises', () => {
     expect(over('within: at once', 'nowhere')).toEqual([expect.stringContaining('has no end and no advice "nowhere"')]);
     expect(over('within: at once', 'refer', 'worry')).toEqual([expect.stringContaining('is a flow of this area')]);
     expect(over('within: at once', 'refer', 'nothing')).toEqual([expect.stringContaining('no national flow')]);
@@ -248,13 +251,13 @@ describe('an exception to the floor', () => {
     return findIdleExceptions([...library.areas.values()]).map(describeProblem);
   };
 
-  it('that is no longer needed is told, with its place', () => {
+  it('that is no longer needed is reported with its place', () => {
     expect(idle({ 'safety.yaml': (text) => `${text}${exception('worry')}` })).toEqual([
       'flows/town/safety.yaml:9:5: the exception from "hurt_is_referred" is no longer needed at: worry. The rule holds there. Take the exception out, or that door out of it.',
     ]);
   });
 
-  it('that is needed is not', () => {
+  it('that is needed is not reported', () => {
     const slow = swap('action: Refer\n    within: today', 'action: Refer\n    within: no set time');
     expect(idle({ 'worry.yaml': slow, 'safety.yaml': (text) => `${text}${exception('worry')}` })).toEqual([]);
   });
@@ -266,7 +269,7 @@ describe('the folder that a command reads', () => {
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
     .filter(({ text }) => text.includes('readFolder('));
 
-  it('is that of FLOWS_DIR, in each command', () => {
+  it('is that of FLOWS_DIR in each command', () => {
     expect(commands.length).toBeGreaterThanOrEqual(8);
     for (const { file, text } of commands) expect(text, file).toMatch(/readFolder\(root\)|flowsFolder\(|flowsDir/);
     for (const { file, text } of commands.filter(({ text }) => text.includes('readFolder(root)')))

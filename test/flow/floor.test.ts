@@ -83,7 +83,7 @@ const BROKEN_WITHOUT_TIMES = [
 
 describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own', (area) => {
   it(
-    'stands on the floor as it is',
+    'keeps the floor as it is',
     () => {
       const { proofs } = judge(area, (text) => `${text}\n`);
       expect(proofs.length).toBeGreaterThan(3);
@@ -138,7 +138,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
   );
 
   it(
-    'fails without its times, its steps, its marks on agreement and its care for whom a line is to, and says which rules are broken',
+    'fails without its times, its steps, its marks on agreement and its "to", and says which rules are broken',
     () => {
       const changes: [RegExp, string][] = [
         [/^( +within: )(at once|today)$/gm, '$1no set time'],
@@ -158,7 +158,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
   );
 
   it(
-    'fails where it sends nobody to children’s services, or asks for agreement that was given',
+    'fails if it sends nobody to children’s services, or asks for agreement that was given',
     () => {
       const changes: [RegExp, string][] = [
         [
@@ -200,7 +200,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
   );
 
   it(
-    'fails without a door for whatever worry there is',
+    'fails without a door for any kind of worry',
     () => {
       const { problems } = judge(area, without(/^ +main: yes\n/gm));
       expect(problems.map(({ message }) => message).join()).toContain('no door says "main: yes"');
@@ -212,7 +212,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
 /** Rules that only depend on the national flows about danger and about who is asking, which no area can change. */
 const HELD_BY_NATIONAL_FLOWS = ['danger_is_999', 'a_carer_does_not_tell_the_parents'];
 
-it.skipIf(isShort)('tries every rule of the floor that speaks of an area’s own doors', () => {
+it.skipIf(isShort)('tries every rule of the floor that applies to an area’s own doors', () => {
   const untried = [...tried.spoken].filter((id) => !tried.broken.has(id) && !HELD_BY_NATIONAL_FLOWS.includes(id));
   expect(tried.spoken.size).toBeGreaterThan(25);
   expect(untried).toEqual([]);
@@ -254,7 +254,7 @@ describe('an exception to the floor', () => {
     expect(withException(lines.join('\n')).problems.map(describeProblem).join()).toContain(message);
   });
 
-  it('is refused for a rule, a door or a paragraph that is not there', () => {
+  it('is refused for a rule, a door or a paragraph that does not exist', () => {
     const told = (from: string, to: string) =>
       withException(WHOLE.replace(from, to)).problems.map(describeProblem).join();
     expect(told('kept_from_parents', 'kept_from_parent')).toContain('Did you mean "kept_from_parents"?');
@@ -263,7 +263,7 @@ describe('an exception to the floor', () => {
   });
 
   it(
-    'takes the rule from that door alone',
+    'removes the rule from that door only',
     () => {
       const { library, problems } = withException(WHOLE);
       expect(problems).toEqual([]);

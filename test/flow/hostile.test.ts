@@ -26,7 +26,7 @@ describe('hostile files are problems, never a crash or a hang', () => {
     expect(told(text)).toEqual([message]);
   });
 
-  it('an alias bomb: each anchor and each alias is refused where it stands, and nothing is multiplied', () => {
+  it('an alias bomb: each anchor and alias is refused at its place, and nothing is multiplied', () => {
     const lines = Array.from({ length: 9 }, (_, index) => `k${index}: &k${index} [*a, *a, *a]`);
     const problems = told(`a: &a [x, x, x, x, x, x, x, x, x]\n${lines.join('\n')}\n`);
     expect(problems).toHaveLength(1 + 9 * 4);
@@ -43,13 +43,13 @@ describe('hostile files are problems, never a crash or a hang', () => {
     ['an escape', '\u001b', '001B'],
     ['half a UTF-16 pair', '\ud800', 'D800'],
     ['a sign that turns the text around', '\u202e', '202E'],
-  ])('%s in a flow that is sound otherwise', (_name, sign, number) => {
+  ])('%s in an otherwise sound flow', (_name, sign, number) => {
     expect(told(swap('title: A worry', `title: A worry${sign}`))).toEqual([
       `2:15 a sign that cannot be seen (U+${number}). Delete it, and write the text around it again.`,
     ]);
   });
 
-  it('letters of other scripts, pictures and tabs are none of these', () => {
+  it('letters of other scripts, emoji and tabs are accepted', () => {
     expect(told(swap('title: A worry', 'title: A worry فکر 👧🏽 \u200d\tx'))).toEqual([]);
   });
 });

@@ -48,12 +48,12 @@ describe('the measurement tool', () => {
     expect([score?.total, score?.band?.name]).toEqual([total, band]);
   });
 
-  it('has the sub totals of the sheet', () => {
+  it('has the subtotals of the form', () => {
     const score = readScore(measurement, scored('1234554321', '7'));
     expect(score?.subtotals.map(({ sum }) => sum)).toEqual([15, 15, 30, 7]);
   });
 
-  it('has no total and no band while one score is open, the judgement too', () => {
+  it('has no total and no band while a score is missing, even the judgement', () => {
     for (const open of [scored('111111111', '1'), scored('1111111111', '')]) {
       const score = readScore(measurement, open);
       expect([score?.total, score?.band, score?.overall.open]).toEqual([undefined, undefined, 1]);
@@ -63,7 +63,7 @@ describe('the measurement tool', () => {
     }
   });
 
-  it('has descriptors for every step, and a place to reflect beside each', () => {
+  it('has a description for every step, and prompts beside each scale', () => {
     const scales = fieldsOfInstrument(measurement).filter(({ type }) => type === 'scale');
     expect(scales.map(({ steps }) => steps.map(({ score }) => score))).toEqual(scales.map(() => [1, 2, 3, 4, 5]));
     expect(scales.map(({ id }) => id)).toEqual(INDICATORS);
@@ -81,7 +81,7 @@ describe('the measurement tool', () => {
     expect(missing({ 'consulted.police': 'no', 'consulted.police.note': 'No officer knows her yet' })).toEqual([]);
   });
 
-  it('refuses what cannot be', () => {
+  it('refuses impossible answers', () => {
     const fields = fieldsOfInstrument(measurement);
     const days = { today: '2026-11-26', referral: '2026-11-20' };
     const wrong = (answers: Record<string, string>) => wrongIn(fields, answers, days);
@@ -94,7 +94,7 @@ describe('the measurement tool', () => {
   });
 });
 
-describe('whoever is under 13 and sexually active', () => {
+describe('a child under 13 who is sexually active', () => {
   it.each(['2', '4', '5'])('is referred at step %s, whatever the total', (step) => {
     for (const total of possibleTotals(measurement)) {
       const answers = { ...answersFor(measurement, total), sexual_health: step };
@@ -112,7 +112,7 @@ describe.each(all.map((instrument) => [`${instrument.area.id}/${instrument.id}`,
       expect(proveInstrument(instrument).faults).toEqual([]);
     });
 
-    it('never shows a sum without what it is not', () => {
+    it('never shows a sum without saying what it is not', () => {
       for (const total of possibleTotals(instrument)) {
         const score = readScore(instrument, answersFor(instrument, total));
         if (score !== undefined) expect(describeScore(score).at(-1)).toBe(JUDGEMENT);
@@ -128,7 +128,7 @@ describe.each(all.map((instrument) => [`${instrument.area.id}/${instrument.id}`,
 );
 
 describe('the proof', () => {
-  it('notices a gap, an overlap, a band without what follows, and a child who is not referred', () => {
+  it('finds a gap, an overlap, a band without next steps, and a child who is not referred', () => {
     const faults = (change: (instrument: Instrument) => void) => {
       const copy = structuredClone(measurement);
       change(copy);
@@ -224,7 +224,7 @@ describe('the check of the content', () => {
       'instrument: measuring',
       'Give both one name',
     ],
-  ])('refuses %s, where it is written', (_, ...[file, from, to, message]) => {
+  ])('refuses %s, at its place', (_, ...[file, from, to, message]) => {
     const told = problemsAfter(file, from, to).filter((one) => one.startsWith(`flows/bury/${file}:`));
     expect(told.join('\n')).toContain(message);
   });
@@ -232,7 +232,7 @@ describe('the check of the content', () => {
   it.each([
     ['ceam_list: agreed', 'ceam_lst: agreed', '"ceam_lst" is none of the instruments of this pathway. Did you mean'],
     ['ceam_list: agreed', 'ceam_list: agred', '"agred" is no field of "ceam_list". Did you mean "agreed"?'],
-  ])('refuses a meeting list that is not there: %s as %s', (from, to, message) => {
+  ])('refuses a meeting list that does not exist: %s as %s', (from, to, message) => {
     const own = files.filter(({ folder }) => folder === 'bolton');
     const changed = own.map((one) =>
       one.name === 'pathway.yaml' ? { ...one, text: one.text.replace(from, to) } : one,

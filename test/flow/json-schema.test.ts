@@ -66,7 +66,7 @@ describe('the JSON Schema', () => {
     expect(schemas().flow?.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   });
 
-  it('has the ids of the area and of the nation, once, at the foot', () => {
+  it('has the ids of the area and the national ones once, at the end', () => {
     const contacts = { enum: ['desk', 'police', 'front_door'] };
     const ids = {
       contact: contacts,
@@ -102,7 +102,7 @@ describe('the JSON Schema', () => {
     expect(at(flow, 'properties/title')).toEqual({ type: TEXT, minLength: 1 });
   });
 
-  it('names ids where ids may stand, alone or in a list', () => {
+  it('lists ids where ids are allowed, alone or in a list', () => {
     const kinds = at(schemas().flow, 'properties/steps/items/anyOf') as unknown as Json[];
     const [say, asks, advise, call, end] = kinds.map(({ properties }) => properties);
     expect(say?.cite).toEqual(listOf(ref('cite')));
@@ -117,7 +117,7 @@ describe('the JSON Schema', () => {
     expect(at(schemas().timetable, 'properties/next/additionalProperties/properties/with')).toEqual(ref('with'));
   });
 
-  it('takes numbers for text, and words for what they are', () => {
+  it('accepts numbers as text, and only known words', () => {
     const { contacts, flow } = schemas();
     const contact = at(contacts, 'properties/contacts/additionalProperties/properties');
     expect(contact?.phone).toEqual({ type: TEXT, minLength: 1 });
@@ -128,7 +128,7 @@ describe('the JSON Schema', () => {
     expect(advise?.['then']).toEqual({ type: 'string', const: 'return' });
   });
 
-  it('does not take a block for an id because its key is the name of one', () => {
+  it('does not mistake a block for an id because of its key', () => {
     expect(at(schemas().timetable, 'properties/next/type')).toBe('object');
     expect(at(schemas().timetable, 'properties/next/propertyNames')).toMatchObject({ type: TEXT });
     expect(at(schemas().record, 'properties/record/additionalProperties/properties/write')).toEqual({

@@ -22,8 +22,8 @@ function answerFrom(of: typeof flow, most: number, last: boolean) {
   return answers;
 }
 
-describe('walks that are kept', () => {
-  it('lead where the same walk leads afresh, at every step and with others between', () => {
+describe('cached walks', () => {
+  it('lead to the same position as a fresh walk, at every step and with others in between', () => {
     const keep = createWalkKeeper();
     for (const _round of ['first', 'again'])
       for (const one of flows)
@@ -34,7 +34,7 @@ describe('walks that are kept', () => {
           }
   });
 
-  it('are one object for the same answers, and another where an answer or the version differs', () => {
+  it('are one object for the same answers, and another if an answer or the version differs', () => {
     const keep = createWalkKeeper();
     const answers = answerFrom(flow, 3, true);
     const first = keep(flow, answers);
@@ -43,7 +43,7 @@ describe('walks that are kept', () => {
     expect(keep(structuredClone(flow), answers)).not.toBe(first);
   });
 
-  it('are not kept where an answer is words, or does not fit its question any more', () => {
+  it('are not kept if an answer is text, or no longer fits its question', () => {
     const keep = createWalkKeeper();
     const asksForWords = structuredClone(flow);
     const [open] = Object.keys(answerFrom(flow, 1, true)).map((one) => asksForWords.questions[one]);
@@ -57,7 +57,7 @@ describe('walks that are kept', () => {
     expect(keep(flow, stale)).not.toBe(keep(flow, stale));
   });
 
-  it('go when others are asked for, the longest unasked first', () => {
+  it('are dropped for others, the least recently used first', () => {
     const keep = createWalkKeeper();
     const answers = answerFrom(flow, 3, true);
     const first = keep(flow, answers);

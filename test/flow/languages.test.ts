@@ -26,13 +26,13 @@ const lineOf = (text: string) =>
     .findIndex((line) => line.includes(text)) ?? -2) + 1;
 
 describe('the check of translations', () => {
-  it('tells a sentence that is missing, as a warning, since English stands in its place', () => {
+  it('warns of a missing sentence, which is shown in English', () => {
     const found = problemsWith(/^ {2}Are you safe now, and will you be safe tonight\?:.*\n/m, '');
     expect(found).toMatchObject([{ kind: 'warning', file: `flows/national/${FILE}` }]);
     expect(found[0]?.message).toMatch(/no translation for "Are you safe now, and will you be safe tonight\?"/);
   });
 
-  it('tells a translation whose English is no longer said, and what it may be now', () => {
+  it('reports a translation whose English is no longer used, and what it may be now', () => {
     const found = problemsWith(
       'Are you safe now, and will you be safe tonight?:',
       'Are you safe just now, and will you be safe tonight?:',
@@ -55,7 +55,7 @@ describe('the check of translations', () => {
     expect(found).toMatchObject([{ kind: 'error', message: expect.stringContaining('the numbers differ') }]);
   });
 
-  it('refuses a gap that is not filled', () => {
+  it('refuses a missing gap', () => {
     const found = problemsWith('Pytanie {n} z około {m}', 'Pytanie {n}');
     expect(found).toMatchObject([{ kind: 'error', message: expect.stringContaining('the gaps in braces differ') }]);
   });

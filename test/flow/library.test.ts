@@ -63,11 +63,11 @@ describe('the version of a flow', () => {
     ],
     ['the title of a source', { 'sources.yaml': swap('title: The document', 'title: A document') }],
   ];
-  it.each(shown)('is another when %s changes', (_name, changes) => {
+  it.each(shown)('changes when %s changes', (_name, changes) => {
     expect(versionOf(flowOf(town(changes)))).not.toBe(versionOf(flowOf(town())));
   });
 
-  it('is the same when something changes that the flow does not show', () => {
+  it('stays the same when something changes that the flow does not show', () => {
     const more = swap(
       'contacts:\n',
       'contacts:\n  other:\n    name: Other\n    phone: 1\n    for: x\n    cite: DOC 1\n    checked on: not checked\n',
@@ -75,7 +75,7 @@ describe('the version of a flow', () => {
     expect(versionOf(flowOf(town({ 'contacts.yaml': more })))).toBe(versionOf(flowOf(town())));
   });
 
-  it('does not hang on the order of keys', () => {
+  it('does not depend on the order of keys', () => {
     expect(canonical({ b: 1, a: [2, { d: undefined, c: 'x' }] })).toBe('{"a":[2,{"c":"x"}],"b":1}');
     expect(canonical({ a: null, c: undefined })).toBe('{"a":null}');
     expect(canonical(undefined)).toBe('null');
@@ -135,7 +135,7 @@ describe('the library', () => {
     expect(problems).toStrictEqual([AREA_IS_MISSING]);
   });
 
-  it('tells the problems in the order of files and lines', () => {
+  it('reports problems in the order of files and lines', () => {
     const { problems } = loadLibrary(
       town({
         'worry.yaml': (text) =>
@@ -149,13 +149,13 @@ describe('the library', () => {
     expect(places).toStrictEqual([...places].sort());
   });
 
-  it('leaves out the echoes of a file that cannot be read', () => {
+  it('leaves out problems that only follow from a file that cannot be read', () => {
     const { problems } = loadLibrary(town({ 'contacts.yaml': swap('    phone: ', '   phone: ') }), TODAY);
     expect(problems.map(({ file }) => file)).toStrictEqual(['flows/town/contacts.yaml']);
   });
 
   it.each(deskTown().map(({ folder, name }) => [folder, name]))(
-    'tells nothing but %s/%s when that is broken',
+    'reports nothing but %s/%s if that is broken',
     (folder, name) => {
       const files = deskTown().map((file) =>
         file.folder === folder && file.name === name ? { ...file, text: 'a: [' } : file,
@@ -165,7 +165,7 @@ describe('the library', () => {
     },
   );
 
-  it('has national first, and the areas as they come', () => {
+  it('has the national content first, and then the areas in their order', () => {
     const files = deskTown();
     const away = town().map((file) => ({
       ...file,
@@ -181,7 +181,7 @@ describe('the library', () => {
     expect(library.areas.get('national')?.doors).toHaveLength(1);
   });
 
-  describe('where a file cannot be read', () => {
+  describe('if a file cannot be read', () => {
     const broken = (changes: Record<string, string | ((text: string) => string)>) =>
       loadLibrary(town({ 'timetable.yaml': 'a: [', ...changes }), TODAY).problems.map(
         ({ file, message }) => `${file.replace('flows/town/', '')} ${message.slice(0, 40)}`,
@@ -206,14 +206,14 @@ describe('the library', () => {
         'what cannot be known',
         { 'worry.yaml': swap('when: { danger: yes }', 'when: { all of: [{ danger: yes }, { signs: late }] }') },
       ],
-    ])('%s that seems wrong is not told', (_name, changes) => {
+    ])('%s that only seems wrong is not reported', (_name, changes) => {
       expect(broken(changes).map((line) => line.split(' ')[0])).toEqual(['timetable.yaml']);
       const sound = loadLibrary(town(changes), TODAY).problems;
       expect(sound.length).toBeGreaterThan(0);
     });
 
     it.each(['a b is called', 'there is no "x"', 'no door'])(
-      'what is wrong in itself is told, “%s” or not',
+      'what is really wrong is reported, “%s” or not',
       (words) => {
         expect(broken(retired(`So: no ${words}`))).toEqual([
           'timetable.yaml this line begins at the wrong place. Giv',
@@ -223,7 +223,7 @@ describe('the library', () => {
     );
   });
 
-  it('tells the problems of one line from left to right', () => {
+  it('the problems of one line are reported from left to right', () => {
     const { problems } = loadLibrary(
       town({
         'safety.yaml':
@@ -234,7 +234,7 @@ describe('the library', () => {
     expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual(['5:15', '5:27']);
   });
 
-  it('tells once what several areas would tell', () => {
+  it('a problem that several areas share is reported once', () => {
     const away = town().map((file) => ({
       ...file,
       folder: 'away',

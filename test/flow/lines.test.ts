@@ -44,14 +44,14 @@ const BOTH = { harm: 'yes', agreed: 'yes' };
 const proofOf = (flow: Flow) => prove(flow, [], { floor: { groups: GROUPS, firstAsked: [] } });
 
 describe('two lines of one group', () => {
-  it('are found together, with an example that replays', () => {
+  it('are reported if both can appear, with an example that can be walked', () => {
     const [found, ...more] = proofOf(twoLines()).floor?.contradictions ?? [];
     expect(more).toEqual([]);
     expect(found?.lines).toEqual(['next "ring" (channel: by telephone)', 'next "form" (channel: in writing)']);
     expect(found?.example.answers).toEqual(BOTH);
   });
 
-  it('are not, once one of them says when it makes sense', () => {
+  it('are accepted once one of them says when it makes sense', () => {
     const flow = twoLines(agreed);
     expect(proofOf(flow).floor?.contradictions).toEqual([]);
     expect([...outcomeOf(flow, walk(flow, BOTH)).next]).toEqual(['ring']);
@@ -64,7 +64,7 @@ describe('a line to the reader', () => {
   it.each<[string, Line, Line]>([
     ['the line says so itself', { to: ['reader_agreed'] }, {}],
     ['the contact says so whom it is done with', {}, { to: ['reader_agreed'] }],
-  ])('is left out where %s', (_name, form, contact) => {
+  ])('is left out if %s', (_name, form, contact) => {
     const flow = twoLines(form, contact);
     expect([...outcomeOf(flow, walk(flow, BOTH)).next]).toEqual(['ring']);
     expect([...outcomeOf(flow, walk(flow, { harm: 'yes', agreed: 'no' })).next]).toEqual(['form']);
@@ -91,25 +91,25 @@ describe('an end that sends somebody to themselves', () => {
     return at.kind === 'end' ? at.end : undefined;
   };
 
-  it('tells them what they do, with contacts of theirs, and tells everybody else what it says', () => {
+  it('tells them what to do, with their own contacts, and tells everybody else what it says', () => {
     const flow = sending({}, acts);
     expect(endOf(flow, 'yes')).toMatchObject({ id: 'talk', action: 'Do it yourself', contacts: ['mine'] });
     expect(endOf(flow, 'no')).toMatchObject({ contacts: ['desk'] });
     expect(proofOf(flow).floor?.faults).toEqual([]);
   });
 
-  it('can say it in its own words, and then keeps its text', () => {
+  it('can have its own words for them, and then keeps its text', () => {
     const words = { reader_agreed: 'Take it up' };
     const flow = sending({ text: 'As written.', contacts: ['desk', 'mine'], actsThemselves: words }, acts);
     expect(endOf(flow, 'yes')).toMatchObject({ action: 'Take it up', text: 'As written.', contacts: ['mine'] });
   });
 
-  it('is a fault where nothing says what they do', () => {
+  it('is a fault if nothing says what they have to do', () => {
     const faults = proofOf(sending({})).floor?.faults ?? [];
     expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('no contact of this end is left')]);
   });
 
-  it('keeps a rule that demands the contact, for whoever is that contact needs no telling', () => {
+  it('keeps a rule that demands the contact, because that person need not be told', () => {
     const rule: Rule = {
       ...{ id: 'desk_hears', says: 'The desk hears', cite: [], at: { file: 'x', line: 1, column: 1 } },
       whenever: { kind: 'all', of: [] },
@@ -122,7 +122,7 @@ describe('an end that sends somebody to themselves', () => {
     expect(prove(flow, [other]).rules.map(({ result }) => result)).toEqual(['broken']);
   });
 
-  it('is a fault where nobody has asked who they are', () => {
+  it('is a fault if nobody was asked who they are', () => {
     const flow = sending({}, acts);
     const parts = {
       ...flow.parts,
@@ -136,14 +136,14 @@ describe('an end that sends somebody to themselves', () => {
 });
 
 describe('an end', () => {
-  it('that makes no sense for somebody who comes to it is a fault', () => {
+  it('that makes no sense for somebody who reaches it is a fault', () => {
     const flow = createFlow([ask('agreed'), end('talk', agreed)], [createQuestion('agreed')]);
     expect(proofOf(flow).floor?.faults.map(({ message }) => message)).toEqual([
       expect.stringContaining('the end comes out where its "only with" does not hold'),
     ]);
   });
 
-  it('keeps a contact, or is a fault', () => {
+  it('must keep a contact', () => {
     const flow = createFlow([ask('agreed'), end('talk')], [createQuestion('agreed')]);
     const desk = { ...(flow.contacts.desk as Flow['contacts'][string]), ...agreed };
     const faults = proofOf({ ...flow, contacts: { desk } }).floor?.faults ?? [];
@@ -159,7 +159,7 @@ describe('"I don’t know" that gives less help than every known answer', () => 
     [createQuestion('harm')],
   );
 
-  it('stops the proof wherever there is a floor, and says of which question', () => {
+  it('fails the proof if there is a floor, and names the question', () => {
     expect(isProved(proofOf(flow))).toBe(false);
     expect(describeProof(proofOf(flow))).toContain('look at "harm": "I don\'t know" gives less level');
     expect(isProved(prove(flow, []))).toBe(true);
@@ -192,14 +192,14 @@ describe('a definite answer', () => {
     expect(describeProof(proofOf(flow))).toContain('than "I don\'t know". Mend it, or say "weaker than doubt because"');
   });
 
-  it('may give less where the author says why, and the reason is known to be used', () => {
+  it('may give less if the author gives a reason, and the reason counts as used', () => {
     const why = { weakerThanDoubt: [{ option: 'yes', why: 'So it is.', cite: [] }] };
     const proof = proofOf(flowWith({ level: 2 }, why));
     expect(proof.floor?.definite).toEqual({ timid: [], reasonsUsed: ['harm yes'] });
     expect(proofOf(flowWith({}, why)).floor?.definite.reasonsUsed).toEqual([]);
   });
 
-  it('that says "no", or means nothing of its own, may give less', () => {
+  it('that says "no", or has no meaning, may give less', () => {
     expect(timid(flowWith({ level: 2 }, { means: [] }))).toEqual([]);
     const no = { meaning: 'hurt', when: { kind: 'is', fact: 'harm', how: 'any', options: ['no'] } } as const;
     expect(timid(flowWith({ level: 2 }, { means: [{ ...no, when: { ...no.when, options: ['no'] } }] }))).toEqual([
@@ -241,7 +241,7 @@ describe('a rule that demands a step with somebody', () => {
     return { ...flow, next: { ...flow.next, form } };
   };
 
-  it('is kept by a step that has a time, and by no other', () => {
+  it('is met only by a step that has a time', () => {
     expect(prove(within('today'), [rule]).rules.map(({ result }) => result)).toEqual(['holds']);
     const [verdict] = prove(within(), [rule]).rules;
     expect(verdict?.breach?.wrong).toEqual(['no next step with a time is done with one of these contacts: team']);
@@ -285,7 +285,7 @@ describe('doubt alone', () => {
     expect(proofOf(flowWith(marks)).floor?.doubts.map((one) => one.problem)).toEqual(says);
   });
 
-  it('is not alone where somebody said that it is so', () => {
+  it('is not alone if somebody said that something is wrong', () => {
     const question = createQuestion('harm', { options: [marked('yes', { police: 'report' }), marked('no', {})] });
     expect(proofOf(createFlow([ask('harm'), end('talk')], [question])).floor?.doubts).toEqual([]);
   });

@@ -88,17 +88,17 @@ function missingIn(place: string, flow: Flow): Topic[] {
 }
 
 describe.each(Object.keys(PLACES))('in %s', (place) => {
-  it('every topic turns up', () => {
+  it('every topic appears', () => {
     expect(missingIn(place, flowWith(STRONGEST))).toEqual([]);
   });
 
-  it.each(TOPICS)('one that is left out is missed: %s', (topic) => {
+  it.each(TOPICS)('a missing one is noticed: %s', (topic) => {
     expect(missingIn(place, flowWith(without(topic)))).toEqual([topic]);
   });
 });
 
 describe('every topic', () => {
-  it.each(TOPICS)('is compared between versions, and before and after news: %s', (topic) => {
+  it.each(TOPICS)('is compared between versions, and before and after new information: %s', (topic) => {
     const [own, other] = [flowWith(STRONGEST), flowWith(without(topic))];
     const { byTopic } = countDifferences(own, other, [ANSWERS]);
     expect(byTopic).toEqual({ ...NOTHING_COUNTED.byTopic, [topic]: 1 });
@@ -108,11 +108,11 @@ describe('every topic', () => {
     expect(names).toContain(MARKS[topic].name);
   });
 
-  it('has words that no id can take', () => {
+  it('has words that cannot be ids', () => {
     for (const topic of TOPICS) expect(RESERVED).toContain(topic);
   });
 
-  it.each(TOPICS)('tells the reader something else with each word: %s', (topic) => {
+  it.each(TOPICS)('has a different instruction for each word: %s', (topic) => {
     const told = wordsFor(topic).map((word) => describeMark(topic, word, DOOR));
     expect(new Set(told).size).toBe(told.length);
     for (const [index, sentence] of told.entries()) expect(sentence).not.toBe(wordsFor(topic)[index]);
@@ -124,7 +124,7 @@ describe('every topic', () => {
       for (const word of wordsFor(topic)) expect(written).toMatch(new RegExp(`\\b${topic}: "?\\\\?"?${word}`));
   });
 
-  it('has an entry with everything, or does not compile', () => {
+  it('needs a complete entry to compile', () => {
     const { sentences: _left, ...rest } = MARKS.police;
     // @ts-expect-error what the reader is told is missing
     const incomplete: typeof MARKS.police = rest;

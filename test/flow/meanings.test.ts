@@ -92,30 +92,30 @@ const YES_NO = (means: string, unknown = '{ counts as: yes }') => `
 `;
 
 describe('what was answered means', () => {
-  it('what the option says and what its group says', () => {
+  it('of an option, and of its group', () => {
     expect(meansOf(SIGNS(), { signs: ['bruise'] })).toEqual(['at_home', 'hurt']);
     expect(meansOf(SIGNS(), { signs: ['tired', 'late'] })).toEqual(['at_home']);
     expect(meansOf(SIGNS(), { signs: ['late'] })).toEqual([]);
     expect(meansOf(SIGNS(), { signs: ['none'] })).toEqual([]);
   });
 
-  it('of a number what its range says, on both sides of the edge', () => {
+  it('of a number by its range, on both sides of the limit', () => {
     const steps = NUMBER('means: { small: { at most: 4 } }');
     expect(meansOf(steps, { age: 4 })).toEqual(['small']);
     expect(meansOf(steps, { age: 5 })).toEqual([]);
   });
 
-  it('nothing where there is doubt, whatever it counts as', () => {
+  it('nothing for doubt, whatever it counts as', () => {
     expect(meansOf(NUMBER('means: { small: { at most: 4 } }'), { age: 'unknown' })).toEqual([]);
     expect(meansOf(YES_NO('means: { hurt: yes }'), { left: 'unknown' })).toEqual([]);
     expect(meansOf(SIGNS(), { signs: ['unknown'] })).toEqual([]);
   });
 
-  it('what the doubt itself says, beside ticks too', () => {
+  it('of the doubt itself, beside ticks too', () => {
     expect(meansOf(SIGNS(', means: [alone]'), { signs: ['bruise', 'unknown'] })).toEqual(['alone', 'at_home', 'hurt']);
   });
 
-  it('the same whatever is answered, when a list stands at the question', () => {
+  it('the same for every answer if the question has a list', () => {
     expect(meansOf(YES_NO('means: [alone]'), { left: 'no' })).toEqual(['alone']);
     expect(meansOf(YES_NO('means: [alone]'), { left: 'unknown' })).toEqual([]);
     expect(meansOf(NUMBER('means: alone'), { age: 9 })).toEqual(['alone']);
@@ -145,13 +145,13 @@ describe('the check', () => {
     expect(load(silent, false).problems).toEqual([]);
   });
 
-  it('demands it of a number and of yes or no', () => {
+  it('demands a meaning of a number, and of yes or no', () => {
     expect(load(NUMBER('')).problems.join()).toContain('say what the number "age" means');
     expect(load(YES_NO('')).problems.filter((one) => one.includes('does not say what it means'))).toHaveLength(2);
     expect(load(YES_NO('means: { alone: yes }')).problems).toEqual([]);
   });
 
-  it('names a meaning that is near to one that is not there', () => {
+  it('suggests the nearest meaning for one that does not exist', () => {
     expect(load(SIGNS('', 'late: { text: Late, means: [colt] }')).problems).toEqual([
       'flows/town/worry.yaml:20:31: no meaning is called "colt". Did you mean "cold"? The meanings stand in national/meanings.yaml.',
     ]);
@@ -164,12 +164,12 @@ describe('the check', () => {
     expect(load(steps).problems.join()).toContain('"I don\'t know" never means a harm or a crime');
   });
 
-  it('does not let both stand side by side', () => {
+  it('does not allow both at the same time', () => {
     const both = 'late: { text: Late, means: [cold], means nothing of its own: why }';
     expect(load(SIGNS('', both)).problems.join()).toContain('contradict each other. Keep one of them.');
   });
 
-  it('keeps meanings in national', () => {
+  it('allows meanings only in the national content', () => {
     const own = town({ 'meanings.yaml': MEANINGS.replaceAll('NAT', 'DOC') });
     expect(loadLibrary(own, TODAY).problems.map(describeProblem).join()).toContain(
       'Move "hurt" to national/meanings.yaml',

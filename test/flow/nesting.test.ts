@@ -12,7 +12,7 @@ it.each<[string, string]>([
   ['50 keys in a line', '?  '.repeat(50)],
   ['50 values in a line', ':\t'.repeat(50)],
   ['200 blanks', `a: b\n${' '.repeat(200)}c`],
-])('%s have no bottom', (_name, text) => {
+])('%s are nested too deeply', (_name, text) => {
   expect(isTooDeeplyNested(text)).toBe(true);
 });
 
@@ -26,11 +26,11 @@ it.each<[string, string]>([
   ['items far into a line', `a ${'- '.repeat(50)}`],
   ['199 blanks', `${' '.repeat(199)}c`],
   ['blanks within a line', `a${' '.repeat(300)}c`],
-])('%s have one', (_name, text) => {
+])('%s are not', (_name, text) => {
   expect(isTooDeeplyNested(text)).toBe(false);
 });
 
-it.each(['[', '{', '- ', '? ', '[\n'])('a file of nothing but %j is told, and ends nothing', (sign) => {
+it.each(['[', '{', '- ', '? ', '[\n'])('a file of nothing but %j is reported, without a crash', (sign) => {
   expect(readYaml('a.yaml', sign.repeat(190_000)).problems).toEqual([
     {
       file: 'a.yaml',

@@ -21,12 +21,12 @@ describe('whether a number answers at this hour', () => {
     expect(isOpenAt(OFFICE, at(instant))).toBe(expected);
   });
 
-  it('is not known of an office on a bank holiday, nor where no source gives hours', () => {
+  it('is not known for an office on a bank holiday, nor if no source gives hours', () => {
     expect(isOpenAt(OFFICE, at('2026-12-25T10:00:00Z', true))).toBe('not known');
     expect(isOpenAt(undefined, at('2026-11-26T10:00:00Z'))).toBe('not known');
   });
 
-  it('of a night number is certain at night and on days off, and not known by day', () => {
+  it('is certain for a night number at night and on days off, and not known by day', () => {
     const night = (instant: string, isHoliday = false) => isOpenAt('nights and weekends', at(instant, isHoliday));
     expect([night('2026-11-26T22:00:00Z'), night('2026-11-29T11:00:00Z'), night('2026-12-25T11:00:00Z', true)]).toEqual(
       ['yes', 'yes', 'yes'],
@@ -35,7 +35,7 @@ describe('whether a number answers at this hour', () => {
     expect(isOpenAt('day and night', at('2026-11-26T03:00:00Z'))).toBe('yes');
   });
 
-  it('is said in words', () => {
+  it('is described in words', () => {
     expect(describeOpeningHours(OFFICE)).toBe('Monday to Thursday 08:30 to 17:00, Friday 08:30 to 16:30');
   });
 });

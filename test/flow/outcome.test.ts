@@ -20,8 +20,8 @@ const WORRY = flow(
 );
 const outcome = (risk?: string) => outcomeOf(WORRY, walk(WORRY, risk === undefined ? {} : { risk }));
 
-describe('what came out', () => {
-  it('is the end with its time, what stands, and every id once', () => {
+describe('an outcome', () => {
+  it('has the end with its time, the marks, and every id once', () => {
     expect(outcome('high')).toEqual({
       level: 3,
       parents: 'tell',
@@ -41,7 +41,7 @@ describe('what came out', () => {
     });
   });
 
-  it('has whom a doubt asks', () => {
+  it('has the contact that a doubt says to ask', () => {
     expect(outcome('unknown')).toMatchObject({
       level: 0,
       contact: new Set(['mash', 'lead', 'nurse']),
@@ -66,12 +66,12 @@ describe('what came out', () => {
   });
 });
 
-describe('what was expected', () => {
+describe('an expectation', () => {
   const came = outcome('high');
   const wanted = (expected: Parameters<typeof compareOutcome>[1]) => compareOutcome(came, expected, true);
   const unwanted = (expected: Parameters<typeof compareOutcome>[1]) => compareOutcome(came, expected, false);
 
-  it('came', () => {
+  it('is met', () => {
     expect(wanted({})).toEqual([]);
     expect(
       wanted({
@@ -99,7 +99,7 @@ describe('what was expected', () => {
     ).toEqual([]);
   });
 
-  it('did not come, and is told in words', () => {
+  it('is not met, and described in words', () => {
     expect(
       wanted({ level: 2, end: ['other', 'more'], police: ['report'], next: ['refer', 'visit'], record: ['none'] }),
     ).toEqual([
@@ -114,7 +114,7 @@ describe('what was expected', () => {
     ]);
   });
 
-  it('came and must not, and is told in words', () => {
+  it('is met although it must not be, and described in words', () => {
     expect(unwanted({ level: 3, end: ['last'], parents: ['tell', 'ask first'], contact: ['mash', 'other'] })).toEqual([
       'level must not be 3',
       'end is "last", and must not be "last"',
@@ -149,7 +149,7 @@ describe('a safety rule', () => {
     ]);
   });
 
-  it('is broken by what came', () => {
+  it('is broken by what must not come out', () => {
     expect(
       breaches(undefined, {
         level: 3,
@@ -177,7 +177,7 @@ describe('a safety rule', () => {
     expect(appliesTo(rule('r', EVERYBODY), { id: 'third', reader: 'public' })).toBe(true);
   });
 
-  it('speaks of an interview by what is known at its end', () => {
+  it('applies to an interview by what is known at its end', () => {
     const speaks = (whenever: Parameters<typeof rule>[1], risk: string) =>
       appliesToInterview(rule('r', whenever), WORRY, walk(WORRY, { risk }));
     expect(speaks(is('risk', 'high'), 'high')).toBe(true);

@@ -58,7 +58,7 @@ function files(more = '', nation = ''): ContentFile[] {
 const OWN = 'own contacts: { officer: town_officer }\n';
 
 describe('own contacts of an area', () => {
-  it('stand in the national flow of that area, in its ends and its next steps, and nowhere else', () => {
+  it('replace those of the national flow in that area, in its ends and next steps, and nowhere else', () => {
     const { library, problems } = loadLibrary(files(OWN), TODAY);
     expect(problems).toEqual([]);
     const inTown = library.areas.get('town')?.flows.get('advice');
@@ -68,7 +68,7 @@ describe('own contacts of an area', () => {
     expect(inNation?.parts.advice?.steps[0]).toMatchObject({ contacts: ['officer', 'line'] });
   });
 
-  it('are what a national safety rule means in that area', () => {
+  it('are meant by national safety rules in that area', () => {
     const proofs = (more: string) => proveAll(loadLibrary(files(more), TODAY).library, TODAY);
     for (const more of ['', OWN]) expect(proofs(more).every(isProved)).toBe(true);
     // The rule would be broken if it still meant the national officer, and it has to be broken if another contact comes
@@ -86,7 +86,7 @@ describe('own contacts of an area', () => {
     ['own contacts: { oficer: town_officer }\n', '', 'no national contact is called "oficer". Did you mean "officer"?'],
     ['own contacts: { officer: nobody }\n', '', 'no contact is called "nobody".'],
     ['', 'own contacts: { officer: line }\n', '"own contacts" stand in the area.yaml of an area'],
-  ])('are refused where they name nobody (%s%s)', (more, nation, message) => {
+  ])('are refused if they do not exist (%s%s)', (more, nation, message) => {
     const told = loadLibrary(files(more, nation), TODAY).problems.map((problem) => problem.message);
     expect(told).toContainEqual(expect.stringContaining(message));
   });

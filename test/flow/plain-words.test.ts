@@ -25,8 +25,8 @@ const flow: Flow = {
   definitions: { harm: { id: 'harm', term: 'Harm', text: 'Hurt', cite: [], also: [] } },
 };
 
-describe('a flow read aloud', () => {
-  it('has its ladders, each with an id, and the steps below each other', () => {
+describe('a flow in words', () => {
+  it('has its ladders, each with an id, and their steps in order', () => {
     const [own, called] = describeInPlainWords(flow);
     expect([own?.id, called?.id]).toEqual(['ladder-worry', 'ladder-parents']);
     expect(own).toMatchObject({ letter: '', part: 'worry', title: 'I am worried', calledFrom: [] });
@@ -36,7 +36,7 @@ describe('a flow read aloud', () => {
     expect([ladderId('a'), stepId({ part: 'a', step: 'b' })]).toEqual(['ladder-a', 'step-a-b']);
   });
 
-  it('tells of each step all that hangs on it', () => {
+  it('describes everything about each step', () => {
     const [own] = describeInPlainWords(flow);
     const rungs = drawLadders(flow).flatMap((ladder) => ladder.rungs);
     const [asked, said, calling, advised, ended, last] = own?.steps ?? [];
@@ -71,7 +71,7 @@ describe('a flow read aloud', () => {
   });
 });
 
-describe('a question read aloud', () => {
+describe('a question in words', () => {
   const speak = (given: Partial<Question>, doubt?: { step: string; name: string; label: string }) =>
     describeQuestion(flow, createQuestion('x', given), {
       part: 'worry',
@@ -113,7 +113,7 @@ describe('a question read aloud', () => {
     expect(speak(given).answering).toBe(answering);
   });
 
-  it('has its options with their marks, those of a group with its title', () => {
+  it('has its options with their marks, grouped under their titles', () => {
     const options = [
       { id: 'a', text: 'A', cite: ['DOC 1'], level: 2 },
       { id: 'b', text: 'B', help: 'Help', cite: [], group: 'g' },

@@ -9,7 +9,7 @@ function told(changes: Parameters<typeof town>[0]): string[] {
 }
 
 describe('the small area', () => {
-  it('has none of it', () => {
+  it('has no such problem', () => {
     expect(told({})).toEqual([]);
   });
 });
@@ -43,14 +43,14 @@ describe('an action that names a time', () => {
   it.each([
     ['Refer at once', 'the action says "at once", and "within" says "today"'],
     ['Refer without delay', 'the action says "without delay", and "within" says "today"'],
-  ])('is not "%s" where something else is set', (action, message) => {
+  ])('is refused with "%s" if the end has another time', (action, message) => {
     const [problem, ...more] = told({ 'worry.yaml': swap('action: Refer\n', `action: ${action}\n`) });
     expect(problem).toMatch(/^flows\/town\/worry\.yaml:\d+:\d+: /);
     expect(problem).toContain(message);
     expect(more).toEqual([]);
   });
 
-  it('may name that which is set', () => {
+  it('may name the end’s own time', () => {
     expect(told({ 'worry.yaml': swap('action: Refer\n', 'action: Refer today\n') })).toEqual([]);
   });
 });
@@ -78,7 +78,7 @@ describe('a date', () => {
   });
 });
 
-describe('a sign that looks like another', () => {
+describe('a character that looks like another', () => {
   it.each([
     ['\ufffd', 'no UTF-8 text'],
     ['\u00a0', 'a blank that does not break (U+00A0)'],
@@ -90,11 +90,11 @@ describe('a sign that looks like another', () => {
     ['\u0663', 'a digit of another alphabet or form'],
     [' \u0441\u043e\u0441\u0430 ', '"\u0441" (U+0441) is a letter of another alphabet'],
     [' \u039f ', 'a letter of another alphabet'],
-  ])('%j is named', (sign, message) => {
+  ])('%j is reported', (sign, message) => {
     expect(told({ 'worry.yaml': swap('Danger comes first.', `Danger${sign}comes first.`) }).join()).toContain(message);
   });
 
-  it('of another alphabet is named inside a word, and let be where a word is of that alphabet', () => {
+  it('from another alphabet is reported inside a word, unless the whole word is in that alphabet', () => {
     const cyrillic = '\u0430';
     expect(told({ 'worry.yaml': swap('Danger comes', `D${cyrillic}nger comes`) }).join()).toContain(
       'a letter of another alphabet',
@@ -102,7 +102,7 @@ describe('a sign that looks like another', () => {
     expect(told({ 'worry.yaml': swap('Danger comes', 'Мама comes') })).toEqual([]);
   });
 
-  it('is a dash that begins a list', () => {
+  it('includes a dash that begins a list item', () => {
     expect(told({ 'worry.yaml': swap('  - end: call', '  – end: call') }).join()).toContain(
       'A list begins with a hyphen',
     );
@@ -110,7 +110,7 @@ describe('a sign that looks like another', () => {
 });
 
 describe('a text', () => {
-  it('fits its place', () => {
+  it('must fit its place', () => {
     const long = 'word '.repeat(60).trim();
     expect(told({ 'worry.yaml': swap('action: Call now', `action: ${long}`) })).toEqual([
       expect.stringMatching(/^flows\/town\/worry\.yaml:\d+:\d+: this has 299 characters, and at most 160 fit here\./),
@@ -127,13 +127,13 @@ describe('a text too long', () => {
     ['of a door', 'area.yaml', swap('title: I am worried', `title: I am worried\n    help: ${long}`), 500],
     ['of a contact', 'contacts.yaml', swap('for: Every doubt', `for: Every doubt\n    note: ${long}`), 400],
     ['of a source', 'sources.yaml', swap('publisher: Town', `publisher: Town\n    note: ${long}`), 1200],
-  ])('%s is told, with what fits', (_name, file, change, fits) => {
+  ])('%s is reported with the maximum', (_name, file, change, fits) => {
     expect(told({ [file]: change }).join()).toContain(`this has 1499 characters, and at most ${fits} fit here.`);
   });
 });
 
 describe('the letter of a reference', () => {
-  it('belongs to one area', () => {
+  it('belongs to only one area', () => {
     const other = town({ 'area.yaml': swap('area: town', 'area: village') }).map((file) => ({
       ...file,
       folder: 'village',

@@ -4,12 +4,12 @@ import { describeProblem, didYouMean, hasErrors, nearest, type Problem } from '.
 const problem = (kind: Problem['kind']): Problem => ({ file: 'a.yaml', line: 2, column: 3, message: 'Wrong.', kind });
 
 describe('a problem', () => {
-  it('is told with its place, and that it is but a warning', () => {
+  it('is described with its place, and as a warning if it is one', () => {
     expect(describeProblem(problem('error'))).toBe('a.yaml:2:3: Wrong.');
     expect(describeProblem(problem('warning'))).toBe('a.yaml:2:3: warning: Wrong.');
   });
 
-  it('stops the server when one of them is an error', () => {
+  it('stops the server if it is an error', () => {
     expect(hasErrors([])).toBe(false);
     expect(hasErrors([problem('warning')])).toBe(false);
     expect(hasErrors([problem('warning'), problem('error')])).toBe(true);
@@ -44,7 +44,7 @@ describe('the nearest word', () => {
     expect(nearest(word, known)).toBe(expected);
   });
 
-  it('is offered', () => {
+  it('is suggested', () => {
     expect(didYouMean('dask', ['desk'])).toBe(' Did you mean "desk"?');
     expect(didYouMean('dask', ['other'])).toBe('');
   });

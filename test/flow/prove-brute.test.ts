@@ -131,7 +131,7 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
     expect([...seen].sort()).toEqual(['broken', 'holds', 'vacuous']);
   });
 
-  test('every way in which remark more, or not knowing, gives less', () => {
+  test('every case where more harm, or not knowing, gives less', () => {
     const seen = { falls: 0, doubts: 0 };
     holdsFor((draw) => {
       const flow = randomFlow(draw);

@@ -72,7 +72,7 @@ describe('a choice', () => {
     expect(answers).toEqual(['a', 'b', 'b', 'c', 'unknown']);
   });
 
-  it('tells which answers have an option, and of which a condition holds', () => {
+  it('says which answers have an option, and for which a condition holds', () => {
     const diagrams = new Diagrams();
     const counting = question('x', 'one of', { options, unknown: { label: '?', countsAs: 'b' } });
     const fact = choiceOf(diagrams, counting);
@@ -135,7 +135,7 @@ describe('a checklist', () => {
     expect(fact.holds({ fact: 'x', ...condition } as OfFact)).toBe(expected());
   });
 
-  it('has the option that the doubt counts as', () => {
+  it('includes the option that the doubt counts as', () => {
     const counting = create('b');
     const [own, , ticked] = counting.variables.map(({ id }) => diagrams.is(id)) as Formula[];
     expect(counting.has('b')).toBe(diagrams.or(own as Formula, ticked as Formula));
@@ -157,11 +157,11 @@ describe('a checklist', () => {
   });
 });
 
-describe('what is gathered', () => {
+describe('collected formulas', () => {
   const diagrams = new Diagrams();
   const [a, b] = [diagrams.is(diagrams.addVariable()), diagrams.is(diagrams.addVariable())];
 
-  it('by id adds up, until it is taken', () => {
+  it('are combined by id, until they are taken', () => {
     const tally = new Tally(diagrams);
     tally.add('x', a);
     tally.add('x', b);
@@ -172,7 +172,7 @@ describe('what is gathered', () => {
     expect(tally.ids()).toEqual(['y']);
   });
 
-  it('by height stands at the highest', () => {
+  it('are at the highest rank', () => {
     const heights = new Heights(diagrams, 3);
     heights.add(1, a);
     heights.add(3, b);

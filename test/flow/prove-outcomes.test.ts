@@ -53,7 +53,7 @@ test('the table, word for word', () => {
   ]);
 });
 
-test('it changes when an answer leads elsewhere, and when anything else comes out', () => {
+test('it changes when an answer leads elsewhere, or anything else comes out', () => {
   const swapped = small();
   const [neglect, abuse] = questionOf(swapped, 'concerns').options;
   Object.assign(neglect as object, { police: 'report' });
@@ -91,7 +91,7 @@ test('it does not change with the wording', () => {
   expect(outcomesOf(flowOf(reworded))).toBe(outcomesOf(flowOf(small())));
 });
 
-test('it stays short: topics that would make it longer are summed up in its rows', () => {
+test('it stays short: topics that would make it longer are summarised in its rows', () => {
   const words = {
     parents: ['tell', 'ask first', 'do not tell'],
     consent: ['needed', 'weigh'],

@@ -18,7 +18,7 @@ const range = (fact: string, min?: number, max?: number): Condition => ({
   ...(max !== undefined && { max }),
 });
 
-describe('where conditions cut the numbers', () => {
+describe('the numbers at which conditions change', () => {
   const cuts = (...conditions: Condition[]) =>
     Object.fromEntries(
       [...findCuts(flow([part('main', [])], []), conditions)].map(([fact, found]) => [fact, [...found]]),
@@ -43,7 +43,7 @@ describe('where conditions cut the numbers', () => {
     expect(cuts(condition)).toEqual(expected);
   });
 
-  it('in the steps, and in what is asked besides', () => {
+  it('in steps, and in additional conditions', () => {
     const steps = [ask('age'), end('one', { when: range('age', 7) }), end('last')];
     const inner = part('inner', [advise('x', { when: range('age', 9) })]);
     expect(findCuts(flow([part('main', steps), inner], []), [range('age', 2)])).toEqual(
@@ -53,7 +53,7 @@ describe('where conditions cut the numbers', () => {
 });
 
 describe('an interview that is too large', () => {
-  it('is given up at the step where it grew', () => {
+  it('is given up at the step where it grew too large', () => {
     const steps = [
       ask('danger'),
       ask('hurt'),
@@ -67,20 +67,20 @@ describe('an interview that is too large', () => {
 });
 
 describe('an interview', () => {
-  it('has as advice what is advised, and nothing else', () => {
+  it('has the advice of the flow, and nothing else', () => {
     const steps = [ask('danger'), advise('x', { when: is('danger', 'yes') }), end('last', { level: 2 })];
     const { known } = runInterview(flow([part('main', steps)], [question('danger', 'yes or no')]), []);
     expect(known.advice.ids()).toEqual(['x']);
     expect(known.end.ids()).toEqual(['last']);
   });
 
-  it('of a flow that is broken says what is broken', () => {
+  it('of a broken flow says what is broken', () => {
     const broken = flow([part('main', [ask('nothing'), end('last')])], []);
     expect(() => runInterview(broken, [])).toThrow(/^flow main has no question nothing$/);
   });
 });
 
-describe('what cannot be meant', () => {
+describe('what cannot be intended', () => {
   const YES_NO = ['danger', 'hurt'].map((id) => question(id, 'yes or no'));
   const yes = (fact: string) => is(fact, 'yes');
   const no = (...of: Condition[]): Condition => ({ kind: 'no', of });
@@ -90,14 +90,14 @@ describe('what cannot be meant', () => {
     );
   const last = end('last');
 
-  it('is to run off the end', () => {
+  it('is running off the end', () => {
     expect(faults(part('main', [ask('danger'), end('one', { when: yes('danger') })]))).toEqual([
       'error main/undefined: an interview runs off the end of the flow: no to danger. Let the last step be an end without "when".',
     ]);
     expect(faults(part('main', [ask('danger'), last]))).toEqual([]);
   });
 
-  it('is to come back without what was promised', () => {
+  it('is returning without what was promised', () => {
     const inner = part('inner', [ask('hurt'), advise('x', { when: yes('hurt'), parents: 'tell' })], {
       returns: ['parents'],
     });
@@ -106,7 +106,7 @@ describe('what cannot be meant', () => {
     ]);
   });
 
-  it('is to read what nobody was asked', () => {
+  it('is reading what nobody was asked', () => {
     const reading = [advise('x', { when: yes('danger') }), last];
     expect(faults(part('main', [...reading]))).toEqual([
       'error main/x: "danger" cannot be known here: nobody who comes to "x" was asked.',
@@ -122,7 +122,7 @@ describe('what cannot be meant', () => {
     expect(faults(part('main', [ask('hurt'), call('asking'), ...reading]), asking)).toEqual([]);
   });
 
-  it('is to hold by ignorance', () => {
+  it('is holding because nothing was asked', () => {
     const ignorant = [ask('hurt'), ask('danger', { when: yes('hurt') }), advise('x', { when: no(yes('danger')) })];
     expect(faults(part('main', [...ignorant, last]))).toEqual([
       'error main/x: "none of:" reads "danger", which was not asked before: no to hurt. It would hold by ignorance.',
@@ -133,7 +133,7 @@ describe('what cannot be meant', () => {
     );
   });
 
-  it('is told once, however often it is met', () => {
+  it('is reported once, however often it occurs', () => {
     const inner = part('inner', [advise('x', { when: yes('danger') })]);
     expect(faults(part('main', [call('inner'), call('inner', { id: 'more' }), last]), inner)).toHaveLength(1);
   });
@@ -144,7 +144,7 @@ describe('a proof', () => {
   const small = flow([part('main', steps)], [question('danger', 'yes or no')]);
   const [own, other] = [rule('own', EVERYBODY), { ...rule('other', EVERYBODY), flows: ['elsewhere'] }];
 
-  it('has the rules that speak of the flow, what is wrong, and its size', () => {
+  it('has the rules that apply to the flow, what is wrong, and its size', () => {
     const proof = prove(small, [own, other]);
     expect(proof.rules.map(({ rule: { id } }) => id)).toEqual(['own']);
     expect(proof).toMatchObject({ faults: [], unreached: [], falls: [], unwatchedDoubts: ['danger'] });
@@ -153,7 +153,7 @@ describe('a proof', () => {
     expect(proof.size).toMatchObject({ steps: 3, questions: 1, variables: 2, combinations: 3n });
   });
 
-  it('that is given up says so of each rule, and has nothing else', () => {
+  it('that is given up says so for each rule, and has nothing else', () => {
     expect(prove(small, [own], { limit: 1 })).toEqual({
       flow: small,
       rules: [{ rule: own, result: 'not proved' }],
@@ -166,14 +166,14 @@ describe('a proof', () => {
     });
   });
 
-  it('compares no interviews where some of them do not end', () => {
+  it('compares no interviews if some of them do not end', () => {
     const open = flow([part('main', steps.slice(0, 2))], [question('danger', 'yes or no')]);
     const proof = prove(open, []);
     expect(proof.faults.map(({ kind }) => kind)).toContain('error');
     expect([proof.falls, proof.riskyDoubts, proof.unwatchedDoubts]).toEqual([[], [], []]);
   });
 
-  it('is a proof if nothing is broken, left out, wrong or weaker', () => {
+  it('succeeds if nothing is broken, unproved, faulty or weaker', () => {
     const sound = prove(small, []);
     const with_ = (changes: Partial<Proof>) => isProved({ ...sound, ...changes });
     const says = (...words: Proof['rules'][number]['result'][]) => ({
@@ -220,14 +220,14 @@ describe('everything that readers can open', () => {
     ]);
   });
 
-  it('is proved without a nation', () => {
+  it('is proved without national content', () => {
     const areas = new Map([['town', areaOf(['one'], [own])]]);
     const [area] = areas.values();
     const proof = proveOne({ areas, withdrawn: new Map() }, area as LibraryArea, main('one'), '2026-11-22');
     expect(proof.rules.map(({ result }) => result)).toEqual(['holds']);
   });
 
-  it('looks at the doubts in its own cases', () => {
+  it('considers the doubts in its own cases', () => {
     const { areas, withdrawn } = library();
     const area = areas.get('town') as LibraryArea;
     const cases = (...flows: string[]) =>
@@ -238,7 +238,7 @@ describe('everything that readers can open', () => {
     expect(unwatched('one', 'two')).toEqual([]);
   });
 
-  it('stops the server where it is not proved, with the place of the rule, or of the flow', () => {
+  it('stops the server if it is not proved, with the place of the rule or the flow', () => {
     const problems = proofProblems(proveAll(library(), '2026-11-22'));
     expect(problems.map(({ file, line, column, kind }) => [file, line, column, kind])).toEqual([
       ['safety.yaml', 1, 1, 'error'],
@@ -271,14 +271,14 @@ describe('several flows together', () => {
     }) as unknown as Proof;
   const found = (...proofs: Proof[]) => findDead(proofs).map(({ step, kind }) => `${step} ${kind}`);
 
-  it('have a dead step where it is dead in each of them', () => {
+  it('have a dead step if it is dead in each of them', () => {
     expect(found(proofOf([dead('a')]))).toEqual(['a error']);
     expect(found(proofOf([dead('a'), dead('b')]), proofOf([dead('b')]))).toEqual(['b error']);
     expect(found(proofOf([dead('a')]), proofOf([]))).toEqual([]);
     expect(found(proofOf([dead('a')]), proofOf([dead('a', 'warning')]))).toEqual([]);
   });
 
-  it('are not compared where a part is another one, or was not proved', () => {
+  it('are not compared if a part differs, or was not proved', () => {
     expect(found(proofOf([dead('a')]), proofOf([], {}, 'Another'))).toEqual(['a error']);
     expect(found(proofOf([dead('a')]), proofOf([], { givenUp: 'too large' }))).toEqual(['a error']);
     expect(found(proofOf([dead('a')], { givenUp: 'too large' }))).toEqual([]);
@@ -287,7 +287,7 @@ describe('several flows together', () => {
     expect(found(proofOf([dead('a')]), without)).toEqual(['a error']);
   });
 
-  it('have an idle rule where it speaks of nothing in each of them', () => {
+  it('have an idle rule if it applies to nothing in any of them', () => {
     const [one, two] = [rule('one', EVERYBODY), rule('two', EVERYBODY)];
     const says = (...verdicts: [Rule, 'holds' | 'vacuous'][]) =>
       proofOf([], { rules: verdicts.map(([of, word]) => ({ rule: of, result: word })) });

@@ -96,7 +96,7 @@ describe('a step that nobody reaches', () => {
     expect(faults(steps, more)).toEqual(expected);
   });
 
-  it('is reached if it is on one of two ways', () => {
+  it('is reached if it is on one of two paths', () => {
     const steps = [ask('danger'), call('inner'), end('one', { when: yes }), call('inner', { id: 'more' })];
     expect(faults(steps, inner(advise('x', { when: yes })))).toEqual([]);
     expect(faults(steps, inner(advise('x', { when: any(yes, no, unsure) })))).toHaveLength(1);
@@ -112,7 +112,7 @@ const brief = ({ question: id, measure, before, after, matters }: Weakening) => 
   matters,
 });
 
-describe('remark more', () => {
+describe('more harm', () => {
   const SIGNS = (marks = [{ level: 1 }, { level: 1 }], given: Partial<Question> = {}) =>
     question('signs', 'several of', {
       options: marks.map((mark, at) => option(['a', 'b'][at] ?? '', mark)),
@@ -125,7 +125,7 @@ describe('remark more', () => {
     findFalls(run(steps, [...questions, ...YES_NO])).map(brief);
   const onlyWithoutB = end('one', { when: all(is('signs', 'a'), none('signs', 'b')), level: 3 });
 
-  it('gives less where a tick takes help away', () => {
+  it('gives less if a tick takes help away', () => {
     expect(falls([ask('signs'), onlyWithoutB], SIGNS())).toEqual([
       { id: 'signs', measure: 'level', ends: ['one', 'last'], answers: [['a'], ['a', 'b']], matters: [] },
     ]);
@@ -143,7 +143,7 @@ describe('remark more', () => {
     ]);
   });
 
-  it('is only looked at where a list has an order', () => {
+  it('is only compared in a list with an order', () => {
     expect(falls([ask('signs'), onlyWithoutB], SIGNS([{}, {}] as { level: number }[]))).toEqual([]);
     expect(falls([ask('signs'), onlyWithoutB], SIGNS([{}, { level: 1 }] as { level: number }[]))).toHaveLength(1);
     expect(falls([ask('signs'), onlyWithoutB], SIGNS([{}, { police: 'consider' }] as never))).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('remark more', () => {
     expect(falls([ask('signs'), onlyWithoutB], SIGNS(undefined, { exceptions }))).toEqual([]);
   });
 
-  it('gives less where a higher option takes help away', () => {
+  it('gives less if a higher option takes help away', () => {
     const mid = [ask('risk'), end('one', { when: is('risk', 'mid'), level: 2 })];
     expect(falls(mid, RISK())).toEqual([
       { id: 'risk', measure: 'level', ends: ['one', 'last'], answers: ['mid', 'high'], matters: [] },
@@ -164,7 +164,7 @@ describe('remark more', () => {
     expect(falls([ask('risk')], marked)).toEqual([]);
   });
 
-  it('does not give less where the call to the police is as much as the highest level', () => {
+  it('does not give less if the call to the police replaces the highest level', () => {
     const calling = (police: 'call 999' | 'report') => [
       ask('risk'),
       end('one', { when: is('risk', 'high'), police }),
@@ -177,11 +177,11 @@ describe('remark more', () => {
   });
 });
 
-describe('how strong it is, what comes out', () => {
+describe('the strength of an outcome', () => {
   const interview = run([ask('danger'), end('one', { when: is('danger', 'yes'), level: 2 })]);
   const [level, police] = measuresOf(interview);
 
-  it('is the level, at least the lowest; and the highest where the police are called', () => {
+  it('is the level, at least the lowest, and the highest if the police are called', () => {
     const of = (at: number, word?: 'consider' | 'report' | 'call 999') =>
       [level, police].map((measure) =>
         measure?.of({ position: { standing: { level: at, ...(word !== undefined && { police: word }) } } } as Replay),
@@ -205,7 +205,7 @@ describe('how strong it is, what comes out', () => {
     ]);
   });
 
-  it('is not shown to be weaker where the walk says otherwise', () => {
+  it('is not shown as weaker if the walk disagrees', () => {
     const { variables } = interview.known.facts.get('danger') ?? { variables: [] };
     const answer = (value: string) => new Map(variables.map((one) => [one.id, one.value === value] as const));
     const show = (before: string, after: string) =>
@@ -229,7 +229,7 @@ describe('how strong it is, what comes out', () => {
 describe('not knowing', () => {
   const doubts = (steps: Step[], questions = YES_NO) => findRiskyDoubts(run(steps, questions)).map(brief);
 
-  it('gives less where every answer that is known gives more', () => {
+  it('gives less if every known answer gives more', () => {
     const steps = [ask('danger'), end('one', { when: is('danger', 'yes', 'no'), level: 2 })];
     expect(doubts(steps)).toEqual([
       { id: 'danger', measure: 'level', ends: ['one', 'last'], answers: ['no', 'unknown'], matters: [] },
@@ -244,7 +244,7 @@ describe('not knowing', () => {
     expect(doubts(strong).map(({ measure }) => measure)).toEqual(['level', 'police']);
   });
 
-  it('gives less where the doubt beside the ticks takes help away', () => {
+  it('gives less if the doubt beside ticks takes help away', () => {
     const signs = question('signs', 'several of', { options: [option('a'), option('b')], none: 'None' });
     const sure = all(is('signs', 'a'), { kind: 'no', of: [{ kind: 'unknown', fact: 'signs' }] });
     expect(doubts([ask('signs'), end('one', { when: sure, level: 2 })], [signs])).toEqual([
@@ -253,7 +253,7 @@ describe('not knowing', () => {
     expect(doubts([ask('signs'), end('one', { when: is('signs', 'a'), level: 2 })], [signs])).toEqual([]);
   });
 
-  it('is looked at by a rule that speaks of it, or by a case', () => {
+  it('is covered by a rule about it, or by a case', () => {
     const interview = run([ask('danger'), ask('hurt'), end('one', { when: is('danger', 'yes'), level: 2 })]);
     const unwatched = (rules: Rule[], ...cases: Answers[]) => findUnwatchedDoubts(interview, rules, cases);
     expect(unwatched([])).toEqual(['danger', 'hurt']);
@@ -271,7 +271,7 @@ describe('an example', () => {
   const { diagrams, known, ended } = interview;
   const where = (condition: Condition) => diagrams.and(ended, known.holds(condition, ended));
 
-  it('has as few answers as can be that are not plain, and names those that matter', () => {
+  it('has as few answers as possible that are not plain, and names those that matter', () => {
     const { answers, matters, end: reached } = exampleOf(interview, where(is('danger', 'yes')));
     expect({ answers, matters, end: reached.id }).toEqual({
       answers: { danger: 'yes', hurt: 'no' },
@@ -285,7 +285,7 @@ describe('an example', () => {
     expect(exampleOf(interview, ended)).toMatchObject({ answers: { danger: 'no', hurt: 'no' }, matters: [] });
   });
 
-  it('of what never happens there is none', () => {
+  it('does not exist for what never happens', () => {
     expect(() => exampleOf(interview, NEVER)).toThrow('no interview of main shows what never happens');
   });
 });

@@ -43,7 +43,7 @@ const words = (proof: Partial<Proof>, milliseconds?: number) =>
   describeProof({ flow, ...nothing, ...proof }, milliseconds).split('\n');
 
 describe('a proof in words', () => {
-  it('counts the rules, and says how large it is and how long it took', () => {
+  it('counts the rules, and gives its size and time', () => {
     const verdicts = (...results: Verdict['result'][]) =>
       results.map((result) => ({ rule: rule(result, EVERYBODY), result }));
     expect(words({})).toEqual(['town/worry: 0 of 0 rules hold']);
@@ -66,7 +66,7 @@ describe('a proof in words', () => {
     ]);
   });
 
-  it('warns of a rule that names the flow and speaks of nothing in it', () => {
+  it('warns of a rule that names the flow and applies to nothing in it', () => {
     const named = { ...rule('soon', EVERYBODY), flows: ['worry'] };
     expect(words({ rules: [{ rule: named, result: 'vacuous' }] }).slice(1)).toEqual([
       '  warning: rule "soon" (safety.yaml:1) names this flow, and speaks of none of its interviews',
@@ -75,7 +75,7 @@ describe('a proof in words', () => {
     expect(words({ rules: [{ rule: rule('soon', EVERYBODY), result: 'vacuous' }] })).toHaveLength(1);
   });
 
-  it('shows the breach of a rule, the way to it, and how to keep it as a case', () => {
+  it('shows the breach of a rule, the path to it, and how to save it as a case', () => {
     const breach = { ...replayOf({ danger: 'yes' }), matters: ['danger'], wrong: ['level is 2', 'consent is missing'] };
     expect(words({ rules: [{ rule: rule('soon', EVERYBODY), result: 'broken', breach }] }).slice(1)).toEqual([
       '  BROKEN: rule "soon" (safety.yaml:1): soon',
@@ -98,7 +98,7 @@ describe('a proof in words', () => {
     ]);
   });
 
-  it('tells faults, and doubts that nobody looks at', () => {
+  it('reports faults, and doubts that nothing covers', () => {
     const fault = { kind: 'error' as const, part: 'worry', message: 'So.' };
     expect(
       words({ faults: [fault, { ...fault, kind: 'warning', step: 'mind' }], unwatchedDoubts: ['a', 'b'] }),
@@ -111,7 +111,7 @@ describe('a proof in words', () => {
     expect(describeFault(fault)).toBe('error in worry: So.');
   });
 
-  it('shows both of two interviews, the second of which comes out weaker', () => {
+  it('shows two interviews of which the second is weaker', () => {
     const weakening = {
       question: 'danger',
       measure: 'level' as const,

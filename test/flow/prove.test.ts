@@ -19,7 +19,7 @@ function broken(proof: Proof): string[] {
   return proof.rules.filter(({ result }) => result === 'broken').map(({ rule }) => rule.id);
 }
 
-test('the sound flow is proved, with nothing to remark', () => {
+test('a sound flow is proved without any remark', () => {
   const proof = proofOf(small());
   expect(proof.rules.map(({ result }) => result)).toEqual(small().rules.map(() => 'holds'));
   expect([...proof.faults, ...proof.unreached, ...proof.falls]).toEqual([]);
@@ -122,7 +122,7 @@ describe('a planted fault breaks its rule', () => {
     expect(position.unused).toEqual([]);
   });
 
-  test('and no other rule breaks when a single list is wrong', () => {
+  test('no other rule breaks if a single list is wrong', () => {
     const content = small();
     Object.assign(stepOf(content, 'advise', 'must_not_tell'), { when: is('concerns', 'neglect') });
     expect(broken(proofOf(content))).toEqual(['parents_kept_out']);
@@ -184,7 +184,7 @@ const FAULTS: [string, (content: Small) => void, RegExp][] = [
   ],
 ];
 
-describe('what cannot be meant is told', () => {
+describe('what cannot be intended is reported', () => {
   test.each(FAULTS)('%s', (_name, plant, message) => {
     const content = small();
     plant(content);
@@ -209,7 +209,7 @@ describe('what cannot be meant is told', () => {
     ]);
   });
 
-  test('"may know" silences what is not always known', () => {
+  test('"may know" allows what is not always known', () => {
     const content = small();
     Object.assign(content.parts[2] ?? {}, {
       steps: [advise('some', { parents: 'tell', when: is('services', 'health') }), advise('rest', { parents: 'tell' })],
@@ -231,7 +231,7 @@ describe('what a called flow returns', () => {
     return prove(flow([main, called, inner], small().questions), []).faults.map((fault) => fault.message);
   };
 
-  test('what stood before the call does not settle it, unless nothing is stronger', () => {
+  test('a mark from before the call does not settle it, unless nothing is stronger', () => {
     const steps = [advise('some', { when: is('in_danger', 'yes'), parents: 'tell' })];
     const told = [expect.stringMatching(/returns "parents", and comes back without it: no to in_danger/)];
     expect(returning({}, steps)).toEqual(told);
@@ -239,7 +239,7 @@ describe('what a called flow returns', () => {
     expect(returning({ parents: 'do not tell' }, steps)).toEqual([]);
   });
 
-  test('nor does a question that was answered before the call', () => {
+  test('a question answered before the call does not settle it either', () => {
     const risk = question('risk', 'one of', {
       options: [option('low', { parents: 'tell' })],
       unknown: { label: '?', parents: 'tell' },
@@ -250,7 +250,7 @@ describe('what a called flow returns', () => {
     expect(faults([ask('risk'), call('called')])).toHaveLength(1);
   });
 
-  test('a flow that it calls may settle it, and an end needs not', () => {
+  test('a flow that it calls may settle it, and an end need not', () => {
     expect(returning({}, [call('inner')])).toEqual([]);
     expect(returning({}, [end('stop', { when: is('in_danger', 'no') }), advise('some', { parents: 'tell' })])).toEqual(
       [],
@@ -308,7 +308,7 @@ describe('more harm never gives less help', () => {
     ]);
   });
 
-  test('whose "I don’t know" nobody looks at', () => {
+  test('an "I don’t know" that nothing covers', () => {
     const content = small();
     content.rules = content.rules.filter((one) => one.id !== 'two_need_a_plan' && one.id !== 'danger_is_999');
     expect(proofOf(content).unwatchedDoubts).toEqual(['services']);
@@ -320,7 +320,7 @@ describe('more harm never gives less help', () => {
   });
 });
 
-describe('when it grows too large, nothing is said to hold', () => {
+describe('if it grows too large, nothing is reported as proved', () => {
   test('the flow itself', () => {
     const proof = prove(flowOf(small()), small().rules, { limit: 40 });
     expect(proof.givenUp).toMatch(/more than 40 nodes, at step ".*" of flow ".*"/);
@@ -345,7 +345,7 @@ describe('when it grows too large, nothing is said to hold', () => {
     expect(prove(lists, rules).rules.map(({ result }) => result)).toEqual(['holds', 'holds']);
   });
 
-  test('flows that call each other without an end', () => {
+  test('flows that call each other endlessly', () => {
     const round = flow([part('main', [call('again'), end('last')]), part('again', [call('again')])], []);
     expect(prove(round, []).givenUp).toContain('calls more than 20 deep');
   });
@@ -358,7 +358,7 @@ test('an example that the walk does not confirm is an error of the prover, not a
   expect(() => judge({ ...wrong, flow: flowOf(small()) }, small().rules)).toThrow(/the prover disagrees with the walk/);
 });
 
-test('a rule that speaks of nobody is told, and so is a step that is dead in every flow', () => {
+test('a rule that applies to nobody is reported, and so is a step that is dead in every flow', () => {
   const content = small();
   content.rules.push(rule('nobody', is('concerns', 'no_such_option'), { level: 3 }));
   const one = proofOf(content);
@@ -410,7 +410,7 @@ describe('diagrams', () => {
     expect(diagrams.not(diagrams.and(...left.map((_, at) => diagrams.not(pair(at)))))).toBe(up);
   });
 
-  test('past the limit it throws', () => {
+  test('it throws beyond the limit', () => {
     const diagrams = new Diagrams(4);
     diagrams.is(diagrams.addVariable());
     diagrams.is(diagrams.addVariable());

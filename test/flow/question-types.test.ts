@@ -25,11 +25,11 @@ const missingFrom = (types: Iterable<string>) => {
 const questions = questionsIn(everyTypeFiles);
 
 describe('every type of question', () => {
-  it('stands in the flow that is gone through page by page', () => {
+  it('is in the flow that is walked page by page', () => {
     expect(missingFrom(questions.map(({ type }) => type))).toEqual([]);
   });
 
-  it('would be missed there', () => {
+  it('would be missed there if it were removed', () => {
     const withoutDate = everyTypeFiles.map((file) => ({
       ...file,
       text: file.text.replace(/type: date\n(.*\n)*? {4}unknown/, 'type: short text\n    unknown'),
@@ -37,13 +37,13 @@ describe('every type of question', () => {
     expect(missingFrom(questionsIn(withoutDate).map(({ type }) => type))).toEqual(['date']);
   });
 
-  it('is met by the second interpreter, which knows nothing of the first', () => {
+  it('is known to the second interpreter, which does not use this table', () => {
     const towns = Array.from({ length: 30 }, (_, seed) => randomTown(new Random(seed)));
     const met = JSON.stringify(towns).matchAll(/type: ([a-z ]+)\\n/g);
     expect(missingFrom([...met].map(([, type = '']) => type))).toEqual([]);
   });
 
-  it('has rules and inputs, or does not compile', () => {
+  it('needs rules and inputs to compile', () => {
     const { date: _input, ...inputs } = ANSWER_INPUTS;
     // @ts-expect-error the inputs of dates are missing
     const incomplete: Record<QuestionType, unknown> = inputs;
@@ -68,18 +68,18 @@ describe.each(questions.map((question) => [question.type, question] as const))(
       }
     });
 
-    it('describes every answer in words, each in its own', () => {
+    it('describes every answer in words, each differently', () => {
       const described = [...proved, 'unknown'].map((answer) => describeAnswer(question, answer).join());
       expect(new Set(described).size).toBe(proved.length + 1);
       for (const words of described) expect(words).toMatch(/[A-Za-z0-9]/);
     });
 
-    it('asks for an answer when nothing was entered, and names the way out', () => {
+    it('asks for an answer if nothing was entered, and names "I don’t know"', () => {
       const reading = readAnswer(question, '', TODAY);
       expect(reading).toMatchObject({ ok: false, message: expect.stringContaining(question.unknown.label) });
     });
 
-    it('is asked in fields of its own name, one of them "I don’t know"', () => {
+    it('is asked in fields with its name, one of them "I don’t know"', () => {
       const html = String(AnswerFields({ question, given: [] }));
       const fields = [...html.matchAll(/<(?:input|textarea)[^>]* name="([^"]*)"/g)].map(([, name]) => name);
       expect(fields.length).toBeGreaterThan(1);

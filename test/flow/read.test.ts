@@ -53,7 +53,7 @@ describe('a value', () => {
 
 describe('the place of a path', () => {
   const document = documentOf('\na:\n  b: c\n');
-  it('is its own, or that of the nearest thing around it', () => {
+  it('is its own, or that of the nearest enclosing value', () => {
     expect(placeIn(document, ['a', 'b'])).toEqual({ line: 3, column: 3 });
     expect(placeIn(document, ['a', 'b', 'c', 0])).toEqual({ line: 3, column: 3 });
     expect(placeIn(document, ['a', 'x'])).toEqual({ line: 2, column: 1 });
@@ -61,7 +61,7 @@ describe('the place of a path', () => {
     expect(placeIn({ ...document, places: new Map() }, ['x'])).toEqual({ line: 1, column: 1 });
   });
 
-  it('stands with the problem', () => {
+  it('is reported with the problem', () => {
     expect(problemIn(document, ['a'], 'Wrong.')).toEqual({
       file: 'a.yaml',
       line: 2,
@@ -73,7 +73,7 @@ describe('the place of a path', () => {
   });
 });
 
-describe('YAML that cannot be read is told', () => {
+describe('YAML that cannot be read is reported', () => {
   const deep = (depth: number) => `${'['.repeat(depth)}x${']'.repeat(depth)}`;
   it.each<[string, string, string]>([
     [
@@ -111,13 +111,13 @@ describe('YAML that cannot be read is told', () => {
     expect(problemsOf(text)[0]).toBe(expected);
   });
 
-  it('with an alias, at the alias, too', () => {
+  it('with an alias, also at the alias', () => {
     expect(problemsOf('c: &x d\ne: *x')[1]).toBe(
       '2:4: an alias ("*…"). Write the text itself; aliases are not read here.',
     );
   });
 
-  it('with the first mistake alone, if it is broken', () => {
+  it('only with the first mistake, if it is broken', () => {
     expect(problemsOf('a: b: c\nd: e: f')).toHaveLength(1);
     expect(readYaml('a.yaml', 'a: b: c')).not.toHaveProperty('document');
   });
@@ -148,20 +148,20 @@ describe('YAML that cannot be read is told', () => {
     expect(problemsOf(text)).toEqual([expected]);
   });
 
-  it('and what else can be read is read', () => {
+  it('and everything else is read', () => {
     const { document } = readYaml('a.yaml', 'a: b\n__proto__: c\nd: !x e\n? [f]\n: g\nh: i');
     expect(document?.value).toEqual({ a: 'b', d: 'e', h: 'i' });
     expect(documentOf(deep(24)).value).not.toBe('');
   });
 
-  it('by its size', () => {
+  it('because of its size', () => {
     expect(problemsOf('x'.repeat(400_001))).toEqual([
       '1:1: the file has 400001 characters; at most 400000 are read. Divide it into smaller flows.',
     ]);
     expect(problemsOf('x'.repeat(400_000))).toEqual([]);
   });
 
-  it('by brackets without end, before it is parsed', () => {
+  it('because of endless brackets, before it is parsed', () => {
     expect(problemsOf('['.repeat(300_000))).toEqual(['1:1: this is nested more than 24 deep. Write it flatter.']);
   });
 });
@@ -192,7 +192,7 @@ const told = (text: string) => {
 };
 
 describe('a value against its schema', () => {
-  it('is what the schema makes of it', () => {
+  it('becomes what the schema makes of it', () => {
     const document = documentOf('name: a\nmade: abc\n');
     expect(validate(SCHEMA, document, [], document.value)).toEqual({
       ok: true,
@@ -297,11 +297,11 @@ describe('a value against its schema', () => {
       'name: a\nmade: B',
       ['2:1: "B" does not fit "made". Expected: small letters.'],
     ],
-  ])('%s is told', (_name, text, expected) => {
+  ])('%s is reported', (_name, text, expected) => {
     expect(told(text)).toEqual(expected);
   });
 
-  it('is told with the place inside the file', () => {
+  it('is reported with its place in the file', () => {
     const document = documentOf('in:\n  here:\n    name: A\n    othr: b\n');
     const { problems } = validate(SCHEMA, document, ['in', 'here'], { name: 'A', othr: 'b' });
     expect(problems.map(({ line, column }) => [line, column])).toEqual([
@@ -310,7 +310,7 @@ describe('a value against its schema', () => {
     ]);
   });
 
-  it('that knows no key takes several words for wording that was cut', () => {
+  it('with several words as a key is taken for text that was split', () => {
     const document = documentOf('a: { two words: x, short: y }\n');
     const messages = (value: unknown) =>
       validate(z.strictObject({ a: z.strictObject({}) }), document, [], value).problems.map(({ message }) => message);

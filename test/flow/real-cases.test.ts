@@ -26,12 +26,12 @@ function isAboutReader(edge: string): boolean {
 }
 
 describe('the worked cases', () => {
-  it.each(doors)('go through every step, answer, "I don’t know" and end of $name', ({ flow }) => {
+  it.each(doors)('cover every step, answer, "I don’t know" and end of $name', ({ flow }) => {
     const ways = walkCases(library, flow, TODAY).map(({ position }) => position);
     expect(coverageOf(runInterview(flow, []), ways).missing.filter((edge) => !isAboutReader(edge))).toEqual([]);
   });
 
-  it.each([...library.areas.keys()])('let every kind of reader come to a door of %s', (area) => {
+  it.each([...library.areas.keys()])('cover every kind of reader at a door of %s', (area) => {
     const flows = doors.filter(({ name }) => name.startsWith(`${area}/`)).map(({ flow }) => flow);
     const missing = flows
       .filter(({ reader }) => reader === 'professional')
@@ -51,13 +51,13 @@ describe('the worked cases', () => {
     expect(lengthsOf(runInterview(flow, [])).median).toBeLessThanOrEqual(most);
   });
 
-  it('are there for the flows that hold everywhere too', () => {
+  it('exist for the national flows too', () => {
     expect(doors.some(({ name }) => name.startsWith(NATIONAL))).toBe(true);
   });
 });
 
 describe('the numbered rules of the documents', () => {
-  it('are each carried by a flow and a case, or decide nothing and say why', () => {
+  it('are each covered by a flow and a case, or decide nothing and say why', () => {
     const rules = carriedRequirements(library);
     expect(rules).toHaveLength(64);
     expect(rules.filter((rule) => !isCarried(rule)).map(({ id }) => id)).toEqual([]);

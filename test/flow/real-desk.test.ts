@@ -51,7 +51,7 @@ it.each(['bury', 'bolton', 'stockport'])(
   },
 );
 
-it('a field stands only where its flow and its level are', () => {
+it('a field is asked only for its flows and levels', () => {
   const desk = deskOf('bury');
   const asked = (flow: string, level: number) => desk && fieldsFor(desk, flow, level).map((field) => field.id);
   expect(asked('level', 4)).toContain('shared_without_consent');
@@ -70,7 +70,7 @@ const ASKED_IN_BURY = [
   'suspect ethnicity',
 ];
 
-it('what Bury’s strategy wants reported each quarter is counted there, cited, with a way not to guess; and nowhere else', () => {
+it('what Bury’s strategy wants reported each quarter is counted there only, with a citation and a "not known"', () => {
   const fieldsOf = (area: string) => deskOf(area)?.fields ?? [];
   const fields = fieldsOf('bury').filter(({ counts = '' }) => ASKED_IN_BURY.includes(counts));
   expect(fields.map(({ counts }) => counts).sort()).toEqual([...ASKED_IN_BURY].sort());
@@ -122,7 +122,7 @@ const MISTAKES: [right: string, wrong: string, told: RegExp][] = [
   ['    type: long text\n', '    type: long text\n    counts: residence\n', /a long text cannot be counted/],
 ];
 
-it.each(someOf(MISTAKES))('a mistake (%s → %s) is told with its place', (right, wrong, told) => {
+it.each(someOf(MISTAKES))('a mistake (%s → %s) is reported with its place', (right, wrong, told) => {
   const { problems } = loadArea('bury', { change: (text) => text.replace(right, wrong), hasFlows: false });
   const words = problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
   expect(words.join('\n')).toMatch(told);

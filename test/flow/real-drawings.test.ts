@@ -44,7 +44,7 @@ describe('the drawing of a real flow', () => {
     },
   );
 
-  it('every box of every flow has its words beside it, under an id of its own', () => {
+  it('every box of every flow has its description, under a unique id', () => {
     for (const real of all) {
       const spoken = describeInPlainWords(real).flatMap(({ steps }) => steps);
       expect(new Set(spoken.map(({ id }) => id)).size).toBe(spoken.length);

@@ -46,7 +46,7 @@ describe('the JSON Schema for editors', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('underlines an unknown key, and an id that is not there', () => {
+  it('underlines an unknown key, and an id that does not exist', () => {
     const validate = validator('bury', 'contacts.yaml');
     const contact = { name: 'A', for: 'b', cite: 'BT 5.7', 'checked on': 'not checked' };
     expect(validate({ contacts: { a: contact } })).toBe(true);

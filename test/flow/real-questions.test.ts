@@ -13,7 +13,7 @@ const library = loadReal();
 const flows = [...library.areas.values()].flatMap((area) => [...area.flows.values()]);
 const name = (flow: { area: { id: string }; id: string }) => `${flow.area.id}/${flow.id}`;
 
-it.each(flows.map((flow) => [name(flow), flow] as const))('no two questions of %s have one heading', (_, flow) => {
+it.each(flows.map((flow) => [name(flow), flow] as const))('no two questions of %s have the same heading', (_, flow) => {
   const headings = Object.values(flow.questions).map(({ text }) => text.toLowerCase().replace(/[^a-z ]/g, ''));
   expect(headings.filter((heading, index) => headings.indexOf(heading) !== index)).toEqual([]);
 });
@@ -50,7 +50,7 @@ function* waysOfAChild(flow: Flow): Generator<Answers> {
       }
 }
 
-it('a child is never asked for what it has said: whether a grown-up is there, where it lives, whether it is safe', () => {
+it('a child is never asked again what they have said: whether a grown-up is there, where they live, whether they are safe', () => {
   const flow = library.areas.get('national')?.flows.get('child');
   if (flow === undefined) throw new Error('there is no door for children');
   const ways = [...waysOfAChild(flow)];
@@ -66,7 +66,7 @@ it('a child is never asked for what it has said: whether a grown-up is there, wh
   expect(inDanger.filter((answers) => Object.keys(answers).length > 1)).toEqual([]);
 });
 
-it('a list of ticks says once that several fit: in the question, or below it', () => {
+it('a checklist says once that several can be ticked, in the question or below it', () => {
   const lists = flows.flatMap((flow) => Object.values(flow.questions).filter(({ type }) => type === 'several of'));
   expect(lists.length).toBeGreaterThan(50);
   const said = lists.map((question) => `${question.text} ${instructionFor(question) ?? ''}`);

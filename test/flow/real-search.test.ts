@@ -23,18 +23,18 @@ describe('the phrases that people type', () => {
       expect(wanted.filter(({ flows }) => flows[0] === reader).length).toBeGreaterThan(20);
   });
 
-  it('name each door at least once, so that a new one is not forgotten', () => {
+  it('include each door at least once, so that a new one is not forgotten', () => {
     const flows = [...library.areas.values()].flatMap((area) => area.doors.map(({ flow }) => flow));
     const named = new Set(wanted.flatMap((phrase) => phrase.flows));
     expect([...new Set(flows)].filter((flow) => !named.has(flow))).toEqual([]);
   });
 
-  it('find their way in first, 95 of 100, and all of them within three', () => {
+  it('find their door first in 95 of 100 cases, and always within three', () => {
     expect(checkPhrases(contentFiles, library)).toEqual([]);
   });
 });
 
-describe('a phrase that leads nowhere is told to its author, with its place and what to write', () => {
+describe('a phrase that leads nowhere is reported with its place and what to write', () => {
   const told = (text: string) =>
     checkPhrases([{ folder: 'national', name: 'phrases.yaml', text: `phrases:\n${text}` }], library).map(
       ({ file, line, message }) => `${file}:${line}: ${message}`,
@@ -60,7 +60,7 @@ describe('a phrase that leads nowhere is told to its author, with its place and 
     expect(told(`  pregnant woman on heroin: other_worry\n${first}`)).toEqual([]);
   });
 
-  it('when it names a door that no area has', () => {
+  it('if it names a door that no area has', () => {
     const { content } = readContent('national', [
       { name: 'phrases.yaml', text: 'phrases:\n  county lines: exploitatoin\n' },
     ]);
@@ -75,12 +75,12 @@ describe('a phrase that leads nowhere is told to its author, with its place and 
 });
 
 describe('the search', () => {
-  it('starts nothing in a council that was not chosen: each area that has the door is named', () => {
+  it('starts nothing in a council that was not chosen, and offers each area that has the door', () => {
     const [first] = searchDoors(library, 'pupil self harm').doors;
     expect(first?.areas.map(({ area }) => area)).toEqual(['bolton', 'bury', 'stockport', 'national']);
   });
 
-  it('leads to the way to another council first when a place is named that is not covered, and opens that in no area', () => {
+  it('first offers the way to another council if the words name a place that is not covered', () => {
     const [first] = searchDoors(library, 'Oldham neglect').doors;
     expect([first?.flow, first?.areas.map(({ area }) => area)]).toEqual(['another_place', ['national']]);
     expect(searchDoors(library, 'my dad hits me in Oldham').doors[0]?.flow).toBe('child');
@@ -88,7 +88,7 @@ describe('the search', () => {
     expect(searchDoors(library, 'Bury neglect, school in Oldham').doors[0]?.flow).not.toBe('another_place');
   });
 
-  it('keeps to the area that was chosen, or that is named', () => {
+  it('stays in the area that was chosen, or is named', () => {
     for (const words of ['exploitation', 'consent', 'neglect'])
       for (const door of searchDoors(library, words, 'stockport').doors)
         if (door.reader === 'professional') expect(door.areas.map(({ area }) => area)).toContain('stockport');
@@ -96,7 +96,7 @@ describe('the search', () => {
   });
 
   it.each(['years', 'says', 'going', 'the', 'zzzz', '', '   ', '!!!', '__proto__', '%00', '('.repeat(500)])(
-    'finds nothing for “%s”, without falling over',
+    'finds nothing for “%s”, without an error',
     (words) => {
       expect(doors(words)).toEqual([]);
     },
@@ -113,7 +113,7 @@ describe('the search', () => {
     expect(searchDoors(library, words).danger).toBe(false);
   });
 
-  it('says that a place is not covered, and takes no part of a word for a place', () => {
+  it('says that a place is not covered, and does not mistake a part of a word for a place', () => {
     expect(searchDoors(library, 'Oldham neglect').elsewhere).toBe('oldham');
     expect(searchDoors(library, 'wholesale neglect').elsewhere).toBeUndefined();
   });
@@ -127,7 +127,7 @@ describe('the search', () => {
     expect(searchDoors(library, words).reader).toBe(reader);
   });
 
-  it('forgives slips of the pen', () => {
+  it('forgives typing mistakes', () => {
     expect(doors('neglekt')[0]).toMatch(/level|other_worry/);
     expect(doors('explotiation')[0]).toMatch(/exploitation|consultation/);
     expect(doors('radicalizaton').slice(0, 2)).toContain('radicalisation');

@@ -52,7 +52,7 @@ function problemsAbout(files: ContentFile[]) {
 }
 
 describe('the numbered rules of the documents', () => {
-  it('are found wherever they may be cited', () => {
+  it('are found wherever they can be cited', () => {
     const { library } = loadLibrary(
       withRules({
         'worry.yaml': (text) =>
@@ -86,7 +86,7 @@ describe('the numbered rules of the documents', () => {
     ]);
   });
 
-  it('decide something without a case: not carried', () => {
+  it('count as not covered if they decide something and have no case', () => {
     const rules = carriedRequirements(loadLibrary(withRules({ 'cases.yaml': CASES }), TODAY).library);
     expect(rules.filter((rule) => !isCarried(rule)).map(({ id }) => id)).toEqual(['BT1', 'BT2']);
   });
@@ -151,7 +151,7 @@ describe('the numbered rules of the documents', () => {
     expect(told).toEqual([`flows/town/${place}`]);
   });
 
-  it('are carried by a flow and a case, or decide nothing', () => {
+  it('are covered by a flow and a case, or decide nothing', () => {
     const carried = (flows: string[], cases: string[], decidesNothing?: string) =>
       isCarried({
         id: 'BT1',
@@ -169,7 +169,7 @@ describe('the numbered rules of the documents', () => {
     expect(carried([], [], 'So.')).toBe(true);
   });
 
-  it('of no list are carried by nothing', () => {
+  it('are covered by nothing if there is no list of them', () => {
     expect(carriedRequirements(loadLibrary(town(), TODAY).library)).toEqual([]);
   });
 
@@ -186,11 +186,11 @@ describe('the numbered rules of the documents', () => {
     });
   });
 
-  it('are not looked for where there is no list of them', () => {
+  it('are not looked for if there is no list of them', () => {
     expect(problemsAbout(town({ 'cases.yaml': CASES }))).toEqual([]);
   });
 
-  it('are named with everything that a flow reaches, in whichever folder it stands, and once', () => {
+  it('are listed once, with everything that a flow uses in any folder', () => {
     const files = deskTown({
       'town/worry.yaml': (text) =>
         swap(
@@ -247,7 +247,7 @@ describe('the numbered rules of the documents', () => {
     ]);
   });
 
-  it('are known from the area’s own list, too', () => {
+  it('can be in the area’s own list, too', () => {
     const own = (list: string) => problemsAbout(town({ 'cases.yaml': CASES, 'requirements.yaml': list }));
     expect(own('requirements:\n  BT1: { says: So }\n')).toEqual([]);
     expect(own('requirements:\n  AX9: { says: So }\n')).toEqual([

@@ -115,12 +115,12 @@ describe('a text', () => {
     for (const text of bad) expect([text, told(type, text)]).toEqual([text, [message]]);
   });
 
-  it('is a number where a number is wanted', () => {
+  it('is a number if one is required', () => {
     expect(made(schema.marks.level, '-12')).toBe(-12);
     expect(made(field.levels.unwrap(), ['1', '2'])).toEqual([1, 2]);
   });
 
-  it('of words has some, and no blanks around them', () => {
+  it('must not be empty, or have spaces around it', () => {
     expect(made(schema.source.shape.title, ' two words ')).toBe('two words');
     expect(told(schema.source.shape.title, ' ')).toHaveLength(1);
     expect(made(field.label, ' two words ')).toBe('two words');
@@ -132,14 +132,14 @@ describe('a list', () => {
   it.each<[string, z.ZodType]>([
     ['of a flow', schema.flow.shape.cite],
     ['of the desk', times.cite],
-  ])('%s may be one of them, and has one', (_name, type) => {
+  ])('%s may be a single item, and needs at least one', (_name, type) => {
     expect(made(type, 'DOC 1')).toEqual(['DOC 1']);
     expect(made(type, ['DOC 1', 'DOC 2'])).toEqual(['DOC 1', 'DOC 2']);
     expect(told(type, [])).toHaveLength(1);
     expect(told(type, {})).toHaveLength(1);
   });
 
-  it('that says all that comes out may be empty', () => {
+  it('of everything that comes out may be empty', () => {
     const { next } = workedCase.exactly.unwrap().shape;
     expect(made(next, [])).toEqual([]);
     expect(made(next, 'write')).toEqual(['write']);
@@ -147,7 +147,7 @@ describe('a list', () => {
     expect(told(next, 'Write')).toHaveLength(1);
   });
 
-  it('has one at least, where nothing may be left out', () => {
+  it('needs at least one item if it may not be empty', () => {
     const least: [z.ZodType, unknown][] = [
       [schema.steps.end.shape.contacts, 'desk'],
       [schema.flow.shape.steps, {}],
@@ -164,12 +164,12 @@ describe('a rule', () => {
   it.each<[string, z.ZodType]>([
     ['that is carried', schema.flow.shape.rules],
     ['of the documents', schema.requirements.shape.requirements.keyType],
-  ])('%s has one or two letters, and one or two digits', (_name, type) => {
+  ])('%s has one or two letters and one or two digits', (_name, type) => {
     for (const good of ['B1', 'BT1', 'BT12']) expect([good, told(type, good)]).toEqual([good, undefined]);
     for (const bad of ['', 'b1', 'BTX1', 'BT', 'BT123', '1', 'xBT1', 'BT1x']) expect(told(type, bad)).toHaveLength(1);
   });
 
-  it('is told as such', () => {
+  it('is reported as such', () => {
     expect(told(schema.requirements.shape.requirements.keyType, 'x')).toEqual(['a rule such as BT5']);
     expect(JSON.stringify(schema.flow.safeParse({ rules: 'x' }).error?.issues)).toContain('a rule such as BT5');
   });
@@ -190,7 +190,7 @@ describe('an id of its own kind', () => {
     for (const text of bad) expect([text, told(type, text)?.length]).toEqual([text, 1]);
   });
 
-  it('of a level is told', () => {
+  it('of a level is reported', () => {
     expect(told(schema.area.shape.scale.keyType, 'x')).toEqual(['a number']);
   });
 });
@@ -231,7 +231,7 @@ describe('a block', () => {
     ],
     ['dispute', deskShape.dispute.unwrap(), { steps: { a: { do: 'A', who: 'B', cite: 'A 1' } }, message: 'M' }],
   ];
-  it.each(strict)('"%s" has no further key', (_name, type, least) => {
+  it.each(strict)('"%s" allows no other key', (_name, type, least) => {
     expect(told(type, least)).toBeUndefined();
     expect(told(type, { ...least, more: 'x' })).toHaveLength(1);
   });
@@ -259,13 +259,13 @@ describe('a block', () => {
     ['what it is kept from', retention.from, ['the outcome', 'the last entry']],
     ['reason', deskShape.outcomes.unwrap().valueType.shape.reason.unwrap(), ['needed', 'wanted']],
     ['review', deskShape.outcomes.unwrap().valueType.shape['reviewed by'].unwrap(), ['operational manager']],
-  ])('"%s" is one of its words', (_name, type, words) => {
+  ])('"%s" is an allowed word', (_name, type, words) => {
     for (const word of words) expect([word, told(type, word)]).toEqual([word, undefined]);
     expect(told(type, 'other')).toHaveLength(1);
     expect(told(type, '')).toHaveLength(1);
   });
 
-  it('of a case has times of its own', () => {
+  it('of a case has its own times', () => {
     expect(made(workedCase.must, { times: { call: 'at once' }, level: '2' })).toEqual({
       times: { call: 'at once' },
       level: 2,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitLine, shorten, widthOf, wrap } from '../../server/flow/draw/shorten.ts';
 
-describe('wording made shorter', () => {
+describe('shortened text', () => {
   it.each<[string, number, string]>([
     ['exactly ten', 11, 'exactly ten'],
     ['exactly ten', 10, 'exactly…'],
@@ -36,7 +36,7 @@ describe('the width of letters', () => {
     for (const letter of letters) expect(widthOf(letter, 100)).toBeCloseTo(part * 100);
   });
 
-  it('is more when it is bold, and is summed up', () => {
+  it('is larger in bold, and is added up', () => {
     expect(widthOf('im', 10)).toBeCloseTo(13.1);
     expect(widthOf('im', 10, true)).toBeCloseTo(14.017);
     expect(widthOf('', 10)).toBe(0);
@@ -44,7 +44,7 @@ describe('the width of letters', () => {
 });
 
 describe('lines', () => {
-  it('break where the next word has no room', () => {
+  it('break where the next word does not fit', () => {
     expect(wrap('aa aa aa', 16.71 * 2, 10)).toEqual(['aa aa', 'aa']);
     expect(wrap('aa aa', 29.1, 10)).toEqual(['aa aa']);
     expect(wrap('aa aa', 29, 10)).toEqual(['aa', 'aa']);
@@ -53,7 +53,7 @@ describe('lines', () => {
     expect(wrap('aa \n  aa', 29, 10)).toEqual(['aa', 'aa']);
   });
 
-  it('break a word that is wider than all of them', () => {
+  it('break a word that is wider than a line', () => {
     expect(wrap('aaaaaa', 30, 10)).toEqual(['aaa', 'aaa']);
     expect(wrap('aaaaa', 31, 10)).toEqual(['aaaaa']);
     expect(wrap('aaaaaa', 31, 10, true)).toEqual(['aa', 'aa', 'aa']);
@@ -62,7 +62,7 @@ describe('lines', () => {
     expect(wrap('😀😀', 6, 10)).toEqual(['😀', '😀']);
   });
 
-  it('end in an ellipsis when only one of them fits', () => {
+  it('end in an ellipsis if only one fits', () => {
     expect(fitLine(' aa  aa ', 29.1, 10)).toBe('aa aa');
     expect(fitLine('aa aa', 29, 10)).toBe('aa…');
     expect(fitLine('aa aa aa', 38.9, 10)).toBe('aa aa…');

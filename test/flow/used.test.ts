@@ -12,11 +12,11 @@ const told = (changes: Parameters<typeof town>[0] = {}) =>
     .map(describeProblem);
 
 describe('an id that was used', () => {
-  it('is there still, and nothing is told', () => {
+  it('gives no problem if it still exists', () => {
     expect(told()).toEqual([]);
   });
 
-  it('and is gone from the questions: say what becomes of the answers', () => {
+  it('needs to say what happens to its answers if the question is gone', () => {
     const renamed = { 'worry.yaml': (text: string) => text.replaceAll('signs', 'signs_seen') };
     expect(told(renamed)).toEqual([
       'flows/town/used.yaml:3:3: "signs" was asked, consultations can hold an answer to it, and it is gone. Say in retired.yaml what becomes of the answer: "renamed to: …", or "why" it counts no more.',
@@ -32,7 +32,7 @@ describe('an id that was used', () => {
     ]);
   });
 
-  it('and is gone from the options: likewise', () => {
+  it('needs to say what happens to its answers if the option is gone', () => {
     const renamed = { 'worry.yaml': swap('late:', 'often_late:') };
     expect(told(renamed)).toEqual([
       'flows/town/used.yaml:3:3: the option "late" of "signs" was offered, consultations can hold it, and it is gone. Say in retired.yaml, under "retired options", what becomes of it: "renamed to: …", or "why" the question is asked again.',
@@ -54,7 +54,7 @@ describe('an id that was used', () => {
     );
   });
 
-  it('for another kind of answer has to be a new one', () => {
+  it('cannot be reused for another type of answer', () => {
     expect(told({ 'used.yaml': USED.replace('[yes, no]', 'number') })).toEqual([
       'flows/town/used.yaml:2:3: "danger" was of another kind (number): answers that consultations hold do not fit it. Give the question a new id, and retire "danger".',
     ]);
@@ -68,7 +68,7 @@ describe('the list of them', () => {
     return writeUsed(content).split('\n').slice(2).join('\n');
   };
 
-  it('has what is there, and forgets nothing', () => {
+  it('has what exists now, and forgets nothing', () => {
     expect(write({})).toBe(USED);
     const kept = 'used:\n  age: number\n  signs: [cold, bruise]\n';
     expect(write({ 'used.yaml': kept })).toBe(
@@ -76,7 +76,7 @@ describe('the list of them', () => {
     );
   });
 
-  it('is written as it is read', () => {
+  it('can be read back as it was written', () => {
     expect(told({ 'used.yaml': write({}) })).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ function endOf(flow: Flow, answers: Parameters<typeof walk>[1]) {
 }
 
 describe('an answer that is read again', () => {
-  it('comes to the same as at first, whatever was read between', () => {
+  it('gives the same result as at first, whatever was read in between', () => {
     const questions = new Set(someOf(flows, 5).flatMap((flow) => Object.values(flow.questions)));
     expect(questions.size).toBeGreaterThan(isShort ? 20 : 50);
     // Compared without `expect`, which takes far longer than reading the answer.
@@ -51,7 +51,7 @@ describe('an answer that is read again', () => {
     expect(others).toEqual([]);
   });
 
-  it('is kept for a choice, and not where somebody wrote words', () => {
+  it('is cached for a choice, and not for typed words', () => {
     const [choice] = flows.flatMap((flow) => Object.values(flow.questions)).filter(({ type }) => type === 'yes or no');
     const written = { ...choice, type: 'long text', options: [] } as unknown as Question;
     expect(readStored(choice as Question, 'yes')).toBe(readStored(choice as Question, 'yes'));

@@ -47,29 +47,29 @@ describe('a walk', () => {
     expect(position.path.map(({ kind }) => kind)).toEqual(['ask', 'end', 'end']);
   });
 
-  it('is the same for the same answers, and changes none of them', () => {
+  it('is the same for the same answers, and does not change them', () => {
     const steps = [ask('danger'), ask('signs'), LAST];
     const answers: Answers = Object.freeze({ danger: 'no', signs: ['late', 'unknown'] });
     expect(walk(ladder(steps), answers)).toEqual(walk(ladder(steps), answers));
   });
 
-  it('throws when a flow that readers open runs off its end', () => {
+  it('throws if a flow that readers open runs off its end', () => {
     expect(() => walk(ladder([ask('danger')]), { danger: 'no' })).toThrow('flow main runs off its end');
   });
 
-  it('throws when a part or a question is not there', () => {
+  it('throws if a part or a question does not exist', () => {
     expect(() => walk(ladder([call('nowhere'), LAST]), {})).toThrow('flow main has no part nowhere');
     expect(() => walk(ladder([ask('nothing'), LAST]), {})).toThrow('flow main has no question nothing');
   });
 
-  it('takes no answer from what every object has', () => {
+  it('takes no answer from properties that every object has', () => {
     const odd = flow([part('main', [ask('constructor'), LAST])], [question('constructor', 'short text')]);
     expect(endOf(walk(odd, {}))).toBe('? constructor');
   });
 });
 
-describe('what is said', () => {
-  it('stands with the next question, and what is said last with the end', () => {
+describe('what the flow says', () => {
+  it('is shown with the next question, and with the end if it comes last', () => {
     const steps = [say('first'), say('second'), ask('danger'), ask('signs'), say('third'), LAST];
     const open = walk(ladder(steps), {});
     expect(open.remarks).toEqual([
@@ -82,7 +82,7 @@ describe('what is said', () => {
   });
 });
 
-describe('a fact that is known', () => {
+describe('a known fact', () => {
   const steps = [
     ask('danger'),
     ask('again', { question: 'danger' }),
@@ -101,7 +101,7 @@ describe('a fact that is known', () => {
     expect(pathOf(position)).toContain('main/again known');
   });
 
-  it('is told with the question that is open', () => {
+  it('is mentioned with the open question', () => {
     expect(walk(ladder(steps), { danger: 'no' }).alreadyAnswered).toEqual(['danger']);
   });
 
@@ -120,7 +120,7 @@ describe('"I don’t know" that leads to a step', () => {
     LAST,
   ];
 
-  it('passes over the steps between, and does not ask the condition of the step', () => {
+  it('skips the steps in between, and ignores the condition of that step', () => {
     const position = walk(ladder(steps), { danger: 'unknown' });
     expect(pathOf(position)).toEqual([
       'main/danger taken',
@@ -131,11 +131,11 @@ describe('"I don’t know" that leads to a step', () => {
     ]);
   });
 
-  it('jumps for nobody who knows', () => {
+  it('does not jump if the answer is known', () => {
     expect(pathOf(walk(ladder(steps), { danger: 'no', signs: ['none'] }))).toContain('main/aim skipped');
   });
 
-  it('asks the conditions again behind the step', () => {
+  it('evaluates conditions again after that step', () => {
     const more = [
       ask('danger', { leadsTo: 'aim' }),
       say('passed'),
@@ -146,14 +146,14 @@ describe('"I don’t know" that leads to a step', () => {
     expect(pathOf(walk(ladder(more), { danger: 'unknown' }))).toContain('main/never skipped');
   });
 
-  it('jumps in a checklist when nothing is ticked beside it', () => {
+  it('jumps in a checklist if nothing else is ticked', () => {
     const list = [ask('signs', { leadsTo: 'aim' }), say('passed'), say('aim'), LAST];
     expect(pathOf(walk(ladder(list), { signs: ['unknown'] }))).toContain('main/passed jumped over');
     expect(pathOf(walk(ladder(list), { signs: ['late', 'unknown'] }))).toContain('main/passed taken');
     expect(pathOf(walk(ladder(list), { signs: ['none'] }))).toContain('main/passed taken');
   });
 
-  it('jumps from a place where the doubt was known before', () => {
+  it('jumps from a step where the doubt was known already', () => {
     const again = [
       ask('danger'),
       ask('again', { question: 'danger', leadsTo: 'aim' }),
@@ -170,7 +170,7 @@ describe('"I don’t know" that leads to a step', () => {
     ]);
   });
 
-  it('may lead to a step of any name', () => {
+  it('may lead to a step with any name', () => {
     const named = [ask('danger', { leadsTo: 'return' }), say('passed'), say('return'), LAST];
     expect(pathOf(walk(ladder(named), { danger: 'unknown' }))).toEqual([
       'main/danger taken',
@@ -182,12 +182,12 @@ describe('"I don’t know" that leads to a step', () => {
 });
 
 describe('a called flow', () => {
-  it('comes back when it runs off its end', () => {
+  it('returns when it runs off its end', () => {
     const position = walk(ladder([call('inner'), LAST], { inner: [ask('danger')] }), { danger: 'no' });
     expect(pathOf(position)).toEqual(['main/inner taken', 'inner/danger taken', 'main/last taken']);
   });
 
-  it('is left by advice that returns, and only it', () => {
+  it('is left by advice that returns', () => {
     const deeper = {
       inner: [call('deeper'), say('behind')],
       deeper: [advise('leave', { returns: true }), say('below')],
@@ -201,18 +201,18 @@ describe('a called flow', () => {
     ]);
   });
 
-  it('ends everything where it ends', () => {
+  it('ends the interview if it ends', () => {
     const position = walk(ladder([call('inner'), LAST], { inner: [call('deeper')], deeper: [end('there')] }), {});
     expect(position.at).toMatchObject({ kind: 'end', part: 'deeper', end: { id: 'there' } });
   });
 
-  it('stops where it asks', () => {
+  it('stops at a question', () => {
     const position = walk(ladder([call('inner'), LAST], { inner: [say('hint'), ask('danger')] }), {});
     expect(position.at).toMatchObject({ kind: 'question', part: 'inner', step: 'danger' });
     expect(position.remarks.map(({ part }) => part)).toEqual(['inner']);
   });
 
-  it('is not entered when its condition does not hold', () => {
+  it('is not entered if its condition does not hold', () => {
     const steps = [ask('danger'), call('inner', { when: is('danger', 'yes') }), LAST];
     expect(pathOf(walk(ladder(steps, { inner: [say('hint')] }), { danger: 'no' }))).toContain('main/inner skipped');
   });
@@ -249,7 +249,7 @@ describe('findings', () => {
     expect(position.doubts).toEqual([{ question: 'risk', ask: 'lead', text: 'Not sure.', whoKnows: 'The nurse' }]);
   });
 
-  it('come from no doubt where there is an answer', () => {
+  it('do not come from doubt if there is an answer', () => {
     const unknown = { label: '?', level: 3, ask: 'lead' };
     const risk = flow(
       [part('main', [ask('risk'), LAST])],
@@ -259,13 +259,13 @@ describe('findings', () => {
     expect({ doubts, findings, standing }).toEqual({ doubts: [], findings: [], standing: { level: 0 } });
   });
 
-  it('come from a doubt beside ticks as well, once each', () => {
+  it('also come from a doubt beside ticks, once each', () => {
     const position = walk(ladder([ask('signs'), LAST]), { signs: ['late', 'unknown'] });
     expect(position.doubts).toStrictEqual([{ question: 'signs' }]);
     expect(position.standing.level).toBe(2);
   });
 
-  it('come from advice and from the end, and not from what was passed by', () => {
+  it('come from advice and the end, and not from skipped steps', () => {
     const steps = [
       advise('one', { police: 'consider', next: ['a', 'b'] }),
       advise('two', { when: is('danger', 'yes'), level: 3 }),
@@ -282,7 +282,7 @@ describe('findings', () => {
     expect(standing).toEqual({ level: 0, police: 'consider', parents: 'ask first' });
   });
 
-  it('stand as strong as the strongest, whatever comes after it', () => {
+  it('keep the strongest word, whatever comes later', () => {
     const steps = [
       advise('strong', { level: 3, parents: 'do not tell', consent: 'not needed', police: 'call 999' }),
       advise('weak', { level: 1, parents: 'tell', consent: 'needed', police: 'consider' }),
@@ -309,7 +309,7 @@ describe('findings', () => {
 describe('advice', () => {
   const tell = advise('tell', { parents: 'tell', contacts: ['lead'], text: 'Tell them.', cite: ['S 2'] });
 
-  it('is kept with its contacts, in order', () => {
+  it('is given with its contacts, in order', () => {
     const { advice } = walk(ladder([tell, advise('more'), LAST]), {});
     expect(advice.map(({ step, text, contacts, cite }) => [step, text, contacts, cite])).toEqual([
       ['tell', 'Tell them.', ['lead'], ['S 2']],
@@ -333,7 +333,7 @@ describe('advice', () => {
     }
   });
 
-  it('stays beside the same word, beside other topics, and beside a stronger word about the police', () => {
+  it('is kept beside the same word, other topics, and a stronger word about the police', () => {
     const steps = [
       tell,
       advise('same', { parents: 'tell' }),
@@ -350,7 +350,7 @@ describe('advice', () => {
 describe('a changed answer', () => {
   const steps = [ask('danger'), end('call', { when: is('danger', 'yes') }), ask('signs'), LAST];
 
-  it('keeps the later answers, which apply again when it is changed back', () => {
+  it('keeps later answers, which apply again if it is changed back', () => {
     const kept = { danger: 'yes', signs: ['late'] };
     expect(walk(ladder(steps), kept).unused).toEqual(['signs']);
     expect(endOf(walk(ladder(steps), kept))).toBe('call');
@@ -364,13 +364,13 @@ describe('a changed answer', () => {
     ['nothing', []],
     ['"none" beside a tick', ['none', 'late']],
     ['a number', 3],
-  ])('is asked again when it was %s', (_name, answer) => {
+  ])('is asked again if it was %s', (_name, answer) => {
     const position = walk(ladder(steps), { danger: 'no', signs: answer });
     expect(endOf(position)).toBe('? signs');
     expect(position.unused).toEqual(['signs']);
   });
 
-  it('keeps a date that lies in the past by now', () => {
+  it('keeps a date that is now in the past', () => {
     const day = question('day', 'date', { notBefore: 'today' });
     const dated = flow([part('main', [ask('day'), LAST])], [day]);
     expect(endOf(walk(dated, { day: '2020-02-20' }))).toBe('last');

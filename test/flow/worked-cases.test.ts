@@ -28,7 +28,7 @@ const ids = (library: Library) => walkCases(library, create(), '2026-11-22').map
 const CALM = { danger: 'no', hurt: 'no' };
 
 describe('the worked cases of a flow', () => {
-  it('are walked, with what was written', () => {
+  it('are walked, with their answers as written', () => {
     const flow = create();
     const library = libraryOf({ town: { loud: ['worry', { danger: 'yes' }] } });
     expect(walkCases(library, flow, '2026-11-22')).toStrictEqual([
@@ -42,7 +42,7 @@ describe('the worked cases of a flow', () => {
     ]);
   });
 
-  it('are those of the area; only where it has none, those of the nation', () => {
+  it('are those of the area or, if it has none, the national ones', () => {
     const national: Cases = { far: ['worry', CALM] };
     expect(ids(libraryOf({ national, town: { near: ['worry', CALM], other: ['more', CALM] } }))).toEqual(['near']);
     expect(ids(libraryOf({ national, town: { other: ['more', CALM] } }))).toEqual(['far']);
@@ -50,7 +50,7 @@ describe('the worked cases of a flow', () => {
     expect(ids(libraryOf({}))).toEqual([]);
   });
 
-  it('are left out where an answer is none', () => {
+  it('are left out if an answer is invalid', () => {
     expect(ids(libraryOf({ town: { wrong: ['worry', { danger: 'perhaps' }], right: ['worry', CALM] } }))).toEqual([
       'right',
     ]);
@@ -84,7 +84,7 @@ describe('the size of a flow', () => {
   });
 });
 
-it('each step has the cases that take it', () => {
+it('lists the cases that take each step', () => {
   const flow = create();
   const library = libraryOf({
     town: { loud: ['worry', { danger: 'yes' }], calm: ['worry', CALM], hurt: ['worry', { danger: 'no', hurt: 'yes' }] },
@@ -102,15 +102,15 @@ it('each step has the cases that take it', () => {
   );
 });
 
-describe('what an interview goes through', () => {
-  it('is each step that is taken, known or left out, and each answer', () => {
+describe('what an interview covers', () => {
+  it('includes each step that was taken, known or skipped, and each answer', () => {
     expect(edgesOf(create(), walk(create(), CALM))).toEqual([
       ...['taken worry/danger', 'skipped worry/ring', 'taken worry/inner', 'taken inner/hurt', 'skipped inner/mind'],
       ...['taken worry/again', 'end worry/watch', 'option danger/no', 'option hurt/no'],
     ]);
   });
 
-  it('is no step that was jumped over, or is not reached', () => {
+  it('does not include a step that was jumped over or not reached', () => {
     const jumping = createFlow(
       [ask('danger', { leadsTo: 'last' }), advise('x'), end('last')],
       [createQuestion('danger'), createQuestion('signs', { type: 'several of' })],
@@ -128,13 +128,13 @@ describe('what an interview goes through', () => {
     ]);
   });
 
-  it('is nothing of a step or a question that nobody comes to', () => {
+  it('includes nothing of a step or a question that is never reached', () => {
     const dead = createFlow([end('ring'), ask('danger'), end('watch')], [createQuestion('danger')]);
     expect(possibleEdges(runInterview(dead, []))).toEqual(['end worry/ring']);
     expect(coverageOf(runInterview(dead, []), [walk(dead, {})])).toEqual({ possible: ['end worry/ring'], missing: [] });
   });
 
-  it('is each tick, none, and the doubt beside them', () => {
+  it('includes each tick, "none", and the doubt beside them', () => {
     const options = ['late', 'bruise'].map((id) => ({ id, text: id, cite: [] }));
     const ticking = createFlow(
       [ask('signs'), end('last')],

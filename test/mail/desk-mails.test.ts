@@ -7,7 +7,7 @@ import { makeReference } from '../../server/consultation/reference.ts';
 import { openRaw } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 
-it('a failed mail stands on the queue, says why, and is tried again from the desk', async () => {
+it('a failed mail is shown on the queue with the reason, and can be tried again from the desk', async () => {
   const world = await openDeskApp();
   const opened = await world.store.consultations.open({
     area: 'bury',
@@ -48,7 +48,7 @@ it('a failed mail stands on the queue, says why, and is tried again from the des
   expect(raw.prepare('select state from mails').pluck().get()).toBe('waiting');
 }, 60_000);
 
-it('is off until it is configured, names the variable that is wrong, and never says the password', () => {
+it('mail is off until it is configured, and a wrong setting is named without the password', () => {
   expect(readConfig({}).mail).toBeUndefined();
   const SMTP_URL = 'smtps://user:secret@mail.example';
   const good = { SMTP_URL, MAIL_FROM: 'Front Door <fd@gm.example>', MAIL_TO: 'bury=duty@bury.example' };

@@ -12,7 +12,7 @@ async function waitUntil(is: () => boolean): Promise<void> {
   expect(is()).toBe(true);
 }
 
-it('an acknowledged handover is told by mail, though the mail server was down and the process was killed', async () => {
+it('an acknowledged handover is mailed although the mail server was down and the process was killed', async () => {
   const gone = await openMailServer();
   await gone.close();
   const env = {

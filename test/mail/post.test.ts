@@ -65,7 +65,7 @@ it('tells the desk of the area once, with the reference, and nothing of the chil
   await post.stop();
 });
 
-it('is written with the handover or not at all, and only where an area has an address', async () => {
+it('is queued together with the handover or not at all, and only if the area has an address', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   const { id } = await store.consultations.open({
@@ -80,7 +80,7 @@ it('is written with the handover or not at all, and only where an area has an ad
   expect(await store.log.read(id)).toHaveLength(1);
 });
 
-it('a server that is down loses nothing: tried again with growing delays, sent once it is up', async () => {
+it('nothing is lost while the mail server is down: it is tried again with growing delays, and sent once it is up', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   const first = await openMailServer();
@@ -106,7 +106,7 @@ it('a server that is down loses nothing: tried again with growing delays, sent o
   await post.stop();
 });
 
-it('a recipient that is refused for good fails at once, can be seen, and tried again by hand', async () => {
+it('a permanently refused recipient fails at once, is shown, and can be tried again by hand', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   const refusing = await openMailServer({ refuse: 550 });
@@ -125,7 +125,7 @@ it('a recipient that is refused for good fails at once, can be seen, and tried a
   await post.stop();
 });
 
-it('for a while refused (450) it is tried again', async () => {
+it('a temporary refusal (450) is tried again', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   const busy = await openMailServer({ refuse: 450 });
@@ -136,7 +136,7 @@ it('for a while refused (450) it is tried again', async () => {
   await post.stop();
 });
 
-it('TLS as the address says: not, from the start, or as soon as it is offered; a certificate of nobody is refused', async () => {
+it('uses TLS as the URL says, and refuses a self-signed certificate', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   const send = async (url: string) => {
@@ -167,7 +167,7 @@ it('TLS as the address says: not, from the start, or as soon as it is offered; a
   expect([plain, whole, offered].map(({ received }) => received.at(-1)?.secure)).toEqual([false, true, true]);
 }, 60_000);
 
-it('outlives a restart: what waited is sent, what was sent is not, and what was being sent may come twice, as one and the same', async () => {
+it('after a restart, waiting mail is sent, sent mail is not, and mail in progress may come twice with the same id', async () => {
   const clock = createClock();
   const file = makeFile();
   const before = await openStore({ file, clock, hasMail });
@@ -200,7 +200,7 @@ it('two senders at once send each mail once', async () => {
   for (const post of posts) await post.stop();
 });
 
-it('writes again when it is handed back, and once when it was unclaimed too long; not when somebody has claimed it', async () => {
+it('mails again after it is handed back, and once if it is unclaimed too long, but not if somebody has claimed it', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   const server = await openMailServer();
@@ -219,7 +219,7 @@ it('writes again when it is handed back, and once when it was unclaimed too long
   await post.stop();
 });
 
-it('stops in the middle: the mail on its way is finished and not sent again', async () => {
+it('stopping finishes the mail in progress, which is not sent again', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock, hasMail });
   let arrived = () => {};

@@ -14,7 +14,7 @@ function linesAt(level: LogLevel): unknown[] {
   return lines.map((line) => JSON.parse(line));
 }
 
-it('writes one line of JSON each, with level, time and what varies', () => {
+it('writes one line of JSON for each message, with level, time and fields', () => {
   expect(linesAt('debug')).toEqual([
     { level: 'debug', time: AT, message: 'request', ms: 3 },
     { level: 'info', time: AT, message: 'stopped', finished: 2 },
@@ -27,4 +27,4 @@ it.each([
   ['info', 3],
   ['warn', 2],
   ['error', 1],
-] as const)('leaves out what is less important than %s', (level, count) => expect(linesAt(level)).toHaveLength(count));
+] as const)('leaves out messages less important than %s', (level, count) => expect(linesAt(level)).toHaveLength(count));

@@ -16,7 +16,7 @@ interface Line {
   times: number;
 }
 
-it('what is refused is told to those who run the server: by kind, without an address and without what was sent', async () => {
+it('logs refused requests by kind, without an address and without what was sent', async () => {
   const { visit, log } = await openApp();
   const visitor = visit('203.0.113.9');
   const form = (await visitor.go(paths.area('bury'))).form(paths.consultations());
@@ -48,7 +48,7 @@ it('what is refused is told to those who run the server: by kind, without an add
   expect(log.join()).not.toMatch(/Zebedee|203\.0\.113/);
 });
 
-it('a flood fills no log, an hour later it is told anew, and a slip in a conversation of the public is not told', () => {
+it('a flood does not fill the log, is logged again an hour later, and a slip in a public conversation is not logged', () => {
   const clock = createClock();
   const told: unknown[] = [];
   const note = createRefusalNotes({ warn: (_, fields) => void told.push(fields?.times) }, clock);

@@ -19,7 +19,7 @@ describe('the scores of faults in the engine', () => {
     expect(sumOf({}).share).toBe(1);
   });
 
-  it('tell which files were changed since, or never tried', () => {
+  it('list files that were changed since, or never tried', () => {
     expect(staleIn(SCORES, FILES, now)).toEqual(['b.ts', 'c.ts']);
     expect(describeScores(SCORES, FILES, now)).toEqual([
       'a.ts: 1 of 1, 100 %',
@@ -30,7 +30,7 @@ describe('the scores of faults in the engine', () => {
   });
 });
 
-describe('the tests near to a file', () => {
+describe('the nearest tests of a file', () => {
   it.each([
     ['server/flow/walk/walk.ts', ['test/flow/walk.test.ts']],
     ['server/flow/walk/outcome.ts', ['test/flow/outcome.test.ts', 'test/flow/cases.test.ts']],

@@ -62,7 +62,7 @@ describe('the mutants themselves', () => {
     );
   });
 
-  it('are told by the checks, by a case, by the proof, or not at all', () => {
+  it('are noticed by the checks, a case, the proof, or not at all', () => {
     expect(verdictOf('without option yes')).toBeUndefined();
     expect(verdictOf('without ask danger')).toBe('check');
     expect(verdictOf('within no set time, not today')).toBe('case');
@@ -72,13 +72,13 @@ describe('the mutants themselves', () => {
     expect(verdictOf('within at once, not no set time')).toBe('survived');
   });
 
-  it('count only when they change what comes out', () => {
+  it('count only if they change an outcome', () => {
     const two = ['case', 'same', 'survived', 'check'].map((verdict) => ({ ...judged[0], verdict })) as typeof judged;
     expect(scoreOf(two)).toEqual({ caught: 2, counted: 3, share: 2 / 3 });
     expect(scoreOf([])).toEqual({ caught: 0, counted: 0, share: 1 });
   });
 
-  it('are not tried on content with mistakes, nor on content that breaks a rule', () => {
+  it('are not tried on content with mistakes or broken rules', () => {
     expect(
       () => new Judge(town({ 'worry.yaml': (text) => text.replace('contacts: [desk]', 'contacts: [dask]') }), TODAY),
     ).toThrow('the content has mistakes');

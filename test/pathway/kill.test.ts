@@ -15,7 +15,7 @@ import { makeFile, openConsultation } from '../store/temporary.ts';
 import type { Filled } from './filler.ts';
 import { PATHWAY_OPENED } from './opened.ts';
 
-it('keeps every answer that it acknowledged, counts nothing, and verify finds nothing', {
+it('keeps every acknowledged answer, counts nothing unfinished, and verify finds nothing', {
   timeout: 180_000,
 }, async () => {
   const file = makeFile();

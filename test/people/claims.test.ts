@@ -11,12 +11,12 @@ const rules = {
 const read = (roles: unknown, area: unknown = '200') => readClaims({ roles, area }, rules);
 
 describe('the claims of an organisation', () => {
-  it.each(ROLES)('let somebody in who has the role %s alone', (role) => {
+  it.each(ROLES)('let somebody in who only has the role %s', (role) => {
     expect(read(role)).toEqual({ role, area: 'bury' });
     expect(read(['somebody else’s word', role])).toEqual({ role, area: 'bury' });
   });
 
-  it('may name a role in their own word', () => {
+  it('may use the organisation’s own name for a role', () => {
     expect(read('FD-Duty')).toEqual({ role: 'duty worker', area: 'bury' });
   });
 
@@ -25,11 +25,11 @@ describe('the claims of an organisation', () => {
     [['safeguarding lead', 'duty worker'], 'duty worker'],
     [['duty worker', 'operational manager'], 'operational manager'],
     [[...ROLES], 'operational manager'],
-  ])('of several, %j, the one that works with consultations counts: %s', (roles, role) => {
+  ])('of several roles, %j, the one that works with consultations counts: %s', (roles, role) => {
     expect(read(roles)).toEqual({ role, area: 'bury' });
   });
 
-  it('without a role that is known, or with no area or two, let nobody in', () => {
+  it('let nobody in without a known role, or with no area or two', () => {
     for (const roles of [undefined, [], 'visitor', 7]) expect(read(roles)).toEqual({ refused: 'no role' });
     for (const area of [null, 'bury', '999']) expect(read('administrator', area)).toEqual({ refused: 'unknown area' });
     const two = readClaims(

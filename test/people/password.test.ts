@@ -56,13 +56,13 @@ describe('a password', () => {
       expect([password, await checkPassword(password, who, readLeakedPasswords)]).not.toContain(undefined);
   });
 
-  it('is the same however the keyboard wrote it', () => {
+  it('is the same however the keyboard encodes it', () => {
     expect(normalisePassword('café')).toBe(normalisePassword('cafe\u0301'));
   });
 });
 
 describe('an email address', () => {
-  it('is compared without capitals and blanks', () => {
+  it('is compared without regard to capitals and spaces', () => {
     expect(parseEmail('  Femi.Brown@Bolton.gov.uk ')).toBe('femi.brown@bolton.gov.uk');
     expect(parseEmail('femi')).toBeUndefined();
   });
@@ -87,20 +87,20 @@ describe('the configuration of an organisation', () => {
     expect(readConfig({}).organisation).toBeUndefined();
   });
 
-  it('names the variable that is wrong', () => {
+  it('names the wrong setting', () => {
     expect(() => readConfig({ ...given, OIDC_CLIENT_ID: undefined })).toThrow(/OIDC_CLIENT_ID/);
     expect(() => readConfig({ ...given, PUBLIC_URL: undefined })).toThrow(/PUBLIC_URL/);
     expect(() => readConfig({ ...given, OIDC_ROLES: 'FD-Duty=king' })).toThrow(/OIDC_ROLES.*king/);
   });
 });
 
-describe('a form that is filled again', () => {
+describe('a form that is filled in again', () => {
   const form = `<p>before</p><details><summary>Add</summary><form method="post" action="/desk/1/notes"><input type="hidden" name="seen" value="4"/>
     <textarea name="text" rows="3"></textarea><select name="to"><option value="a" selected="">A</option><option value="b">B</option></select>
     <input type="checkbox" name="signs" value="x"/><input type="checkbox" name="signs" value="y" checked=""/></form></details><form action="/other"></form>`;
   const typed = new URLSearchParams({ seen: '2', text: 'a < b & "c"\nsecond', to: 'b', signs: 'x' });
 
-  it('has what was typed, in an open fold, and what its page had shown', () => {
+  it('contains what was typed, in an open fold, and what its page had shown', () => {
     const filled = refill(form, '/desk/1/notes', typed) ?? '';
     expect(filled).toContain('<details open="">');
     expect(filled).toContain('a &lt; b &amp; &quot;c&quot;\nsecond</textarea>');
@@ -111,7 +111,7 @@ describe('a form that is filled again', () => {
     expect(filled).toContain('name="seen" value="2"');
   });
 
-  it('is left alone when it is not there, or has no place for something', () => {
+  it('is left alone if it is missing, or has no field for something', () => {
     expect(refill(form, '/desk/2/notes', typed)).toBeUndefined();
     expect(refill(form, '/desk/1/notes', new URLSearchParams({ gone: 'a field of before' }))).toBeUndefined();
   });

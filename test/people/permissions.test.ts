@@ -77,7 +77,7 @@ describe('the table of permissions', () => {
     expect(COLUMNS.map((role) => reachOf(role, action as Action))).toEqual(cells);
   });
 
-  it('notices each cell that is loosened, or taken away', () => {
+  it('notices each cell that is loosened or removed', () => {
     let planted = 0;
     for (const { action, cells } of expected)
       for (const [index, role] of COLUMNS.entries())

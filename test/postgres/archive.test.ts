@@ -20,7 +20,7 @@ async function start(options: ServerOptions) {
   return server;
 }
 
-it('restores what was archived, says what is lost, and goes on from there', async () => {
+it('restores what was archived, says what is lost, and continues from there', async () => {
   const folder = makeServerFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const archiving = ['archive_mode=on', `archive_command=test ! -f ${folder}/%f && cp %p ${folder}/%f`];

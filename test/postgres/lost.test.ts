@@ -36,7 +36,7 @@ it('in the middle of a commit that was saved: it is acknowledged', async () => {
   expect((await store.log.read(id))?.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
 });
 
-it('before a commit: nothing was saved, and that is said', async () => {
+it('before a commit: nothing was saved, and the error says so', async () => {
   const { proxy, store, id } = await open();
   proxy.cut('before the commit');
   await expect(note(store, id, 'one')).rejects.toMatchObject({
@@ -48,14 +48,14 @@ it('before a commit: nothing was saved, and that is said', async () => {
   expect(await store.log.read(id)).toHaveLength(2);
 });
 
-it('and nothing ever comes back: after a while the server is asked on another line', async () => {
+it('without an answer: after a while the server is asked over another connection', async () => {
   const { proxy, store, id } = await open(400);
   proxy.cut('silent after the commit');
   expect(await note(store, id, 'one')).toMatchObject({ added: [{ number: 2 }] });
   expect(await note(store, id, 'two')).toMatchObject({ added: [{ number: 3 }] });
 });
 
-it('and the server cannot be asked: that it is not known is said, and known again later', async () => {
+it('while the server cannot be asked: the result is reported as unknown, and known again later', async () => {
   const { file, proxy, store, id } = await open(400);
   proxy.cut('deaf after the commit');
   await expect(note(store, id, 'one')).rejects.toMatchObject({
@@ -69,7 +69,7 @@ it('and the server cannot be asked: that it is not known is said, and known agai
   expect(await store.health()).toMatchObject({ reads: true, writes: true });
 });
 
-it('because the server was restarted: what is read is read again, and what is written goes on', async () => {
+it('because the server was restarted: reads are repeated, and writes continue', async () => {
   const { url, store, id } = await open();
   await query(
     url,
@@ -80,7 +80,7 @@ it('because the server was restarted: what is read is read again, and what is wr
   expect(outcomes[1]).toMatchObject({ added: [{}] });
 });
 
-it('while another server keeps the lock: after a while it is said who is waited for', async () => {
+it('while another server keeps the lock: after a while the error says who is waited for', async () => {
   const { url, store, id } = await open(300);
   const held = query(url, 'begin; select pg_advisory_xact_lock(7029386401); select pg_sleep(2); rollback');
   await expect

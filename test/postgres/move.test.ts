@@ -56,7 +56,7 @@ async function liveSomeYears() {
   return { world, file: world.store.file, id, gone, databaseUrl: (await databaseOf(world.store.file)) ?? '' };
 }
 
-it('goes to SQLite and back as it is: the log on both sides as it was written, and every row the same', async () => {
+it('goes to SQLite and back unchanged: the log is valid on both sides, and every row is the same', async () => {
   const { world, file, id, gone, databaseUrl } = await liveSomeYears();
   const heads = readHeadsOf(checkpointFiles(file));
   const words = await asStranger(file, `select 1 as one from desk_words where words like '%zanzibar%'`);
@@ -109,7 +109,7 @@ const DEEDS: [statement: string, kind: string, where: string][] = [
   [`create policy theirs on sightings using (consultation <> 'a')`, 'shape changed', 'policy theirs'],
 ];
 
-it('what a stranger changed in PostgreSQL is found: texts, lines, rows, triggers, and what hides rows', async () => {
+it('an intruder’s changes in PostgreSQL are found: texts, lines, rows, triggers, and what hides rows', async () => {
   const world = await openDeskApp();
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');

@@ -34,7 +34,7 @@ async function open() {
   return { store, id, database };
 }
 
-it('a backup is made, proved, and put into a new database', async () => {
+it('a backup is made, checked, and restored into a new database', async () => {
   const { store, id, database } = await open();
   const folder = join(makeFolder(), 'backups');
   const made = await makeBackup({ database, folder, at: new Date(), recipients: [], keep: KEEP });
@@ -66,7 +66,7 @@ it('a check that was killed leaves a copy, which the next one removes, and not t
   ]);
 });
 
-it('the doctor looks at it, changes nothing, and shows no password', async () => {
+it('the doctor checks it, changes nothing, and shows no password', async () => {
   const { store, database } = await open();
   const given = (url: string) => {
     const secret = new URL(url);
@@ -92,7 +92,7 @@ it('the doctor looks at it, changes nothing, and shows no password', async () =>
   expect(cut.findings.find(({ subject }) => subject === 'log')).toMatchObject({ state: 'bad' });
 });
 
-it('the commands that are built move the database of DATA_DIR, and verify it where it is then', async () => {
+it('the built commands move the database of DATA_DIR, and verify it at its new place', async () => {
   const dataDir = join(makeFolder(), 'data');
   const store = await openStore({ file: databaseFile(dataDir), clock: createClock() });
   await openConsultation(store);
@@ -116,7 +116,7 @@ it('the commands that are built move the database of DATA_DIR, and verify it whe
   expect(run('move', 'sqlite')).toEqual({ status: 1, said: expect.stringContaining('There is a database') });
 }, 60_000);
 
-it('a key of the audit that was lost is made anew for a reason: writing goes on, and what still opens is named', async () => {
+it('a lost audit key is replaced with a reason: writing continues, and what still lets somebody in is named', async () => {
   const { store, id, database } = await open();
   await store.codes.make(id, hashCode('kx3m-9tdw-hf6y-r4pc'), 30);
   await store.tallies.count('bury', 'left');

@@ -45,7 +45,7 @@ it('a server that cannot be reached, or lets nobody in, is named', async () => {
   expect(await refusal(urlOf('postgres', 'nobody_known'))).toMatch(/StoreProblem: .*does not let this program in/);
 });
 
-it('a database that is not durable is refused, and says by which setting', async () => {
+it('a database that is not durable is refused, naming the setting', async () => {
   const url = await createEmpty();
   const name = new URL(url).pathname.slice(1);
   await query(adminUrl, `alter database ${name} set synchronous_commit = off`);
@@ -83,7 +83,7 @@ it('a database of another product, in another encoding, or without rights is ref
   expect(await refusal(urlOf(ascii, 'app'))).toMatch(/keeps its text in SQL_ASCII\n {2}expected: UTF8/);
 });
 
-it.each([1, 2, 5])('a pooler of %s sessions that are shared among transactions is found out', async (size) => {
+it.each([1, 2, 5])('a pooler of %s sessions that shares them between transactions is detected', async (size) => {
   const url = await createEmpty();
   const { hostname } = new URL(url);
   const through = await startPooler(url, decodeURIComponent(hostname), makeShortFolder(), size);
@@ -91,7 +91,7 @@ it.each([1, 2, 5])('a pooler of %s sessions that are shared among transactions i
   expect(await refusal(through)).toMatch(/is a pooler that shares sessions.*pool_mode = session/s);
 });
 
-it('an older database is brought up to date, and a newer one refused', async () => {
+it('an older database is upgraded, and a newer one refused', async () => {
   const file = makeFile();
   const engine = await openPostgres((await databaseOf(file)) ?? '');
   await migrate(engine, { file, now: () => START.toISOString(), upTo: NEWEST - 8 });
@@ -106,7 +106,7 @@ it('an older database is brought up to date, and a newer one refused', async () 
   expect(id).not.toBe('');
 });
 
-it('a server of an older version writes nothing more once a newer one has changed the tables, and still reads', async () => {
+it('an older server stops writing, and still reads, once a newer one has changed the tables', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   await asStranger(store.file, `insert into migrations values (${NEWEST + 1}, 'from the future', '')`);

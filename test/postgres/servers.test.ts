@@ -6,7 +6,7 @@ import { createEmpty } from './databases.ts';
 import { tryTwoServers } from './two-servers.ts';
 
 // `npm run two-servers` runs the full test.
-it('two servers on one database, one of them killed: nothing is lost, claimed twice or told twice', async () => {
+it('with two servers on one database and one killed, nothing is lost, claimed twice or mailed twice', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fd-two-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const tried = await tryTwoServers({

@@ -32,7 +32,7 @@ it.each([
   ['child', 'home'],
   ['child', 'picture'],
   ['child', 'friend'],
-] as const)('who ticks it reads words of its own (%s, %s)', (reader, tick) => {
+] as const)('a reader who ticks it reads words about it (%s, %s)', (reader, tick) => {
   const own = results.filter((result) => result.reader === reader);
   const ticked = own.filter((result) => ticksOf(result).includes(tick));
   const others = own.filter((result) => !ticksOf(result).includes(tick));
@@ -44,7 +44,7 @@ it.each([
   expect(deaf.filter((result) => ticksOf(result).length === 1).map(({ name }) => name)).toEqual([]);
 });
 
-it('says no more than fits, and the more dangerous first', () => {
+it('shows no more than fits, the most dangerous first', () => {
   const most = results.filter((result) => ownWordsOf(result).length > 2);
   expect(most.map(({ name }) => name)).toEqual([]);
   const both = results.find(({ name }) => name.endsWith(' child_marriage_and_a_picture'));

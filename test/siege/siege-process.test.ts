@@ -21,7 +21,7 @@ const HELD: Record<string, RegExp> = {
 };
 
 describe('under siege', () => {
-  it('a bystander is served, whatever comes; then it ends although somebody hangs on', async () => {
+  it('a bystander is served whatever comes, and the server stops although somebody hangs on', async () => {
     await serve(WITH, async (served) => {
       let isOver = false;
       const felt = standBy(served.port, () => isOver);
@@ -37,11 +37,11 @@ describe('under siege', () => {
     });
   }, 300_000);
 
-  it('each protection can be taken out of the code, to see what it is for', () => {
+  it('each protection can be removed from the code, to see what it is for', () => {
     for (const changes of Object.values(WITHOUT)) for (const change of changes) expect(takeOut(change)).not.toBe('');
   });
 
-  it('each guard can be passed by, to see what it costs a page', () => {
+  it('each guard can be skipped, to see what it costs a page', () => {
     for (const change of GUARD_CHANGES) expect(takeOut(change)).toContain(change.to);
   });
 });

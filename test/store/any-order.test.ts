@@ -101,7 +101,7 @@ async function compare(store: Store, model: Model): Promise<void> {
   }
 }
 
-it('holds what a simple model holds, after any verbs in any order', { timeout: 60_000 }, async () => {
+it('contains what a simple model contains, after any actions in any order', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(...verbs), { maxLength: 25 }), async (steps) => {
       const options = { file: await copyEmpty(), clock: createClock() };

@@ -6,7 +6,7 @@ import { openStore } from '../../server/store/store.ts';
 import { answered, createClock, makeFolder, openConsultation, openTemporary } from './temporary.ts';
 
 describe('a backup', () => {
-  it('is whole, private, one file, and holds all that was acknowledged before it', async () => {
+  it('is complete, private, one file, and contains everything acknowledged before it', async () => {
     const store = await openTemporary();
     const opened = await openConsultation(store);
     for (let index = 0; index < 30; index++)
@@ -22,7 +22,7 @@ describe('a backup', () => {
     expect(entries?.length).toBeGreaterThanOrEqual(31);
   });
 
-  it('is never written over another file, and leaves nothing half done', async () => {
+  it('never overwrites another file, and leaves nothing incomplete', async () => {
     const store = await openTemporary();
     const folder = makeFolder();
     const file = join(folder, 'copy.sqlite');

@@ -43,7 +43,7 @@ async function read(file: string) {
 const look = { who: { id: 'a', name: 'Amina', role: 'duty worker' }, area: 'bury', what: 'view' } as const;
 
 describe('the chain', () => {
-  it('has a line for each entry, look and change of an account, in the order in which they were written', async () => {
+  it('has a line for each entry, access and account change, in the order in which they were written', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
     await store.accessLog.add({ ...look, consultation: id, body: { upTo: 2 } });
@@ -63,7 +63,7 @@ describe('the chain', () => {
     expect(await store.chain.head()).toEqual({ position: 6, hash: lines.at(-1)?.hash });
   });
 
-  it('goes on where it ends after works that were undone, and between two programs', async () => {
+  it('continues where it ends after a rollback, and between two programs', async () => {
     const first = await openTemporary();
     const second = await openAt({ file: first.file, clock: createClock() });
     const { id } = await openConsultation(first);
@@ -82,7 +82,7 @@ describe('the chain', () => {
   });
 
   // There is no PostgreSQL database from before the chain.
-  it.skipIf(isPostgres)('is begun with what was there before it', async () => {
+  it.skipIf(isPostgres)('begins with what was written before it existed', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
     await store.accessLog.add({ ...look, body: {} });
@@ -153,7 +153,7 @@ describe('the chain', () => {
 });
 
 describe('looks', () => {
-  it('tell who has seen a consultation, by itself and in a list, the newest first', async () => {
+  it('says who has seen a consultation, by itself and in a list, the newest first', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store);
     await store.accessLog.add({ ...look, consultation: id, body: { upTo: 1 } });

@@ -12,7 +12,7 @@ const readHeads = (file: string) =>
     .split('\n')
     .map((line) => readCheckpoint(line));
 
-it('is signed and written when the chain has grown, and at the stop', async () => {
+it('are signed and written when the chain has grown, and when the server stops', async () => {
   const [file, elsewhere] = [makeFile(), makeFolder()];
   const options = {
     file,
@@ -35,7 +35,7 @@ it('is signed and written when the chain has grown, and at the stop', async () =
   expect(existsSync(checkpointFiles(file).keyFile)).toBe(false);
 });
 
-it('goes on with the key and the heads that are there', async () => {
+it('continue with the existing key and checkpoints', async () => {
   const store = await openTemporary();
   await openConsultation(store);
   await store.close();
@@ -45,7 +45,7 @@ it('goes on with the key and the heads that are there', async () => {
   expect(readHeads(checkpointFiles(store.file).headsFile)).toHaveLength(1);
 });
 
-it('a head that a full disk has cut off does not take the next one with it', async () => {
+it('a checkpoint that a full disk has cut off does not damage the next one', async () => {
   const store = await openTemporary();
   await openConsultation(store);
   const { headsFile } = checkpointFiles(store.file);
@@ -61,7 +61,7 @@ it('a head that a full disk has cut off does not take the next one with it', asy
   expect(again.checkpoints.newest()?.position).toBe(3);
 });
 
-it('does not start with a second key, a broken one, or where heads cannot be written', async () => {
+it('the store does not start with a second key, a broken one, or if checkpoints cannot be written', async () => {
   const store = await openTemporary();
   await openConsultation(store);
   await store.close();

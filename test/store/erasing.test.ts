@@ -30,14 +30,14 @@ it.each([
     'create table notes (number integer primary key, about text references consultations (id))',
   ],
   ['a reference', 'create table letters (number integer primary key, reference text not null)'],
-])('a table planted with %s is noticed', async (_what, sql) => {
+])('a new table with %s is noticed', async (_what, sql) => {
   const { file } = await openTemporary();
   const raw = openRaw(file);
   raw.exec(sql);
   expect(tablesPerConsultation(raw)).not.toEqual(decided);
 });
 
-it('a line of the list that a full disk has cut off does not take the next one with it', () => {
+it('a line of the list that a full disk has cut off does not damage the next one', () => {
   const headsFile = join(makeFolder(), 'heads');
   const list = createErasedList(headsFile, createMacs(generateKeyPairSync('ed25519').privateKey).erased);
   const erasure = { area: 'bury', kind: 'referral', consultations: ['one', 'two'] };

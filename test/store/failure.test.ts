@@ -6,7 +6,7 @@ import { openOnSmallDisk } from './small-disk.ts';
 import { answered, openConsultation, openRaw, openTemporary } from './temporary.ts';
 
 describe('a full disk', () => {
-  it('still reads, acknowledges nothing, and goes on when there is room again', async () => {
+  it('still allows reading, acknowledges nothing, and continues when there is room again', async () => {
     const { store, fill, free } = await openOnSmallDisk();
     const { id, entries } = await openConsultation(store);
     await fill();
@@ -37,7 +37,7 @@ describe('a full disk', () => {
 });
 
 describe('a database that another program keeps locked', () => {
-  it('is read, and written as soon as it is free', async () => {
+  it('can be read, and written as soon as it is free', async () => {
     const store = await openTemporary();
     const { id, entries } = await openConsultation(store);
     const raw = openRaw(store.file);
@@ -49,7 +49,7 @@ describe('a database that another program keeps locked', () => {
     expect(await writing).toMatchObject({ added: [{ number: 2 }] });
   });
 
-  it('is unavailable when patience is at its end', async () => {
+  it('is unavailable when the time to wait is over', async () => {
     const store = await openTemporary({ patienceMs: 300 });
     const { id } = await openConsultation(store);
     const raw = openRaw(store.file);

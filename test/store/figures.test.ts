@@ -67,7 +67,7 @@ function open(store: Awaited<ReturnType<typeof openTemporary>>, also: Happening[
 
 const key = ({ month, figure, value }: Omit<FigureCount, 'count'>) => `${month} ${figure} ${value}`;
 
-it('counted on step by step, the figures are what counting all entries anew gives', async () => {
+it('figures that are updated step by step equal a new count of all entries', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(happening, { maxLength: 8 }), { maxLength: 4 }), async (consultations) => {
       const clock = createClock();
@@ -110,7 +110,7 @@ it('counts nothing before the desk is asked, nothing that was typed, and by area
   expect(await asStranger(store.file, 'select consultation from figure_lines')).toHaveLength(2);
 });
 
-it('knows what was kept, what was late, and how long it took, also for the month of England', async () => {
+it('knows what was in time, what was late and how long it took, by the month in London', async () => {
   const clock = createClock(new Date('2026-10-31T23:30:00.000Z'));
   const store = await openTemporary({ clock });
   const { id } = await open(store, [asked]);

@@ -40,7 +40,7 @@ describe.each(DEEDS)('when %s', (_what, deed) => {
   });
 });
 
-it('a WAL that is deleted while nobody writes is noticed all the same', async () => {
+it('a WAL that is deleted while nobody writes is noticed, too', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   await store.log.decide(id, () => [answered('a')], 'professional');
@@ -63,7 +63,7 @@ it('a page that cannot be read stops all writing, and health says what to do', a
   expect(await store.health()).toMatchObject({ writes: false, problem: expect.stringContaining('restore a backup') });
 });
 
-it('a file beside it that nobody took away changes nothing', async () => {
+it('side files that nobody removed make no difference', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   writeFileSync(`${store.file}-journal-of-somebody`, '');

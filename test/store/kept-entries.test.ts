@@ -26,7 +26,7 @@ async function openTwo() {
   return { first, second: await openAt({ file: first.file, clock }), clock };
 }
 
-it('the next answer goes on from the entries that the one before left', async () => {
+it('the next answer uses the entries that the one before cached', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   const { after } = await add(store, id, answered('a', ['one', 'two']));
@@ -66,7 +66,7 @@ it('what another server has added is seen by the next answer', async () => {
   await second.close();
 });
 
-it('what another server has erased is gone for the next answer', async () => {
+it('the next answer does not see what another server has erased', async () => {
   const { first, second, clock } = await openTwo();
   const { id } = await openConsultation(first);
   await add(first, id, answered('a'));
@@ -77,7 +77,7 @@ it('what another server has erased is gone for the next answer', async () => {
   await second.close();
 });
 
-it('what was rolled back is never gone on from', async () => {
+it('what was rolled back is never used', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   await add(store, id, answered('a'));

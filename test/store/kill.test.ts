@@ -4,7 +4,7 @@ import { checkStore, killingTheStore } from './kill-store.ts';
 import { killAgainAndAgain } from './killer.ts';
 import { answered, makeFile, openConsultation, openTemporary } from './temporary.ts';
 
-it('loses nothing that it acknowledged, killed again and again under load', { timeout: 180_000 }, async () => {
+it('loses nothing acknowledged when it is killed again and again under load', { timeout: 180_000 }, async () => {
   const killed = await killAgainAndAgain(killingTheStore(makeFile(), 15));
   expect(killed.problems).toEqual([]);
   expect(killed.acknowledged).toBeGreaterThan(100);

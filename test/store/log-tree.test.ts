@@ -40,7 +40,7 @@ function openChain() {
 
 const SIZES = [1, 2, 63, 64, 65, 100, 127, 4095, 4096, 4097, 4200];
 
-it('has the root of the whole tree at every size, and proves any line, from the nodes that are kept', async () => {
+it('has the right root at every size, and proves any line, from the stored nodes', async () => {
   const { db, addUntil, root } = openChain();
   for (const size of SIZES) {
     addUntil(size);
@@ -54,7 +54,7 @@ it('has the root of the whole tree at every size, and proves any line, from the 
   }
 });
 
-it('makes a node anew that is missing', async () => {
+it('recomputes a missing node', async () => {
   const { db, connection, addUntil, root } = openChain();
   addUntil(4097);
   await growTree(db, 4097);
@@ -62,7 +62,7 @@ it('makes a node anew that is missing', async () => {
   expect(await growTree(db, 4097)).toBe(root());
 });
 
-it('costs no more queries the longer the log is, but for the levels that are added', async () => {
+it('needs no more queries for a longer log, except for added levels', async () => {
   const { db, addUntil, count } = openChain();
   const costs: number[] = [];
   for (const size of [100, 4000, 70_000]) {

@@ -22,7 +22,7 @@ describe('a consultation that is opened', () => {
     expect(await store.consultations.find('nobody')).toBeUndefined();
   });
 
-  it('takes the next reference when the first is taken, and says so when all are', async () => {
+  it('uses the next reference if the first is taken, and says so if all are', async () => {
     const store = await openTemporary();
     const { reference } = await openConsultation(store);
     const given = [reference, reference, 'B 00 00 00 00 0'];
@@ -50,7 +50,7 @@ describe('decide', () => {
     expect(await store.log.read(id)).toEqual(decided.entries);
   });
 
-  it('sees every entry that is there', async () => {
+  it('sees every existing entry', async () => {
     const store = await openTemporary();
     const { id, entries } = await openConsultation(store, { also: [answered('a')] });
     let seen: unknown;
@@ -62,7 +62,7 @@ describe('decide', () => {
     expect(seen).toEqual(entries);
   });
 
-  it('returns what the decision saw, whether it appends or not', async () => {
+  it('returns what the decision saw, whether or not it appends', async () => {
     const store = await openTemporary();
     const { id, entries } = await openConsultation(store);
     const count = (append: Happening[]) => (known: readonly Entry[]) => ({ append, saw: known.length });
@@ -72,7 +72,7 @@ describe('decide', () => {
     expect(await store.log.decide('unknown', count([answered('b')]), 'professional')).not.toHaveProperty('saw');
   });
 
-  it('appends nothing when it is refused, has nothing to add, or fails', async () => {
+  it('appends nothing if it is refused, has nothing to add, or fails', async () => {
     const store = await openTemporary();
     const { id, entries } = await openConsultation(store);
     const refusal = { refused: 'conflict', message: 'no' } as const;
@@ -110,7 +110,7 @@ describe('decide', () => {
     for (const odd of ['\0', `a\0b`, '\ud800', '']) expect(await store.log.read(odd)).toBeUndefined();
   });
 
-  it('gives back any text as it was', async () => {
+  it('returns any text unchanged', async () => {
     const store = await openTemporary();
     const text = `Zażółć ظہیر 陳小明 👩‍👧 "quoted" '; drop table entries; -- \u2028 ${'x'.repeat(20_000)}`;
     const { id } = await openConsultation(store, { also: [{ kind: 'noted', text }] });
@@ -119,7 +119,7 @@ describe('decide', () => {
   });
 });
 
-describe('two who decide at once', () => {
+describe('two decisions at once', () => {
   it('both see a true state, and nothing is lost: one store', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store);
@@ -152,8 +152,8 @@ describe('two who decide at once', () => {
   });
 });
 
-describe('writes that wait together', () => {
-  it('are undone by themselves when they fail; the others are kept', async () => {
+describe('writes that are waiting together', () => {
+  it('are rolled back separately if they fail; the others are kept', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store);
     const circle: { kind: 'noted'; text: string; self?: unknown } = { kind: 'noted', text: 'x' };
@@ -193,7 +193,7 @@ const OF_POSTGRES = [
   `insert into consultations select * from consultations on conflict (id) do update set reference = 'B'`,
 ];
 
-describe('what is written stays as it was', () => {
+describe('what was written cannot be changed', () => {
   const forbidden = [
     `update entries set body = '{}'`,
     `update entries set "by" = 'somebody else'`,
@@ -207,7 +207,7 @@ describe('what is written stays as it was', () => {
     `insert into entries (consultation, number, at, "by", kind, body) values ('nobody', 1, '', '', '', '')`,
   ];
   const weakest = isPostgres ? '' : 'pragma recursive_triggers = OFF; ';
-  it('whatever statement is tried, with all rights or with those of Front Door', async () => {
+  it('by any statement, with all rights or with those of Front Door', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
     for (const statement of forbidden) {

@@ -18,7 +18,7 @@ describe('a store that is opened', () => {
     await engine.close();
   });
 
-  it('says which setting it has lost', async () => {
+  it('says which setting is wrong', async () => {
     const engine = openSqlite(makeFile());
     await engine.write((db) => sql`pragma recursive_triggers = OFF`.execute(db));
     await expect(engine.checkDurable()).rejects.toThrow(
@@ -27,7 +27,7 @@ describe('a store that is opened', () => {
     await engine.close();
   });
 
-  it('is for its owner only', async () => {
+  it('is readable by its owner only', async () => {
     const store = await openTemporary({ file: makeFile() });
     await openConsultation(store);
     const folder = dirname(store.file);
@@ -37,7 +37,7 @@ describe('a store that is opened', () => {
     expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
   });
 
-  it('is migrated once, also by two at once, and keeps what is in it', async () => {
+  it('is migrated once, even by two at once, and keeps its contents', async () => {
     const file = makeFile();
     const [one, two] = await Promise.all([openStore({ file, clock }), openStore({ file, clock })]);
     const { id, entries } = await openConsultation(one);
@@ -55,7 +55,7 @@ describe('a store that is opened', () => {
 });
 
 describe('a store that cannot be opened', () => {
-  it('names the folder that cannot be made', async () => {
+  it('names the folder that cannot be created', async () => {
     const file = join(makeFolder(), 'a file', 'data', 'front-door.sqlite');
     writeFileSync(join(dirname(dirname(file))), 'not a folder');
     await expect(openStore({ file, clock })).rejects.toThrow(/cannot be opened for writing.*expected:.*set DATA_DIR/s);
@@ -85,7 +85,7 @@ describe('a store that cannot be opened', () => {
     await expect(openStore({ file, clock })).rejects.toThrow(/cannot be opened.*restore/s);
   });
 
-  it('refuses a database of something else, and leaves it as it was', async () => {
+  it('refuses another product’s database, and leaves it as it was', async () => {
     const file = join(makeFolder(), 'x.sqlite');
     const raw = openRaw(file);
     raw.exec('create table wp_posts (id int); create table migrations (id int, migration text)');
@@ -96,7 +96,7 @@ describe('a store that cannot be opened', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('refuses a database that a newer version has made', async () => {
+  it('refuses a database of a newer version', async () => {
     const file = makeFile();
     await (await openStore({ file, clock })).close();
     const raw = openRaw(file);

@@ -31,7 +31,7 @@ async function openTwo() {
   return { clock, one, two };
 }
 
-it('a head that another server signs while one starts is no reason to refuse the start', async () => {
+it('a checkpoint that another server signs during a start is no reason to refuse it', async () => {
   const { one } = await openTwo();
   const { id } = await openConsultation(one);
   await one.checkpoints.write();
@@ -48,7 +48,7 @@ it('a head that another server signs while one starts is no reason to refuse the
 });
 
 describe('a server with other keys', () => {
-  it('of people is refused while another one is there, and says where the keys belong', async () => {
+  it('with another people key is refused while one is running, and the error says where the keys belong', async () => {
     const { clock, one, two } = await openTwo();
     await one.otherServers.join(RUNNING);
     await two.otherServers.join(RUNNING);
@@ -65,7 +65,7 @@ describe('a server with other keys', () => {
     await one.otherServers.join(RUNNING);
   });
 
-  it('of the audit is refused before it signs anything', async () => {
+  it('with another audit key is refused before it signs anything', async () => {
     const { clock, one } = await openTwo();
     await one.otherServers.join(RUNNING);
     const elsewhere = checkpointFiles(join(makeFolder(), 'x'));
@@ -79,7 +79,7 @@ describe('a server with other keys', () => {
     );
   });
 
-  it('that has a file of heads of its own signs nothing beside the other', async () => {
+  it('with its own file of checkpoints signs nothing beside the other', async () => {
     const clock = createClock();
     const one = await openTemporary({ clock });
     await openConsultation(one);
@@ -98,7 +98,7 @@ describe('a server with other keys', () => {
 });
 
 describe('servers of different versions', () => {
-  it('are found by the doctor at once', async () => {
+  it('are reported by the doctor at once', async () => {
     const clock = () => new Date();
     const one = await openTemporary({ clock });
     const two = await openTemporary({ file: one.file, clock });
@@ -116,7 +116,7 @@ describe('servers of different versions', () => {
     expect(await examine()).toMatchObject({ state: 'bad', says: expect.stringContaining('the same guidance') });
   });
 
-  it('are told of after the time that a rolling restart takes, each by the other, until they are the same', async () => {
+  it('report each other after the time of a rolling restart, until they are the same', async () => {
     const { clock, one, two } = await openTwo();
     await one.otherServers.join(RUNNING);
     clock.pass(1);
@@ -135,7 +135,7 @@ describe('servers of different versions', () => {
     expect(await one.otherServers.stay()).toEqual([]);
   });
 
-  it('one that is older than the tables writes nothing more, still reads, and says what to do', async () => {
+  it('stop writing if they are older than the tables, still read, and say what to do', async () => {
     const { one, two } = await openTwo();
     const { id } = await openConsultation(one);
     await asStranger(one.file, `insert into migrations values (${NEWEST + 1}, 'from the future', '')`);

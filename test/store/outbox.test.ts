@@ -59,7 +59,7 @@ async function sendAll({ mails, deliveries }: Store, clock: ReturnType<typeof cr
   clock.pass(5);
 }
 
-it('what is sent, put off, given up, tried again or needless is as the log notes it', async () => {
+it('each state of what is to be sent matches the log: sent, put off, given up, tried again or needless', async () => {
   const { store, clock, client } = await openDesk();
   expect(await find(store.file)).toEqual([]);
   await sendAll(store, clock);
@@ -83,7 +83,7 @@ it('what is sent, put off, given up, tried again or needless is as the log notes
 });
 
 describe.each(['mails', 'deliveries'] as const)('%s', (table) => {
-  it('that are taken out, put in, put back or changed are found', async () => {
+  it('that are deleted, inserted, put back or changed are found', async () => {
     const { store, clock } = await openDesk();
     const { file } = store;
     await asStranger(file, `create table kept as select * from ${table}`);
@@ -113,7 +113,7 @@ describe.each(['mails', 'deliveries'] as const)('%s', (table) => {
     expect((await find(file)).join()).toMatch(new RegExp(`message planted: ${table}, number 99`));
   }, 60_000);
 
-  it('that were changed do not become ours when the server goes on with them', async () => {
+  it('that were changed do not become valid when the server continues with them', async () => {
     const { store } = await openDesk();
     await asStranger(store.file, `update ${table} set reference = 'B999' where number = 1`);
     const { number = 0 } = (await store[table].take(5)) ?? {};
@@ -122,7 +122,7 @@ describe.each(['mails', 'deliveries'] as const)('%s', (table) => {
   });
 });
 
-it('what was noted of a consultation that is erased is not missed; what comes back is found', async () => {
+it('rows of an erased consultation are not missed, and rows that come back are found', async () => {
   const { store } = await openDesk();
   await asStranger(store.file, 'create table kept as select * from mails');
   await asStranger(store.file, 'delete from mails where number = 1');
@@ -169,14 +169,14 @@ describe('counts of the public’s conversations', () => {
       'put back to what they were',
       `delete from tallies where "end" = 'ring'; insert into tallies select * from kept where "end" = 'ring'`,
     ],
-  ])('that are %s are found, even when more was counted since', async (_what, deed) => {
+  ])('that are %s are found, even if more was counted since', async (_what, deed) => {
     const { store, count } = await openCounts();
     await asStranger(store.file, deed);
     await count('ring', 'ring', 'told', 'none', 'read');
     expect((await find(store.file)).join()).toContain('tally changed');
   });
 
-  it('that are all put back together are found from when the log notes the sum, and no more than once an hour', async () => {
+  it('that are all put back together are found once the log has recorded the sum, at most once an hour', async () => {
     const { store, clock, count } = await openCounts();
     const noted = async () =>
       (await asStranger(store.file, `select seq from looks where what = 'tallies noted'`)).length;
@@ -194,7 +194,7 @@ describe('counts of the public’s conversations', () => {
     ]);
   });
 
-  it('that are all put back together within the hour are found by the file beside the heads, which cannot go back either', async () => {
+  it('that are all put back together within the hour are found by the file beside the checkpoints, which cannot be put back either', async () => {
     const { store, clock } = await openCounts();
     const file = `${checkpointFiles(store.file).headsFile}.counted`;
     const putBack = () => asStranger(store.file, 'delete from tallies; insert into tallies select * from kept');
@@ -220,7 +220,7 @@ describe('counts of the public’s conversations', () => {
     expect((await find(store.file)).join()).toMatch(/beside the heads .* is not there/);
   });
 
-  it.skipIf(isPostgres)('of a backup that was put into service for a reason are fewer, and no finding', async () => {
+  it.skipIf(isPostgres)('of a backup that went into service with a reason are lower, without a finding', async () => {
     const { store, clock, count } = await openCounts();
     const copy = join(makeFolder(), 'copy.sqlite');
     await store.backup(copy);
@@ -235,7 +235,7 @@ describe('counts of the public’s conversations', () => {
     await again.close();
   });
 
-  it('are noted when the server stops, and say neither area nor end in the log', async () => {
+  it('are recorded when the server stops, without area and end in the log', async () => {
     const { store, count } = await openCounts();
     await count('ring');
     await store.close();
@@ -250,7 +250,7 @@ describe('counts of the public’s conversations', () => {
   });
 });
 
-it('a key of the audit that had to be made anew marks the counts as they stand', async () => {
+it('a new audit key gives the present counts a new MAC', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   await store.tallies.count('bury', 'ring');
@@ -264,7 +264,7 @@ it('a key of the audit that had to be made anew marks the counts as they stand',
   expect(await again.tallies.read('bury', '2026-11-16', '2026-11-16')).toMatchObject([{ count: 2 }]);
 });
 
-it('a report of a wrong number that is taken out, put in, settled or put back by somebody else is found', async () => {
+it('a report of a wrong number that an intruder deletes, inserts, settles or puts back is found', async () => {
   const { store } = await openDesk();
   const { file } = store;
   const report = { area: 'bury', contact: 'mash', way: '0161 496 0001', wrong: 'nobody_answers' };
@@ -293,7 +293,7 @@ it('a report of a wrong number that is taken out, put in, settled or put back by
   expect((await find(file)).join()).toContain('message changed: number_reports, number 2');
 });
 
-it('each column of what is to be sent is noted, and none can be changed without another digest', async () => {
+it('each column of what is to be sent is recorded, and no change keeps the digest', async () => {
   const { store } = await openDesk();
   for (const table of ['mails', 'deliveries'] as const) {
     const [row = {}] = await asStranger(store.file, `select * from ${table} order by number limit 1`);
@@ -306,7 +306,7 @@ it('each column of what is to be sent is noted, and none can be changed without 
   }
 });
 
-it('a step of the tables that was taken out of the list, or renamed, is found', async () => {
+it('a migration that was removed from the list or renamed is found', async () => {
   const { file } = await openTemporary();
   await asStranger(file, `delete from migrations where number = 3`);
   await asStranger(file, `update migrations set name = 'other' where number = 5`);

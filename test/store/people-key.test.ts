@@ -36,14 +36,14 @@ async function openWithApp() {
 }
 
 describe('the key of second factors', () => {
-  it('is made at the first start, for its owner alone, and is the same from then on', () => {
+  it('is created at the first start, for its owner only, and is the same from then on', () => {
     const dataDir = join(makeFolder(), 'data');
     const key = openPeopleKey(dataDir, undefined);
     expect(statSync(peopleKeyFile(dataDir)).mode & 0o777).toBe(0o600);
     expect(openPeopleKey(dataDir, 'sealed').equals(key)).toBe(true);
   });
 
-  it('that is gone is not made anew while something was sealed with it: it is asked for, with what to do if it is lost', async () => {
+  it('is not created again while something is sealed with the missing one: the error asks for it, with what to do if it is lost', async () => {
     const { store, dataDir, file, secret, examine } = await openWithApp();
     expect(await store.people.secondFactors.anySealed()).toBe(secret);
     expect(await examine()).toMatchObject({ state: 'good' });
@@ -55,7 +55,7 @@ describe('the key of second factors', () => {
     expect(await examine()).toMatchObject({ state: 'bad', says: expect.stringContaining('There is no') });
   });
 
-  it('that is another one, or none at all, is named', async () => {
+  it('is reported if it is another one, or not a key at all', async () => {
     const { dataDir, file, secret, examine } = await openWithApp();
     writeFileSync(file, randomBytes(32).toString('base64url'));
     expect(await examine()).toMatchObject({ state: 'bad', says: expect.stringContaining('not the one') });

@@ -5,7 +5,7 @@ import { createClock, openConsultation, openTemporary } from './temporary.ts';
 const asha = { id: 'a', name: 'Asha' };
 const bram = { id: 'b', name: 'Bram' };
 
-it('names the others, on whichever server they are, until their pages have been silent for 45 seconds', async () => {
+it('names the others on any server, until their pages have been silent for 45 seconds', async () => {
   const clock = createClock();
   const one = await openTemporary({ clock });
   const other = await openTemporary({ clock, file: one.file });

@@ -22,7 +22,7 @@ function open(store: Store, area: string, ...also: Happening[]) {
   return openConsultation(store, { area, version: 'v1', also });
 }
 
-it('lists what is left to do in an area and nothing of another; what was never handed over is nobody’s to see', async () => {
+it('lists what is left to do in an area, nothing of another, and nothing that was never handed over', async () => {
   const store = await openTemporary();
   const { id } = await open(store, 'bury', asked('one'));
   await open(store, 'bolton', asked('two'));
@@ -58,7 +58,7 @@ it('finds by word, professional, agency, reference, day and outcome, within the 
   expect(await find({ words: 'hotel phone', professional: 'Brown' })).toEqual([id]);
 });
 
-it('finds a word by its beginning, whatever else begins so, and the newest first', async () => {
+it('finds a word by its beginning, among many with the same one, the newest first', async () => {
   const store = await openTemporary();
   const { id } = await open(store, 'bury', asked('Carers of Zoë-Anne rang from the playground'));
   // More words with the same beginning than are looked up one by one.
@@ -122,7 +122,7 @@ it('finds a similar name among many that begin alike', async () => {
   expect(found.map(({ consultation, named }) => [consultation, named])).toEqual([[id, 'khan zahra']]);
 });
 
-it('of many who claim at once one wins, and the others are told who', async () => {
+it('of many who claim at once, one wins and the others are told who', async () => {
   const store = await openTemporary();
   const { id } = await open(store, 'bury', asked('one'));
   const workers = Array.from({ length: 12 }, (_, index) => ({
@@ -139,7 +139,7 @@ it('of many who claim at once one wins, and the others are told who', async () =
   expect(decided.filter(isRefusal).map((one) => one.message)).toEqual(Array(11).fill(`${won[0]?.name} has claimed it`));
 });
 
-it('keeps who wrote an entry with it', async () => {
+it('stores who wrote an entry with it', async () => {
   const store = await openTemporary();
   const { id } = await open(store, 'bury', asked('one'));
   const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };

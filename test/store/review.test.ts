@@ -3,7 +3,7 @@ import { versionOf } from '../../server/flow/language/version.ts';
 import { createFlow } from '../flow/small-flow.ts';
 import { createClock, openConsultation, openTemporary } from './temporary.ts';
 
-it('gives what was answered in the newest consultations of a flow, and nothing that names a person', async () => {
+it('returns the answers in the newest consultations of a flow, and nothing that names a person', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const ids: string[] = [];
@@ -29,7 +29,7 @@ it('gives what was answered in the newest consultations of a flow, and nothing t
   expect(await store.review.answersOf('bury', 'other', 2)).toEqual([]);
 });
 
-it('gives the versions of a flow, the newest first', async () => {
+it('returns the versions of a flow, the newest first', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const flow = createFlow([], []);

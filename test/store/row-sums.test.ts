@@ -40,7 +40,7 @@ const FIELD = { field: 'concern', filled: '', writer: 'A' };
 const write = ({ handoverSheets }: Store, id: string, value: string) =>
   handoverSheets.change(id, () => ({ write: [{ ...FIELD, value }], saw: undefined }));
 
-it('a text, a code and a draft that are put back are found, and so are those that are gone', async () => {
+it('finds a text, a code and a draft that are put back, and those that are deleted', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const { id } = await openConsultation(store);
@@ -92,7 +92,7 @@ describe('a table that is put back together with its sum', () => {
   }
   const SAYS = /sheet_fields: its rows were changed 2 times, and the database knows of 1/;
 
-  it('is found by what the log and the file beside the heads say, and each is enough', async () => {
+  it('is found by the log and by the file beside the checkpoints, each of which is enough', async () => {
     const { store, files, mark } = await putBack();
     const [found, more] = await find(store.file);
     expect([found, more]).toEqual([expect.stringMatching(SAYS), expect.stringMatching(SAYS)]);
@@ -101,7 +101,7 @@ describe('a table that is put back together with its sum', () => {
     expect(await store.health()).toMatchObject({ writes: true, log: false, problem: expect.stringMatching(SAYS) });
   });
 
-  it('does not go into service without a reason, and stands as it is with one', async () => {
+  it('does not start without a reason, and is accepted with one', async () => {
     const { store, clock, id } = await putBack();
     const { file } = store;
     await store.close();
@@ -113,7 +113,7 @@ describe('a table that is put back together with its sum', () => {
     expect(await find(file)).toEqual([]);
   });
 
-  it('and what differs from its sum alone is taken with a reason, too', async () => {
+  it('is accepted with a reason if only the sum differs, too', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store);
     await write(store, id, 'Sam is hungry');
@@ -125,7 +125,7 @@ describe('a table that is put back together with its sum', () => {
   });
 });
 
-it('a sum that somebody else wrote is never made ours by a change', async () => {
+it('a sum that somebody else wrote never becomes valid by a change', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   await asStranger(store.file, `update row_sums set "sum" = '${'0'.repeat(63)}1' where "table" = 'sheet_fields'`);
@@ -133,7 +133,7 @@ it('a sum that somebody else wrote is never made ours by a change', async () => 
   expect(await find(store.file)).toEqual(['rows changed: sheet_fields: what its rows come to was not written by us']);
 });
 
-it('a session of a browser that was idle, or has ended, does not go on when its time is changed', async () => {
+it('a browser session that was idle or has ended does not continue if its time is changed', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const mine = hashToken('mine');
@@ -150,7 +150,7 @@ it('a session of a browser that was idle, or has ended, does not go on when its 
   ]);
 });
 
-it('what a browser held in an earlier session opens nothing to it when it is put back', async () => {
+it('what a browser could see in an earlier session does not let it in again if it is put back', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const mine = hashToken('mine');
@@ -164,7 +164,7 @@ it('what a browser held in an earlier session opens nothing to it when it is put
   expect(await find(store.file)).toEqual([`access planted: a browser that holds consultation ${id}`]);
 });
 
-it('a session of the desk that was idle for half an hour does not go on when its time is changed', async () => {
+it('a desk session that was idle for half an hour does not continue if its time is changed', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const { accounts, secondFactors, signins } = store.people;
@@ -185,7 +185,7 @@ it('a session of the desk that was idle for half an hour does not go on when its
   expect(await signins.find('token')).toBeUndefined();
 });
 
-it('what was there before there were sums is summed at the upgrade', async () => {
+it('existing rows are summed at the upgrade', async () => {
   const store = await openTemporary();
   const { id } = await openConsultation(store);
   await write(store, id, 'Sam is hungry');

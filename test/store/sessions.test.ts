@@ -32,7 +32,7 @@ describe('a browser', () => {
     expect(held.map((line) => line.id).sort()).toEqual([one.id, two.id].sort());
   });
 
-  it('holds nothing after twelve hours, and what is given to it then', async () => {
+  it('sees nothing after twelve hours except what it gets then', async () => {
     const clock = createClock();
     const store = await openTemporary({ clock });
     const { id } = await openConsultation(store, { tokenHash: mine });
@@ -47,7 +47,7 @@ describe('a browser', () => {
     expect(await store.consultations.holds(mine, id)).toBe(true);
   });
 
-  it('is noted as seen, and swept away when it is over', async () => {
+  it('is recorded as active, and deleted when it is over', async () => {
     const clock = createClock();
     const store = await openTemporary({ clock, sessionLimits: { idleHours: 1, mostHours: 3 } });
     await store.sessions.see(mine);
@@ -61,7 +61,7 @@ describe('a browser', () => {
     expect(await store.sessions.sweep()).toBe(2);
   });
 
-  it('is kept as a hash only', async () => {
+  it('is stored as a hash only', async () => {
     const store = await openTemporary();
     await openConsultation(store, { tokenHash: mine });
     const sessions = await asStranger(store.file, 'select * from sessions');
@@ -80,7 +80,7 @@ describe('a return code', () => {
     expect(await store.codes.use({ ...right, tokenHash: other })).toEqual({ right: true, consultation: id });
   });
 
-  it('is of no use when it is wrong, for another reference, replaced or expired', async () => {
+  it('does not work if it is wrong, for another reference, replaced or expired', async () => {
     const { clock, store, id, right, wrong } = await openWithCode({ days: 2 });
     expect(await store.codes.use(wrong)).toEqual({ right: false, why: 'wrong' });
     expect(await store.codes.use({ ...right, reference: 'B 00 00 00 00 0' })).toEqual({ right: false, why: 'wrong' });
@@ -93,7 +93,7 @@ describe('a return code', () => {
     expect(await store.consultations.holds(mine, id)).toBe(true);
   });
 
-  it('is not looked at after five wrong ones from an address, for a quarter of an hour', async () => {
+  it('is not checked for a quarter of an hour after five wrong ones from an address', async () => {
     const { clock, store, right, wrong } = await openWithCode();
     for (let tries = 0; tries < 5; tries++) expect(await store.codes.use(wrong)).toMatchObject({ why: 'wrong' });
     clock.pass(5);
@@ -102,7 +102,7 @@ describe('a return code', () => {
     expect(await store.codes.use(right)).toMatchObject({ right: true });
   });
 
-  it('cannot be locked by others: an address that has not been wrong is let try', async () => {
+  it('cannot be locked by others: an address without a wrong attempt may try', async () => {
     const { store, right, wrong } = await openWithCode();
     for (let tries = 0; tries < 300; tries++) await store.codes.use({ ...wrong, address: `203.0.113.${tries % 200}` });
     expect(await store.codes.use(wrong)).toMatchObject({ why: 'wrong' });
@@ -110,14 +110,14 @@ describe('a return code', () => {
     expect(await store.codes.use({ ...right, address: '192.0.2.8' })).toMatchObject({ right: true });
   });
 
-  it('cannot be guessed at by going through the references', async () => {
+  it('cannot be guessed by trying one reference after another', async () => {
     const { store, wrong } = await openWithCode();
     const answers = [];
     for (let tries = 0; tries < 25; tries++) answers.push(await store.codes.use({ ...wrong, reference: `R${tries}` }));
     expect(answers.filter((answer) => !answer.right && answer.why === 'wait')).toHaveLength(5);
   });
 
-  it('leaves no address behind', async () => {
+  it('leaves no address in the database', async () => {
     const { clock, store, wrong } = await openWithCode();
     await store.codes.use(wrong);
     const lines = () => asStranger(store.file, 'select * from wrong_codes');
@@ -128,7 +128,7 @@ describe('a return code', () => {
     expect(await lines()).toHaveLength(1);
   });
 
-  it('is random and cannot be found from what is kept', async () => {
+  it('is random and cannot be derived from what is stored', async () => {
     const { store } = await openWithCode();
     const kept = JSON.stringify(await asStranger(store.file, 'select * from return_codes'));
     expect(kept).not.toContain('kx3m');

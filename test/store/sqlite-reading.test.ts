@@ -33,7 +33,7 @@ function write(token: string, meanwhile: () => Promise<unknown> = async () => {}
   });
 }
 
-it('a query sees what was committed, and nothing of a transaction that is still open', async () => {
+it('a query sees what was committed, and nothing of an open transaction', async () => {
   await write('first');
   expect(await read()).toEqual([{ token: 'first' }]);
   expect(await write('second', read)).toEqual([{ token: 'first' }]);

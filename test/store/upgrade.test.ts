@@ -158,7 +158,7 @@ async function makeEarlier(step: number, from: string): Promise<string> {
   return file;
 }
 
-it('an earlier database comes up to date, keeps what it holds, and its log is as it was written', async () => {
+it('an earlier database is upgraded, keeps its contents, and its log is valid', async () => {
   const [alone, asked] = [await consultAlone(), await liveOneDay()];
   const steps = Array.from({ length: NEWEST - FIRST_HELD + 1 }, (_, index) => FIRST_HELD + index);
   for (const step of someOf(steps, 5)) {
@@ -185,7 +185,7 @@ it('an earlier database comes up to date, keeps what it holds, and its log is as
   }
 }, 120_000);
 
-it('what an earlier version derived otherwise is derived anew, open or closed, and nothing is found amiss before or after', async () => {
+it('what an earlier version derived differently is derived again, and verify finds nothing before or after', async () => {
   const day = await liveOneDay();
   // With nothing left to do, it is not renewed before the first request.
   expect(await day.close()).toBeNull();

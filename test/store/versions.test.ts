@@ -7,7 +7,7 @@ import { asStranger, createClock, openTemporary } from './temporary.ts';
 const flow = { id: 'level', area: { id: 'bury' }, title: 'Worried – what now?' } as Flow;
 
 describe('a version of a flow', () => {
-  it('is kept once, as it was', async () => {
+  it('is stored once, unchanged', async () => {
     const store = await openTemporary();
     const version = versionOf(flow);
     expect(await store.versions.find(version)).toBeUndefined();
@@ -33,7 +33,7 @@ describe('a version of a flow', () => {
     }
   });
 
-  it('is never served when it was changed in the database, and the one that was loaded still is', async () => {
+  it('is never used if it was changed in the database, but the loaded one still is', async () => {
     const store = await openTemporary();
     const version = versionOf(flow);
     await store.versions.keep(version, flow);

@@ -63,7 +63,7 @@ it('nothing of a commit is acknowledged or read before it is on the disk, and ot
   expect(await second.promise).toMatchObject({ added: [{ number: 3 }] });
 });
 
-it('when the disk fails nobody is told that it was saved, or that it was not; nothing more is written, and all can be read', async () => {
+it('when the disk fails, the result is reported as unknown, nothing more is written, and everything can be read', async () => {
   const { disk, store, id } = await openOnSlowDisk();
   const writing = store.log.decide(id, () => [answered('a')], 'professional');
   await expect.poll(() => disk.waiting.length).toBe(1);

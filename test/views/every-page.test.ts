@@ -40,7 +40,7 @@ describe.each(pages)('%s', (name, html) => {
 });
 
 describe.each(hostile)('%s, with hostile text', (_, html) => {
-  it('lets none of it become markup', () => {
+  it('does not let it become markup', () => {
     const body = html.replace(/<title>.*?<\/title>/, '');
     expect(body).not.toMatch(/<script>|<img\b/);
     expect(body).not.toMatch(/href="javascript:/i);
@@ -49,14 +49,14 @@ describe.each(hostile)('%s, with hostile text', (_, html) => {
   });
 });
 
-it('is hostile text that was tried, and that shows as it was written', () => {
+it('contains the hostile text as it was written', () => {
   const html = Object.fromEntries(hostile);
   expect(html['result, told']).toContain('A. Worker&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(html['question words, refused']).toContain('wrong&quot;&#39;&gt;&lt;script&gt;');
 });
 
 describe('a step for htmx', () => {
-  it('has no letter outside Latin-1, which would double what the whole of it takes', () => {
+  it('has no character outside Latin-1, which would double its size in memory', () => {
     expect(renderAnswer(true, (words) => words.replace(/^A question.*/, 'Isn’t it “danger”?'))).not.toMatch(
       /[^\0-\xff]/,
     );

@@ -37,7 +37,7 @@ function piece(html: string, pattern: RegExp): string {
   return pattern.exec(normal(html))?.[0] ?? `nothing matches ${pattern}`;
 }
 
-describe('as govuk-frontend writes it', () => {
+describe('the same HTML as govuk-frontend', () => {
   it.each([
     ['radios', /<div class="govuk-radios__item">.*?<\/div><\/div>/],
     ['checkboxes', /<div class="govuk-checkboxes__item">.*?<\/div><\/div>/],

@@ -18,7 +18,7 @@ describe('a question', () => {
     expect(html).toMatch(/<fieldset[^>]*><legend[^>]*><h1[^>]*>A question about danger\?<\/h1><\/legend>/);
   });
 
-  it.each(['age', 'seen', 'words', 'role'])('that is written has "I don’t know" under the same name (%s)', (id) => {
+  it.each(['age', 'seen', 'words', 'role'])('with a text box has "I don’t know" under the same name (%s)', (id) => {
     const html = page(`question ${id}`);
     expect(html).toMatch(new RegExp(`<(input|textarea)[^>]* id="q-${id}" name="${id}"`));
     expect(html).toMatch(/type="checkbox" value="unknown"/);
@@ -39,13 +39,13 @@ describe('a question', () => {
     expect(page('question role')).toContain('href="/consultations/0192c1d4-7a1b/questions/signs#question"');
   });
 
-  it('sends at most 3 KB for a step', () => {
+  it('needs at most 3 KB for a step', () => {
     expect(gzipSync(renderAnswer(true)).length).toBeLessThan(3000);
   });
 });
 
 describe('what the public and children get', () => {
-  it.each(['talk, before', 'talk, question', 'talk, result'])('can be left at once (%s)', (name) => {
+  it.each(['talk, before', 'talk, question', 'talk, result'])('has a way out (%s)', (name) => {
     expect(page(name)).toMatch(/ping="\/leave"[^>]*govuk-js-exit-this-page-button/);
     expect(page(name)).toContain('<script src="/static/exit.js" defer=""></script>');
     expect(page(name)).toContain(' &#8211; Front Door</title>');

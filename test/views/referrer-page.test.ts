@@ -136,7 +136,7 @@ function read(steps: Step[]): string {
     .replace(/\s+/g, ' ');
 }
 
-it('says of each fact one thing, the newest, in every combination', () => {
+it('says only the newest about each fact, in every combination', () => {
   for (const [title, telling] of TELLINGS)
     for (const [sentence, telledParents] of PARENTS)
       for (const work of someOf(DESK_WORK, 3)) {
@@ -173,7 +173,7 @@ const since: [title: string, Step][] = [
   ['reopened', [DESK, { kind: 'reopened', news: 'He was seen in the car', deadlines: [DUE] }]],
 ];
 
-it.each(since)('what the desk said before it was %s stays, and is marked as earlier', (_, news) => {
+it.each(since)('what the desk said before it was %s is kept, and marked as earlier', (_, news) => {
   for (const work of DESK_WORK.filter(({ length }) => length > 1)) {
     const kinds = work.map(([, { kind }]) => kind);
     const [before, after] = [read(work), read([...work, news])];

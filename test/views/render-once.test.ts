@@ -30,8 +30,8 @@ const plainly = ({ content, id, token }: Props) =>
   `<form action="/consultations/${id}/answers" data-hx-post="/consultations/${id}/answers">${content.words}` +
   `<input name="token" value="${token}"/></form>`;
 
-describe('what is rendered once with slots', () => {
-  it('has the values of each request, and is rendered once for each content', () => {
+describe('a component that is rendered once with slots', () => {
+  it('shows the values of each request, and is rendered once for each content', () => {
     const { form, rendered } = createForm();
     const [first, second] = [{ words: 'Are they hurt?' }, { words: 'How old is the child?' }];
     const requests: Props[] = [
@@ -44,7 +44,7 @@ describe('what is rendered once with slots', () => {
     expect(rendered).toHaveLength(2);
   });
 
-  it('is rendered as usual, escaped, for a value that has to be', () => {
+  it('is rendered as usual for a value that has to be escaped', () => {
     const { form } = createForm();
     const content = { words: 'Are they hurt?' };
     form({ content, id: 'id', token: 'token' });
@@ -54,7 +54,7 @@ describe('what is rendered once with slots', () => {
     expect(String(form({ content, id: 'a b', token: 'token' }))).toContain('action="/consultations/a%20b/answers"');
   });
 
-  it('is nothing where the component shows nothing', () => {
+  it('is empty if the component shows nothing', () => {
     const content = {};
     const once = renderOnce(
       () => content,

@@ -14,7 +14,7 @@ const RENDER_AND_TELL = `
 `;
 
 describe('rendering', () => {
-  it('does not have every promise of the process watched, which would make each of them dearer', () => {
+  it('does not turn on tracking of all promises, which would slow each of them down', () => {
     const program = ['--import', 'tsx', '--input-type=module', '-e', RENDER_AND_TELL];
     const said = JSON.parse(execFileSync(process.execPath, program, { encoding: 'utf8' }));
     expect(said).toEqual({

@@ -13,7 +13,7 @@ const page = (name: string) => pages[name] ?? `there is no page ${name}`;
 const UNTOLD = 'You have not told children’s services yet';
 
 describe('a result', () => {
-  it('is marked with the end that was reached; no other page of a consultation is', () => {
+  it('is marked with the end that was reached, unlike any other page', () => {
     expect(page('result')).toContain('data-end="ring"');
     expect(page('question danger')).not.toContain('data-end');
   });
@@ -34,7 +34,7 @@ describe('a result', () => {
     expect(html).toContain('<a href="tel:01612535678" class="fd-phone fd-phone--big">0161 253 5678</a>');
   });
 
-  it('keeps its parts in order: what the reader does is in sight, what stands behind it one tap away', () => {
+  it('shows the reader’s own steps first, and what they are based on one tap away', () => {
     const behind = [
       'my-steps-more',
       'verdicts',
@@ -59,7 +59,7 @@ describe('a result', () => {
     expect(whole.map(([, id]) => id)).toEqual(behind);
   });
 
-  it('says of everything that is not in sight how much there is of it', () => {
+  it('says how much there is of everything that is folded', () => {
     for (const [name, pattern] of [
       ['result', /<a class="fd-fold.*?<\/a>/gs],
       ['result, whole', /<details class="fd-fold.*?<\/summary>/gs],
@@ -81,19 +81,19 @@ describe('a result', () => {
     for (const number of ['01617182118', '01617182188']) expect(html).toContain(`tel:${number}`);
   });
 
-  it('makes no link of an address that is none', () => {
+  it('makes no link of an invalid address', () => {
     expect(page('result, whole')).toContain('href="https://example.org/hub"');
     expect(page('result, whole')).not.toContain('javascript:');
   });
 
-  it('shows the code once it was made', () => {
+  it('shows the code once it was created', () => {
     expect(page('result')).not.toContain('kx3m');
     expect(page('result, told')).toContain('<strong class="fd-code__code">kx3m</strong>');
   });
 });
 
 describe('a record', () => {
-  it('leads from a refused form to its field, and keeps what was written', () => {
+  it('links from a refused form’s error to its field, and keeps what was typed', () => {
     const html = page('record, refused');
     expect(html).toContain('<a href="#tellings-spokeTo">Write whom</a>');
     expect(html).toMatch(/id="tellings-when"[^>]*value="x"/);
@@ -119,13 +119,13 @@ describe('the number under the action', () => {
     expect(page(['two', 'door'])).toMatch(/fd-phone--big">0161 718 2118/);
   });
 
-  it('is nobody else’s when the first has none; the front door stands there as the second way', () => {
+  it('is not another contact’s if the first has none; the front door is shown as the second way', () => {
     expect(page(['mail', 'two', 'door'])).not.toContain('fd-phone--big');
     expect(page(['mail', 'two', 'door'])).toContain('If you cannot reach them: The hub');
     expect(page(['mail', 'two'])).not.toContain('tel:');
   });
 
-  it('has what the number is, and the address and the page of whom the action names, as links', () => {
+  it('says what the number is for, and links to the contact’s address and web page', () => {
     const { mail, two } = flow.contacts;
     if (mail === undefined || two === undefined) throw new Error('the sample has no such contacts');
     const phones = [{ number: '0161 474 5657', label: 'printed as 474 5657', cite: [] }];
@@ -141,7 +141,7 @@ describe('the number under the action', () => {
   });
 });
 
-describe('what a result page shares with the pages of others who gave the same answers', () => {
+describe('what result pages with the same answers share', () => {
   const flow = makeFlow();
   const { area } = flow;
   const answers = makeAnswers();
@@ -153,7 +153,7 @@ describe('what a result page shares with the pages of others who gave the same a
     return renderPage(ResultPage({ page: makePageContext(), consultation, area, result: shown, turns }));
   };
 
-  it('is nothing that they typed, and not the address of their consultation', () => {
+  it('includes nothing that was typed, and not the consultation’s URL', () => {
     const first = pageOf('first-consultation', 'He has a bruise.');
     const second = pageOf('second-consultation', 'Nothing was seen.');
     expect(first).toContain('/consultations/first-consultation/result/all#why');

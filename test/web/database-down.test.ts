@@ -49,7 +49,7 @@ function expectUnavailable(page: Page) {
 }
 
 describe('with a full disk', () => {
-  it('what was acknowledged is there, what was not is told, and all of it can be read', async () => {
+  it('acknowledged data is there, everything else was refused, and all of it can be read', async () => {
     const { visitor, id, fill, store, log } = await openVisitOnSmallDisk();
     await fill();
     const { acknowledged, refused } = await writeUntilFull(visitor, id);
@@ -61,7 +61,7 @@ describe('with a full disk', () => {
     expect(log.join()).not.toContain('xxxx');
   });
 
-  it('public pages and numbers show, and no consultation is opened that could not be kept', async () => {
+  it('public pages and numbers work, and no consultation is opened that could not be saved', async () => {
     const { visitor, id, fill, visit } = await openVisitOnSmallDisk();
     await fill();
     await writeUntilFull(visitor, id);
@@ -73,7 +73,7 @@ describe('with a full disk', () => {
     expect((await visit().go(paths.contacts())).text).toContain('0161 253 5678');
   });
 
-  it('an answer is not acknowledged, also not to a script, and goes through when there is room again', async () => {
+  it('an answer is not acknowledged, not even to a script, and is accepted when there is room again', async () => {
     const { visitor, page, id, fill, free, store } = await openVisitOnSmallDisk();
     await fill();
     await writeUntilFull(visitor, id);
@@ -122,7 +122,7 @@ describe('with a database that cannot be read', () => {
     return { ...opened, visitor, page };
   }
 
-  it('public pages and numbers show, and everything else says so', async () => {
+  it('public pages and numbers work, and everything else says that it does not', async () => {
     const { visitor, page, visit, log } = await openDamaged();
     for (const path of ALWAYS) expect([path, (await visit().go(path)).status]).toEqual([path, 200]);
     for (const failed of [await visitor.go(page.url), await answer(visitor, page, 'no')]) {
@@ -134,7 +134,7 @@ describe('with a database that cannot be read', () => {
     expect(log.join()).toMatch(/SQLITE_(NOTADB|CORRUPT|IOERR)/);
   });
 
-  it('the public is led to whom to ring all the same', async () => {
+  it('the public is still led to whom to ring', async () => {
     const { visit, log } = await openDamaged();
     const visitor = visit();
     const begun = await visitor.send((await visitor.go(paths.talkFor('public'))).form(paths.talk()));
@@ -149,8 +149,8 @@ describe('with a database that cannot be read', () => {
   });
 });
 
-describe('with a fault of ours', () => {
-  it('the page gives a reference, and the log has it with nothing that says whose consultation it was', async () => {
+describe('with an unexpected error', () => {
+  it('the page gives a reference, and the log has it without saying whose consultation it was', async () => {
     const { visit, store, log } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');

@@ -33,7 +33,7 @@ it('weigh no more than 32 KB up to the first question', async () => {
   expect(bytesOf([doors, question])).toBeLessThan(MOST);
 });
 
-it('use no class whose style they do not load', () => {
+it('use no class for which they load no style', () => {
   const pages = Object.entries(renderAll());
   const first = pages.filter(([, html]) => html.includes('<head>') && !html.includes('rest.css'));
   expect(first.length).toBeGreaterThan(5);

@@ -6,7 +6,7 @@ import { answered, makeFolder, openConsultation, openTemporary } from '../store/
 import { checkOnce, checkSaved, killingTheServer } from './kill-server.ts';
 
 // `npm run kill` runs the full test.
-it('the server, killed again and again, loses nothing that it acknowledged, and nothing is claimed or saved twice', {
+it('a server that is killed again and again loses nothing acknowledged, and nothing is claimed or saved twice', {
   timeout: 240_000,
 }, async () => {
   const folder = join(makeFolder(), 'data');

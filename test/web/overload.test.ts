@@ -10,7 +10,7 @@ import { answer, idOf, openDoor } from './walking.ts';
 const [FLOODER, SCHOOL] = ['203.0.113.9', '198.51.100.4'];
 
 describe('writing without an account', () => {
-  it('has a rate limit by network: new consultations', async () => {
+  it('is limited by network: new consultations', async () => {
     const { visit } = await openApp();
     const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
     const form = (await flooder.go(paths.area('bury'))).form(paths.consultations());
@@ -23,7 +23,7 @@ describe('writing without an account', () => {
     expect((await openDoor(teacher, 'bury', 'level')).status).toBe(200);
   });
 
-  it('counts consultations and conversations of a network together', async () => {
+  it('is counted together for a network’s consultations and conversations', async () => {
     const { visit } = await openApp();
     const flooder = visit(FLOODER);
     const consultation = (await flooder.go(paths.area('bury'))).form(paths.consultations());
@@ -37,7 +37,7 @@ describe('writing without an account', () => {
     expect((await flooder.send(consultation)).status).toBe(429);
   });
 
-  it('has a rate limit on questions to the desk, which keeps what was typed and says what to do', async () => {
+  it('is limited for questions to the desk, and keeps what was typed and says what to do', async () => {
     const { visit, clock } = await openApp();
     const flooder = visit(FLOODER);
     const id = idOf(await openDoor(flooder, 'bury', 'level'));
@@ -60,7 +60,7 @@ describe('writing without an account', () => {
 });
 
 describe('the forms of a consultation', () => {
-  it('have a rate limit all together, far above what a school sends; others do not feel it', async () => {
+  it('share a limit far above what a school sends, and others do not notice it', async () => {
     const { visit, clock } = await openApp();
     const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
     const page = await openDoor(flooder, 'bury', 'level');
@@ -88,7 +88,7 @@ const post = (token: string) => ({
 });
 
 describe('a record', () => {
-  it('has an end in all, in words; short entries still fit', async () => {
+  it('has a maximum size, with a message, and short entries still fit', async () => {
     const { store } = await openApp();
     const { id } = await openConsultation(store);
     const note = (letters: number) =>
@@ -108,7 +108,7 @@ describe('a record', () => {
 });
 
 describe('checking passwords', () => {
-  it('has a queue with an end: the others are told at once', async () => {
+  it('has a limited queue: everybody beyond it is told at once', async () => {
     const hasher = createHasher();
     const hashed = await hasher.hash('a long password of nobody');
     const answers = await Promise.allSettled(
@@ -122,7 +122,7 @@ describe('checking passwords', () => {
 });
 
 describe('the conversation of a child in two tabs', () => {
-  it('is not replaced without a word', async () => {
+  it('is not replaced without asking', async () => {
     const { visit } = await openApp();
     const child = visit();
     const start = await child.go(paths.talkFor('child'));

@@ -43,7 +43,7 @@ async function openDesk() {
   return { world, professional, id, count, caseNow };
 }
 
-describe('what comes by two servers at once has one effect', () => {
+describe('what reaches two servers at once has one effect', () => {
   it('a question to the desk, a claim of two people, a form of the record, and an outcome', async () => {
     const { world, professional, id, count, caseNow } = await openDesk();
     await professional.get(paths.handover(id));
@@ -97,7 +97,7 @@ describe('who guesses or calls too often', () => {
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(5);
   });
 
-  it('at a return code, too', async () => {
+  it('at a return code is slowed down, too', async () => {
     const { visit, services } = await openApp(SERVERS);
     const stranger = visit('192.0.2.66');
     const reference = makeReference('B', services.random);
@@ -108,7 +108,7 @@ describe('who guesses or calls too often', () => {
     expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
   });
 
-  it('with the token of a case system waits, and another client does not feel it', async () => {
+  it('with a case system’s token has to wait, and another client does not notice', async () => {
     const api = await openApi(SERVERS);
     const [busy, calm] = [await api.makeClient(['open']), await api.makeClient(['read'])];
     const callOf = ({ call }: typeof busy) => call('GET', paths.apiConsultations());
@@ -172,7 +172,7 @@ describe('a conversation of the public', () => {
     return { visit, visitor, leave };
   }
 
-  it('is not brought back by an answer that was on its way to another server when the person left', async () => {
+  it('is not restored by an answer that was under way to another server when the person left', async () => {
     const { visit, visitor, leave } = await openBoth();
     const page = await begin(visitor, 'child');
     // What the browser sent before it left, and each server answers afterwards.
@@ -194,7 +194,7 @@ describe('a conversation of the public', () => {
       expect((await visitor.go(paths.talk())).heading).toBe('Worried about a child?');
   });
 
-  it('can be begun anew after that, and goes on with every server', async () => {
+  it('can be started again after that, and works with every server', async () => {
     const { visitor, leave } = await openBoth();
     await begin(visitor, 'child');
     await leave();

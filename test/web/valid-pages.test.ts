@@ -61,7 +61,7 @@ function someStories(area: string, every: number): [string, string, Story][] {
 }
 
 describe('valid', () => {
-  it('pages that always show', async () => {
+  it('pages that always work', async () => {
     const visitor = (await openApp()).visit();
     const found = await visitor.send((await visitor.go(paths.search())).form(paths.search()), { words: 'missing' });
     const none = await visitor.send((await visitor.go(paths.search())).form(paths.search()), { words: 'qqqq' });
@@ -156,7 +156,7 @@ describe('valid', () => {
     await expectValid(page);
   });
 
-  it('what goes wrong: conflict, out of step, refused record, code shown, wrong code', async () => {
+  it('problems: conflict, out of step, refused record, code shown, wrong code', async () => {
     const { visit } = await openApp();
     const visitor = visit();
     const first = await openDoor(visitor, 'bury', 'level');
@@ -206,7 +206,7 @@ describe('valid', () => {
       await expectValid(await visitor.go(path));
   });
 
-  it('would be noticed if it were not', async () => {
+  it('an invalid page would be noticed', async () => {
     const page = await (await openApp()).visit().go(paths.about());
     const planted = [
       ['</main>', '<p style="color: red">x</p></main>'],

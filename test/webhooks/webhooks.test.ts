@@ -74,7 +74,7 @@ async function listen(
 }
 
 describe('a webhook', () => {
-  it('tells what happened: signed, with the reference and no personal word', async () => {
+  it('says what happened: signed, with the reference and no personal data', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
     const { courier, states } = await listen(api, receiver.url);
@@ -104,7 +104,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('tells nobody at an address that somebody put into the database', async () => {
+  it('is not sent to an address that somebody put into the database', async () => {
     const api = await openApi();
     const [receiver, theirs] = [await openReceiver(), await openReceiver()];
     const { client, courier, states } = await listen(api, receiver.url);
@@ -119,7 +119,7 @@ describe('a webhook', () => {
     expect(theirs.received).toEqual([]);
   });
 
-  it('is told of its own area alone, and not of what the client itself wrote', async () => {
+  it('is sent for the client’s own area only, and not for what the client itself wrote', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
     const { courier, call } = await listen(api, receiver.url);
@@ -139,7 +139,7 @@ describe('a webhook', () => {
     ],
     ['is slow', () => {}, /did not answer in time/],
   ])(
-    'is tried again with growing delays when the receiver %s, then given up, and sent again by hand',
+    'is tried again with growing delays if the receiver %s, then given up, and can be sent again by hand',
     async (_what, answer, words) => {
       const api = await openApi();
       let isMended = false;
@@ -171,7 +171,7 @@ describe('a webhook', () => {
     },
   );
 
-  it('waits while nobody is there, or when TLS lies, and is needless when the client is revoked', async () => {
+  it('waits while nothing answers or TLS is invalid, and is needless once the client is revoked', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
     const { courier, states, client } = await listen(api, receiver.url.replace('http:', 'https:'));
@@ -188,7 +188,7 @@ describe('a webhook', () => {
     expect(await states()).toEqual([['needless', expect.any(String)]]);
   });
 
-  it('is written with the entry: one that is refused leaves none', async () => {
+  it('is written with the entry: a refused one leaves none', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
     const { states } = await listen(api, receiver.url);
@@ -199,7 +199,7 @@ describe('a webhook', () => {
   });
 });
 
-it.skipIf(!hasOpenssl())('a webhook is not sent to a receiver that nobody vouches for', async () => {
+it.skipIf(!hasOpenssl())('a webhook is not sent to a receiver without a valid certificate', async () => {
   const api = await openApi();
   const receiver = await openReceiver(undefined, makeCertificate(10));
   const { courier, states } = await listen(api, receiver.url.replace('http://127.0.0.1', 'https://localhost'));
@@ -223,7 +223,7 @@ describe('inside the network', () => {
     expect(receiver.received).toEqual([]);
   });
 
-  it('the address that was checked is called, and the name is not looked up again', async () => {
+  it('the checked address is called, and the name is not looked up again', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
     // No other name server knows this name, so a second lookup would find nothing.
@@ -254,12 +254,12 @@ describe('inside the network', () => {
       false,
     ],
     ['many machines, or nobody', ['224.0.0.1', '255.255.255.255', 'ff02::1', '192.0.2.1', '2001:db8::1'], false],
-  ])('is not: %s', (_what, hosts, isAllowed) => {
+  ])('is not allowed: %s', (_what, hosts, isAllowed) => {
     const reach = createReach([]);
     expect(hosts.map((host) => [host, reach.allows(host)])).toEqual(hosts.map((host) => [host, isAllowed]));
   });
 
-  it('a network that is allowed is, and no other', () => {
+  it('an allowed network is accepted, and no other', () => {
     const reach = createReach(['10.20.0.0/16', 'fd12:3456::/32']);
     const hosts = ['10.20.3.4', '10.21.3.4', 'fd12:3456:7::1', 'fd12:3457::1', 'cases.example.gov.uk'];
     expect(hosts.map((host) => reach.allows(host))).toEqual([true, false, true, false, undefined]);

@@ -63,7 +63,7 @@ describe('reading', () => {
     expect(chronology.body.entries.map(({ entry }: { entry: number }) => entry)).toEqual([1, 2]);
   });
 
-  it('has the entries of a child’s pathway without their words', async () => {
+  it('includes the entries of a child’s pathway without their words', async () => {
     const api = await openApi();
     const { call } = await api.makeClient(['read']);
     const { path, id } = await api.ask();
@@ -81,7 +81,7 @@ describe('reading', () => {
     }
   });
 
-  it('stands in the access log as a person’s does: who, which, and what a list showed', async () => {
+  it('is logged like a person’s access: who, which, and what a list showed', async () => {
     const api = await openApi();
     const { call, id: client } = await api.makeClient(['read']);
     const { path, id } = await api.ask();
@@ -106,7 +106,7 @@ describe('reading', () => {
     ['what is no cursor', `${LIST}?after=yesterday`, /after is "yesterday", which is no cursor/],
     ['a limit that is none', `${LIST}?limit=many`, /^limit: /],
     ['an unknown field', `${LIST}?since=1`, /since/],
-  ])('refuses %s with words', async (_what, path, words) => {
+  ])('refuses %s with an explanation', async (_what, path, words) => {
     const api = await openApi();
     const { call } = await api.makeClient(['read']);
     const { status, headers, body } = await call('GET', path);
@@ -120,7 +120,7 @@ describe('reading', () => {
   });
 });
 
-describe('who may', () => {
+describe('permissions', () => {
   it('a token that is missing, wrong, revoked or expired gets the same 401', async () => {
     const api = await openApi();
     const good = await api.makeClient(['read']);
@@ -143,7 +143,7 @@ describe('who may', () => {
     expect((await good.call('GET', LIST)).status).toBe(200);
   });
 
-  it('a token is shown once, to whoever makes it; the database has its hash alone', async () => {
+  it('a token is shown once, to the person who creates it; the database has only its hash', async () => {
     const api = await openApi();
     const administrator = await api.openDesk('administrator');
     const asked = { name: 'Cases', rights: 'read', days: '90' };
@@ -180,7 +180,7 @@ describe('who may', () => {
     expect((await api.store.log.read(id))?.length).toBe(3);
   });
 
-  it('a reference of another area, one that is not there and one that nobody was asked about get the same 404', async () => {
+  it('a reference in another area, one that does not exist and one not sent to the desk get the same 404', async () => {
     const api = await openApi();
     const { call } = await api.makeClient(['read', 'report']);
     const foreign = await api.ask('Theirs', 'bolton');
@@ -201,7 +201,7 @@ describe('who may', () => {
 });
 
 describe('writing', () => {
-  it('opens a consultation with what is known: it waits on the queue, and says that it is no referral', async () => {
+  it('opens a consultation with what is known: it is in the queue, and says that it is not a referral', async () => {
     const api = await openApi();
     const { call } = await api.makeClient(['open', 'read']);
     const opened = await call('POST', LIST, { body: OPENING });
@@ -226,7 +226,7 @@ describe('writing', () => {
     expect(first?.reference).toBe(opened.body.reference);
   });
 
-  it('the same call with the same key is made once; another call with that key is refused', async () => {
+  it('the same call with the same key takes effect once; another call with that key is refused', async () => {
     const api = await openApi();
     const { call } = await api.makeClient(['open']);
     const headers = { 'Idempotency-Key': randomUUID() };
@@ -300,7 +300,7 @@ describe('writing', () => {
       /does not answer "immediate_danger".*Offered are/,
     ],
     ['is a list', [OPENING], /the call: /],
-  ])('a body that %s is refused with where and what, and nothing is opened', async (_what, body, words) => {
+  ])('a body that %s is refused with what is wrong and where, and nothing is opened', async (_what, body, words) => {
     const api = await openApi();
     const { call } = await api.makeClient(['open']);
     const refused = await call('POST', LIST, { body });
@@ -330,7 +330,7 @@ describe('writing', () => {
     expect(form.status).toBe(415);
   });
 
-  it('says in JSON what is no call, and what the database refuses', async () => {
+  it('answers in JSON to an unknown call, and when the database is unavailable', async () => {
     const api = await openApi();
     const { call } = await api.makeClient(['open']);
     const lost = await call('GET', '/api/v1/children');
@@ -338,7 +338,7 @@ describe('writing', () => {
   });
 });
 
-it('what the interface does is in the chain, and a client that is planted or changed is found', async () => {
+it('what the interface does is in the chain, and an inserted or changed client is found', async () => {
   const api = await openApi();
   const { call, id } = await api.makeClient(['open', 'read', 'report']);
   await call('POST', LIST, { body: OPENING });

@@ -75,7 +75,7 @@ describe('the OpenAPI description', () => {
             if (!('$ref' in schema)) expect(() => ajv.compile(schema)).not.toThrow();
   });
 
-  it('holds for whatever is sent: no answer that it does not name, none that looks otherwise, and never our fault', async () => {
+  it('holds for whatever is sent: every answer is described, has that form, and is never a server error', async () => {
     const { api, description } = await readDescription();
     const { call } = await api.makeClient(['read', 'report', 'open']);
     const { path: known } = await api.ask();

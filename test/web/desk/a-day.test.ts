@@ -96,7 +96,7 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   expect(compared).toContain('Not asked');
 });
 
-it('another area’s, and what nobody handed over, is not there', async () => {
+it('another area’s consultations, and those not handed over, are not found', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world);
   const bolton = await world.openDesk('duty worker', 'bolton');
@@ -114,7 +114,7 @@ it('another area’s, and what nobody handed over, is not there', async () => {
   expect((await bolton.get(paths.desk())).text).toContain('Nothing is left to do here');
 });
 
-it('a caller: opened, all questions on one page, what is wrong is kept beside what is saved', async () => {
+it('a call has all questions on one page, and keeps invalid answers beside the saved ones', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const opened = await amina.post(
@@ -144,7 +144,7 @@ it('a caller: opened, all questions on one page, what is wrong is kept beside wh
   expect(found.text).toContain('1 found');
 });
 
-it('passed on while somebody writes: the writer is told who has it and keeps the text', async () => {
+it('if it is passed on while somebody writes, the writer is told who has it and keeps the text', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world);
   const amina = await world.openDesk('duty worker');
@@ -158,7 +158,7 @@ it('passed on while somebody writes: the writer is told who has it and keeps the
   expect(late.text).toContain('typed for ten minutes');
 });
 
-it('gives the dates as a calendar file that names no child', async () => {
+it('provides the deadlines as a calendar file that names no child', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world, 'About Sam');
   const amina = await world.openDesk('duty worker');
@@ -168,7 +168,7 @@ it('gives the dates as a calendar file that names no child', async () => {
   expect(file).not.toContain('Sam');
 });
 
-it('lists every recorded answer, also those that the questions do not lead to yet', async () => {
+it('lists every recorded answer, even to questions that are not reached yet', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { browser: professional, id } = await ask(world);

@@ -46,7 +46,7 @@ function isWhole({ store }: World): boolean {
   return findings.list().every(({ kind }) => ['no key', 'no heads', 'heads missing'].includes(kind));
 }
 
-it('keeps who saw, took away, printed and searched what', async () => {
+it('logs who saw, downloaded, printed and searched what', async () => {
   const world = await openDeskApp(ONE);
   const { id } = await ask(world, 'Sam Lee');
   const { id: other } = await ask(world, 'Sam Lee');
@@ -84,7 +84,7 @@ it('keeps who saw, took away, printed and searched what', async () => {
   expect(isWhole(world)).toBe(true);
 });
 
-it('shows who has seen a consultation to those who may know, and keeps that too', async () => {
+it('shows who has seen a consultation to people who may know, and logs that too', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world);
   const duty = await world.openDesk('duty worker');
@@ -109,7 +109,7 @@ it('shows who has seen a consultation to those who may know, and keeps that too'
   expect((await foreign.get(paths.deskAccessLog(id))).status).toBe(404);
 });
 
-it('keeps who tried what they may not, and tells the area whose consultation it was', async () => {
+it('logs who tried what they may not do, and shows it to the consultation’s area', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world);
   const [duty, foreign, administrator] = [
@@ -141,7 +141,7 @@ it('keeps who tried what they may not, and tells the area whose consultation it 
   expect(isWhole(world)).toBe(true);
 });
 
-it('counts a queue that asks again by itself once, until there is something new, or for an hour', async () => {
+it('logs a self-refreshing queue once, until there is something new or an hour has passed', async () => {
   const world = await openDeskApp(ONE);
   const { id } = await ask(world);
   const duty = await world.openDesk('duty worker');
@@ -165,8 +165,8 @@ it('counts a queue that asks again by itself once, until there is something new,
   expect(count()).toBe(6);
 });
 
-describe('of everything else too', () => {
-  it('the people pages, a refused change, and a sign-in that failed', async () => {
+describe('other accesses', () => {
+  it('include the people pages, a refused change, and a failed sign-in', async () => {
     const world = await openDeskApp();
     const administrator = await world.openDesk('administrator');
     const member = await world.addMember('duty worker');
@@ -194,7 +194,7 @@ describe('of everything else too', () => {
     expect(entries[2]?.what).toMatchObject({ factor: 'totp' });
   });
 
-  it('nothing of the desk is shown when it cannot be kept', async () => {
+  it('are required: nothing of the desk is shown if it cannot be logged', async () => {
     const world = await openDeskApp();
     const { id } = await ask(world);
     const duty = await world.openDesk('duty worker');
@@ -226,7 +226,7 @@ describe('of everything else too', () => {
   });
 });
 
-it('has words of its own for every page of a consultation, so that a lead reads what was looked at', async () => {
+it('have words for every page of a consultation, so that a lead can see what was looked at', async () => {
   const world = await openDeskApp();
   const record = paths.deskRecord(':id');
   const pages = readRoutes(world.app)

@@ -70,7 +70,7 @@ describe('the actions of the desk', () => {
     expect([...new Set(STORY.map(([, noun]) => noun))].sort()).toEqual([...DESK_NOUNS].sort());
   });
 
-  it('are each offered with their words and fields when it is their turn, and do what they say', async () => {
+  it('are each offered with their words and fields when they are possible, and do what they say', async () => {
     const desk = await openAsked(await openDeskApp());
     const { world, id, people, see } = desk;
     for (const [who, noun, written = WRITTEN[noun]] of STORY) {
@@ -116,7 +116,7 @@ describe('the actions of the desk', () => {
     }
   }, 120_000);
 
-  it('that need words refuse an empty form, and lead to the field that lacks them', async () => {
+  it('refuse an empty form if they need words, and link to the missing field', async () => {
     const desk = await openAsked(await openDeskApp());
     const { id, people } = desk;
     const silent: DeskNoun[] = ['claims', 'hand-backs', 'fields', 'done-deadlines', 'done-tasks'];
@@ -135,7 +135,7 @@ describe('the actions of the desk', () => {
     }
   }, 120_000);
 
-  it('are offered to those who may do them alone', async () => {
+  it('are offered only to people who may do them', async () => {
     const { id, people, see } = await openAsked(await openDeskApp());
     expect(offeredOn(await see('worker'), id)).toEqual(['claims']);
     expect(offeredOn(await see('lead'), id)).toEqual([]);

@@ -85,7 +85,7 @@ const NOW = 'In danger now';
 const UNKNOWN = 'Not known whether in danger now';
 const TAKEN_BACK = 'Danger was answered, and taken back';
 
-it('in danger, with the questions open: 999 first, and after the call what comes then', async () => {
+it('in danger, with questions open, says 999 first, and what comes after the call', async () => {
   const desk = await open();
   const { id, answer } = await ask(desk, [['immediate_danger', 'yes']]);
   await expectEverywhere(desk, id, { advice: 'Call 999 now', badge: NOW, not: [UNKNOWN, TAKEN_BACK] });
@@ -104,7 +104,7 @@ it('in danger, with the questions open: 999 first, and after the call what comes
   });
 });
 
-it('whether in danger is not known: it says just that, as urgent as danger', async () => {
+it('with danger not known, says just that, as urgently as danger', async () => {
   const desk = await open();
   const { id } = await ask(desk, [
     ['immediate_danger', 'unknown'],
@@ -118,7 +118,7 @@ it('whether in danger is not known: it says just that, as urgent as danger', asy
   expect((await desk.world.store.queueRows.find(id))?.urgency).toBe('danger');
 });
 
-it('nothing answered: nothing is advised, and it is not known how urgent', async () => {
+it('with nothing answered, advises nothing, and says that the urgency is not known', async () => {
   const desk = await open();
   const { id } = await ask(desk, []);
   for (const [place, text] of (await placesOf(desk, id)).filter(([place]) => /queue|hand-over|record|text/.test(place)))

@@ -40,7 +40,7 @@ it('a disagreement is recorded, stands open, and is resolved by somebody named',
   for (const words of [about, decision, 'May Okoro']) expect(page).toContain(words);
 });
 
-it('whoever has not told children’s services is chased, and it stands there until they have', async () => {
+it('an asker who has not told children’s services is chased, and it is shown until they have', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id, record, professional } = await claimed(world, amina);
@@ -62,21 +62,24 @@ it('whoever has not told children’s services is chased, and it stands there un
 it.each([
   ['referrer', 'The duty worker wrote down that you told children’s services', 'You spoke to Jo Bell'],
   ['desk', 'The duty worker wrote down that they told children’s services', 'A duty worker spoke to Jo Bell'],
-])('a telling that the desk writes down says who told (%s), and who wrote it', async (toldBy, title, who) => {
-  const world = await openDeskApp();
-  const amina = await world.openDesk('duty worker');
-  const { id, record, professional } = await claimed(world, amina);
-  const telling = { spokeTo: 'Jo Bell at MASH', when: 'now', reference: '' };
-  const unsaid = await amina.post(paths.deskAddition(id, 'tellings'), telling, record);
-  expect([unsaid.status, unsaid.text.includes('Choose who told them')]).toEqual([422, true]);
-  expect((await professional.get(paths.handover(id))).text).toContain('You have not told children’s services yet');
-  await amina.post(paths.deskAddition(id, 'tellings'), { ...telling, toldBy }, record);
-  const page = (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
-  for (const words of [title, who, 'Written down by A duty worker, duty worker']) expect(page).toContain(words);
-  expect(page).not.toContain('Written down by you');
-});
+])(
+  'a telling recorded by the desk says who told children’s services (%s), and who wrote it',
+  async (toldBy, title, who) => {
+    const world = await openDeskApp();
+    const amina = await world.openDesk('duty worker');
+    const { id, record, professional } = await claimed(world, amina);
+    const telling = { spokeTo: 'Jo Bell at MASH', when: 'now', reference: '' };
+    const unsaid = await amina.post(paths.deskAddition(id, 'tellings'), telling, record);
+    expect([unsaid.status, unsaid.text.includes('Choose who told them')]).toEqual([422, true]);
+    expect((await professional.get(paths.handover(id))).text).toContain('You have not told children’s services yet');
+    await amina.post(paths.deskAddition(id, 'tellings'), { ...telling, toldBy }, record);
+    const page = (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
+    for (const words of [title, who, 'Written down by A duty worker, duty worker']) expect(page).toContain(words);
+    expect(page).not.toContain('Written down by you');
+  },
+);
 
-it('an outcome that nobody has signed is not the referrer’s to read; refused, they and the desk read that it holds no longer', async () => {
+it('the referrer cannot read an unsigned outcome; once refused, they and the desk read that it is no longer valid', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id, record, professional } = await claimed(world, amina);
@@ -139,7 +142,7 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
   expect([away.includes('is away. Say the reference'), away.includes('Ask for A duty worker')]).toEqual([true, false]);
 });
 
-it('a correction is an entry that names what it corrects; the old one stays readable', async () => {
+it('a correction is an entry that names what it corrects, and the old one can still be read', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id, record } = await claimed(world, amina);

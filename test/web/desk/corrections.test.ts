@@ -91,7 +91,7 @@ async function openWorld() {
 
 const wordsFor = (kind: Kind) => `It was so (${kind})`;
 
-it('stands on each page beside the words that it corrects, with its day and its author', async () => {
+it('a correction is shown on each page beside the words that it corrects, with its day and author', async () => {
   const { id, worker, professional, write, correctAll } = await openWorld();
   const shownFirst = SHOWN.filter((kind) => !LATER.includes(kind));
   const first = KINDS.filter((kind) => kind === 'claimed' || kind === 'decided' || shownFirst.includes(kind));

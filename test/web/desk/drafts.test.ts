@@ -63,7 +63,7 @@ describe('what is typed into one form of the record', () => {
     expect(answer.text).not.toContain('She goes home at two</textarea>');
   });
 
-  it('of a correction stands at its own entry, and the page leads to it', async () => {
+  it('of a correction is shown at its own entry, and the page links to it', async () => {
     const { id, amina, record, page } = await open();
     const at = (entry: number) => paths.deskCorrecting(id, entry).replace(/#.*/, '');
     const typedInto = async (entry: number) => {
@@ -79,7 +79,7 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).toMatch(new RegExp(`href="${record}\\?correct=2">\\s*Open the form that you had begun`));
   });
 
-  it('of a conversation comes back in its own question, also where it is asked next, and goes when that is answered', async () => {
+  it('of a conversation is restored in its own question, and deleted when that is answered', async () => {
     const world = await openDeskApp();
     const amina = await world.openDesk('duty worker');
     const opened = await amina.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -120,7 +120,7 @@ describe('what is typed into one form of the record', () => {
     expect((await amina.get(paths.desk())).text).not.toContain('has not been sent');
   });
 
-  it('is neither read nor unsealed for a page that has not its form', async () => {
+  it('is neither read nor decrypted for a page without its form', async () => {
     const { world, id, amina, page, keep, noteForm } = await open();
     const { signing, store } = world.services;
     const { sealOf } = signing;
@@ -142,7 +142,7 @@ describe('what is typed into one form of the record', () => {
     expect((await store.people.drafts.ofForms(keeper, [form.draft])).map((draft) => draft.form)).toEqual([form.draft]);
   });
 
-  it('is gone once it was sent, and when it was thrown away or emptied', async () => {
+  it('is deleted once it is sent, thrown away or emptied', async () => {
     const { amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
     const typed = { text: 'He was not at school' };
@@ -161,7 +161,7 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).not.toContain('Not sent yet');
   });
 
-  it('is named below what another form of the page did, and not taken for that', async () => {
+  it('is mentioned below the message about another form, and not mistaken for it', async () => {
     const { id, amina, keep, noteForm, forms } = await open();
     await keep(await noteForm(), { text: 'He was not at school' });
     const other = (await forms()).find(({ action }) => action === paths.deskAction(id, 'fields'));
@@ -176,7 +176,7 @@ describe('what is typed into one form of the record', () => {
     expect(text).toMatch(/What you wrote under “[^”]*[Nn]ote[^”]*” has not been sent/);
   });
 
-  it('comes back after the session had ended while it was typed', async () => {
+  it('is restored if the session ended while it was typed', async () => {
     const { world, amina, page, keep, noteForm } = await open();
     const form = await noteForm();
     world.clock.pass(40);
@@ -186,7 +186,7 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).toContain('He was not at school</textarea>');
   });
 
-  it('is nothing where a form was sent as it stood, after which they sign in again', async () => {
+  it('is not kept if a form was sent unchanged, after which they sign in again', async () => {
     const { world } = await open();
     const manager = await world.openDesk('operational manager');
     world.clock.pass(11);
@@ -197,7 +197,7 @@ describe('what is typed into one form of the record', () => {
     expect((await manager.get(paths.drafts())).text).toContain('Nothing is kept');
   });
 
-  it('is the name of a child too, where that is all that was typed', async () => {
+  it('includes the name of a child, even if that is all that was typed', async () => {
     const { world, amina } = await open();
     const late = async (form: string, typed: Record<string, string>) => {
       await amina.get(form);
@@ -211,7 +211,7 @@ describe('what is typed into one form of the record', () => {
     expect(await late(paths.deskCalls(), { child: 'Zara Cole' })).toContain('Zara Cole');
   });
 
-  it('comes back after they had signed out in another tab; the browser shows nothing with what it still holds', async () => {
+  it('is restored after signing out in another tab, and the browser’s own cache shows nothing', async () => {
     const { world, amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
     expect((await amina.post(paths.signOut(), {})).location).toBe(`${paths.signIn()}?out=yes`);
@@ -233,7 +233,7 @@ describe('what is typed into one form of the record', () => {
     expect((await keep(form, { text: 'Typed by a stranger' })).headers.get('Front-Door-Kept')).toBeNull();
   });
 
-  it('is there in another browser of the same person, goes when it is sent from there, and overwrites nothing', async () => {
+  it('is there in another browser of the same person, is deleted when sent from there, and overwrites nothing', async () => {
     const { world, amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
     await keep(form, { text: 'Typed at the office' });
@@ -252,7 +252,7 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).not.toContain('Not sent yet');
   });
 
-  it('is kept on the page of a call too, with what its page had seen, until it is saved without a fault', async () => {
+  it('is kept on the page of a call too, with what its page had seen, until it is saved without an error', async () => {
     const { id, amina } = await open();
     const questions = paths.deskQuestions(id);
     const show = async () => (await amina.get(questions)).text;
@@ -272,7 +272,7 @@ describe('what is typed into one form of the record', () => {
     expect(await show()).toMatch(/Saved [^<]*\d\d:\d\d/);
   });
 
-  it('undoes nobody’s work when it comes back', async () => {
+  it('undoes nobody’s work when it is restored', async () => {
     const { world, id, amina, page, forms, keep } = await open();
     const may = await world.openDesk('operational manager');
     const action = paths.deskAction(id, 'fields');
@@ -292,7 +292,7 @@ describe('what is typed into one form of the record', () => {
   });
 
   it.each(['another person', 'the same person in another tab'])(
-    'and refused, because %s had changed the same field, is kept by the server, offered again, and sent or thrown away',
+    'is kept by the server if it is refused because %s had changed the same field',
     async (other) => {
       const { world, id, amina, record, page, forms } = await open();
       const may = await world.openDesk('operational manager');
@@ -323,7 +323,7 @@ describe('what is typed into one form of the record', () => {
     },
   );
 
-  it('in two tabs is two drafts: neither overwrites the other, nor goes with it', async () => {
+  it('in two tabs is two drafts, neither of which overwrites or deletes the other', async () => {
     const { amina, page, keep, noteForm } = await open();
     const form = await noteForm();
     const [one, two] = [{ 'draft-tab': 'one' }, { 'draft-tab': 'two' }];
@@ -368,7 +368,7 @@ describe('what is typed into one form of the record', () => {
     expect(await typedInto()).toBe('');
   });
 
-  it('in two tabs stands twice in the list and on the record, and each is thrown away by itself', async () => {
+  it('in two tabs is listed twice, and each is thrown away separately', async () => {
     const { id, amina, page, keep, forms, noteForm } = await open();
     const form = await noteForm();
     await keep(form, { text: 'Typed in the first tab', 'draft-tab': 'one' });
@@ -420,7 +420,7 @@ describe('what is typed into one form of the record', () => {
     expect(await list()).toContain('Nothing is kept');
   });
 
-  it('goes only after its writer has read it and is sure, wherever they press', async () => {
+  it('is thrown away only after its writer has read and confirmed it, wherever they press', async () => {
     const { amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
     await keep(form, { text: 'Typed with care' });
@@ -446,7 +446,7 @@ describe('what is typed into one form of the record', () => {
     }
   });
 
-  it('of a question that was answered in another tab is kept, and goes when the saved answer is chosen', async () => {
+  it('of a question answered in another tab is kept, and deleted when the saved answer is chosen', async () => {
     const world = await openDeskApp();
     const amina = await world.openDesk('duty worker');
     const opened = await amina.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -465,7 +465,7 @@ describe('what is typed into one form of the record', () => {
     expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
   });
 
-  it('on a page that is not theirs any more is kept, and the page says so and leads to it', async () => {
+  it('on a page that they may no longer open is kept, and the page says so and links to it', async () => {
     const { world, id, amina, record } = await open();
     const [tom, questions] = [await world.openDesk('duty worker'), paths.deskQuestions(id)];
     await amina.post(paths.drafts(), {
@@ -494,7 +494,7 @@ describe('what is typed into one form of the record', () => {
     expect((await amina.get(paths.drafts())).text).toContain('data-copy="15"');
   });
 
-  it('is listed with its record, its form and the words of that form, and nothing has the name that its input has', async () => {
+  it('is listed with its record and form in the form’s words, and not with the names of inputs', async () => {
     const { world, id, amina, record } = await open();
     const [tom, other] = [await world.addMember('duty worker'), paths.deskHandover()];
     const keep = (form: string, typed: Record<string, string>, page = record) =>
@@ -525,7 +525,7 @@ describe('what is typed into one form of the record', () => {
     for (const words of raw) expect([words, list.includes(words)]).toEqual([words, false]);
   });
 
-  it('is seen by nobody else, and goes with the record', async () => {
+  it('is seen by nobody else, and erased with the record', async () => {
     const { world, id, page, keep, noteForm } = await open();
     const may = await world.openDesk('operational manager');
     await keep(await noteForm(), { text: 'He was not at school' });
@@ -556,7 +556,7 @@ describe('what is typed into one form of the record', () => {
     expect((await formAt(2)).values.text).toBe('It was Tuesday');
   });
 
-  it('by somebody without an account is kept nowhere before it is sent, and its form says so', async () => {
+  it('by somebody without an account is kept nowhere until it is sent, and its form says so', async () => {
     const world = await openDeskApp();
     const says = [];
     for (const who of [world.openBrowser(), await world.openDesk('duty worker')]) {
@@ -570,7 +570,7 @@ describe('what is typed into one form of the record', () => {
     ]);
   });
 
-  it('is kept for our own pages alone', async () => {
+  it('is kept for our own pages only', async () => {
     const { amina, page } = await open();
     await page();
     for (const place of ['//example.org/', 'https://example.org', ''])

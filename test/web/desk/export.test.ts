@@ -40,7 +40,7 @@ async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>
 }
 
 it.each(['Łukasz Ó’Brien', 'ਗੁਰਪ੍ਰੀਤ ਕੌਰ', 'שרה כהן', '陳小明', 'ሰላም', "d'Arcy–Smith"])(
-  'a name is shown and taken away as it was typed, on every page and in every file of text: %s',
+  'a name is shown and exported as it was typed, on every page and in every text file: %s',
   async (name) => {
     const world = await openDeskApp();
     const professional = world.openBrowser();
@@ -73,7 +73,7 @@ it.each(['Łukasz Ó’Brien', 'ਗੁਰਪ੍ਰੀਤ ਕੌਰ', 'שרה כ�
   },
 );
 
-it('a record that is taken away holds what the desk wrote, as text, JSON and PDF', async () => {
+it('an exported record contains what the desk wrote, as text, JSON and PDF', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id, professional } = await closed(world, amina, 'The school keeps watch');
@@ -120,7 +120,7 @@ it('every format is offered at the desk, on the record and where it is copied', 
   }
 }, 60_000);
 
-it('every field can be copied by itself, in the order of the area, and is there to select without a script', async () => {
+it('every field can be copied separately, in the area’s order, and selected without a script', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id } = await closed(world, amina, 'The <b>school</b> & we');
@@ -133,7 +133,7 @@ it('every field can be copied by itself, in the order of the area, and is there 
   expect(text).toMatch(/<textarea[^>]*readonly/);
 }, 60_000);
 
-it('many as CSV: for leaders, by dates and outcome, nobody named, formulas made harmless', async () => {
+it('many as CSV are for managers, by dates and outcome, without names, and with formulas made harmless', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   for (const course of ['=HYPERLINK("http://x.example")', 'Plain', 'Two\nlines, and "quotes"'])
@@ -156,7 +156,7 @@ it('many as CSV: for leaders, by dates and outcome, nobody named, formulas made 
   expect((await other.post(paths.deskExport(), {}, paths.deskExport())).text).not.toContain('Plain');
 }, 60_000);
 
-it('asks to sign in again after ten minutes, and the form is back, filled', async () => {
+it('asks to sign in again after ten minutes, and restores the filled form', async () => {
   const world = await openDeskApp();
   const lead = await world.openDesk('safeguarding lead');
   world.clock.pass(11);
@@ -168,7 +168,7 @@ it('asks to sign in again after ten minutes, and the form is back, filled', asyn
   expect((await lead.post(paths.deskExport(), { from: '1 2 2026' })).status).toBe(200);
 }, 60_000);
 
-it('whoever takes many away is kept with each of them, before a line is sent', async () => {
+it('an export of many is logged for each of them, before a line is sent', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id } = await closed(world, amina, 'The school keeps watch');

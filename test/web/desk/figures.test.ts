@@ -35,7 +35,7 @@ async function add(world: World, times: number, ...also: Happening[]) {
     });
 }
 
-it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; small numbers are hidden everywhere', async () => {
+it('a lead reads the quarter: a sentence, a chart, a table and CSV for each, with small numbers hidden everywhere', async () => {
   const world = await openDeskApp();
   await add(world, 9, recorded('gender', 'girl'));
   await add(world, 6, recorded('gender', 'boy'));
@@ -83,7 +83,7 @@ it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; s
     expect(all.text).toContain(figure);
 }, 60_000);
 
-it('what Bury’s strategy asks for is counted there, with small numbers hidden, and not where no document asks', async () => {
+it('what Bury’s strategy asks for is counted only there, with small numbers hidden', async () => {
   const world = await openDeskApp();
   await add(world, 8, recorded('suspects', 'one'), recorded('risk assessment', 'measurement'));
   await add(world, 6, recorded('suspects', 'group'), recorded('risk result', 'red'));
@@ -110,7 +110,7 @@ it('what Bury’s strategy asks for is counted there, with small numbers hidden,
   expect((await bolton.get(paths.figures())).text).not.toMatch(/suspected|What worked|Risk assessments/);
 }, 60_000);
 
-it('is for those whom the table allows, and for their own area', async () => {
+it('figures are for people whom the table allows, and for their own area', async () => {
   const world = await openDeskApp();
   await add(world, 7);
   for (const role of ['duty worker', 'administrator'] as const) {
@@ -124,7 +124,7 @@ it('is for those whom the table allows, and for their own area', async () => {
   expect((await manager.get(paths.desk())).text).toContain('href="/desk/figures"');
 }, 60_000);
 
-it('says nothing when there are too few, and takes dates as people write them', async () => {
+it('nothing is shown if there are too few, and dates are accepted as people write them', async () => {
   const world = await openDeskApp();
   await add(world, 3, recorded('age', 'unborn'));
   const lead = await world.openDesk('safeguarding lead');
@@ -142,7 +142,7 @@ it('says nothing when there are too few, and takes dates as people write them', 
   expect(backwards.text).toContain('The last day has to come after the first');
 }, 60_000);
 
-it('the manager sees every number on the screen; what is printed or taken as CSV hides the small ones', async () => {
+it('a manager sees every number on the screen; prints and CSV hide the small ones', async () => {
   const world = await openDeskApp();
   await add(world, 9, recorded('gender', 'girl'));
   await add(world, 2, recorded('gender', 'other'));

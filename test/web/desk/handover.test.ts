@@ -124,7 +124,7 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect((await lead.post(paths.deskReassignments(), form, paths.deskHandover())).status).toBe(403);
 }, 60_000);
 
-it('a person says that they are away, a manager says it for others; the tray, the card and the take-over know of it', async () => {
+it('people record their own absence and managers others’; the list, the card and the take-over show it', async () => {
   const world = await openDeskApp();
   const id = await ask(world, 'Is it for you?');
   const amina = await world.openDesk('duty worker');

@@ -30,7 +30,7 @@ async function open() {
 
 const SISTER = { name: 'Zahra Khan', age: '3', childLevel: '4', note: 'She slept in her coat' };
 
-it('is found by the name of each child, offered beside similar names, and counted with those of the same name', async () => {
+it('a consultation is found by each child’s name, beside similar names, and counted with the same name', async () => {
   const { worker, ask, addChild, search } = await open();
   const { id } = await ask('Omar Khan');
   const other = await ask('Zara Khan');
@@ -51,7 +51,7 @@ it('is found by the name of each child, offered beside similar names, and counte
   expect((await worker.get(paths.desk())).text).toContain('Second consultation about a child of this name');
 }, 60_000);
 
-it('stands in the record and in every export, and not in what the referrer reads', async () => {
+it('another child is in the record and in every export, and not in what the referrer reads', async () => {
   const { world, worker, ask, addChild } = await open();
   const { id, professional } = await ask('Omar Khan');
   await addChild(id, SISTER);
@@ -77,7 +77,7 @@ it('stands in the record and in every export, and not in what the referrer reads
   for (const words of ['Zahra', 'slept in her coat', 'unborn']) expect(own).not.toContain(words);
 }, 60_000);
 
-it('of a child that is changed, what it was stands beside what it is, on the page and in every export', async () => {
+it('what was recorded before about a child is shown beside what is now, on the page and in every export', async () => {
   const { worker, ask, addChild } = await open();
   const { id } = await ask('Omar Khan');
   await addChild(id, SISTER);
@@ -96,7 +96,7 @@ it('of a child that is changed, what it was stands beside what it is, on the pag
   ]);
 }, 60_000);
 
-it('is verified with what is derived from the entries, and goes with the consultation', async () => {
+it('what is derived about a child is verified, and erased with the consultation', async () => {
   const { world, ask, addChild, search } = await open();
   const { id } = await ask('Omar Khan');
   await addChild(id, SISTER);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
-it('the queue, the hand-over, the record and the questions of a call', async () => {
+it('prints the queue, the handover, the record and the questions of a call', async () => {
   const world = await openDeskApp();
   const worker = await world.openDesk('duty worker');
   const flow = { flow: 'level', reach: '0161 496 0001', back: 'yes' };

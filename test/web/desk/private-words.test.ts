@@ -6,7 +6,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 
 const MARK = 'Zebedee';
 
-it('stands on the pages, and in none of their titles and addresses, nor in the log', async () => {
+it('typed text is on the pages, and not in their titles, URLs or the log', async () => {
   const world = await openDeskApp();
   const professional = world.openBrowser();
   const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');

@@ -62,7 +62,7 @@ function plansOf(file: string, texts: Iterable<string>, kinds = /^\s*(select|wit
     });
 }
 
-it('what the pages of the desk ask is found by an index', async () => {
+it('what the desk’s pages query is found by an index', async () => {
   const texts = collect();
   const world = await openDeskApp();
   const may = await world.openDesk('operational manager');
@@ -110,7 +110,7 @@ it('what the pages of the desk ask is found by an index', async () => {
   }
 }, 60_000);
 
-it('a start, and a check of what was written since an earlier one, read no more when there is more', async () => {
+it('a start, and a check since an earlier one, do not read more of a larger database', async () => {
   const { file, ids } = await makeLog();
   const before = await verifyDatabase(file, readHeadsOf(checkpointFiles(file)));
   const texts = collect(file);
@@ -141,7 +141,7 @@ it('a start, and a check of what was written since an earlier one, read no more 
  */
 const STAYS = /\b(deliveries|mails|figure_lines|pathway_lines|return_codes|sheet_fields|tallies)\b/;
 
-it('an erasure finds what it takes, and nothing else is gone through', async () => {
+it('an erasure finds what it erases without scanning anything else', async () => {
   const world = await openDeskApp();
   const lead = await world.openDesk('safeguarding lead');
   await lead.post(paths.deskSearch(), { words: 'Wolverine' }, paths.deskSearch());
@@ -168,7 +168,7 @@ it('an erasure finds what it takes, and nothing else is gone through', async () 
   expect([...grows.filter((step) => !byRow.test(step)), ...ofSource]).toEqual([]);
 }, 60_000);
 
-it('would be noticed if it were not', async () => {
+it('a scan would be noticed', async () => {
   const world = await openDeskApp();
   const planted = [
     `select * from desk_lines where worker_name like '%x%'`,

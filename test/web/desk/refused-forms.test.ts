@@ -60,7 +60,7 @@ async function askedIn(me: SignedIn, form: PageForm): Promise<PageForm> {
 const tooLong = (form: PageForm, name: string | undefined) =>
   name === undefined ? {} : { [name]: isText(form, name) ? TOO_LONG : 'nothing that is offered' };
 
-it('a refused form has all of it: somebody who has every form of the desk', async () => {
+it('a refused form comes back complete, for a person who has every form of the desk', async () => {
   const world = await openDeskApp();
   const { me, addresses } = await openPages('operational manager', world);
   const seen = new Set<string>();

@@ -45,7 +45,7 @@ function onDisk({ store }: World): string {
 }
 
 describe('what is due', () => {
-  it('follows the outcome, the content, and what was kept longer', async () => {
+  it('depends on the outcome, the content, and extensions', async () => {
     const world = await openDeskApp();
     const { id } = await ask(world, 'Sam Lee', 'Is it?');
     const entries = (await world.store.log.read(id)) ?? [];
@@ -89,7 +89,7 @@ it('finds what the desk was never asked about by a row of its own, until it is a
   ]);
 });
 
-it('is reviewed, held, kept longer and approved by those who may, and erased only then', async () => {
+it('is reviewed, held, extended and approved by people who may, and erased only then', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world, 'Sam Lee', 'Is it?');
   world.clock.pass(6 * YEAR);
@@ -122,7 +122,7 @@ it('is reviewed, held, kept longer and approved by those who may, and erased onl
   expect((await world.store.log.read(id))?.at(-1)?.what.kind).toBe('noted');
 });
 
-it('takes every word from the file, and leaves the chain whole', async () => {
+it('removes every word from the file, and leaves the chain valid', async () => {
   const world = await openDeskApp();
   const { id, browser } = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
   const { id: other } = await ask(world, 'Another Child', 'Keep this question');
@@ -185,7 +185,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   expect(() => raw.exec(`update entries set body = '{"erased":1}' where consultation = '${other}'`)).toThrow();
 });
 
-describe('whoever changes the database instead of asking a reviewer', () => {
+describe('an intruder who changes the database instead of asking a reviewer', () => {
   const approved = 'insert into entries (consultation, number, at, "by", kind, body) values ';
   const DEEDS: [string, (id: string) => string][] = [
     ['three changed columns', () => "update retention_lines set approved = 1, held = 0, kind = 'without an outcome'"],
@@ -212,7 +212,7 @@ describe('whoever changes the database instead of asking a reviewer', () => {
       () => "update consultations set opened_at = '2000'; delete from retention_lines; delete from desk_lines",
     ],
   ];
-  it.each(DEEDS)('takes nothing: %s', async (_what, deed) => {
+  it.each(DEEDS)('erases nothing: %s', async (_what, deed) => {
     const world = await openDeskApp();
     const { id } = await ask(world, 'Sam Lee', 'Is it?');
     const lead = await world.openDesk('safeguarding lead');
@@ -236,7 +236,7 @@ describe('whoever changes the database instead of asking a reviewer', () => {
     expect(before).toBeGreaterThan(0);
   });
 
-  it('takes no look that is not a search, and none that is young', async () => {
+  it('erases no access that is not a search, and none that is recent', async () => {
     const world = await openDeskApp();
     const { id } = await ask(world, 'Sam Lee', 'Is it?');
     const lead = await world.openDesk('safeguarding lead');
@@ -249,7 +249,7 @@ describe('whoever changes the database instead of asking a reviewer', () => {
     expect((await world.store.erasing.eraseSearches('bury', looks, deskOf(world))).lines).toBe(1);
   });
 
-  it('takes nothing with a look that was changed, since nobody could tell afterwards', async () => {
+  it('erases nothing with a changed access, since nobody could tell afterwards', async () => {
     const world = await openDeskApp();
     const { id } = await ask(world, 'Lonely Xylander');
     const lead = await world.openDesk('safeguarding lead');
@@ -267,7 +267,7 @@ describe('whoever changes the database instead of asking a reviewer', () => {
     expect(raw.prepare(`select count(*) from looks where body like '{"erased"%'`).pluck().get()).toBe(0);
   });
 
-  it('takes no list that showed others, though a sighting was planted', async () => {
+  it('erases no list that showed others, although a sighting was inserted', async () => {
     const world = await openDeskApp();
     const { id: alone } = await ask(world, 'Lonely Xylander');
     const { id } = await ask(world, 'Sam Lee', 'Is it?');

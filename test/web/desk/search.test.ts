@@ -71,7 +71,7 @@ it('shows the text around what was found, and refuses what has no letter', async
   }
 }, 60_000);
 
-it('offers a consultation on a child with a similar name, and merges nothing', async () => {
+it('offers a consultation about a child with a similar name, and merges nothing', async () => {
   const { id, worker, ask } = await openAsked();
   const alike = await ask('Lukazs Obrien');
   const zara = await ask('Zara Khan');

@@ -59,7 +59,7 @@ const MEANT = { note: 'She lives with her aunt, who was seen today', childMeant:
 
 const SIGN = 'Sign as a second person what was decided for the child of age 5';
 
-it('whoever recorded the outcome and whoever is named as decider do not sign it, and the page says who may', async () => {
+it('the person who recorded the outcome and the named decider may not sign it, and the page says who may', async () => {
   const { record, send, deskCase } = await openCase();
   await send('household-children', { ...CHILD, ...MEANT });
   const outcome = { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'gwen ínvented (manager)' };
@@ -88,7 +88,7 @@ it('whoever recorded the outcome and whoever is named as decider do not sign it,
   expect((await send('countersignatures', { signed: 'yes' }, people.manager)).status).toBe(303);
 }, 60_000);
 
-it('what a manager recorded, a duty worker signs who is not the named decider', async () => {
+it('a duty worker who is not the named decider may sign what a manager recorded', async () => {
   const { record, send, deskCase } = await openCase({}, people.manager);
   await send('household-children', { ...CHILD, ...MEANT });
   await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Tom Reid, duty worker' });
@@ -99,7 +99,7 @@ it('what a manager recorded, a duty worker signs who is not the named decider', 
   expect((await send('countersignatures', { signed: 'yes' }, people.colleague)).status).toBe(303);
 }, 60_000);
 
-it('another child of the household has the guards of the child that was asked about: reason, question, signature, deadline', async () => {
+it('another child has the same safeguards as the child asked about: reason, confirmation, signature, deadline', async () => {
   const { send, deskCase, open } = await openCase();
   const bare = await send('household-children', CHILD);
   expect([bare.status, bare.text.includes('write why, in words'), bare.text.includes('meant?')]).toEqual([
@@ -158,7 +158,7 @@ function answersOfDoubt() {
   }
 }
 
-it('nothing less than is advised for today is recorded while answers are not known, whatever the outcome', async () => {
+it('no outcome that does less than advised for today can be recorded while answers are not known', async () => {
   const { send, deskCase } = await openCase(answersOfDoubt());
   for (const outcome of ['referral_declined', 'advice_only', 'early_help']) {
     const form = { ...FIELDS, outcome, departs: outcome, reason: 'We know the family well', decidedBy: 'Amina Shah' };
@@ -180,7 +180,7 @@ it('a deadline that is for somebody else to meet asks who did it, and when', asy
   expect((await deskCase()).deadlines.find(({ id }) => id === deadline)?.met).toBeDefined();
 }, 60_000);
 
-it('told before the consultation was opened: the day is asked about, and the deadline stays', async () => {
+it('a telling from before the consultation is queried, and leaves the deadline open', async () => {
   const { id, record, professional, send, open } = await openCase();
   await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
   const tell = (when: string, more: Record<string, string> = {}) =>
@@ -227,7 +227,7 @@ it('a telling that did not happen is corrected at its entry: the tag, the deadli
   expect(theirs[1]?.text).toContain('id="did-not-happen"');
 }, 60_000);
 
-it('after something new the badge says that children’s services were told, but not of that', async () => {
+it('after new information the badge says that children’s services were told, but not of that', async () => {
   const { id, record, send, open } = await openCase();
   const outcome = { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' };
   const tell = () =>

@@ -48,7 +48,7 @@ async function openWithClash() {
 }
 
 describe('two people who have the same record open', () => {
-  it('change different fields: both stand', async () => {
+  it('can change different fields, and both changes are kept', async () => {
     const { amina, may, action, shown, fields } = await open();
     const [hers, older] = [await shown(amina), await shown(may)];
     const filled = { 'field-agreed_course': 'The school keeps watch', 'field-parents_told': 'not_told' };
@@ -62,7 +62,7 @@ describe('two people who have the same record open', () => {
     });
   });
 
-  it('change the same field: both texts are shown, and nothing is saved before one of them chooses', async () => {
+  it('who change the same field see both texts, and nothing is saved until one of them chooses', async () => {
     const { may, action, formOf, fields, clash } = await openWithClash();
     expect(clash.status).toBe(409);
     expect(clash.text).toContain('The school keeps watch');
@@ -75,7 +75,7 @@ describe('two people who have the same record open', () => {
     expect(await fields()).toEqual({ agreed_course: ['A visit tomorrow', ''], concern: ['neglect', ''] });
   });
 
-  it('can keep what the other wrote', async () => {
+  it('can choose what the other wrote', async () => {
     const { may, action, formOf, fields, clash } = await openWithClash();
     const keep = /name="(keep-agreed_course)"[^>]*value="(\d+)"/.exec(clash.text) ?? [];
     await may.post(action, { ...formOf(clash.text), [String(keep[1])]: String(keep[2]) });
@@ -94,7 +94,7 @@ describe('two people who have the same record open', () => {
     expect(await fields()).toMatchObject({ parents_told: ['not_told', 'MASH is asked first'] });
   });
 
-  it('empties a field only from a page that showed its text', async () => {
+  it('can empty a field only from a page that showed its text', async () => {
     const { amina, action, shown, fields } = await open();
     await amina.post(action, { ...(await shown(amina)), 'field-agreed_course': 'The school keeps watch' });
     await amina.post(action, { 'field-agreed_course': '' });
@@ -103,7 +103,7 @@ describe('two people who have the same record open', () => {
     expect(await fields()).toEqual({ agreed_course: ['', ''] });
   });
 
-  it('a refused form shows what others saved meanwhile, and does not undo it', async () => {
+  it('see what was saved in the meantime in a refused form, which does not undo it', async () => {
     const { amina, may, action, shown, formOf, fields } = await open();
     const older = await shown(may);
     await amina.post(action, { ...(await shown(amina)), 'field-agreed_course': 'The school keeps watch' });
@@ -115,7 +115,7 @@ describe('two people who have the same record open', () => {
   });
 });
 
-describe('two people who write down one call', () => {
+describe('two people who record one call', () => {
   /** May's page is from before Amina's answer; she answers that question differently, and another one. */
   async function openCall(question: string, hers: string, other: string) {
     const opened = await open();
@@ -169,7 +169,7 @@ describe('two people who write down one call', () => {
     });
   }
 
-  it('what one of them did not touch stays as the other answered it', async () => {
+  it('keep each other’s answers in what they did not touch', async () => {
     const { amina, may, action, shown, answers } = await openCall('immediate_danger', 'no', 'no');
     const [hers, older] = [await shown(amina), await shown(may)];
     await amina.post(action, { ...hers, immediate_danger: 'unknown', child_age: '8' });

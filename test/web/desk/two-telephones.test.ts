@@ -20,7 +20,7 @@ async function openTelephones() {
   return { world, amina, tom, call };
 }
 
-it('offers a second call of the same caller, or about a child of the same or a similar name, while both are open', async () => {
+it('offers a second call from the same caller, or about a child of the same or a similar name, while both are open', async () => {
   const { amina, tom, call } = await openTelephones();
   const first = await call(amina, { name: 'Jo Bell', contact: '0161 496 0123', child: 'Zara Cole' });
   const unlike = await call(amina, { name: 'Ann Dee', contact: '0161 496 0999', child: 'Max Orr' });
@@ -45,7 +45,7 @@ it('offers a second call of the same caller, or about a child of the same or a s
   expect(plain((await amina.get(paths.desk())).text)).toContain(`${SAYS} ${reference}`);
 });
 
-it('counts the texts that one has not sent beside the queue, and leads to them; nobody else’s', async () => {
+it('counts one’s own unsent texts beside the queue, with a link, and nobody else’s', async () => {
   const { amina, tom, call } = await openTelephones();
   const id = await call(amina, {});
   const place = { 'draft-form': paths.deskAction(id, 'replies'), 'draft-page': paths.deskRecord(id) };
@@ -57,7 +57,7 @@ it('counts the texts that one has not sent beside the queue, and leads to them; 
   expect(await linkOf(tom)).toBeUndefined();
 });
 
-it('puts an urgent decision that waits for a signature first for who has to sign it, and for nobody else', async () => {
+it('puts an urgent unsigned decision first only for people who have to sign it', async () => {
   const { world, amina, tom, call } = await openTelephones();
   const may = await world.openDesk('operational manager');
   const answer = async (id: string) =>
@@ -103,7 +103,7 @@ it('puts an urgent decision that waits for a signature first for who has to sign
   for (const who of [amina, tom]) expect(await seenBy(who)).toEqual([[other, waits], false, false]);
 });
 
-it('tells who takes over, and who disables the account, that there are words that are not sent; nobody reads them', async () => {
+it('tells a person who takes over or disables the account about unsent text, which nobody can read', async () => {
   const { world, amina, call } = await openTelephones();
   const may = await world.openDesk('operational manager');
   const admin = await world.openDesk('administrator');
@@ -124,7 +124,7 @@ it('tells who takes over, and who disables the account, that there are words tha
   for (const shown of [await record(may), await person()]) expect(shown).not.toContain('locked in the shed');
 });
 
-it('keeps no draft of answers that the page has saved by itself meanwhile', async () => {
+it('keeps no draft of answers that the page has saved itself', async () => {
   const { amina, call } = await openTelephones();
   const id = await call(amina, {});
   const [page, form] = [paths.deskQuestions(id), paths.deskAnswers(id)];
@@ -139,7 +139,7 @@ it('keeps no draft of answers that the page has saved by itself meanwhile', asyn
   expect(listed).not.toContain('danger right now');
 });
 
-it('leads to no form that whoever wrote in it has no longer', async () => {
+it('links to no form that its writer no longer has', async () => {
   const { world, amina, call } = await openTelephones();
   const may = await world.openDesk('operational manager');
   const id = await call(amina, {});

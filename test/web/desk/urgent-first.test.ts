@@ -33,7 +33,7 @@ async function open() {
 }
 
 describe('the queue', () => {
-  it('puts what became dangerous after it was asked before what waits longer', async () => {
+  it('puts danger that arose after asking before what has waited longer', async () => {
     const { world, ask, worker, queue } = await open();
     const first = await ask('Is it one for you?');
     world.clock.pass(5);
@@ -62,7 +62,7 @@ describe('the queue', () => {
     expect((await world.store.queueRows.find(first.id))?.urgency).toBe('danger');
   });
 
-  it('puts whoever is in danger above whoever may be, though they came later', async () => {
+  it('puts known danger above possible danger, even if it came later', async () => {
     const { world, ask, queue } = await open();
     const answer = async ({ browser, id }: Awaited<ReturnType<typeof ask>>, given: Record<string, string>) => {
       for (const [question, value] of Object.entries(given)) {
@@ -103,7 +103,7 @@ describe('the queue', () => {
     expect([tray.includes(`line-${asking.id}`), tray.includes(`line-${before.id}`)]).toEqual([true, false]);
   });
 
-  it('does not say that what came at once is late in the minute in which it comes', async () => {
+  it('does not call it late in the minute in which it arrives', async () => {
     const { world, ask, worker } = await open();
     const { browser, id } = await ask('Is it one for you?');
     await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
@@ -116,7 +116,7 @@ describe('the queue', () => {
 });
 
 describe('the card of a consultation', () => {
-  it('says what a triage worker asks first', async () => {
+  it('says what a triage worker needs first', async () => {
     const { world, worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     const more = { question: 'She has bruises', name: 'Sam Lee', role: 'teacher', agency: 'St Anne’s' };
@@ -149,7 +149,7 @@ describe('the card of a consultation', () => {
       expect(page).toContain(words);
   });
 
-  it('says what the referrer has written since, and what was ticked last, to whoever has it', async () => {
+  it('shows its worker what the referrer has written since, and what was ticked last', async () => {
     const { worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
@@ -163,7 +163,7 @@ describe('the card of a consultation', () => {
     expect(page).toContain('No danger known; questions not finished');
   });
 
-  it('shows new information to whoever had it, also in the list of their own', async () => {
+  it('shows new information to the worker who had it, even in their own list', async () => {
     const { worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
@@ -175,7 +175,7 @@ describe('the card of a consultation', () => {
 });
 
 describe('new information', () => {
-  it('asks whoever brings it whether anybody is in danger today, and leads them on', async () => {
+  it('asks whether anybody is in danger today, and continues from there', async () => {
     const { worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
@@ -202,7 +202,7 @@ describe('new information', () => {
 });
 
 describe('what is due', () => {
-  it('reads the same in every place, from the urgent answer on, and a task is not taken for the answer', async () => {
+  it('reads the same everywhere from the urgent answer on, and a task is not mistaken for the answer', async () => {
     const { world, worker, ask } = await open();
     const { browser, id } = await ask('Is it one for you?');
     const dueOn = async (page: string) => {
@@ -233,8 +233,8 @@ describe('what is due', () => {
   });
 });
 
-describe('the tray of a manager', () => {
-  it('has what waits for a review, is disputed, urgent or overdue, and what an absent colleague has', async () => {
+describe('the manager’s lists', () => {
+  it('contain what needs review, is disputed, urgent or overdue, and what an absent colleague has', async () => {
     const { world, worker, ask } = await open();
     const may = await world.openDesk('operational manager');
     const { browser, id } = await ask('Is it one for you?');
@@ -251,7 +251,7 @@ describe('the tray of a manager', () => {
     expect(await inTray('disputed')).toBe(false);
   });
 
-  it('says of a dispute what the referrer wrote and by when it is settled, and to whoever decided that another looks', async () => {
+  it('show what a dispute says and when it is due, and ask the decider to leave it to another manager', async () => {
     const { world, ask } = await open();
     const [own, other] = [await world.openDesk('operational manager'), await world.openDesk('operational manager')];
     const { browser, id } = await ask('Is it one for you?');
@@ -273,7 +273,7 @@ describe('the tray of a manager', () => {
     expect(wordsOf(await own.get(paths.desk()))).not.toContain('Disputed by the referrer');
   });
 
-  it('calls whoever rang and disputes the outcome a caller', async () => {
+  it('call somebody who rang and disputes the outcome a caller', async () => {
     const { worker } = await open();
     const call = await worker.post(paths.deskCalls(), { flow: 'level' }, paths.deskCalls());
     const id = call.location?.split('/')[3] ?? '';
@@ -323,13 +323,13 @@ describe('the tray of a manager', () => {
     expect([(await toSign(may)).length, await toSign(tom)]).toEqual([22, [last]]);
   });
 
-  it('is nobody else’s', async () => {
+  it('are shown to nobody else', async () => {
     const { worker } = await open();
     expect((await worker.get(paths.deskOf('urgent'))).text).not.toContain('id="show-urgent"');
   });
 });
 
-describe('a form that comes again', () => {
+describe('a form that is sent again', () => {
   it('does not reopen what the desk has closed meanwhile', async () => {
     const { world, ask, worker, kinds } = await open();
     const question = 'Is it one for you?';
@@ -348,7 +348,7 @@ describe('a form that comes again', () => {
     expect(readDeskCase((await world.store.log.read(id)) ?? [])?.state).toBe('closed');
   });
 
-  it('is taken once: a double click on any form of the record, and a page that was left open', async () => {
+  it('takes effect once: a double click on any form of the record, and a page that was left open', async () => {
     const { ask, worker, kinds } = await open();
     const { id } = await ask('Is it one for you?');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());

@@ -37,7 +37,7 @@ const lastLook = ({ store }: World) => {
   return { name, body: JSON.parse(body ?? '') };
 };
 
-it('is listed for the dates that are asked, the newest first, with a link to each record', async () => {
+it('is listed for the requested dates, the newest first, with a link to each record', async () => {
   const world = await openDeskApp();
   const worker = await world.openDesk('duty worker');
   const first = await write(world, worker, 'The school & the team rang <daily>');
@@ -82,7 +82,7 @@ it('can be written after the outcome', async () => {
   expect((await lead.get(paths.worked())).text).toContain('Ringing back the same day');
 });
 
-it('is for those whom the table allows, and for areas whose documents ask for it', async () => {
+it('is for people whom the table allows, and areas whose documents ask for it', async () => {
   const world = await openDeskApp();
   const worker = await world.openDesk('duty worker');
   await write(world, worker, 'Meeting at home');
@@ -93,7 +93,7 @@ it('is for those whom the table allows, and for areas whose documents ask for it
   expect((await foreign.get(paths.worked())).status).toBe(404);
 }, 60_000);
 
-it('is shown to nobody when it cannot be kept who saw it', async () => {
+it('is shown to nobody if the access cannot be logged', async () => {
   const world = await openDeskApp();
   await write(world, await world.openDesk('duty worker'), 'Meeting at home');
   const lead = await world.openDesk('safeguarding lead');
@@ -102,7 +102,7 @@ it('is shown to nobody when it cannot be kept who saw it', async () => {
   expect([answer.status >= 500, answer.text.includes('Meeting at home')]).toEqual([true, false]);
 });
 
-it('goes with the consultation when that is erased, and is in no count', async () => {
+it('is erased with its consultation, and is in no count', async () => {
   const world = await openDeskApp();
   const id = await write(world, await world.openDesk('duty worker'), 'Meeting at home');
   const raw = openRaw(world.store.file);

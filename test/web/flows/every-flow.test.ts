@@ -38,7 +38,7 @@ describe('an instrument', () => {
   );
 
   it.each(someOf(instruments, 5))(
-    '%s is an empty sheet with its rules, to be read and signed',
+    '%s is shown as an empty form with its rules, to be read and signed',
     async (_name, area, instrument) => {
       const page = await (await openApp()).visit().go(paths.instrument(area, instrument.id));
       expect(page.status).toBe(200);
@@ -55,7 +55,7 @@ describe('an instrument', () => {
   );
 
   it.each(someOf(instruments, 5))(
-    '%s can be taken away as an empty PDF with every question, answer and column',
+    '%s can be downloaded as an empty PDF with every question, answer and column',
     async (_name, area, instrument) => {
       const visitor = (await openApp()).visit();
       const page = await visitor.go(paths.instrument(area, instrument.id));
@@ -85,7 +85,7 @@ describe('an instrument', () => {
 
 describe('a flow', () => {
   it.each(someOf(flows, 6).map(({ area, flow }) => [`${area}/${flow.id}`, area, flow] as const))(
-    '%s is drawn and read aloud, and every link in it leads somewhere',
+    '%s is drawn and described in words, and every link in it leads somewhere',
     async (_name, area, flow) => {
       const page = await (await openApp()).visit().go(paths.flow(area, flow.id));
       expect(page.status).toBe(200);

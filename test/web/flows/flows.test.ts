@@ -51,7 +51,7 @@ describe('the list of all flows', () => {
     await expectValid(page.html);
   });
 
-  it('is folded by area and kind of reader, each with how many it holds', async () => {
+  it('is folded by area and kind of reader, each with a count', async () => {
     const page = await (await openApp()).visit().go(paths.flows());
     const seen = linesInSight(page.html).join(' ');
     expect(seen.split(/\s+/).length).toBeLessThan(200);
@@ -63,7 +63,7 @@ describe('the list of all flows', () => {
 });
 
 describe('the floor', () => {
-  it('stands on a page of its own, every rule in words with its source', async () => {
+  it('is on a separate page, with every rule in words and its source', async () => {
     const page = await (await openApp()).visit().go(paths.floor());
     expect(page.status).toBe(200);
     await expectValid(page.html);
@@ -80,7 +80,7 @@ describe('the floor', () => {
 });
 
 describe('an instrument', () => {
-  it('that is not there is not found', async () => {
+  it('that does not exist is not found', async () => {
     const { visit } = await openApp();
     expect((await visit().go(paths.instrumentFile('bury', 'nothing'))).status).toBe(404);
     expect((await visit().go(paths.instrument('bury', 'nothing'))).status).toBe(404);
@@ -89,7 +89,7 @@ describe('an instrument', () => {
 });
 
 describe('a flow', () => {
-  it('that every area has shows the safety rules of the nation, in each area', async () => {
+  it('that every area has shows the national safety rules in each area', async () => {
     const { visit } = await openApp();
     for (const area of ['bury', 'bolton', 'stockport', 'national']) {
       const page = await visit().go(paths.flow(area, 'worry_about_worker'));
@@ -98,7 +98,7 @@ describe('a flow', () => {
     }
   });
 
-  it('is valid, and says each source and the cases of each step', async () => {
+  it('is valid, and shows each source and the cases of each step', async () => {
     const page = await (await openApp()).visit().go(paths.flow('bury', 'may_i_tell_parents'));
     await expectValid(page.html);
     const cites = page.all('.fd-spoken__cite a').map((link) => attribute(link, 'href'));
@@ -107,7 +107,7 @@ describe('a flow', () => {
     expect(page.words('.fd-urgent')).toContain('0161 253 5678');
   });
 
-  it('unfolds each step, or everything, and a link to a part opens what is around it', async () => {
+  it('can unfold each step or everything, and a link to a part opens what is around it', async () => {
     const { visit } = await openApp();
     const address = paths.flow('bury', 'may_i_tell_parents');
     const folded = await visit().go(address);
@@ -123,7 +123,7 @@ describe('a flow', () => {
     expect(unfolded.all('main details')).toHaveLength(unfolded.all('main details[open]').length);
   });
 
-  it('shows the way of a worked case, in words too', async () => {
+  it('shows the path of a worked case, in words too', async () => {
     const page = await (await openApp()).visit().go(`${paths.flow('bury', 'level')}?case=harm_by_act`);
     expect(page.words('.fd-shown')).toContain('burns that he explains');
     expect(count(page, 'fd-map__box--taken')).toBeGreaterThan(5);
@@ -136,7 +136,7 @@ describe('a flow', () => {
     expect(count(without, 'fd-map__box--taken')).toBe(0);
   });
 
-  it('is made larger by a link, without a script', async () => {
+  it('can be enlarged by a link, without a script', async () => {
     const { visit } = await openApp();
     const widthAt = async (size: string) => {
       const page = await visit().go(`${paths.flow('bury', 'may_i_tell_parents')}?size=${size}`);
@@ -152,7 +152,7 @@ describe('a flow', () => {
   });
 
   it.each(['bury/none', 'none/level', '__proto__/level', 'bury/__proto__', 'bury/..%2f..'])(
-    'there is none at %s',
+    'does not exist at %s',
     async (name) => {
       const page = await (await openApp()).visit().go(`${paths.flows()}/${name}`);
       expect(page.status).toBe(404);
@@ -174,7 +174,7 @@ describe('two versions of a flow', () => {
     return { page, ids: pages.map((result) => idOf(result)), again };
   }
 
-  it('says which worked cases end otherwise, and how', async () => {
+  it('shows which worked cases have a different outcome, and how', async () => {
     const { page } = await compareAfter(['harm_by_act']);
     expect(page.status).toBe(200);
     expect(page.text).toMatch(/\d+ of \d+ worked cases came out differently/);
@@ -184,7 +184,7 @@ describe('two versions of a flow', () => {
     await expectValid(page.html);
   });
 
-  it('says how many consultations would end otherwise, and never which', async () => {
+  it('shows how many consultations would end differently, and never which', async () => {
     const { page, ids, again } = await compareAfter(['harm_by_act', 'harm_by_act']);
     expect(page.text).toContain('2 consultations reached an end. 2 of them would end differently (What to do: 2');
     for (const id of ids) {
@@ -194,7 +194,7 @@ describe('two versions of a flow', () => {
     }
   });
 
-  it('leaves out what has not come to an end', async () => {
+  it('leaves out consultations that have not reached an end', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const { story } = storyOf('bury', 'harm_by_act');
@@ -206,7 +206,7 @@ describe('two versions of a flow', () => {
   });
 
   it.each(['0123456789abcdef', 'no version', "' or 1=1"])(
-    'a version that is not kept, such as %s, is told as such',
+    'reports a version that is not stored, such as %s',
     async (version) => {
       const page = await (await openApp())
         .visit()
@@ -216,14 +216,14 @@ describe('two versions of a flow', () => {
     },
   );
 
-  it('a version of another flow is none of this one', async () => {
+  it('does not accept a version of another flow', async () => {
     const opened = await openApp();
     await walkCase(opened.visit(), 'bury', 'harm_by_act');
     const page = await opened.visit().go(`${paths.flowCompare('bury', 'may_i_tell_parents')}?with=${old}`);
     expect(page.status).toBe(404);
   });
 
-  it('without a version it offers those that are kept', async () => {
+  it('offers the stored versions if none is given', async () => {
     const { again } = await compareAfter(['harm_by_act']);
     const page = await again.visit().go(paths.flowCompare('bury', 'level'));
     expect(page.status).toBe(200);
@@ -234,7 +234,7 @@ describe('two versions of a flow', () => {
 });
 
 describe('the map of a consultation', () => {
-  it('is shown to whoever holds it, drawn and in words, and to nobody else', async () => {
+  it('is shown, drawn and in words, only to the browser that has the consultation', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = idOf(await walkCase(visitor, 'bury', 'harm_by_act'));

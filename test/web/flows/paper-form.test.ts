@@ -14,7 +14,7 @@ const flows = [...realLibrary.areas].flatMap(([area, { flows }]) =>
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 describe('a flow on paper', () => {
-  it('is linked from the flow, and says that it is no referral, and of which version and day it is', async () => {
+  it('is linked from the flow, and says that it is not a referral, with its version and day', async () => {
     const visitor = (await openApp()).visit();
     const links = (await visitor.go(paths.flow('bury', 'level'))).all('a').map((link) => attribute(link, 'href'));
     expect(links).toContain(paths.flowPaper('bury', 'level'));
@@ -56,7 +56,7 @@ describe('a flow on paper', () => {
     }
   }, 120_000);
 
-  it('names the numbers of the front door and who is there at night first', async () => {
+  it('lists the front door and the night number first', async () => {
     const page = await (await openApp()).visit().go(paths.flowPaper('bury', 'level'));
     const [first, second] = page.all('.fd-by-hand__numbers li').map(wordsOf);
     expect(first).toContain('0161 253 5678');

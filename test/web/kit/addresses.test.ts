@@ -16,7 +16,7 @@ describe('an address that somebody typed', () => {
   });
 
   it.each(['/Nowhere', '/consultations/AbC_9/', '//elsewhere.example/', '/contacts/Bury'])(
-    '%s leads to no other site, and ends somewhere',
+    '%s does not lead to another site, and ends at a page',
     async (typed) => {
       const visitor = (await openApp()).visit();
       let path = typed;
@@ -32,7 +32,7 @@ describe('an address that somebody typed', () => {
   );
 });
 
-describe('what nobody asked for', () => {
+describe('prefetching and HEAD', () => {
   const AHEAD = [
     ['Sec-Purpose', 'prefetch'],
     ['Sec-Purpose', 'prefetch;prerender'],
@@ -40,7 +40,7 @@ describe('what nobody asked for', () => {
     ['X-Moz', 'prefetch'],
   ] as const;
 
-  it('is neither made ahead nor logged, on any page or file that a worker or a professional can open', async () => {
+  it('is neither prepared nor logged, for any page or file that a worker or a professional can open', async () => {
     const world = await openDeskApp();
     const { me, addresses } = await openPages('duty worker', world);
     const cookie = [...me.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
@@ -65,7 +65,7 @@ describe('what nobody asked for', () => {
   }, 120_000);
 });
 
-describe('behind a proxy that hands on its own Host', () => {
+describe('behind a proxy that sends its own Host', () => {
   const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const search = async (headers: Record<string, string>) => {
     const opened = await openApp();
@@ -79,12 +79,12 @@ describe('behind a proxy that hands on its own Host', () => {
     return { status: response.status, log: opened.log };
   };
 
-  it('a form is taken when the browser says that it comes from our page', async () => {
+  it('a form is accepted if the browser says that it comes from our page', async () => {
     const { status } = await search({ Origin: 'https://front-door.example', 'Sec-Fetch-Site': 'same-origin' });
     expect(status).toBe(200);
   });
 
-  it('a form of elsewhere is refused, whatever the Host, and the log says what came and what was expected', async () => {
+  it('a form from elsewhere is refused, whatever the Host, and the log says what came and what was expected', async () => {
     const cross = await search({ Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' });
     expect([cross.status, cross.log.join()]).toEqual([403, expect.stringContaining('is \\"cross-site\\"')]);
     const old = await search({ Origin: 'https://evil.example' });
@@ -101,7 +101,7 @@ describe('a built file', () => {
     ['br;q=0', null],
     ['gzip;q=0.5, br;q=1', 'br'],
     ['identity', null],
-  ])('is compressed as the browser wants it (%s)', async (accepts, encoding) => {
+  ])('is compressed as the browser accepts it (%s)', async (accepts, encoding) => {
     const { visit, services } = await openApp();
     const response = await visit().request(services.assets.styles, { headers: { 'Accept-Encoding': accepts } });
     expect(response.headers.get('Content-Encoding')).toBe(encoding);

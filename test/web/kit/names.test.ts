@@ -27,7 +27,7 @@ function ambiguous(page: Page): string[] {
   });
 }
 
-it('no two links, folds or buttons of a page have one name and lead to different places', async () => {
+it('no two links, folds or buttons of a page share a name and lead to different places', async () => {
   const opened = await openApp();
   const visitor = opened.visit();
   const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');

@@ -46,7 +46,7 @@ async function openResult(secure = false) {
 }
 
 describe('every answer', () => {
-  it('forbids scripts, frames and forms from elsewhere, and is kept by nobody', async () => {
+  it('forbids scripts, frames and forms from elsewhere, and caching', async () => {
     const { visitor, id } = await openResult();
     for (const path of kinds(id)) {
       const { headers } = await visitor.request(path);
@@ -70,7 +70,7 @@ describe('every answer', () => {
     }
   });
 
-  it('to a script or a refused post has the same', async () => {
+  it('has the same headers for a script or a refused post', async () => {
     const { visit } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');
@@ -91,7 +91,7 @@ describe('every answer', () => {
     }
   });
 
-  it('but for the built files, which never change and are kept for ever', async () => {
+  it('may not be cached, except built files, which never change', async () => {
     const { services, visit } = await openApp();
     for (const file of Object.values(services.assets)) {
       const response = await visit().request(file, { headers: { 'Accept-Encoding': 'gzip, br' } });
@@ -104,7 +104,7 @@ describe('every answer', () => {
     }
   });
 
-  it('has the same headers over the network, where they are put straight into what Node sends', async () => {
+  it('has the same headers over the network, where they are set directly on Node’s response', async () => {
     const { visit, services } = await openApp();
     // The other tests in this process keep their own Request and Response.
     const server = serve({
@@ -126,7 +126,7 @@ describe('every answer', () => {
     }
   });
 
-  it('over https asks for https from then on', async () => {
+  it('requires https from then on if it came over https', async () => {
     const { visitor, id } = await openResult(true);
     for (const path of kinds(id)) {
       const { headers } = await visitor.request(path);
@@ -144,7 +144,7 @@ describe('the cookie', () => {
     expect(cookies).not.toEqual(two.headers.getSetCookie());
   });
 
-  it('is given once, and over https alone when readers come that way', async () => {
+  it('is set once, and limited to https if readers use it', async () => {
     const { visit } = await openApp({ secure: true });
     const visitor = visit();
     // No other site of the same domain can set a cookie of this name.
@@ -153,7 +153,7 @@ describe('the cookie', () => {
     expect((await visitor.request(paths.contacts())).headers.getSetCookie()).toEqual([]);
   });
 
-  it('is not taken under the name that another site could have set', async () => {
+  it('is not accepted under a name that another site could have set', async () => {
     const visitor = (await openApp({ secure: true })).visit();
     visitor.cookies.set('front_door', 'A'.repeat(43));
     await visitor.request(paths.start());
@@ -161,7 +161,7 @@ describe('the cookie', () => {
   });
 
   it.each(['short', 'x'.repeat(44), '../../../etc/passwd', `${'A'.repeat(42)};`, '\u00e9'.repeat(43)])(
-    '%.20s is not taken, and a new one is given',
+    '%.20s is not accepted, and a new one is set',
     async (value) => {
       const visitor = (await openApp()).visit();
       visitor.cookies.set('front_door', encodeURIComponent(value));
@@ -170,7 +170,7 @@ describe('the cookie', () => {
     },
   );
 
-  it('is in the database as a hash alone, and the form’s token does not give it away', async () => {
+  it('is only stored as a hash, and the form’s token does not reveal it', async () => {
     const { visitor, store, id } = await openResult();
     const cookie = visitor.cookies.get('front_door') ?? '';
     const raw = new Sqlite(store.file, { readonly: true });
@@ -223,7 +223,7 @@ describe('what a person types', () => {
     return { ...opened, visitor, id, pages };
   }
 
-  it('stands in no address, no title, no header, no cookie and no line of the log', async () => {
+  it('is in no URL, title, header, cookie or log line', async () => {
     const { pages, visitor, log } = await typeEverywhere();
     expect(pages.length).toBeGreaterThan(12);
     expect(pages.filter((page) => page.html.includes(MARK)).length).toBeGreaterThan(8);
@@ -239,7 +239,7 @@ describe('what a person types', () => {
     expect(besidesRefusals(log)).toEqual([]);
   });
 
-  it('is not in the log when it cannot be saved either', async () => {
+  it('is not in the log either if it cannot be saved', async () => {
     const { visitor, id, store, log } = await typeEverywhere();
     const raw = new Sqlite(store.file);
     raw.exec(`create trigger planted before insert on entries begin select raise(abort, 'planted'); end`);

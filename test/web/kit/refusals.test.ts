@@ -44,7 +44,7 @@ function postPaths(id: string): string[] {
 }
 
 describe('a body that is too large', () => {
-  it('is refused before it is read, and by its size when it does not say it', async () => {
+  it('is refused before it is read, or while it is read if it does not give its size', async () => {
     const opened = await openQuestion();
     const { visitor, good, action, id } = opened;
     const body = encode({ ...good, more: 'x'.repeat(900_000) }).toString();
@@ -58,7 +58,7 @@ describe('a body that is too large', () => {
     expect(await entriesOf(opened, id)).toBe(1);
   });
 
-  it('without end, from a real connection, is cut off; the server goes on', async () => {
+  it('that never ends, on a real connection, is cut off, and the server continues', async () => {
     const { listen } = await openApp();
     const url = new URL(await listen());
     const status = await new Promise<number | string>((resolve) => {
@@ -90,7 +90,7 @@ describe('a body that is too large', () => {
 
 const hostOf = ({ hostname, port }: URL) => ({ hostname, port });
 
-describe('a body of another kind', () => {
+describe('a body of another type', () => {
   it.each(['application/json', 'multipart/form-data; boundary=x', 'text/plain', 'application/xml', ''])(
     '"%s" is refused, wherever it is posted to',
     async (type) => {
@@ -114,7 +114,7 @@ describe('a body of another kind', () => {
     expectHelp(await visitor.post(action, {}, { 'Content-Type': 'text/plain' }), 415, 'We cannot read that');
   });
 
-  it('a form with a charset is none', async () => {
+  it('does not include a form with a charset', async () => {
     const { visitor, action, good } = await openQuestion();
     const page = await visitor.post(action, good, {
       'Content-Type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8',
@@ -145,12 +145,12 @@ describe('a post from elsewhere', () => {
     ['our own origin', { Origin: 'https://front-door.test', 'Sec-Fetch-Site': 'same-origin' }],
     ['a browser that keeps its origin to itself', { Origin: 'null' }],
     ['the address line', { 'Sec-Fetch-Site': 'none' }],
-  ])('while one with %s goes through', async (_, headers) => {
+  ])('with %s is accepted', async (_, headers) => {
     const { visitor, action, good } = await openQuestion();
     expect((await visitor.post(action, good, headers)).question).toBe('who_is_asking');
   });
 
-  it('without the token of this browser changes nothing, wherever it goes', async () => {
+  it('without this browser’s token changes nothing, wherever it goes', async () => {
     const opened = await openQuestion();
     const { visitor, id, good } = opened;
     const other = (await openDoor(opened.visit(), 'bury', 'level')).questionForm.sends.get('token') ?? '';
@@ -164,7 +164,7 @@ describe('a post from elsewhere', () => {
     expectHelp(await visitor.post(opened.action, none), 403, 'That form is too old');
   });
 
-  it('nothing is changed by getting', async () => {
+  it('GET changes nothing', async () => {
     const opened = await openQuestion();
     const { visitor, id, good } = opened;
     for (const path of postPaths(id).filter((path) => path !== paths.return() && path !== paths.talk()))
@@ -173,7 +173,7 @@ describe('a post from elsewhere', () => {
   });
 });
 
-describe('an address that is none', () => {
+describe('an invalid URL', () => {
   it.each([
     '/%',
     '/%E0%A4%A',
@@ -188,7 +188,7 @@ describe('an address that is none', () => {
     '/static/%2e%2e%2fmain.ts',
     '/static/__proto__',
     '//front-door.test//',
-  ])('%.40s is a page that helps on, and nothing for the log', async (path) => {
+  ])('%.40s shows a helpful page, and is not logged', async (path) => {
     const { visit, log } = await openApp();
     const page = await visit().go(path);
     expect(page.status).toBe(404);
@@ -197,7 +197,7 @@ describe('an address that is none', () => {
   });
 
   it.each([paths.search(), paths.talk(), paths.start(), paths.contacts(), paths.flows()])(
-    '%s with odd words after it still shows',
+    '%s with an odd query still works',
     async (path) => {
       const { visit, log } = await openApp();
       for (const query of ['?words=%', '?words=%E0%A4%A', '?for=%', '?__proto__=1', '?words=a&words=b', '?for=teacher'])
@@ -206,7 +206,7 @@ describe('an address that is none', () => {
     },
   );
 
-  it('HEAD is answered like GET, without a body', async () => {
+  it('answers HEAD like GET, without a body', async () => {
     const visitor = (await openApp()).visit();
     const response = await visitor.request(paths.contacts(), { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
@@ -219,7 +219,7 @@ describe('fields that no form has', () => {
     return visitor.post(action, new URLSearchParams([...sends, ...pairs]));
   }
 
-  it('change nothing about what is answered', async () => {
+  it('make no difference to the answer', async () => {
     const opened = await openQuestion();
     const next = await post(opened.visitor, opened.page, [
       ['immediate_danger', 'no'],

@@ -19,7 +19,7 @@ function read<T>(router: RememberedRoutes<T>, method: string, path: string): Fou
 
 const IDS = ['Uvn_jPU-3Uzq0wJm2xYt5A', 'AAAAAAAAAAAAAAAAAAAAAA', '----------------------', 'bury'];
 
-it('each route of ours is found as hono finds it, with this request’s own ids, when it is asked again and after others', async () => {
+it('each route is found as hono finds it, with the request’s own ids, repeatedly and after others', async () => {
   const app = createApp((await openApp()).services);
   const [ours, hono] = [new RememberedRoutes<unknown>(), new TrieRouter<unknown>()];
   for (const { method, path, handler } of app.routes)
@@ -43,7 +43,7 @@ it('each route of ours is found as hono finds it, with this request’s own ids,
     }
 });
 
-it('a route’s own word that looks like an id is not taken for one', () => {
+it('a word in a route that looks like an id is not mistaken for one', () => {
   const router = new RememberedRoutes<string>();
   router.add('GET', '/sheets/twenty-two-letters-abc', 'word');
   router.add('GET', '/sheets/:id', 'sheet');

@@ -91,7 +91,7 @@ it('is read by the team, the manager and the lead of the area, and by nobody els
   expect((await bury.get(paths.pathways())).text).not.toContain(paths.meetingLists());
 });
 
-it('reading and printing it stands in the access log of every child that it showed', async () => {
+it('reading and printing it is in the access log of every child that it showed', async () => {
   const { world, team, openPathway, ceam } = await openBolton();
   const marked = await openPathway('Sam Example');
   const unmarked = await openPathway('Kit Example');

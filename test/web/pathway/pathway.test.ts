@@ -88,7 +88,7 @@ describe('a pathway', () => {
     expect(readPathway((await world.store.log.read(id)) ?? [])).toBeUndefined();
   });
 
-  it('waits on the list until somebody opens it, and refuses a day that cannot be', async () => {
+  it('is on the list until somebody opens it, and refuses an impossible day', async () => {
     await setUp();
     const id = await makeReferred(world, who(duty), 'Waiting Example');
     expect((await pageOf(specialist, paths.pathways())).text).toMatch(/Referred, and no pathway yet.*Waiting Example/);
@@ -98,7 +98,7 @@ describe('a pathway', () => {
     expect(refused.text).toContain(OPENING.why);
   });
 
-  it('sets the times of the chart from the day of the referral, on its page, the queue and the calendar', async () => {
+  it('sets its deadlines from the day of the referral, on its page, the queue and the calendar', async () => {
     await setUp();
     const id = await openPathway();
     const { text } = await pageOf(specialist, paths.pathway(id));
@@ -115,7 +115,7 @@ describe('a pathway', () => {
 });
 
 describe('an instrument', () => {
-  it('is filled in parts, kept half-filled without counting, and shows what is missing', async () => {
+  it('is filled in by section, saved half-filled without counting, and shows what is missing', async () => {
     await setUp();
     const id = await openPathway();
     const sheet = await begin(who(specialist), id, measurement());
@@ -182,7 +182,7 @@ describe('an instrument', () => {
     expect([dated.status, textOf(dated.text)]).toEqual([422, expect.stringContaining('before the referral')]);
   });
 
-  it('adds up while it is filled in, on the server, and keeps nothing by it', async () => {
+  it('is added up by the server while it is filled in, without saving anything', async () => {
     await setUp();
     const id = await openPathway();
     const sheet = await begin(who(specialist), id, measurement());
@@ -201,7 +201,7 @@ describe('an instrument', () => {
     expect((await world.store.log.read(id))?.length).toBe((before ?? 0) + 1);
   });
 
-  it('shows two people who answer the same both answers, and keeps neither silently', async () => {
+  it('shows both answers if two people answer the same, and saves neither silently', async () => {
     await setUp();
     const id = await openPathway();
     const sheet = await begin(who(specialist), id, measurement());
@@ -243,7 +243,7 @@ describe('an instrument', () => {
 });
 
 describe('from the referral to the exit', () => {
-  it('three people measure, meet, compare and close; every version stays; verify finds nothing', async () => {
+  it('three people measure, meet, compare and close; every version is kept; verify finds nothing', async () => {
     await setUp();
     const id = await openPathway('Alex Journey');
     const first = await complete(
@@ -302,7 +302,7 @@ describe('from the referral to the exit', () => {
     expect((await findings()).filter(({ kind }) => kind !== 'heads missing')).toEqual([]);
   });
 
-  it('without a reduction a manager decides and says why; the specialist worker cannot', async () => {
+  it('without a reduction a manager decides with a reason, and the specialist worker cannot', async () => {
     await setUp();
     const id = await openPathway('Robin Same');
     world.clock.pass(12 * 24 * 60);
@@ -337,7 +337,7 @@ describe('from the referral to the exit', () => {
 });
 
 describe('who may see it', () => {
-  it('the duty worker sees that there is one, and nothing that stands in it: page, search, copy, exports', async () => {
+  it('the duty worker sees that there is one, and nothing in it: page, search, copy, exports', async () => {
     await setUp();
     const id = await openPathway('Sasha Hidden');
     const note = { text: 'The aunt in Prestwich may help' };
@@ -379,7 +379,7 @@ describe('who may see it', () => {
     expect((await professional.get(paths.record(id))).text).not.toContain('Prestwich');
   });
 
-  it('what was opened is not erased before it is closed', async () => {
+  it('an open pathway is not erased before it is closed', async () => {
     await setUp();
     const id = await openPathway('Kept Example');
     const entries = (await world.store.log.read(id)) ?? [];
@@ -398,7 +398,7 @@ describe('in each area', () => {
     ['bury', 'exploitation', ['Friday 27 November 2026', 'Monday 30 November 2026']],
     ['bolton', 'consultation', ['Friday 27 November 2026']],
     ['stockport', 'exploitation', ['Monday 30 November 2026', 'Tuesday 1 December 2026']],
-  ])('%s: every form from its first part to its end, and the times as they are printed', async (area, flow, days) => {
+  ])('%s: every form from its first section to its end, and the times as printed', async (area, flow, days) => {
     world = await openDeskApp();
     const worker = await world.openDesk('duty worker', area);
     const team = await world.openDesk('specialist worker', area);

@@ -42,7 +42,7 @@ describe('an invitation', () => {
     expect((await desk.openBrowser().post('/sign-in', recover, '/sign-in')).status).toBe(422);
   });
 
-  it('keeps what was typed and the picture when something is wrong, and says what', async () => {
+  it('keeps what was typed and the QR code if something is wrong, and says what', async () => {
     const { desk, code } = await invite();
     const browser = desk.openBrowser();
     const page = await browser.get('/join');
@@ -55,7 +55,7 @@ describe('an invitation', () => {
     expect(readKey(refused.text)).toBe(readKey(page.text));
   });
 
-  it('is over after three days, and when another is made', async () => {
+  it('ends after three days, and when another is made', async () => {
     const { desk, administrator, code } = await invite();
     const [person] = (await desk.store.people.accounts.listOf('bury')).filter(({ joinedAt }) => joinedAt === null);
     const again = await administrator.post(`/people/${person?.id}/invitations`, {});
@@ -69,7 +69,7 @@ describe('an invitation', () => {
     expect(await why(newer)).toBe(true);
   });
 
-  it('made again ends the old password, factors and sessions, once it is used', async () => {
+  it('ends the old password, factors and sessions once a repeated one is used', async () => {
     const desk = await openDeskApp();
     const administrator = await desk.openDesk('administrator');
     const person = await desk.openDesk('duty worker');
@@ -84,7 +84,7 @@ describe('an invitation', () => {
     expect((await desk.signIn(desk.openBrowser('192.0.2.44'), person.member)).status).toBe(422);
   });
 
-  it('is made only for an address that has no account', async () => {
+  it('is made only for an address without an account', async () => {
     const { administrator } = await invite();
     const refused = await administrator.post('/people', NEW, '/people');
     expect(refused.status).toBe(422);
@@ -95,7 +95,7 @@ describe('an invitation', () => {
 });
 
 describe('the first administrator', () => {
-  it('comes once: not when the area has one who has joined', async () => {
+  it('is created once: not if the area has one who has joined', async () => {
     const desk = await openDeskApp();
     const { accounts } = desk.store.people;
     const first = { email: 'a@example.gov.uk', name: 'A', role: 'administrator' as const, area: 'bury' };

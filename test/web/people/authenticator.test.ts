@@ -35,7 +35,7 @@ function signInWith(desk: Desk, member: { email: string }, key: string) {
   return desk.openBrowser('198.51.100.9').post(paths.signIn(), form, paths.signIn());
 }
 
-it('counts once its code is right: the old one ends, with all other sessions, and it is written down', async () => {
+it('is valid once its code is right: the old one and all other sessions end, and it is logged', async () => {
   const { desk, browser, member } = await open();
   const elsewhere = desk.openBrowser();
   await desk.signIn(elsewhere, member);
@@ -59,7 +59,7 @@ it('counts once its code is right: the old one ends, with all other sessions, an
   expect(JSON.stringify(openRaw(desk.store.file).prepare('select * from accounts').all())).not.toContain(key);
 });
 
-it('takes the code that confirmed it for nothing else', async () => {
+it('does not accept the confirming code for anything else', async () => {
   const { desk, browser, member } = await open();
   const { key, send } = await openPage(desk, browser);
   await send();
@@ -67,7 +67,7 @@ it('takes the code that confirmed it for nothing else', async () => {
   expect((await desk.openBrowser('198.51.100.9').post(paths.signIn(), form, paths.signIn())).status).toBe(422);
 });
 
-it('sent twice is replaced once, and both are told that it is', async () => {
+it('is replaced once if the form is sent twice, and both say so', async () => {
   const { desk, browser, member } = await open();
   const { send } = await openPage(desk, browser);
   const answers = [...(await Promise.all([send(), send()])), await send()];
@@ -76,7 +76,7 @@ it('sent twice is replaced once, and both are told that it is', async () => {
   expect((await happened(desk, member.id)).filter((kind) => kind === 'authenticator app replaced')).toHaveLength(1);
 });
 
-it('from a page that is out of date changes nothing, and a new picture is shown', async () => {
+it('is not changed by an outdated page, which shows a new QR code', async () => {
   const { desk, browser, member } = await open();
   const [first, second] = [await openPage(desk, browser), await openPage(desk, browser)];
   expect((await second.send()).status).toBe(200);
@@ -88,7 +88,7 @@ it('from a page that is out of date changes nothing, and a new picture is shown'
   expect((await signInWith(desk, member, second.key)).status).toBe(303);
 });
 
-it('takes no secret but what this page has given to this person', async () => {
+it('accepts no secret except the one that the page gave to this person', async () => {
   const { desk, browser, member } = await open();
   const other = await desk.openDesk('duty worker');
   const theirs = await openPage(desk, other);
@@ -100,7 +100,7 @@ it('takes no secret but what this page has given to this person', async () => {
   expect((await signInWith(desk, member, member.secret)).status).toBe(303);
 });
 
-it('asks to sign in again after ten minutes, and keeps neither code nor secret meanwhile', async () => {
+it('asks to sign in again after ten minutes, and keeps neither code nor secret in the meantime', async () => {
   const { desk, browser, member } = await open();
   const { fields } = await openPage(desk, browser);
   desk.clock.pass(11);
@@ -114,7 +114,7 @@ it('asks to sign in again after ten minutes, and keeps neither code nor secret m
   expect(await happened(desk, member.id)).not.toContain('authenticator app replaced');
 });
 
-it('leaves passkeys and recovery codes as they are, and is set up where there was none', async () => {
+it('leaves passkeys and recovery codes as they are, and can be the first one', async () => {
   const { desk, browser, member } = await open();
   await browser.post(paths.recoveryCodes(), {}, paths.account());
   const { secondFactors } = desk.store.people;
@@ -131,7 +131,7 @@ it('leaves passkeys and recovery codes as they are, and is set up where there wa
   ]).toEqual([10, 1]);
 });
 
-it('is not for those who sign in with their organisation', async () => {
+it('is not for people who use single sign-on', async () => {
   const { desk, browser, member } = await open();
   openRaw(desk.store.file).prepare(`update accounts set password_hash = null, subject = 'x|y'`).run();
   // Records the account's present state: an account that was only changed in the database lets nobody in.
@@ -141,7 +141,7 @@ it('is not for those who sign in with their organisation', async () => {
   expect((await browser.get(paths.account())).text).not.toContain('Replace the app');
 });
 
-it('ends a sign-in with the old app that was under way', async () => {
+it('ends a sign-in in progress with the old app', async () => {
   const { desk, browser, member } = await open();
   const { find } = desk.store.people.accounts;
   const [before, sealed] = [
@@ -161,7 +161,7 @@ it('ends a sign-in with the old app that was under way', async () => {
   );
 });
 
-it('the last second factor stays when two passkeys are removed at once', async () => {
+it('the last second factor is kept if two passkeys are removed at once', async () => {
   const { desk, browser, member } = await open();
   openRaw(desk.store.file).prepare('update accounts set totp_secret = null, totp_step = null').run();
   const { secondFactors } = desk.store.people;

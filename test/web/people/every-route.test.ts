@@ -22,7 +22,7 @@ const fill = (path: string, ids: Record<string, string>) =>
   path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'none');
 
 describe('the routes', () => {
-  it('are all asked for a signed-in person first', async () => {
+  it('all require a signed-in person first', async () => {
     const desk = await openDeskApp();
     const duty = await desk.openDesk('duty worker');
     for (const { method, path } of someOf(readRoutes(desk.app).named)) {
@@ -33,7 +33,7 @@ describe('the routes', () => {
   }, 120_000);
 
   it.each(ROLES)(
-    'try every cell: %s',
+    'keep to every cell of the table: %s',
     async (role: Role) => {
       const desk = await openDeskApp();
       const browser = await desk.openDesk(role);

@@ -16,7 +16,7 @@ describe('the start', () => {
     expect(() => checkRoutes(app)).toThrow(/POST \/desk\/:id\/secrets/);
   });
 
-  it('is not misled by a middleware that stands before the route', () => {
+  it('is not misled by a middleware before the route', () => {
     const app = new Hono<Env>();
     app.use('/desk/*', ...allow('queue.see'));
     app.get('/desk/secrets', (c) => c.text('open to all'));

@@ -17,7 +17,7 @@ const isIn = async (browser: { get(path: string): Promise<{ status: number }> })
   (await browser.get('/account')).status === 200;
 
 describe('a session', () => {
-  it('ends after 30 minutes without the person, and not before', async () => {
+  it('ends after 30 minutes without activity, and not before', async () => {
     const desk = await openDeskApp();
     const browser = await desk.openDesk('duty worker');
     for (let round = 0; round < 5; round++) {
@@ -39,7 +39,7 @@ describe('a session', () => {
     expect(await isIn(browser)).toBe(false);
   });
 
-  it('ends at once on signing out, and its token is of no use any more', async () => {
+  it('ends at once on signing out, and its token is useless', async () => {
     const desk = await openDeskApp();
     const browser = await desk.openDesk('duty worker');
     const token = browser.cookies.get(DESK_COOKIE) ?? '';
@@ -100,7 +100,7 @@ describe('a session', () => {
     expect((await desk.signIn(one, one.member)).status).toBe(303);
   });
 
-  it('ends by disabling only when the administrator is sure', async () => {
+  it('ends by disabling only if the administrator confirms it', async () => {
     const desk = await openDeskApp();
     const administrator = await desk.openDesk('administrator');
     const one = await desk.openDesk('duty worker');
@@ -109,7 +109,7 @@ describe('a session', () => {
     expect(await isIn(one)).toBe(true);
   });
 
-  it('of an administrator is led from the desk to the people', async () => {
+  it('of an administrator is redirected from the desk to the people', async () => {
     const administrator = await (await openDeskApp()).openDesk('administrator');
     const { status, text } = await administrator.get(paths.desk());
     expect([status, text.includes('Go to People')]).toEqual([403, true]);
@@ -127,7 +127,7 @@ describe('a session', () => {
     expect(await isIn(thief)).toBe(false);
   });
 
-  it('of each role has a way to its own place on every page, and to no other', async () => {
+  it('of each role has a link to its own start page on every page, and to no other', async () => {
     const world = await openDeskApp();
     for (const role of ROLES) {
       const { text } = await (await world.openDesk(role)).get(paths.account());
@@ -138,7 +138,7 @@ describe('a session', () => {
     }
   });
 
-  it('of an administrator cannot change itself', async () => {
+  it('of an administrator cannot change their own account', async () => {
     const desk = await openDeskApp();
     const administrator = await desk.openDesk('administrator');
     const answer = await administrator.post(`/people/${administrator.member.id}/disablings`, {}, '/people');
@@ -146,7 +146,7 @@ describe('a session', () => {
     expect(await isIn(administrator)).toBe(true);
   });
 
-  it('asks to sign in again before the way in is changed, when that was long ago', async () => {
+  it('asks to sign in again before a sign-in method is changed, if that was long ago', async () => {
     const desk = await openDeskApp();
     const browser = await desk.openDesk('duty worker');
     expect((await browser.post('/account/recovery-codes', {}, '/account')).status).toBe(200);
@@ -168,7 +168,7 @@ describe('typed text', () => {
     return { desk, browser, answer };
   }
 
-  it('is back in its form after signing in again, and was not sent', async () => {
+  it('is restored in its form after signing in again, and was not sent', async () => {
     const { desk, browser, answer } = await loseSession();
     expect([answer.status, answer.location]).toEqual([303, '/sign-in?to=%2Fpeople']);
     await desk.signIn(browser, browser.member, { to: '/people' });
@@ -190,7 +190,7 @@ describe('typed text', () => {
     expect((await browser.get('/account/drafts')).text).toContain('Nothing is kept');
   });
 
-  it('is for the same person alone, in whichever browser, and cannot be read from the database', async () => {
+  it('is only for the same person, in any browser, and cannot be read from the database', async () => {
     const { desk, browser } = await loseSession();
     const kept = JSON.stringify(openRaw(desk.store.file).prepare('select * from drafts').all());
     expect(kept).toContain('/people');
@@ -203,7 +203,7 @@ describe('typed text', () => {
     expect((await elsewhere.get('/account/drafts')).text).toContain('Cara');
   });
 
-  it('is kept for nobody who was not signed in, and for four days', async () => {
+  it('is kept only for people who were signed in, and for four days', async () => {
     const { desk, browser } = await loseSession();
     const stranger = desk.openBrowser();
     await stranger.post('/people', typed, '/return');
@@ -216,7 +216,7 @@ describe('typed text', () => {
     expect((await browser.get('/account/drafts')).text).toContain('Nothing is kept');
   });
 
-  it('of a record and of the questions of a telephone call is back in its place', async () => {
+  it('of a record and of a call’s questions is restored in its place', async () => {
     const desk = await openDeskApp();
     const browser = await desk.openDesk('duty worker');
     const { own } = await makeIds(desk, paths.deskRecord(':id'), browser);
@@ -234,7 +234,7 @@ describe('typed text', () => {
     expect(questions.text).toMatch(/<input[^>]*name="immediate_danger"[^>]*value="no"[^>]*checked=""/);
   });
 
-  it('holds no password', async () => {
+  it('never includes a password', async () => {
     const desk = await openDeskApp();
     const browser = await desk.openDesk('duty worker');
     desk.clock.pass(40);
@@ -245,7 +245,7 @@ describe('typed text', () => {
     expect(page.text).not.toContain('>two<');
   });
 
-  it('stays on its page when that asks by itself, which does not keep the session alive', async () => {
+  it('stays on a page that refreshes itself, which does not keep the session alive', async () => {
     const desk = await openDeskApp();
     const app = new Hono<Env>();
     errors(app, desk.services);
@@ -264,7 +264,7 @@ describe('typed text', () => {
     expect(answer.text).toContain('You were signed out');
   });
 
-  it('sent by htmx leads the whole page to the sign-in', async () => {
+  it('sent by htmx redirects the whole page to the sign-in page', async () => {
     const { answer } = await loseSession({ 'HX-Request': 'true' });
     expect([answer.status, answer.headers.get('HX-Redirect')]).toEqual([401, '/sign-in?to=%2Fpeople']);
   });

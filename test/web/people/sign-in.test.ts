@@ -56,7 +56,7 @@ describe('signing in', () => {
     expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('the clock of your telephone')]);
   });
 
-  it('says that a code is missing, whoever it is, and looks nothing up', async () => {
+  it('says that a code is missing, for anybody, and looks nothing up', async () => {
     const desk = await openDeskApp();
     const member = await desk.addMember('duty worker');
     const pages = [];
@@ -74,7 +74,7 @@ describe('signing in', () => {
     expect(pages[0]?.[1]).not.toContain(WRONG);
   });
 
-  it('does the same work for an account that is not there: one hash, of the same cost', async () => {
+  it('does the same work for an account that does not exist: one hash of the same cost', async () => {
     // The test watches the hasher of one server.
     const desk = await openDeskApp({ servers: 1 });
     // As in service; other tests use a cheap one.
@@ -95,7 +95,7 @@ describe('signing in', () => {
     expect(verified).toEqual([expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/), null]);
   });
 
-  it('takes each code once, and that of half a minute ago', async () => {
+  it('accepts each code once, and the one from half a minute ago', async () => {
     const desk = await openDeskApp();
     const member = await desk.addMember('duty worker');
     desk.clock.pass(1);
@@ -106,7 +106,7 @@ describe('signing in', () => {
     expect((await desk.openBrowser().post('/sign-in', form, '/sign-in')).status).toBe(422);
   });
 
-  it('keeps no token and no secret that could be used', async () => {
+  it('stores no usable token or secret', async () => {
     const desk = await openDeskApp();
     desk.services.signing.hasher = createHasher();
     const browser = await desk.openDesk('duty worker');
@@ -119,7 +119,7 @@ describe('signing in', () => {
     expect(kept.join()).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
   });
 
-  it('leads on to where the person wanted to go, and nowhere else', async () => {
+  it('continues to where the person wanted to go, and nowhere else', async () => {
     const desk = await openDeskApp();
     const member = await desk.addMember('administrator');
     const asked = await desk.openBrowser().get('/people');
@@ -140,7 +140,7 @@ describe('signing in', () => {
 describe('wrong tries', () => {
   const wrong = { password: 'another password altogether', code: '123456' };
 
-  it('make an address wait for that account, and let it in a quarter of an hour later', async () => {
+  it('make an address wait for that account, for a quarter of an hour', async () => {
     const desk = await openDeskApp();
     const member = await desk.addMember('duty worker');
     const browser = desk.openBrowser();
@@ -153,7 +153,7 @@ describe('wrong tries', () => {
     expect((await desk.signIn(browser, member)).status).toBe(303);
   });
 
-  it('are counted the same for an account that is not there', async () => {
+  it('are counted the same for an account that does not exist', async () => {
     const desk = await openDeskApp();
     const browser = desk.openBrowser();
     const statuses = [];
@@ -162,7 +162,7 @@ describe('wrong tries', () => {
     expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
   });
 
-  it('of others lock nobody out: neither from everywhere, nor from the same building', async () => {
+  it('by others lock nobody out: neither from everywhere, nor from the same building', async () => {
     const desk = await openDeskApp();
     const member = await desk.addMember('duty worker');
     const mine = desk.openBrowser();

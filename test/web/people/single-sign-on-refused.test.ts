@@ -37,8 +37,8 @@ const stateOf = (url: string) => new URL(url).searchParams.get('state') ?? '';
 /** As the browser shows it, without what is new in each form. */
 const wordsOf = ({ text }: { text: string }) => text.replaceAll(/value="[^"]*"/g, '');
 
-describe('a refused sign-in through the organisation', () => {
-  it('is kept with its reason, for the account that it belongs to', async () => {
+describe('a refused single sign-on', () => {
+  it('is logged with its reason, for the account that it belongs to', async () => {
     const people: Record<string, Claims> = {
       none: { ...duty, email: 'b@bury.gov.uk', name: 'Nora Nowhere', roles: ['staff'] },
       placeless: { ...duty, email: 'c@bury.gov.uk', area: 'atlantis' },
@@ -75,7 +75,7 @@ describe('a refused sign-in through the organisation', () => {
     expect(isWhole(desk)).toBe(true);
   });
 
-  it('is kept when the signature of what the organisation said is not its own', async () => {
+  it('is logged if the signature of the organisation’s answer is wrong', async () => {
     const { desk, who, signIn } = await openAll({ one: duty });
     who.isForged = true;
     const { answer, browser } = await signIn('one');
@@ -85,7 +85,7 @@ describe('a refused sign-in through the organisation', () => {
     expect((await signIn('one')).answer.status).toBe(303);
   });
 
-  it('is kept too when the answer is none to what was asked, with one page for all of them', async () => {
+  it('is logged too if the answer does not match the request, with the same page for all', async () => {
     const { desk } = await openAll({ one: duty });
     const [strange, other, told] = [desk.openBrowser(), desk.openBrowser(), desk.openBrowser()];
     const back = await goThrough(await begin(other));
@@ -117,7 +117,7 @@ describe('a refused sign-in through the organisation', () => {
       expect([secret.length > 10, kept.includes(secret)]).toEqual([true, false]);
   });
 
-  it('says when the organisation checked less than was asked, and when it cannot be reached', async () => {
+  it('says if the organisation checked less than required, and if it cannot be reached', async () => {
     const weak = await openAll({ one: duty }, { acr: 'two-factors' });
     expect((await weak.signIn('one')).answer.status).toBe(422);
     expect(refusalsOf(weak.desk)).toEqual([[NOBODY, 'weaker than asked']]);
@@ -127,7 +127,7 @@ describe('a refused sign-in through the organisation', () => {
     expect(refusalsOf(away.desk)).toEqual([[NOBODY, 'not reached']]);
   });
 
-  it('says when the organisation asked too long ago', async () => {
+  it('says if the organisation checked the person too long ago', async () => {
     const { desk, who, signIn } = await openAll({ one: duty }, { maxAgeMinutes: 60 });
     expect((await begin(desk.openBrowser())).includes('max_age=3600')).toBe(true);
     who.askedAgo = 2 * 3600;
@@ -140,7 +140,7 @@ describe('a refused sign-in through the organisation', () => {
     expect((await whenever.signIn('one')).answer.status).toBe(303);
   });
 
-  it('is kept twenty times in a quarter of an hour from one address, and slows nobody down who signs in', async () => {
+  it('is logged at most twenty times in a quarter of an hour from one address, and slows down nobody else', async () => {
     const { desk, signIn } = await openAll({ one: duty });
     for (let tries = 0; tries < 30; tries++)
       expect((await desk.openBrowser().get(paths.organisationReturn())).status).toBe(422);
@@ -153,7 +153,7 @@ describe('a refused sign-in through the organisation', () => {
     expect(refusalsOf(desk)).toHaveLength(21);
   });
 
-  it('stands on the page of the person, beside those with a wrong password, for an administrator of the area', async () => {
+  it('is shown on the person’s page, beside wrong passwords, to an administrator of the area', async () => {
     const people: Record<string, Claims> = { one: duty };
     const { desk, signIn } = await openAll(people);
     await signIn('one');

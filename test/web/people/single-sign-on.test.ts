@@ -4,7 +4,7 @@ import { type Claims, goThrough, openAll } from './provider.ts';
 
 const duty = { roles: ['staff', 'FD-Duty'], area: 'bury', name: 'Dilip Example', email: 'dilip@bury.gov.uk' };
 
-describe('signing in with an organisation', () => {
+describe('single sign-on', () => {
   it('opens an account with role and area from the claims, and finds it again', async () => {
     const people: Record<string, Claims> = { one: duty };
     const { desk, signIn } = await openAll(people);
@@ -18,7 +18,7 @@ describe('signing in with an organisation', () => {
     expect(await desk.store.people.accounts.listOf('bury')).toHaveLength(1);
   });
 
-  it('takes a new role over and ends the sessions of the old one', async () => {
+  it('adopts a new role and ends the sessions of the old one', async () => {
     const people: Record<string, Claims> = { one: duty };
     const { signIn } = await openAll(people);
     const first = await signIn('one');
@@ -48,7 +48,7 @@ describe('signing in with an organisation', () => {
     expect((await signIn('one')).answer.status).toBe(422);
   });
 
-  it('takes an answer only in the browser that asked, and only once', async () => {
+  it('accepts an answer only in the browser that asked, and only once', async () => {
     const { desk, signIn } = await openAll({ one: duty });
     const browser = desk.openBrowser();
     const away = await browser.get('/sign-in/organisation');
@@ -62,7 +62,7 @@ describe('signing in with an organisation', () => {
     expect((await signIn('one')).answer.status).toBe(303);
   });
 
-  it('in two tabs of one browser at once lets both in, whichever comes back first', async () => {
+  it('works in two tabs of one browser at the same time, whichever comes back first', async () => {
     const { desk } = await openAll({ one: duty });
     const browser = desk.openBrowser();
     const [first, second] = [await browser.get('/sign-in/organisation'), await browser.get('/sign-in/organisation')];
@@ -72,7 +72,7 @@ describe('signing in with an organisation', () => {
     }
   });
 
-  it('is begun by our own button, and by no link on another site', async () => {
+  it('is started by our own button only, not by a link on another site', async () => {
     const { desk } = await openAll({ one: duty });
     const from = (site: string) =>
       desk.openBrowser().get('/sign-in/organisation?to=%2Fdesk', { 'Sec-Fetch-Site': site });

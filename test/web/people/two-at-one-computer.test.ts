@@ -37,8 +37,8 @@ async function open(role: Role = 'operational manager', area = 'bury') {
   return { world, computer, member, tom, id, record, token, fromHers, written, draftsOf };
 }
 
-describe('a page of somebody who was signed in before', () => {
-  it('saves nothing in the name of who is signed in now; it says whose it was, and keeps what was typed for its writer', async () => {
+describe('a page of a person who was signed in before', () => {
+  it('saves nothing in the name of the person who is signed in now, says whose it was, and keeps the text for its writer', async () => {
     const { id, record, member, fromHers, written, draftsOf } = await open();
     const typed: [path: string, fields: Record<string, string>][] = [
       [paths.deskAddition(id, 'notes'), { text: 'He was not at school', seen: '5' }],
@@ -62,7 +62,7 @@ describe('a page of somebody who was signed in before', () => {
       for (const value of Object.values(fields).filter((one) => one.includes(' '))) expect(hers).toContain(value);
   });
 
-  it('may be sent as one’s own by whoever may do that at all, and only by them', async () => {
+  it('may be sent as one’s own only by somebody who may do that at all', async () => {
     const { id, computer, fromHers, world } = await open();
     const note = [paths.deskAddition(id, 'notes'), { text: 'He was not at school', seen: '5' }] as const;
     const answer = await fromHers(...note);
@@ -83,7 +83,7 @@ describe('a page of somebody who was signed in before', () => {
     expect(answer.text).not.toContain('A visit tomorrow');
   });
 
-  it('keeps a draft for its writer and for nobody else, and throws none of another away', async () => {
+  it('keeps a draft only for its writer, and throws away none of another person', async () => {
     const { id, record, computer, member, tom, fromHers, draftsOf } = await open();
     const place = { 'draft-form': paths.deskAddition(id, 'notes'), 'draft-page': record };
     const kept = await fromHers(paths.drafts(), { ...place, text: 'Typed by Amina' });
@@ -106,7 +106,7 @@ describe('a page of somebody who was signed in before', () => {
     expect([asked.status, asked.text, asked.headers.get('Front-Door-Kept')]).toEqual([403, '', 'for another']);
   });
 
-  it('goes on as before when its writer signs in again, or nobody has signed in since', async () => {
+  it('works as before if its writer signs in again, or nobody has signed in since', async () => {
     const { world, id, computer, member, fromHers } = await open();
     await computer.post(paths.signOut(), {}, paths.account());
     const answered = { question: 'immediate_danger', immediate_danger: 'no', seen: '0' };
@@ -117,7 +117,7 @@ describe('a page of somebody who was signed in before', () => {
   });
 });
 
-it('what was opened before anybody had signed in is sent by whoever has signed in since', async () => {
+it('a page opened before anybody had signed in can be sent after somebody has', async () => {
   const world = await openDeskApp();
   const computer = world.openBrowser();
   const opened = await computer.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -129,7 +129,7 @@ it('what was opened before anybody had signed in is sent by whoever has signed i
   expect((await computer.post(paths.answers(id), answered)).status).toBe(303);
 });
 
-it('nobody makes a token of a person in a browser of their own', async () => {
+it('nobody can make another person’s token in their own browser', async () => {
   const { world, member, token, record, id } = await open();
   const stranger = world.openBrowser();
   await stranger.get(paths.return());

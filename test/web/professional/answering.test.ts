@@ -146,7 +146,7 @@ describe('a question', () => {
     expect(whole.text).toContain(long.replace(/\s+/g, ' '));
   });
 
-  it('leads over all types to the result', async () => {
+  it('leads through all types to the result', async () => {
     const { visitor, page, id } = await open();
     const end = await walkOn(visitor, page, STORY);
     expect(end.url).toBe(paths.result(id));
@@ -157,7 +157,7 @@ describe('a question', () => {
 });
 
 describe('an answer', () => {
-  it('is followed by a redirect to the next question, which has an address of its own', async () => {
+  it('is followed by a redirect to the next question, which has its own URL', async () => {
     const { visitor, page, id } = await open();
     const next = await answer(visitor, page, 'no');
     expect(next.way).toEqual([paths.answers(id), `${paths.question(id, 'sample_one')}#question`]);
@@ -165,7 +165,7 @@ describe('an answer', () => {
     expect((await visitor.go(next.url)).question).toBe('sample_one');
   });
 
-  it('is sent once, and has one effect, however often the form comes', async () => {
+  it('has one effect, however often the form is sent', async () => {
     const opened = await open();
     const { visitor, page } = opened;
     const twice = await Promise.all([
@@ -189,7 +189,7 @@ describe('an answer', () => {
     expect(await answersKept(opened)).toHaveLength(7);
   });
 
-  it('to a question that is not asked yet changes nothing, and the page leads to the one that is', async () => {
+  it('to a question that is not asked yet changes nothing, and redirects to the open one', async () => {
     const opened = await open();
     const { visitor, page, id } = opened;
     const token = page.questionForm.sends.get('token') ?? '';
@@ -202,7 +202,7 @@ describe('an answer', () => {
     expect(await answersKept(opened)).toEqual([]);
   });
 
-  it('with odd numbers of what it saw is no way around the order', async () => {
+  it('cannot get around the order with odd entry numbers', async () => {
     const opened = await open();
     const { visitor, page, id } = opened;
     await answer(visitor, page, 'no');
@@ -216,7 +216,7 @@ describe('an answer', () => {
 });
 
 describe('the address of a question', () => {
-  it('shows an answered one to be changed, and leads to the open one otherwise', async () => {
+  it('shows an answered one to be changed, and otherwise redirects to the open one', async () => {
     const { visitor, page, id } = await open();
     await answer(visitor, page, 'no');
     const changing = await visitor.go(paths.question(id, 'sample_yes'));
@@ -227,7 +227,7 @@ describe('the address of a question', () => {
       expect((await visitor.go(`${paths.consultation(id)}/questions/${other}`)).question).toBe('sample_one');
   });
 
-  it('the result and nothing else leads on when nothing is open, and back when something is', async () => {
+  it('redirects to the result if nothing is open, and the result redirects back if something is', async () => {
     const { visitor, page, id } = await open();
     expect((await visitor.go(paths.result(id))).question).toBe('sample_yes');
     const end = await walkOn(visitor, page, STORY);
@@ -236,7 +236,7 @@ describe('the address of a question', () => {
 });
 
 describe('with htmx', () => {
-  it('an answer brings the next question, the answered turn, the title and the live line, and no page', async () => {
+  it('an answer returns the next question, the answered turn, the title and the live line, and no page', async () => {
     const { visitor, page, id } = await open();
     const part = await answer(visitor, page, 'no', HTMX);
     expect(part.find('[data-hx-swap-oob="true"] #turns')).toBeDefined();
@@ -254,7 +254,7 @@ describe('with htmx', () => {
     expect(next.words('#so-far')).toBe('Your answers so far: 2');
   });
 
-  it('the same answers come out as without it', async () => {
+  it('the same answers have the same result as without it', async () => {
     const [withHtmx, without] = [await open(), await open()];
     let page = withHtmx.page;
     for (const given of Object.values(STORY)) page = await answer(withHtmx.visitor, page, given, HTMX);
@@ -263,7 +263,7 @@ describe('with htmx', () => {
     expect(await answersKept(withHtmx)).toEqual(await answersKept(without));
   });
 
-  it('a refused answer brings the question again with the error, and no turn', async () => {
+  it('a refused answer returns the question with the error, and no turn', async () => {
     const { visitor, page } = await open();
     const part = await force(visitor, page, [], HTMX);
     expect(part.status).toBe(422);
@@ -274,7 +274,7 @@ describe('with htmx', () => {
     expect(part.html).not.toContain('Your answer is saved');
   });
 
-  it('a changed answer brings the whole transcript in place of the old one', async () => {
+  it('a changed answer returns the whole transcript in place of the old one', async () => {
     const { visitor, page, id } = await open();
     const story = Object.fromEntries(Object.entries(STORY).slice(0, 3));
     await walkOn(visitor, page, story);
@@ -288,7 +288,7 @@ describe('with htmx', () => {
     expect(part.question).toBe('sample_number');
   });
 
-  it('an answer that is resent adds no turn twice', async () => {
+  it('an answer that is sent again adds no second turn', async () => {
     const { visitor, page } = await open();
     await answer(visitor, page, 'no', HTMX);
     const again = await answer(visitor, page, 'no', HTMX);

@@ -5,8 +5,8 @@ import { openApp } from '../app.ts';
 import { attribute, wordsOf } from '../page.ts';
 import { answer, givenIn, idOf, jumpToResult, openDoor } from '../walking.ts';
 
-describe('what to say when one rings', () => {
-  it('is a link on the result, and says what was answered, in the order in which it is asked', async () => {
+describe('what to say on the telephone', () => {
+  it('is linked from the result, and says what was answered, in the order in which it is asked', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
@@ -35,7 +35,7 @@ describe('what to say when one rings', () => {
       expect(line.querySelectorAll('.fd-script__rule').length, wordsOf(line)).toBeGreaterThan(0);
   });
 
-  it('puts 999 first where somebody is in danger', async () => {
+  it('puts 999 first if somebody is in danger', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'danger_now');
@@ -43,7 +43,7 @@ describe('what to say when one rings', () => {
     expect(headings.slice(0, 2)).toEqual(['To the police', 'To children’s services']);
   });
 
-  it('says to ring an ambulance first, and then the front door and no helpline', async () => {
+  it('says to ring an ambulance first, and then the front door rather than a helpline', async () => {
     const visitor = (await openApp()).visit();
     const story = { immediate_danger: 'no', self_harm_seen: ['hurt_now'], telling_brings_harm: 'no' };
     let page = await openDoor(visitor, 'bury', 'self_harm');
@@ -56,7 +56,7 @@ describe('what to say when one rings', () => {
     expect(numbers).toMatch(/MASH.*0161 253 5678/);
   });
 
-  it('leads to the open question while the questions are not over, and to nobody else’s', async () => {
+  it('redirects to the open question while questions are open, and is shown to nobody else', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = idOf(await openDoor(visitor, 'bury', 'level'));

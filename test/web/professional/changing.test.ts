@@ -30,7 +30,7 @@ describe('a changed answer', () => {
     expect(turnsOf(await wholeOf(visitor, changed)).join()).toContain('sexually abused');
   });
 
-  it('takes what no longer applies out of the transcript and out of the advice, and keeps it in the log', async () => {
+  it('removes what no longer applies from the transcript and the advice, and keeps it in the log', async () => {
     const { visitor, end, id, store } = await walkDanger();
     const before = await wholeOf(visitor, end);
     expect(before.words('#police')).toContain('Call 999');
@@ -61,7 +61,7 @@ describe('a changed answer', () => {
     expect((await answer(visitor, asked, 'called')).end).toBe('refer_now');
   });
 
-  it('is two entries in the record, the older one untouched', async () => {
+  it('is two entries in the record, with the older one untouched', async () => {
     const { visitor, id, store } = await walkDanger();
     const before = (await store.log.read(id)) ?? [];
     await change(visitor, id, 'child_age', '15');
@@ -72,7 +72,7 @@ describe('a changed answer', () => {
     ]);
   });
 
-  it('refused, shows the question as one that is changed, with the input kept', async () => {
+  it('shows the question again if it is refused, with the input kept', async () => {
     const { visitor, id } = await walkDanger();
     const changing = await visitor.go(paths.question(id, 'child_age'));
     const refused = await answer(visitor, changing, '99');
@@ -83,7 +83,7 @@ describe('a changed answer', () => {
   });
 });
 
-describe('a form of an older turn', () => {
+describe('an outdated form', () => {
   /** Two tabs show the same first question; one has answered it and gone on. */
   async function openTwoTabs() {
     const opened = await openApp();
@@ -93,7 +93,7 @@ describe('a form of an older turn', () => {
     return { ...opened, visitor, older, id: idOf(older) };
   }
 
-  it('that says something else overwrites nothing: both answers are shown', async () => {
+  it('with a different answer overwrites nothing: both answers are shown', async () => {
     const { visitor, older, id, store } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes');
     expect(conflict.status).toBe(409);
@@ -105,14 +105,14 @@ describe('a form of an older turn', () => {
     expect(await store.log.read(id)).toHaveLength(2);
   });
 
-  it('counts when the person says so', async () => {
+  it('counts if the person chooses it', async () => {
     const { visitor, older } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes');
     const next = await visitor.send(conflict.form(/\/answers$/));
     expect(next.question).toBe('danger_reported');
   });
 
-  it('does not count when the person keeps the other', async () => {
+  it('does not count if the person keeps the other', async () => {
     const { visitor, older, id, store } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes');
     const kept = await visitor.go(conflict.form(paths.consultation(id)).action);
@@ -120,7 +120,7 @@ describe('a form of an older turn', () => {
     expect(await store.log.read(id)).toHaveLength(2);
   });
 
-  it('asks again when the answer has changed once more in the meantime', async () => {
+  it('asks again if the answer has changed once more in the meantime', async () => {
     const { visitor, older, id } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes');
     const unsure = await change(visitor, id, 'immediate_danger', 'unknown');
@@ -130,14 +130,14 @@ describe('a form of an older turn', () => {
     expect(again.all('.fd-choice__side').map(wordsOf)[0]).toContain('I don’t know');
   });
 
-  it('comes as a whole page with htmx too, with the status that it has', async () => {
+  it('is answered with a whole page with htmx too, with the same status', async () => {
     const { visitor, older } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes', { 'HX-Request': 'true' });
     expect(conflict.status).toBe(409);
     expect(conflict.html).toMatch(/^<!doctype html>/i);
   });
 
-  it('of two that are sent at once and differ, one wins and the other is told', async () => {
+  it('of two different ones sent at once, one wins and the other is shown both', async () => {
     const { visit } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');
@@ -187,7 +187,7 @@ describe('a consultation', () => {
     expect((await other.go(paths.consultation(id))).title).toBe('We cannot find that page – Front Door');
   });
 
-  it('is held by the browser alone, not by whoever knows its address or its reference', async () => {
+  it('belongs to the browser, not to somebody who knows its URL or reference', async () => {
     const { visit } = await openApp();
     const mine = visit();
     const page = await openDoor(mine, 'bury', 'level');
@@ -199,7 +199,7 @@ describe('a consultation', () => {
     expect((await mine.go(page.url)).status).toBe(200);
   });
 
-  it('is over for the browser after twelve hours, and stays for whoever has the code', async () => {
+  it('is closed to the browser after twelve hours, and open to somebody with the code', async () => {
     const { visit, clock } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');
@@ -213,8 +213,8 @@ describe('a consultation', () => {
   });
 });
 
-describe('the way that was walked', () => {
-  it('is drawn and in words, with the answers, before and after the end', async () => {
+describe('the path that was walked', () => {
+  it('is drawn and described in words, with the answers, before and after the end', async () => {
     const visitor = (await openApp()).visit();
     const { flow, story } = storyOf('bury', 'harm_by_act');
     const open = await answer(visitor, await openDoor(visitor, 'bury', flow), 'no');

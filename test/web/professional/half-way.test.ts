@@ -14,8 +14,8 @@ const backOf = (page: Page) => {
   return link && attribute(link, 'href');
 };
 
-describe('the way back', () => {
-  it('leads to the question before, where the answer stands, and from the first to the doors', async () => {
+describe('Back', () => {
+  it('leads to the question before, with its answer, and from the first to the doors', async () => {
     const visitor = (await openApp()).visit();
     const first = await openDoor(visitor, 'bury', 'level');
     expect(backOf(first)).toBe(paths.area('bury'));
@@ -26,7 +26,7 @@ describe('the way back', () => {
     expect(again.questionForm.sends.get('immediate_danger')).toBe('no');
   });
 
-  it('comes with the next question when a script has asked for that alone', async () => {
+  it('comes with the next question if a script asked only for that', async () => {
     const visitor = (await openApp()).visit();
     const first = await openDoor(visitor, 'bury', 'level');
     const fragment = await answer(visitor, first, 'no', { 'HX-Request': 'true' });
@@ -34,7 +34,7 @@ describe('the way back', () => {
     expect(fragment.words('.fd-place')).toMatch(/^Back to the question before ?Question 2 of about \d+$/);
   });
 
-  it('is there for the public and for children', async () => {
+  it('exists for the public and children', async () => {
     for (const [reader, given] of [
       ['public', 'no'],
       ['child', 'safe'],
@@ -48,8 +48,8 @@ describe('the way back', () => {
   });
 });
 
-describe('how far one is', () => {
-  it('is told with every question, and how long it takes at the door', async () => {
+describe('progress', () => {
+  it('is shown with every question, and the duration at the door', async () => {
     const visitor = (await openApp()).visit();
     const flow = realLibrary.areas.get('bury')?.flows.get('level');
     if (flow === undefined) throw new Error('Bury has no flow level');
@@ -72,8 +72,8 @@ describe('how far one is', () => {
   });
 });
 
-describe('what is not finished', () => {
-  it('is offered on the start page of this browser, without anything personal, and opens at the open question', async () => {
+describe('an unfinished consultation', () => {
+  it('is offered on this browser’s start page, without anything personal, and opens at the open question', async () => {
     const { visit } = await openApp();
     const visitor = visit();
     const second = await answer(visitor, await openDoor(visitor, 'bury', 'level'), 'no');
@@ -94,7 +94,7 @@ describe('what is not finished', () => {
     expect((await visitor.go(paths.start())).find('[aria-labelledby="unfinished"]')).toBeUndefined();
   });
 
-  it('is never a conversation of the public or of a child, nor shown while there is one', async () => {
+  it('is never a conversation of the public or a child, and not shown while there is one', async () => {
     const visitor = (await openApp()).visit();
     await openDoor(visitor, 'bury', 'level');
     await visitor.send((await visitor.go(paths.talkFor('child'))).form(paths.talk()));
@@ -102,8 +102,8 @@ describe('what is not finished', () => {
   });
 });
 
-describe('the code to come back', () => {
-  it('can be had at the first question, and leads back to it', async () => {
+describe('the return code', () => {
+  it('is available at the first question, and leads back to it', async () => {
     const { visit } = await openApp();
     const visitor = visit();
     const first = await openDoor(visitor, 'bury', 'level');
@@ -116,7 +116,7 @@ describe('the code to come back', () => {
     expect(back.question).toBe('immediate_danger');
   });
 
-  it('stands on a result with the record for the safeguarding lead', async () => {
+  it('is on the result, with the record for the safeguarding lead', async () => {
     const visitor = (await openApp()).visit();
     const result = await walkCase(visitor, 'bury', 'danger_now');
     const links = result.all('#lead a').map((link) => attribute(link, 'href'));

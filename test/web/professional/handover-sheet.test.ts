@@ -25,7 +25,7 @@ const standing = (page: Page, id: string, field: string) => page.form(paths.hand
 const kinds = async ({ store }: Opened, id: string) => ((await store.log.read(id)) ?? []).map(({ what }) => what.kind);
 
 describe('the sheet', () => {
-  it('is reached from the result, holds what was answered, and says first that it is not the council’s form and not sent', async () => {
+  it('is linked from the result, contains the answers, and says first that it is not the council’s form and not sent', async () => {
     const { visitor, id, page } = await openSheet();
     const links = (await visitor.go(paths.result(id))).all('.fd-action a').map((link) => attribute(link, 'href'));
     expect(links).toContain(paths.handoverSheet(id));
@@ -35,7 +35,7 @@ describe('the sheet', () => {
     expect(page.title).not.toMatch(/child|refer(red|s)/i);
   });
 
-  it('keeps facts, what was seen, what was said, opinion and what was done apart, and the answers out of all but the facts', async () => {
+  it('separates facts, what was seen, what was said, opinion and what was done, with answers only among the facts', async () => {
     const { page } = await openSheet();
     const parts = page.all('.fd-sheet__part h2').map((heading) => heading.textContent);
     const order = ['Facts', 'What was seen and heard', 'What was said, word for word', 'Opinion', 'What was done'];
@@ -45,7 +45,7 @@ describe('the sheet', () => {
       expect(sends.get(field)).toBe('');
   });
 
-  it('says why the child is referred by what was ticked, and neither by the age, which has a field of its own, nor as an opinion', async () => {
+  it('gives the ticks as the reason for the referral, not the age, which has its own field, and not as an opinion', async () => {
     const { id, page } = await openSheet('harm_by_act');
     const ticked = 'Somebody has injured the child or put their life or health at risk, or threatens to';
     expect(standing(page, id, 'reason')).toBe(ticked);
@@ -68,7 +68,7 @@ describe('the sheet', () => {
     expect(fields(bolton)).not.toContain('agreed_in_agency');
   });
 
-  it('waits for the end of the questions, and is nobody else’s', async () => {
+  it('is available after the questions are finished, and to nobody else', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = idOf(await openDoor(visitor, 'bury', 'level'));
@@ -88,7 +88,7 @@ describe('the sheet', () => {
 });
 
 describe('what is typed', () => {
-  it('is saved by the button, stands there again, also when it was emptied, and is no entry of the log', async () => {
+  it('is saved by the button, shown again even if it was emptied, and is not an entry of the log', async () => {
     const { opened, visitor, id, page } = await openSheet();
     const before = await kinds(opened, id);
     const saved = await write(visitor, page, { child_name: 'Ela Woźniak', reason: '' });
@@ -98,7 +98,7 @@ describe('what is typed', () => {
     expect(await kinds(opened, id)).toEqual(before);
   });
 
-  it('is saved by htmx without the page: the line comes back, and what the page has seen', async () => {
+  it('is saved by htmx without a page: the line comes back, and what the page has seen', async () => {
     const { visitor, id, page } = await openSheet();
     const part = await write(visitor, page, { child_name: 'Ela' }, { 'HX-Request': 'true' });
     expect(part.html).toMatch(/^<div id="saved"/);
@@ -108,7 +108,7 @@ describe('what is typed', () => {
     expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'child_name')).toBe('Ela Wo');
   });
 
-  it('follows the answers until somebody writes in it; afterwards both are shown', async () => {
+  it('follows the answers until somebody edits it; afterwards both are shown', async () => {
     const { opened, visitor, id, page } = await openSheet();
     const changed = () =>
       opened.store.log.decide(
@@ -124,7 +124,7 @@ describe('what is typed', () => {
     expect(after.words('.fd-sheet__other')).toContain('nurse');
   });
 
-  it('on a page that is out of date changes only what was typed there, and overwrites nobody’s text unseen', async () => {
+  it('on an outdated page changes only what was typed there, and overwrites nobody’s text unseen', async () => {
     const { visitor, id, page: first } = await openSheet();
     const second = await visitor.go(paths.handoverSheet(id));
     await write(visitor, second, { gp: 'Dr Amin', school: 'Park School' });
@@ -139,7 +139,7 @@ describe('what is typed', () => {
     expect(standing(kept, id, 'gp')).toBe('Dr Lee');
   });
 
-  it('that is too long stays in its box with a message, and the rest is saved', async () => {
+  it('stays in its box with a message if it is too long, and the rest is saved', async () => {
     const { visitor, id, page } = await openSheet();
     const long = 'x'.repeat(LONGEST_TEXT + 1);
     const refused = await write(visitor, page, { seen: long, gp: 'Dr Amin' });
@@ -150,14 +150,14 @@ describe('what is typed', () => {
     expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'gp')).toBe('Dr Amin');
   });
 
-  it('sent twice at once has one effect', async () => {
+  it('has one effect if it is sent twice at once', async () => {
     const { visitor, id, page } = await openSheet();
     const pages = await Promise.all([1, 2, 3].map(() => write(visitor, page, { child_name: 'Ela' })));
     expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'child_name')).toBe('Ela');
   });
 
-  it('goes with the consultation when it is erased', () => {
+  it('is erased with the consultation', () => {
     expect(WHEN_ERASED.sheet_fields).toBe('erased');
   });
 });
@@ -195,7 +195,7 @@ async function textOf(format: SheetFormat, bytes: Buffer): Promise<string> {
 }
 
 describe('taking it away', () => {
-  it.each(SHEET_FORMATS)('as %s it says what it is not, holds what was typed, and the log keeps it', async (format) => {
+  it.each(SHEET_FORMATS)('as %s it says what it is not, contains what was typed, and is logged', async (format) => {
     const { opened, visitor, id, page } = await openSheet();
     await write(visitor, page, { child_name: 'Ela Woźniak', said_by_child: '“He said <I> must not tell”' });
     const response = await visitor.request(paths.handoverSheetFile(id, format));
@@ -224,7 +224,7 @@ describe('taking it away', () => {
     expect(said).toEqual(pages.map(() => true));
   });
 
-  it('field by field has a button and text for each that is filled; two clicks are one entry', async () => {
+  it('field by field has a button and text for each filled field; two clicks are one entry', async () => {
     const { opened, visitor, id, page } = await openSheet();
     await write(visitor, page, { child_name: 'Ela' });
     const copy = await visitor.go(paths.handoverSheetCopy(id));
@@ -241,7 +241,7 @@ describe('taking it away', () => {
     expect((await kinds(opened, id)).filter((kind) => kind === 'handover sheet taken away')).toHaveLength(2);
   });
 
-  it('on paper is told by the page’s script, and the log keeps what stood in it', async () => {
+  it('on paper is reported by the page’s script, and logged with its contents', async () => {
     const { opened, visitor, id, page } = await openSheet();
     const print = page.find('.fd-print-head');
     const [address, token] = [attribute(print, 'data-prints') ?? '', attribute(print, 'data-token') ?? ''];
@@ -287,7 +287,7 @@ describe('whether it was sent', () => {
     expect(() => page.form(paths.handoverSheet(id))).not.toThrow();
   });
 
-  it('to children’s services counts as having told them; sent twice it is kept once', async () => {
+  it('to children’s services counts as having told them; a form sent twice is recorded once', async () => {
     const taken = await takenAway();
     const fields = { sent: 'to services', to: 'Online form', when: 'today at 9:00', reference: 'X1' };
     const pages = await Promise.all([1, 2].map(() => answer(taken, taken.page, fields)));
@@ -342,7 +342,7 @@ describe('whether it was sent', () => {
     );
   });
 
-  it('says what is missing, and a page that is out of date is refused with what it sent', async () => {
+  it('says what is missing, and an outdated page is refused with what it sent', async () => {
     const taken = await takenAway();
     const refused = await answer(taken, taken.page, { sent: 'to services', to: '', when: 'tomorrow' });
     expect(refused.status).toBe(422);

@@ -22,7 +22,7 @@ const answer = (visitor: Visitor, page: Page, fields: Fields) => visitor.send(pa
 const section = (page: Page) => page.words('#next-hours');
 
 describe('the question about the next hours', () => {
-  it('is folded below the steps, and changes nothing of what is advised', async () => {
+  it('is folded below the steps, and does not change the advice', async () => {
     const { visitor, id, page } = await openResult();
     expect(page.find('#next-hours')?.hasAttribute('open')).toBe(false);
     const after = await answer(visitor, page, { chosen: ['today', 'leaves'], note: 'At 15:15, with the mother' });
@@ -38,12 +38,12 @@ describe('the question about the next hours', () => {
     expect(json.nextHours).toMatchObject({ note: 'At 15:15, with the mother' });
   });
 
-  it('says what only forced marriage and honour ask for', async () => {
+  it('says what is only needed for forced marriage and honour-based abuse', async () => {
     const { visitor, page } = await openResult('bury', 'forced_marriage');
     expect(section(await answer(visitor, page, { chosen: 'leaves' }))).toContain('protection order');
   });
 
-  it('is not asked again where the interview has heard it, and can be changed', async () => {
+  it('is not asked again if the answers say it, and can be changed', async () => {
     const { visitor, page } = await openResult('stockport', 'plate_and_the_bus');
     expect(section(page)).toContain('You said: Today or tonight');
     expect(section(page)).toContain('Ring well before that hour');
@@ -52,7 +52,7 @@ describe('the question about the next hours', () => {
     expect(section(after)).toContain('You said: Tomorrow or on a later day');
   });
 
-  it('is not asked about a baby who is not born yet; whom to ring in turn stands there', async () => {
+  it('is not asked about an unborn baby; only the numbers to ring are shown', async () => {
     const { visitor, id, page } = await openResult('bury', 'unborn_first_son_lives_elsewhere');
     expect(section(page)).toContain('ring the next');
     expect(section(page)).not.toContain('next with the person');
@@ -61,7 +61,7 @@ describe('the question about the next hours', () => {
     expect(whole.all('#next-hours form')).toEqual([]);
   });
 
-  it('needs an answer, keeps what was typed, and takes one from nobody else', async () => {
+  it('needs an answer, keeps what was typed, and accepts none from anybody else', async () => {
     const { opened, visitor, id, page } = await openResult();
     const refused = await answer(visitor, page, { note: 'At 15:15' });
     expect(refused.status).toBe(422);
@@ -73,7 +73,7 @@ describe('the question about the next hours', () => {
     expect((await other.post(paths.nextHours(id), { token, chosen: 'today' })).status).toBe(404);
   });
 
-  it('sent twice is kept once; a page that is out of date is refused with what it sent', async () => {
+  it('is recorded once if sent twice, and an outdated page is refused with what it sent', async () => {
     const { opened, visitor, id, page } = await openResult();
     await Promise.all([1, 2].map(() => answer(visitor, page, { chosen: 'today' })));
     const kept = async () =>
@@ -87,24 +87,24 @@ describe('the question about the next hours', () => {
     expect(await kept()).toHaveLength(2);
   });
 
-  it('is not asked in an emergency, where 999 comes first', async () => {
+  it('is not asked in an emergency, when 999 comes first', async () => {
     const { page } = await openResult('bury', 'danger_now');
     expect(page.find('#next-hours')).toBeUndefined();
   });
 });
 
-describe('whom to ring when nobody answers', () => {
+describe('whom to ring if nobody answers', () => {
   it.each([
     ['at nine on a Sunday', '2026-11-22T09:00:00Z', 'Emergency duty team'],
     ['on a Thursday at noon', '2026-11-26T12:00:00Z', 'MASH'],
-  ])('begins with who answers at this hour, %s', async (_when, instant, name) => {
+  ])('begins with a contact that answers at this hour, %s', async (_when, instant, name) => {
     const opened = await openApp({ clock: createClock(new Date(instant)) });
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
     expect((await visitor.go(paths.result(id))).all('#next-hours ol li').map(wordsOf)[0]).toContain(name);
   });
 
-  it('names a number that answers at night or says that none is known, at every result that is urgent or high', () => {
+  it('gives a number that answers at night, or says that none is known, at every urgent or high result', () => {
     const moment = { weekday: 4, time: '23:00', isHoliday: false };
     const without = new Set<string>();
     let looked = 0;
@@ -124,13 +124,13 @@ describe('whom to ring when nobody answers', () => {
     expect([...without]).toEqual(['bolton']);
   });
 
-  it('says so where none is known', async () => {
+  it('says so if none is known', async () => {
     const { page } = await openResult('bolton', 'nine_year_old_abused');
     expect(section(page)).toContain('No number is known here that answers at night');
     expect(page.words('.fd-action')).toContain('No number for nights and weekends is known');
   });
 
-  it('does not say so beside a line that answers day and night', async () => {
+  it('does not say so beside a number that answers day and night', async () => {
     const { page } = await openResult('bolton', 'card_at_camp');
     expect(page.words('.fd-action')).toContain('mental health crisis line');
     expect(page.words('.fd-action')).not.toContain('No number for nights');

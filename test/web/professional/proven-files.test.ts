@@ -34,7 +34,7 @@ describe('an exported record', () => {
     return made;
   };
 
-  it.each(RECORD_FORMATS)('carries what is needed to check it offline, as %s', async (format) => {
+  it.each(RECORD_FORMATS)('contains what is needed to check it offline, as %s', async (format) => {
     const { files, key, id } = await theFiles();
     const checked = checkExport(files[format], key);
     expect(checked).toMatchObject({ problems: [], made: { source: 'looks' } });
@@ -55,7 +55,7 @@ describe('an exported record', () => {
     expect(files.txt.toString()).toContain('END OF THE RECORD\n\n-----BEGIN PROOF OF THE LOG-----\n');
   });
 
-  it('is not proven when a word of it was changed', async () => {
+  it('is not proven if a word of it was changed', async () => {
     const { files, key } = await theFiles();
     const changed = { json: 'said it twice', txt: 'said it twice', pdf: 'FlateDecode' };
     for (const format of RECORD_FORMATS) {
@@ -65,7 +65,7 @@ describe('an exported record', () => {
     }
   });
 
-  it('is not proven under another key, another head, or with another line', async () => {
+  it('is not proven with another key, another checkpoint, or another line', async () => {
     const { files, key } = await theFiles();
     const { proof, ...rest } = JSON.parse(files.json.toString());
     const other = generateKeyPairSync('ed25519').publicKey;
@@ -88,14 +88,14 @@ describe('an exported record', () => {
     expect(problemsOf('-----BEGIN PROOF OF THE LOG-----', key)).toEqual([expect.stringMatching(/carries no proof/)]);
   });
 
-  it('carries in its proof no word that the file does not show', async () => {
+  it('contains no word in its proof that the file does not show', async () => {
     const { files } = await theFiles();
     const { proof } = JSON.parse(files.json.toString());
     for (const entry of proof.entries) expect(Object.keys(entry)).not.toContain('body');
     expect(JSON.stringify(proof)).not.toMatch(/Sam|salt":"[^"]{30}/);
   });
 
-  it('is sent without a proof when the log cannot be signed, and that is logged', async () => {
+  it('is sent without a proof if the log cannot be signed, and that is logged', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');
@@ -106,7 +106,7 @@ describe('an exported record', () => {
   });
 });
 
-it('the line that proves a file is not a second line of who has seen it', async () => {
+it('is not listed a second time as an access by the line that proves it', async () => {
   const world = await openDeskApp();
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');

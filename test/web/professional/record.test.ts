@@ -115,7 +115,7 @@ const LACKING: [RecordNoun, string, Fields, string[]][] = [
 ];
 
 describe('the record', () => {
-  it.each(RECORD_NOUNS)('%s is written, shown, and stands in the text and the JSON', async (noun) => {
+  it.each(RECORD_NOUNS)('%s is recorded, shown, and in the text and the JSON', async (noun) => {
     const opened = await openRecord();
     const { fields, kept, shown } = GOOD[noun];
     const page = await write(opened, opened.page, noun, fields);
@@ -129,24 +129,21 @@ describe('the record', () => {
     }
   });
 
-  it.each(LACKING)(
-    '%s without %s is refused, says where, and keeps what was written',
-    async (noun, _, fields, wrong) => {
-      const opened = await openRecord();
-      const page = await write(opened, opened.page, noun, fields);
-      expect(page.status).toBe(422);
-      expect(page.title).toBe('Error: Record – Front Door, Bury');
-      const links = page.all('.govuk-error-summary__list a').map((link) => attribute(link, 'href'));
-      expect(links).toEqual(wrong.map((field) => `#${noun}-${field}`));
-      for (const link of links) expect(page.find(link ?? '')).toBeDefined();
-      const { sends } = page.form(paths.addition(opened.id, noun));
-      for (const [name, value] of Object.entries(fields)) expect(sends.get(name)?.trim()).toBe(String(value).trim());
-      if (noun !== 'corrections') expect(page.find(`#${noun} details`)?.hasAttribute('open')).toBe(true);
-      expect(await opened.added()).toEqual([]);
-    },
-  );
+  it.each(LACKING)('%s without %s is refused, says where, and keeps what was typed', async (noun, _, fields, wrong) => {
+    const opened = await openRecord();
+    const page = await write(opened, opened.page, noun, fields);
+    expect(page.status).toBe(422);
+    expect(page.title).toBe('Error: Record – Front Door, Bury');
+    const links = page.all('.govuk-error-summary__list a').map((link) => attribute(link, 'href'));
+    expect(links).toEqual(wrong.map((field) => `#${noun}-${field}`));
+    for (const link of links) expect(page.find(link ?? '')).toBeDefined();
+    const { sends } = page.form(paths.addition(opened.id, noun));
+    for (const [name, value] of Object.entries(fields)) expect(sends.get(name)?.trim()).toBe(String(value).trim());
+    if (noun !== 'corrections') expect(page.find(`#${noun} details`)?.hasAttribute('open')).toBe(true);
+    expect(await opened.added()).toEqual([]);
+  });
 
-  it('takes nothing that a form does not offer', async () => {
+  it('accepts nothing that a form does not offer', async () => {
     const opened = await openRecord();
     const { visitor, id, page } = opened;
     const token = page.form(paths.addition(id, 'consents')).sends.get('token') ?? '';
@@ -168,7 +165,7 @@ describe('the record', () => {
     expect(await opened.added()).toEqual([]);
   });
 
-  it('can be written before the interview is over', async () => {
+  it('can be added to before the questions are finished', async () => {
     const { visit, store } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');
@@ -242,7 +239,7 @@ describe('a form of the record', () => {
     expect(await opened.added()).toHaveLength(1);
   });
 
-  it('that comes again after others has no effect', async () => {
+  it('that is sent again after others has no effect', async () => {
     const opened = await openRecord();
     const { page } = opened;
     const first = await write(opened, page, 'notes', { text: 'First' });
@@ -254,14 +251,14 @@ describe('a form of the record', () => {
     ]);
   });
 
-  it('may say the same again on another page: nothing is dropped that was meant', async () => {
+  it('may say the same again from another page, and is then recorded', async () => {
     const opened = await openRecord();
     const first = await write(opened, opened.page, 'notes', { text: 'Rang again, nobody answered' });
     await write(opened, first, 'notes', { text: 'Rang again, nobody answered' });
     expect(await opened.added()).toHaveLength(2);
   });
 
-  it('that is older than what stands overwrites nothing unasked: both are shown', async () => {
+  it('that is outdated overwrites nothing without asking: both are shown', async () => {
     const opened = await openRecord();
     await write(opened, opened.page, 'consents', { consent: 'refused', reason: 'The father said no' });
     const older = await write(opened, opened.page, 'consents', { consent: 'given', reason: 'The mother said yes' });
@@ -276,7 +273,7 @@ describe('a form of the record', () => {
     expect(await opened.added()).toHaveLength(2);
   });
 
-  it('gives the words back, without a script too, when the browser has lost the consultation; never what another site sent', async () => {
+  it('returns the text, even without a script, if the browser has lost the consultation; never what another site sent', async () => {
     const opened = await openRecord();
     const typed = 'He said it on Monday, <b>twice</b>';
     const form = opened.page.form(paths.addition(opened.id, 'notes'));
@@ -291,7 +288,7 @@ describe('a form of the record', () => {
     ]);
   });
 
-  it('that disputes an outcome which has gone meanwhile gives the words back', async () => {
+  it('that disputes an outcome that is gone returns the text', async () => {
     const { visitor, id, ...opened } = await openRecord();
     const asking = (await visitor.go(paths.handover(id))).form(paths.handovers(id));
     await visitor.send(asking, { question: 'Is it one for you?', reach: '0161 496 0001' });
@@ -301,7 +298,7 @@ describe('a form of the record', () => {
     expect((await opened.added()).map(({ kind }) => kind)).toEqual(['handed over']);
   });
 
-  it('of two tabs that add different notes loses neither', async () => {
+  it('from two tabs adds both notes', async () => {
     const opened = await openRecord();
     await Promise.all(['One', 'Two'].map((text) => write(opened, opened.page, 'notes', { text })));
     expect(await opened.added()).toHaveLength(2);
@@ -323,7 +320,7 @@ describe('"You have not told children’s services yet"', () => {
     };
   }
 
-  it('stands on the result, the record, the print, the text and the JSON until it is written whom, when and the reference', async () => {
+  it('is on the result, the record, the print, the text and the JSON until it is recorded whom, when and the reference', async () => {
     const opened = await openRecord();
     const { visitor, id, page } = opened;
     const untold = { pages: [true, true], print: [true, true], text: true, json: true };
@@ -374,7 +371,7 @@ describe('a download', () => {
     }
   });
 
-  it.each(RECORD_FORMATS)('%s names nobody in its file name, and is not kept by the browser', async (format) => {
+  it.each(RECORD_FORMATS)('%s has no name in its file name, and is not cached by the browser', async (format) => {
     const opened = await openRecord();
     await write(opened, opened.page, 'asker', GOOD.asker.fields);
     const response = await opened.visitor.request(paths.download(opened.id, format));
@@ -392,14 +389,14 @@ describe('a download', () => {
     if (format === 'pdf') expect(body.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  it('is there before the interview is over too', async () => {
+  it('is available before the questions are finished too', async () => {
     const visitor = (await openApp()).visit();
     const id = idOf(await answer(visitor, await openDoor(visitor, 'bury', 'level'), 'no'));
     for (const format of RECORD_FORMATS) expect((await visitor.request(paths.download(id, format))).status).toBe(200);
     expect((await visitor.request(`${paths.consultation(id)}/record.exe`)).status).toBe(404);
   });
 
-  it('the list of what is still to be written is marked as it is written', async () => {
+  it('the list of what is missing is marked as it is recorded', async () => {
     const opened = await openRecord();
     const todo = async () => (await opened.visitor.go(paths.result(opened.id))).all('.fd-todo__item').map(wordsOf);
     expect((await todo()).every((line) => line.endsWith('Not yet'))).toBe(true);

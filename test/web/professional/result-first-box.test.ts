@@ -9,7 +9,7 @@ const goOn = (page: Page) =>
   page.all('.fd-action a').find((link) => /^\s*I have called 999: go on\s*$/.test(link.textContent ?? ''));
 
 describe('after "Call 999 now"', () => {
-  it('a link leads on to the same question, where another answer asks more', async () => {
+  it('a link leads back to the same question, where another answer leads to more questions', async () => {
     const visitor = (await openApp()).visit();
     const first = await openDoor(visitor, 'bury', 'level');
     const id = idOf(first);
@@ -24,7 +24,7 @@ describe('after "Call 999 now"', () => {
     expect(next.end).toBeUndefined();
   });
 
-  it('stands on no other result', async () => {
+  it('is on no other result', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');
@@ -38,7 +38,7 @@ describe('after "Call 999 now"', () => {
 });
 
 describe('the first box', () => {
-  it('says what about the parents where telling them does harm, and leads to why', async () => {
+  it('says what to do about the parents if telling them does harm, and links to why', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
@@ -51,7 +51,7 @@ describe('the first box', () => {
 });
 
 describe('what was told before the answers changed', () => {
-  it('is told again, and the page does not look done until then', async () => {
+  it('has to be told again, and the page does not look finished until then', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');

@@ -30,7 +30,7 @@ async function comeBack(visitor: Visitor, fields: Fields) {
 }
 
 describe('a return code', () => {
-  it('is shown once, and kept so that nobody can read it', async () => {
+  it('is shown once, and stored so that nobody can read it', async () => {
     const { owner, id, code, store } = await openWithCode();
     expect(code).toMatch(/^([cdfhjkmnpqrtwxy34679]{4}-){3}[cdfhjkmnpqrtwxy34679]{4}$/);
     expect((await owner.go(paths.record(id))).html).not.toContain(code);
@@ -46,7 +46,7 @@ describe('a return code', () => {
     ['as it was shown', (text: string) => text],
     ['in capitals, with blanks for hyphens', (text: string) => ` ${text.toUpperCase().replaceAll('-', ' ')} `],
     ['in one piece', (text: string) => text.replace(/[ -]/g, '')],
-  ])('%s, with its reference, leads another browser to where it was left', async (_, typed) => {
+  ])('%s, with its reference, opens the consultation in another browser where it was left', async (_, typed) => {
     const { visit, code, reference, id } = await openWithCode();
     const other = visit();
     const page = await comeBack(other, { reference: typed(reference), code: typed(code) });
@@ -55,7 +55,7 @@ describe('a return code', () => {
     expect((await other.go(paths.record(id))).status).toBe(200);
   });
 
-  it('can be used twice, also by the browser that has the consultation', async () => {
+  it('can be used twice, even by the browser that has the consultation', async () => {
     const { visit, owner, code, reference } = await openWithCode();
     for (const visitor of [visit(), visit(), owner])
       expect((await comeBack(visitor, { reference, code })).question).toBe('who_is_asking');
@@ -113,7 +113,7 @@ describe('a return code', () => {
     expect((await comeBack(visit(), { reference, code: newer })).status).toBe(200);
   });
 
-  it('behind a proxy is limited by the address of the reader, not by that of the proxy', async () => {
+  it('is limited behind a proxy by the address of the reader, not by that of the proxy', async () => {
     const { services, visit, code, reference } = await openWithCode();
     services.signing.addressHeader = 'x-real-ip';
     const from = async (address: string, typed: string) => {
@@ -127,7 +127,7 @@ describe('a return code', () => {
     expect(await from('192.0.2.67', code)).toBe(200);
   });
 
-  it('guessed at five times has to wait, a quarter of an hour at most; its owner elsewhere does not', async () => {
+  it('has to wait a quarter of an hour at most after five guesses; its owner elsewhere does not', async () => {
     const { visit, clock, code, reference } = await openWithCode();
     for (let count = 0; count < 5; count++)
       expect((await comeBack(visit('192.0.2.66'), { reference, code: WRONG })).status).toBe(422);
@@ -139,7 +139,7 @@ describe('a return code', () => {
     expect((await comeBack(visit('192.0.2.66'), { reference, code })).status).toBe(200);
   });
 
-  it('is made by nobody but the browser that has the consultation', async () => {
+  it('can only be made by the browser that has the consultation', async () => {
     const { visit, id, code, reference } = await openWithCode();
     const stranger = visit();
     const token = (await stranger.go(paths.return())).form(paths.return()).sends.get('token') ?? '';

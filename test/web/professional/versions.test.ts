@@ -79,7 +79,7 @@ async function openBefore(library: Library) {
 const turnsOf = (page: Page) => page.all('#turns > .fd-turn').map(wordsOf).join(' ');
 
 describe('a consultation that was begun before the files changed', () => {
-  it('reads as it was asked, and goes on in the version that it began with', async () => {
+  it('reads as it was asked, and continues in the version that it began with', async () => {
     const { visitor, page, id } = await openBefore(changed);
     const again = await visitor.go(paths.consultation(id));
     expect(again.question).toBe(page.question);
@@ -92,14 +92,14 @@ describe('a consultation that was begun before the files changed', () => {
       expect((await visitor.go(paths.download(id, format))).html).toContain(old);
   });
 
-  it('while a new one is asked in the new version', async () => {
+  it('is different from a new one, which uses the new version', async () => {
     const { visitor } = await openBefore(changed);
     const page = await openDoor(visitor, 'bury', 'level');
     expect(page.heading).toBe(NEW_WORDS);
     expect((await walkOn(visitor, page, story)).question).toBe('asked_since');
   });
 
-  it('also when its flow is gone from the files', async () => {
+  it('continues even if its flow is gone from the files', async () => {
     const areas = new Map(before.areas);
     const bury = areas.get('bury');
     if (bury === undefined) throw new Error('there is no Bury');
@@ -130,7 +130,7 @@ describe('an answer whose question has another name in the new version', () => {
   const speechless = contentFiles.map(rename).filter(({ name }) => !/^(cases|safety|used)\.yaml$/.test(name));
   const { library } = loadLibrary([...speechless, RENAMED, withdraw(old)], TODAY, 'parts');
 
-  it('is said to stand under the new one, goes there, and is in the record', async () => {
+  it('is reported as moved to the new one, moves there, and is in the record', async () => {
     const { visitor, id, store } = await openBefore(library);
     const told = await visitor.go(paths.consultation(id));
     expect(told.words('#what-becomes')).toMatch(
@@ -149,7 +149,7 @@ describe('an answer whose question has another name in the new version', () => {
 });
 
 describe('a version that was withdrawn', () => {
-  it('is told to whoever is under way: since when, why, and that the answers are kept', async () => {
+  it('is reported to a reader in the middle: since when, why, and that the answers are kept', async () => {
     const { visitor, id } = await openBefore(withdrawn);
     for (const path of [paths.consultation(id), paths.question(id, 'concerns'), paths.question(id, 'child_age')]) {
       const told = await visitor.go(path);
@@ -162,7 +162,7 @@ describe('a version that was withdrawn', () => {
     }
   });
 
-  it('takes no answer any more, and loses none', async () => {
+  it('accepts no more answers, and loses none', async () => {
     const { visitor, page, id, store } = await openBefore(withdrawn);
     const entries = await store.log.read(id);
     const refused = await answer(visitor, page, ['physical_abuse']);
@@ -174,7 +174,7 @@ describe('a version that was withdrawn', () => {
     expect(await store.log.read(id)).toEqual(entries);
   });
 
-  it('is left for the new one with the facts kept; only what is new is asked', async () => {
+  it('is replaced by the new one with its answers kept; only what is new is asked', async () => {
     const { visitor, id, store } = await openBefore(withdrawn);
     const told = await visitor.go(paths.consultation(id));
     const on = await visitor.send(told.form(paths.moves(id)));
@@ -189,14 +189,14 @@ describe('a version that was withdrawn', () => {
     expect((await visitor.go(paths.record(id))).words('#entries')).toContain(WHY);
   });
 
-  it('is left once, however often the button is pressed', async () => {
+  it('is replaced once, however often the button is pressed', async () => {
     const { visitor, id, store } = await openBefore(withdrawn);
     const form = (await visitor.go(paths.consultation(id))).form(paths.moves(id));
     await Promise.all([visitor.send(form), visitor.send(form), visitor.send(form)]);
     expect((await store.log.read(id))?.filter(({ what }) => what.kind === 'moved')).toHaveLength(1);
   });
 
-  it('is not left by anybody who was not asked to', async () => {
+  it('is not replaced for a reader who was not asked', async () => {
     const { visitor, id, page, store } = await openBefore(changed);
     const token = page.questionForm.sends.get('token') ?? '';
     const next = await visitor.post(paths.moves(id), { token });
@@ -214,7 +214,7 @@ describe('a version that was withdrawn', () => {
     expect(result.end).toBeUndefined();
   });
 
-  it('can be corrected and read in the record all the same', async () => {
+  it('can still be corrected and read in the record', async () => {
     const { visitor, id } = await openBefore(withdrawn);
     const record = await visitor.go(paths.record(id));
     expect(record.status).toBe(200);
@@ -223,7 +223,7 @@ describe('a version that was withdrawn', () => {
     expect(noted.text).toContain('Kept while it changed');
   });
 
-  it('with nothing in its place says whom to ring, and opens for nobody', async () => {
+  it('says whom to ring if nothing replaces it, and cannot be opened', async () => {
     const { visitor, id, store } = await openBefore(taken);
     const told = await visitor.go(paths.consultation(id));
     expect(told.text).toContain(WHY);

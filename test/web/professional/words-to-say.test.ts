@@ -11,7 +11,7 @@ import { wordsOf } from '../page.ts';
 import { jumpToResult } from '../walking.ts';
 
 describe('what to say', () => {
-  it('stands folded on the result and on the sheet for the telephone, with its sources', async () => {
+  it('is folded on the result and on the telephone sheet, with its sources', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
@@ -28,7 +28,7 @@ describe('what to say', () => {
     }
   });
 
-  it('tells a parent something only where the parents may hear of it, in every case', () => {
+  it('tells a parent something only if the parents may hear of it, in every case', () => {
     let [told, silent] = [0, 0];
     for (const area of realLibrary.areas.values())
       for (const flow of area.flows.values()) {
@@ -52,7 +52,7 @@ describe('what to say', () => {
     expect(silent).toBeGreaterThan(100);
   });
 
-  it('has no words for a child where there is no particular child', () => {
+  it('has no words for a child if there is no particular child', () => {
     const area = realLibrary.areas.get('bury');
     const flow = area?.flows.get('no_particular_child');
     if (area?.script === undefined || flow === undefined) throw new Error('Bury lacks the door or the script');

@@ -44,7 +44,7 @@ function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
 }
 
 describe.each(['public', 'child'] as const)('the door for the %s', (reader) => {
-  it('says first what "Exit this page" does, and what it cannot do', async () => {
+  it('first says what "Exit this page" does, and what it cannot do', async () => {
     const page = await (await openApp()).visit().go(paths.talkFor(reader));
     expect(page.text).toMatch(/does not clear the history of your browser/);
     expect(page.text).toMatch(/Shift key three times/);
@@ -53,7 +53,7 @@ describe.each(['public', 'child'] as const)('the door for the %s', (reader) => {
 });
 
 describe('what is kept of a conversation', () => {
-  it('is one count of area, end and week, and nothing else, however often the result is looked at', async () => {
+  it('is one count for area, end and week, and nothing else, however often the result is opened', async () => {
     const opened = await openApp();
     const before = dump(opened);
     const visitor = opened.visit();
@@ -66,7 +66,7 @@ describe('what is kept of a conversation', () => {
     expect(opened.log).toEqual([]);
   });
 
-  it('is nothing at all when it is left halfway', async () => {
+  it('is nothing at all if it is left halfway', async () => {
     const opened = await openApp();
     const before = dump(opened);
     const visitor = opened.visit();
@@ -86,7 +86,7 @@ function pressExit(visitor: Visitor, headers: Record<string, string> = { 'Sec-Fe
 }
 
 describe('"Exit this page"', () => {
-  it('leads away by itself: the button is a link to another site, which tells us only beside it', async () => {
+  it('works by itself: the button is a link to another site, and tells the server only in addition', async () => {
     const page = await begin((await openApp()).visit(), 'child');
     const button = page.all('a').find((link) => attribute(link, 'class')?.includes('exit-this-page__button'));
     expect(button && attribute(button, 'href')).toMatch(/^https:\/\/(?!.*(child|safe|help|front))/);
@@ -94,7 +94,7 @@ describe('"Exit this page"', () => {
     expect(button && attribute(button, 'rel')).toMatch(/noreferrer/);
   });
 
-  it('ends the conversation, also for whoever sends the old cookies again', async () => {
+  it('ends the conversation, even if the old cookies are sent again', async () => {
     // A server knows the conversations that ended there; the browser itself has nothing left that another server could
     // open.
     const { visit } = await openApp({ servers: 1 });
@@ -122,7 +122,7 @@ describe('"Exit this page"', () => {
     ['a ping of another site', (visitor: Visitor) => pressExit(visitor, { 'Sec-Fetch-Site': 'cross-site' })],
     ['a page beside ours', (visitor: Visitor) => pressExit(visitor, { 'Sec-Fetch-Site': 'same-site' })],
     ['a form of another origin', (visitor: Visitor) => pressExit(visitor, { Origin: 'https://elsewhere.example' })],
-  ])('is not pressed by %s', async (_what, press) => {
+  ])('is not triggered by %s', async (_what, press) => {
     const visitor = (await openApp()).visit();
     const page = await begin(visitor, 'child');
     await press(visitor);
@@ -130,7 +130,7 @@ describe('"Exit this page"', () => {
     expect(visitor.cookies.has('front_door')).toBe(true);
   });
 
-  it('leaves a consultation of the same browser alone', async () => {
+  it('does not affect a consultation in the same browser', async () => {
     const visitor = (await openApp()).visit();
     const open = await openDoor(visitor, 'bury', 'level');
     await begin(visitor, 'public');
@@ -139,7 +139,7 @@ describe('"Exit this page"', () => {
     expect((await visitor.go(paths.talk())).heading).toBe('Worried about a child?');
   });
 
-  it('is on every page on which a child may stand, also before a conversation', async () => {
+  it('is on every page where a child may be, even before a conversation', async () => {
     const { visit } = await openApp();
     const [talking, other] = [visit(), visit()];
     await begin(talking, 'child');
@@ -162,7 +162,7 @@ describe('"Exit this page"', () => {
     expect(without.filter((page) => !known.includes(page))).toEqual([]);
   });
 
-  it('is on the pages of what goes wrong too, before and after a conversation', async () => {
+  it('is on error pages too, before and after a conversation', async () => {
     const visitor = (await openApp()).visit();
     for (const path of ['/talk/nowhere', '/talk?for=nobody'])
       expect([path, hrefsOf(await visitor.go(path)).includes(ELSEWHERE)]).toEqual([path, true]);
@@ -172,7 +172,7 @@ describe('"Exit this page"', () => {
 });
 
 describe('a conversation', () => {
-  it('is over after an hour', async () => {
+  it('ends after an hour', async () => {
     const { visit, clock } = await openApp();
     const visitor = visit();
     const page = await begin(visitor, 'public');
@@ -225,7 +225,7 @@ describe('a conversation', () => {
     }
   });
 
-  it('leads to the open question whatever else is sent', async () => {
+  it('redirects to the open question whatever else is sent', async () => {
     const visitor = (await openApp()).visit();
     const page = await begin(visitor, 'public');
     const token = page.questionForm.sends.get('token') ?? '';
@@ -237,7 +237,7 @@ describe('a conversation', () => {
     expect((await visitor.go(paths.talkQuestion('where_child_lives'))).question).toBe('immediate_danger');
   });
 
-  it('with htmx: the next question, its title without a place, and no reference', async () => {
+  it('returns the next question with htmx, with a neutral title and no reference', async () => {
     const visitor = (await openApp()).visit();
     const part = await answer(visitor, await begin(visitor, 'public'), 'no', { 'HX-Request': 'true' });
     expect(part.title).toBe('Question 2 – Front Door');
@@ -246,7 +246,7 @@ describe('a conversation', () => {
     expect(part.words('#live')).not.toContain('saved');
   });
 
-  it('has addresses that name nobody', () => {
+  it('has URLs that identify nobody', () => {
     expect(Object.values(anonymousPaths).map((path) => (typeof path === 'string' ? path : path('x')))).toEqual([
       '/talk',
       '/talk/questions/x',
@@ -255,7 +255,7 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('is no way into a professional’s consultation, nor the other way round', async () => {
+  it('gives no access to a professional’s consultation, nor the other way round', async () => {
     const { visit } = await openApp();
     const visitor = visit();
     await openDoor(visitor, 'bury', 'level');

@@ -12,7 +12,7 @@ function storiesOf(reader: 'public' | 'child'): [string, Story][] {
 }
 
 describe.each(['public', 'child'] as const)('the door for the %s', (reader) => {
-  it('leads each worked case to somebody to ring, on pages that name nobody and keep nothing', async () => {
+  it('leads each worked case to somebody to ring, on pages that identify nobody and store nothing', async () => {
     const stories = storiesOf(reader);
     expect(stories.length).toBeGreaterThan(5);
     const { visit } = await openApp();

@@ -62,7 +62,7 @@ describe('a language', () => {
     expect(results[1]?.html).toContain('lang="en" dir="ltr" translate="no">“Interpreter, please. I speak Urdu.”');
   });
 
-  it('is left for English with one button, on the page where one was', async () => {
+  it('can be left for English with one button, on the same page', async () => {
     const visitor = (await openApp()).visit();
     await speak(visitor, 'ar');
     const page = await visitor.send((await visitor.go(paths.talkFor('child'))).form(paths.talk()));
@@ -94,7 +94,7 @@ describe('a language', () => {
     expect(await htmlLang()).toBe('en-GB');
   });
 
-  it('that nobody offers is English', async () => {
+  it('that is not offered becomes English', async () => {
     const visitor = (await openApp()).visit();
     await speak(visitor, 'ur');
     const page = await speak(visitor, '<script>');
@@ -117,7 +117,7 @@ describe('what has no translation', () => {
       : one,
   );
 
-  it('stands in English, marked as English, while the sentences around it are translated', async () => {
+  it('is shown in English, marked as English, while the sentences around it are translated', async () => {
     const { visit } = await openApp({ library: readLibrary(files) });
     const visitor = visit();
     await speak(visitor, 'ur');
@@ -140,7 +140,7 @@ describe('what has no translation', () => {
 });
 
 describe('the list of what the pages say', () => {
-  it('has what the scripts say', () => {
+  it('includes what the scripts say', () => {
     const scripts = ['answers.js', 'swaps.js', 'forms.js', 'slow.js', 'copy.js', 'ticks.js'].map((name) =>
       readFileSync(join(import.meta.dirname, '../../../static', name), 'utf8').replace(/\$\{[^}]*\}/g, '{n}'),
     );

@@ -14,7 +14,7 @@ async function resultOf(reader: string) {
 }
 
 describe('the result of the public and of a child', () => {
-  it.each(['public', 'child'])('can be shown in large letters, and in normal ones again (%s)', async (reader) => {
+  it.each(['public', 'child'])('can be shown in large letters, and then in normal ones again (%s)', async (reader) => {
     const { visitor, page } = await resultOf(reader);
     expect(page.html).toContain(`href="${paths.talkResultLarge()}"`);
     expect(page.html).not.toContain('fd-large');

@@ -27,7 +27,7 @@ function visitInTurn(servers: readonly Opened[]): Visitor {
 }
 
 describe('what a browser carries', () => {
-  it('goes on with any server: two in turn, and one that was started again', async () => {
+  it('works with any server: two in turn, and one that was restarted', async () => {
     const visitor = visitInTurn([await openApp(), await openApp()]);
     const end = await walkOn(visitor, await begin(visitor, 'public'), STORY);
     expect(end.end).toBe('tell_stockport');
@@ -36,7 +36,7 @@ describe('what a browser carries', () => {
     expect((await later.go(paths.talkResult())).end).toBe('tell_stockport');
   });
 
-  it('says nothing to whoever finds it, and fits into one cookie when everything is ticked', async () => {
+  it('reveals nothing, and fits into one cookie even if everything is ticked', async () => {
     for (const reader of ['public', 'child'] as const) {
       const visitor = (await openApp()).visit();
       let page = await begin(visitor, reader);
@@ -54,7 +54,7 @@ describe('what a browser carries', () => {
     }
   });
 
-  it('is nothing in another browser, when it was changed, or when its hour is over', async () => {
+  it('is ignored in another browser, if it was changed, or after its hour', async () => {
     const { visit, clock } = await openApp();
     const mine = visit();
     const open = await answer(mine, await begin(mine, 'public'), 'no');
@@ -75,7 +75,7 @@ describe('what a browser carries', () => {
     expect((await mine.go(paths.talk())).heading).toBe(START);
   });
 
-  it('is not brought back by an answer that was still on its way when the person left', async () => {
+  it('is not restored by an answer that was under way when the person left', async () => {
     // It sends all cookies again; only the server where the conversation ended knows about that: see
     // two-servers.test.ts.
     const { visit } = await openApp({ servers: 1 });
@@ -101,7 +101,7 @@ describe('what a browser carries', () => {
     expect((await visitor.go(paths.talk())).heading).toBe(START);
   });
 
-  it('keeps the answers that still fit when the next server has other questions', async () => {
+  it('keeps the answers that still fit if the next server has other questions', async () => {
     const before = await openApp();
     const visitor = before.visit();
     await answer(visitor, await answer(visitor, await begin(visitor, 'public'), 'no'), 'stockport');
@@ -112,7 +112,7 @@ describe('what a browser carries', () => {
     expect(page.text).toContain('danger right now');
   });
 
-  it('goes over TLS alone where the readers come over TLS, and no script can read it', async () => {
+  it('is sent over TLS only if readers use TLS, and no script can read it', async () => {
     const visitor = (await openApp({ secure: true })).visit();
     const start = await visitor.go(paths.talkFor('child'));
     const { sends } = start.form(paths.talk());

@@ -9,7 +9,7 @@ const groups = groupContacts(realLibrary, TODAY);
 const names = groups.map(({ contacts }) => contacts.map(({ name }) => name));
 
 describe('the contacts', () => {
-  it('stand in the order of need: danger, somebody to talk to, the councils, then one kind of worry', () => {
+  it('are in the order of need: danger, somebody to talk to, the councils, then one kind of worry', () => {
     expect(groups.map(({ id }) => id)).toEqual(['now', 'talk', 'bolton', 'bury', 'stockport', 'national']);
     expect(names[0]?.[0]).toBe('Police, emergency');
     expect(names[1]?.slice(0, 2)).toEqual(['Childline', 'NSPCC Helpline']);
@@ -20,7 +20,7 @@ describe('the contacts', () => {
     }
   });
 
-  it('stand there once each, and all of them', () => {
+  it('are all listed, each once', () => {
     const twice = names.flat().filter((name, index) => names.flat().indexOf(name) !== index);
     // A contact of two councils is listed under both.
     expect(twice.filter((name) => !name.includes('Bury and Stockport'))).toEqual([]);
@@ -35,12 +35,12 @@ describe('the contacts', () => {
     expect(all.filter((number) => !shown.has(number))).toEqual([]);
   });
 
-  it('of a council are not mixed in with those of the country', () => {
+  it('of a council are separate from national ones', () => {
     const national = groups.at(-1)?.contacts ?? [];
     expect(national.filter(({ name }) => /\b(Bury|Bolton|Stockport)\b/.test(name)).map(({ name }) => name)).toEqual([]);
   });
 
-  it('say nothing that is for editors', () => {
+  it('show nothing that is for editors', () => {
     const remarks = /document|protocol|guidance|prints? no|copy of|confirmed|heading|given in the source/i;
     const shown = groups.flatMap(({ contacts }) =>
       contacts.flatMap((contact) =>
@@ -50,7 +50,7 @@ describe('the contacts', () => {
     expect(shown.filter((text) => remarks.test(text))).toEqual([]);
   });
 
-  it('for now and each front door are in sight, and the others a tap away: at most 500 words', async () => {
+  it('for emergencies and each front door are visible, and the others a tap away: at most 500 words', async () => {
     const page = await (await openApp()).visit().go(paths.contacts());
     const lines = linesInSight(page.html);
     expect(lines.join(' ').split(' ').length).toBeLessThan(500);
@@ -60,8 +60,8 @@ describe('the contacts', () => {
   });
 });
 
-describe('the paragraphs that a result names', () => {
-  it('say what stands in them, and not how the document was read: that is for editors, and stands in comments', () => {
+describe('the paragraphs that a result cites', () => {
+  it('say what they contain, and not how the document was read, which is for editors', () => {
     const titles = contentFiles
       .filter(({ name }) => name === 'sources.yaml')
       .flatMap(({ folder, text }) => {

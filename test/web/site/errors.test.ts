@@ -36,7 +36,7 @@ function thrownFor(kind: ProblemKind): Error {
 }
 
 describe('a problem', () => {
-  it.each(Object.keys(PROBLEMS) as ProblemKind[])('%s has its status and its page, which helps on', async (kind) => {
+  it.each(Object.keys(PROBLEMS) as ProblemKind[])('%s has its status and a helpful page', async (kind) => {
     const { services, log } = await openApp();
     const app = new Hono<Env>();
     errors(app, services);
@@ -69,11 +69,11 @@ function deadProblems(kinds: readonly string[], files: readonly SourceFile[]): s
 describe('the list of problems', () => {
   const files = readSources(join(import.meta.dirname, '..', '..', '..'));
 
-  it('has none that cannot happen', () => {
+  it('contains none that cannot happen', () => {
     expect(deadProblems(Object.keys(PROBLEMS), files)).toEqual([]);
   });
 
-  it('would be told of one that cannot', () => {
+  it('would report one that cannot', () => {
     expect(deadProblems([...Object.keys(PROBLEMS), 'too many'], files)).toEqual(['too many']);
   });
 });

@@ -8,7 +8,7 @@ import { attribute, type Page } from '../page.ts';
 
 const linksOf = (page: Page) => page.all('a').map((link) => attribute(link, 'href') ?? '');
 
-it('every link from the start page on leads somewhere', async () => {
+it('every link reachable from the start page leads somewhere', async () => {
   const visitor = (await openApp()).visit();
   const seen = new Set<string>([paths.start()]);
   for (const path of seen) {

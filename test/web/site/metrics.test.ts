@@ -27,7 +27,7 @@ async function scrape(services: Omit<Given, 'checkpointedAt'>, checkpointedAt = 
 }
 
 describe('the metrics', () => {
-  it('count requests by route and status, and no address and no word of a reader stands in them', async () => {
+  it('count requests by route and status, without addresses or words of readers', async () => {
     const { services, visit } = await openApp(ONE);
     const visitor = visit();
     await visitor.request('/');
@@ -50,7 +50,7 @@ describe('the metrics', () => {
     expect(found.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
   });
 
-  it('say how much waits, since when, and how signing in went', async () => {
+  it('say how much is waiting, since when, and how signing in went', async () => {
     const world = await openDeskApp(ONE);
     const browser = world.openBrowser();
     const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -96,7 +96,7 @@ describe('ready', () => {
     return { status: response.status, ...(JSON.parse(await response.text()) as Record<string, boolean>) };
   }
 
-  it('is said when it reads, saves and vouches for its log; alive it is anyway', async () => {
+  it('is true if the server can read, save and vouch for its log; it is live in any case', async () => {
     const opened = await openApp();
     expect(await ask(opened)).toEqual({ status: 200, ready: true, reads: true, writes: true, log: true, space: true });
     expect((await opened.visit().request(paths.live())).status).toBe(200);
@@ -105,7 +105,7 @@ describe('ready', () => {
   it.each([
     ['are gone', (file: string) => rmSync(file)],
     ['are empty', (file: string) => writeFileSync(file, '')],
-  ])('is not said when the signed heads %s: it is logged once, and so is the end of it', async (_what, harm) => {
+  ])('is false if the signed checkpoints %s; that is logged once, and so is its end', async (_what, harm) => {
     const opened = await openApp();
     const heads = join(dirname(opened.store.file), 'audit-heads.jsonl');
     await opened.store.accessLog.add({
@@ -128,7 +128,7 @@ describe('ready', () => {
     expect(opened.log.map((line) => JSON.parse(line).message)).toEqual(['not ready', 'ready again']);
   });
 
-  it('is asked of the disk once a second at most, however often somebody asks', async () => {
+  it('checks the disk at most once a second, however often somebody asks', async () => {
     let commits = 0;
     const store = await openTemporary({ onCommit: () => commits++ });
     const opened = await openApp({ store });

@@ -43,7 +43,7 @@ function openBrowser(script: string) {
   return { network, happen, load };
 }
 
-it('shows the numbers of today whenever there is a network, those that it had last when there is none, and nothing that is not ours', async () => {
+it('shows today’s numbers with a network, the last ones without, and nothing that is not ours', async () => {
   const visitor = (await openApp()).visit();
   const { network, happen, load } = openBrowser(await (await visitor.request(paths.numbersWorker())).text());
   const ours = (text: string) => () => new Response(text, { headers: { 'Front-Door': 'yes' } });

@@ -17,14 +17,14 @@ function dotsFor(text: string): string[] {
 }
 
 describe('the posters', () => {
-  it('are reached from the start by "About", and are one for children and one for grown-ups', async () => {
+  it('are linked from "About", one for children and one for adults', async () => {
     const visitor = (await openApp()).visit();
     const links = (await visitor.go(paths.about())).all('main a').map((link) => attribute(link, 'href'));
     expect(links).toContain(paths.posters());
     expect((await visitor.go(paths.posters())).all('.fd-poster')).toHaveLength(2);
   });
 
-  it('carry the public address in words and as the QR code, and each address opens its door', async () => {
+  it('show the public URL in words and as a QR code, and each URL opens its door', async () => {
     const opened = await openApp();
     const origin = 'https://frontdoor.example';
     opened.services.signing = { ...opened.services.signing, publicUrl: origin };
@@ -37,7 +37,7 @@ describe('the posters', () => {
     expect(titles).toEqual([200, 200]);
   });
 
-  it('name 999 and Childline to a child, and 999 and each front door to a grown-up, with a number everywhere', async () => {
+  it('show 999 and Childline to a child, and 999 and each front door to an adult, always with a number', async () => {
     const page = await (await openApp()).visit().go(paths.posters());
     const [child, grownUp] = page.all('.fd-poster__numbers').map(({ textContent }) => textContent);
     expect(child).toMatch(/999.*Childline.*0800 1111/);
@@ -50,7 +50,7 @@ describe('the posters', () => {
   });
 
   it.each(realLibrary.languages ?? [])(
-    'are there in $englishName, marked as not checked, and lead to the doors where the language can be chosen',
+    'exist in $englishName, marked as not checked, and lead to the doors where the language can be chosen',
     async (language) => {
       const visitor = (await openApp()).visit();
       const links = (await visitor.go(paths.posters())).all('main a').map((link) => attribute(link, 'href'));

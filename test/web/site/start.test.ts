@@ -53,14 +53,14 @@ describe('the doors of an area', () => {
     }
   });
 
-  it.each(['salford', '__proto__', '%00', '..%2f..%2fetc'])('there is none for %s', async (area) => {
+  it.each(['salford', '__proto__', '%00', '..%2f..%2fetc'])('do not exist for %s', async (area) => {
     const page = await (await openApp()).visit().go(`/areas/${area}`);
     expect(page.status).toBe(404);
     expect(page.words('.fd-urgent')).toContain('Call 999');
   });
 });
 
-describe('a child who lives somewhere else', () => {
+describe('a child who lives elsewhere', () => {
   it('has doors too, how to find the council first, and no number of an area', async () => {
     const visitor = (await openApp()).visit();
     const page = await visitor.go(paths.area('national'));
@@ -71,7 +71,7 @@ describe('a child who lives somewhere else', () => {
     expect(page.words('.fd-urgent')).not.toMatch(/0161/);
   });
 
-  it('is asked about in a consultation of its own, which ends at the council of that child', async () => {
+  it('has a separate consultation, which ends at that child’s council', async () => {
     const { visit } = await openApp();
     const answers = {
       immediate_danger: 'no',
@@ -98,7 +98,7 @@ describe('the doors that every area has', () => {
 });
 
 describe('opening', () => {
-  it('leads by a redirect to a page of its own, which can be loaded again', async () => {
+  it('redirects to a new page, which can be reloaded', async () => {
     const { visit, store } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');
@@ -143,14 +143,14 @@ describe('the search', () => {
     ['county lines', 'exploitation'],
     ['missing', 'missing'],
     ['may I tell the parents', 'may_i_tell_parents'],
-  ])('finds a door for "%s", and its words stand in no address', async (words, flow) => {
+  ])('finds a door for "%s", and its words are in no URL', async (words, flow) => {
     const page = await search((await openApp()).visit(), words);
     expect(page.all('input').map((input) => attribute(input, 'value'))).toContain(flow);
     expect(page.title).toBe('Search – Front Door');
     expect(page.way).toEqual([paths.search()]);
   });
 
-  it('opens what it found in the area that is pressed, and in no other by itself', async () => {
+  it('opens a found door in the area that is pressed, and in no other automatically', async () => {
     const visitor = (await openApp()).visit();
     const page = await search(visitor, 'self harm');
     const [first] = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
@@ -167,7 +167,7 @@ describe('the search', () => {
     expect(opened.words('.fd-header')).toContain('Bolton');
   });
 
-  it('of an area opens its own doors at once', async () => {
+  it('in an area opens its own doors at once', async () => {
     const visitor = (await openApp()).visit();
     const box = (await visitor.go(paths.area('bury'))).form(paths.search());
     const page = await visitor.send(box, { words: 'neglect' });
@@ -186,7 +186,7 @@ describe('the search', () => {
     },
   );
 
-  it('says that a place is not covered, without remark the word back, and how to find its council', async () => {
+  it('says that a place is not covered, without repeating the word, and how to find its council', async () => {
     const page = await search((await openApp()).visit(), 'Oldham neglect');
     expect(page.words('.fd-conflict')).toContain('Bolton, Bury and Stockport');
     expect(linksOf(page)).toContain(paths.area('national'));
@@ -198,7 +198,7 @@ describe('the search', () => {
     expect(values.filter((those) => those.includes('national') && those[0] !== 'national')).toEqual([]);
   });
 
-  it('names what opens in each area where the areas call it by names of their own', async () => {
+  it('names what opens in each area if the areas have different names for it', async () => {
     const page = await search((await openApp()).visit(), 'neglect');
     const { areas } = realLibrary;
     for (const area of ['bolton', 'stockport'])
@@ -207,14 +207,14 @@ describe('the search', () => {
       );
   });
 
-  it('leads whoever is not here for their work to the doors that keep nothing', async () => {
+  it('leads people who are not professionals to the doors that store nothing', async () => {
     const page = await search((await openApp()).visit(), 'grandparent');
     expect(linksOf(page)).toContain(paths.talkFor('public'));
     const opens = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
     expect(opens.map((form) => attribute(form.querySelector('button') ?? undefined, 'value'))).not.toContain('public');
   });
 
-  it('helps on when nothing is found, with whom to ring', async () => {
+  it('helps if nothing is found, with whom to ring', async () => {
     const page = await search((await openApp()).visit(), 'qqqqq');
     expect(page.status).toBe(200);
     expect(page.text).toContain('Nothing was found');
@@ -241,7 +241,7 @@ describe('the search', () => {
   });
 });
 
-describe('pages that always show', () => {
+describe('pages that always work', () => {
   it.each([paths.contacts(), paths.privacy(), paths.accessibility(), paths.about(), paths.return()])(
     '%s',
     async (path) => {
@@ -272,7 +272,7 @@ describe('what is not there', () => {
     '/static/../server/main.ts',
     '/static/manifest.json',
     '/favicon.ico',
-  ])('%s is a page that helps on', async (path) => {
+  ])('%s shows a helpful page', async (path) => {
     const page = await (await openApp()).visit().go(path);
     expect(page.status).toBe(404);
     expect(page.heading).toBe('We cannot find that page');

@@ -7,7 +7,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 const CHILDLINE = paths.wrongNumberOf('national', 'childline');
 
 describe('"This number is wrong"', () => {
-  it('stands beside every contact, with a name of its own', async () => {
+  it('is beside every contact, with a distinct name', async () => {
     const page = await (await openApp()).visit().go(paths.contacts());
     const links = page.all('a').filter((link) => attribute(link, 'href')?.startsWith(paths.wrongNumber()));
     expect(links.length).toBeGreaterThan(50);
@@ -15,7 +15,7 @@ describe('"This number is wrong"', () => {
     expect(new Set(links.map((link) => attribute(link, 'href'))).size).toBe(links.length);
   });
 
-  it('takes no words, asks again for what is missing, and has "Exit this page"', async () => {
+  it('accepts no free text, asks again for what is missing, and has "Exit this page"', async () => {
     const visitor = (await openApp()).visit();
     const page = await visitor.go(paths.wrongNumberOf('national', 'forced_marriage_unit'));
     expect(page.all('textarea, input[type=text]')).toHaveLength(0);
@@ -29,7 +29,7 @@ describe('"This number is wrong"', () => {
     expect(told.heading).toBe('Thank you');
   });
 
-  it('takes no number and no reason that was not offered', async () => {
+  it('accepts no number and no reason that was not offered', async () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const form = (await visitor.go(CHILDLINE)).form(paths.wrongNumber());
@@ -39,7 +39,7 @@ describe('"This number is wrong"', () => {
     expect(await opened.store.numberReports.openOf(['national'])).toEqual([]);
   });
 
-  it('is kept once however often it is said, without a word about who said it', async () => {
+  it('is stored once however often it is reported, without saying who reported it', async () => {
     const opened = await openApp();
     for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) {
       const visitor = opened.visit(address);
@@ -56,7 +56,7 @@ describe('"This number is wrong"', () => {
     ]);
   });
 
-  it('is slowed down: from one address, and from all together', async () => {
+  it('is limited: from one address, and from all together', async () => {
     // Several servers each allow their share.
     const opened = await openApp({ servers: 1 });
     const send = async (address: string) => {
@@ -98,7 +98,7 @@ describe('the safeguarding lead', () => {
     expect(await numberReports.openOf(['bury'])).toMatchObject([{ number: 3, times: 1 }]);
   });
 
-  it('sees none of another council, and nobody else sees any', async () => {
+  it('sees none of another council’s, and nobody else sees any', async () => {
     const world = await openDeskApp();
     await world.store.numberReports.add({ area: 'bury', contact: 'mash', way: '0161 253 5678', wrong: 'has_changed' });
     const other = await world.openDesk('safeguarding lead', 'bolton');
