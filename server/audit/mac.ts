@@ -3,7 +3,8 @@
  * audit key, cannot insert anything that passes for ours. Each purpose has its own key, derived from the private key
  * that signs checkpoints (HKDF, RFC 5869).
  */
-import { createHmac, createPrivateKey, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { parsePrivateKey } from './key-file.ts';
 
 const PURPOSES = {
   /** A line of the chain, by its hash. */
@@ -52,17 +53,23 @@ export type Macs = { readonly [One in Purpose]: Mac };
 const LETTERS = 22;
 const KEY_BYTES = 32;
 
-/** `key`: the private audit key. */
+const made = new WeakMap<KeyObject, Macs>();
+
+/** `key`: the private audit key. A start asks four times; the keys for all purposes are derived only once. */
 export function createMacs(key: KeyObject): Macs {
+  const known = made.get(key);
+  if (known !== undefined) return known;
   const bytes = key.export({ type: 'pkcs8', format: 'der' });
   const purposes = Object.entries(PURPOSES).map(([name, info]) => [name, createMac(bytes, info)]);
-  return Object.fromEntries(purposes) as Macs;
+  const macs = Object.fromEntries(purposes) as Macs;
+  made.set(key, macs);
+  return macs;
 }
 
 /** From a file with the private key. Undefined if it contains only the public key, as auditors have it. */
 export function readMacs(pem: Buffer): Macs | undefined {
   try {
-    return createMacs(createPrivateKey(pem));
+    return createMacs(parsePrivateKey(pem));
   } catch {
     return undefined;
   }

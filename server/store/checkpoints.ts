@@ -1,5 +1,5 @@
 /** Signed checkpoints of the chain, one per line, appended to a file beside the database or, better, on another disk. `write` returns once the line is on the disk. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -15,6 +15,7 @@ import {
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
+import { parsePrivateKey, parsePublicKey } from '../audit/key-file.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import { type Mac, readMacs } from '../audit/mac.ts';
 import { noteOf, readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
@@ -207,7 +208,7 @@ export function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject
   try {
     for (const file of [keyFile, headsFile]) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if (!existsSync(keyFile)) makeKey(keyFile, headsFile);
-    return createPrivateKey(readFileSync(keyFile));
+    return parsePrivateKey(readFileSync(keyFile));
   } catch (error) {
     if (error instanceof StoreProblem) throw error;
     throw new StoreProblem(
@@ -328,7 +329,7 @@ function readKeys(keyFile: string): Pick<CheckpointsRead, 'key' | 'macs'> {
 /** The public key, from a file that contains the private key, or only the public key as auditors have it. */
 export function readPublicKey(file: string): KeyObject | undefined {
   try {
-    return createPublicKey(readFileSync(file));
+    return parsePublicKey(readFileSync(file));
   } catch {
     return undefined;
   }

@@ -198,7 +198,14 @@ function checkSettings(connection: Sqlite.Database): void {
   }
 }
 
+let builtIn: string | undefined;
+
 export function sqliteVersion(): string {
+  builtIn ??= readSqliteVersion();
+  return builtIn;
+}
+
+function readSqliteVersion(): string {
   const memory = new Sqlite(':memory:');
   try {
     return memory.prepare('select sqlite_version()').pluck().get() as string;

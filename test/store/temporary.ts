@@ -3,7 +3,7 @@
  * With PostgreSQL, a test still names its database by a file, which does not exist; its folder holds the keys.
  */
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -75,19 +75,31 @@ async function runAsStranger(file: string, statement: string, rights: 'all' | 'o
   return /^select/.test(statement) ? raw.prepare(statement).all() : [];
 }
 
-let made: Promise<string> | undefined;
+type KeptFile = { name: string; content: Buffer; mode: number };
+
+let made: Promise<KeptFile[]> | undefined;
 
 /**
- * An empty database with all tables, created once per process and then copied: creating one takes most of a short
- * test's time.
+ * An empty database with all tables, created once per process and then written anew: creating one takes most of a
+ * short test's time.
  */
-async function makeEmpty(): Promise<string> {
-  if (isPostgres) return emptyFolder;
+async function makeEmpty(): Promise<KeptFile[]> {
+  if (isPostgres) return readKept(emptyFolder);
   const folder = mkdtempSync(join(tmpdir(), 'front-door-empty-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'data', 'front-door.sqlite');
-  await (await openStore({ file, clock: createClock() })).close();
-  return dirname(file);
+  try {
+    const file = join(folder, 'data', 'front-door.sqlite');
+    await (await openStore({ file, clock: createClock() })).close();
+    return readKept(dirname(file));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readKept(folder: string): KeptFile[] {
+  return readdirSync(folder).map((name) => {
+    const file = join(folder, name);
+    return { name, content: readFileSync(file), mode: statSync(file).mode };
+  });
 }
 
 /**
@@ -96,7 +108,9 @@ async function makeEmpty(): Promise<string> {
 export async function copyEmpty(): Promise<string> {
   made ??= makeEmpty();
   const file = makeFile();
-  cpSync(await made, dirname(file), { recursive: true });
+  const kept = await made;
+  mkdirSync(dirname(file), { mode: 0o700 });
+  for (const { name, content, mode } of kept) writeFileSync(join(dirname(file), name), content, { mode });
   if (isPostgres) addDatabase(file, fromTemplate());
   return file;
 }
