@@ -30,7 +30,7 @@ export function describeProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}:${problem.column}:${word} ${problem.message}`;
 }
 
-export function hasErrors(problems: Problem[]): boolean {
+export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.kind === 'error');
 }
 

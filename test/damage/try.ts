@@ -67,7 +67,7 @@ export class Damager {
     return this.judgeSilence(library);
   }
 
-  private told(problems: Problem[]): Pick<Trial, 'fate' | 'what'> {
+  private told(problems: readonly Problem[]): Pick<Trial, 'fate' | 'what'> {
     for (const { file, line, column, message } of problems) {
       const isPlaced = /^flows\/[a-z]+\/(?:[a-z]+\/)?[a-z0-9_]+\.yaml$/.test(file) && line >= 1 && column >= 1;
       if (!isPlaced || message.trim() === '' || /undefined|\[object|NaN/.test(message))

@@ -39,6 +39,43 @@ function flowOf(files: ContentFile[]): Flow {
   return flow;
 }
 
+describe('content that is loaded again', () => {
+  const villageOf = (files: ContentFile[]) => files.map((file) => ({ ...file, folder: 'village' }));
+  const both = () => [...town(), ...villageOf(town())];
+  const areasOf = (files: ContentFile[], today = TODAY) => {
+    const { areas } = loadLibrary(files, today).library;
+    return [areas.get('town'), areas.get('village')].map((area) => area?.flows.get('worry'));
+  };
+
+  it('is not read and checked anew where none of its files is another one', () => {
+    const files = both();
+    const [inTown, inVillage] = areasOf(files);
+    expect(inTown).toBeDefined();
+    const changed = files.map((file) =>
+      file.folder === 'town' && file.name === 'worry.yaml'
+        ? { ...file, text: file.text.replace('Talk to the desk', 'Talk with the desk') }
+        : file,
+    );
+    const [newInTown, sameInVillage] = areasOf(changed);
+    expect(JSON.stringify(newInTown)).toContain('Talk with the desk');
+    expect(sameInVillage).toBe(inVillage);
+    expect(areasOf(files)).toEqual([inTown, inVillage]);
+  });
+
+  it('is read anew where a file came or went, and checked anew on another day', () => {
+    const files = both();
+    const [first] = areasOf(files);
+    expect(areasOf(files, '2027-11-22')[0]).not.toBe(first);
+    const without = loadLibrary(
+      files.filter(({ folder, name }) => folder !== 'town' || name !== 'contacts.yaml'),
+      TODAY,
+    );
+    expect(without.problems.map(({ message }) => message).join()).toContain('desk');
+    const folders = files.map((file) => ({ ...file, folder: file.folder === 'town' ? 'national' : file.folder }));
+    expect(loadLibrary(folders, TODAY).library.areas.get('village')?.flows.get('worry')).not.toBe(areasOf(files)[1]);
+  });
+});
+
 describe('the version of a flow', () => {
   it('is sixteen hex digits, and the same for the same content', () => {
     expect(versionOf(flowOf(town()))).toMatch(/^[0-9a-f]{16}$/);

@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { type Library, loadLibrary } from '../../server/flow/check/library.ts';
-import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
 import type { Store } from '../../server/store/store.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { libraryMac } from '../proved-library.ts';
+import { realFiles } from '../real-content.ts';
 import { copyEmpty, createClock, openAt } from '../store/temporary.ts';
 import { openInTurn, SERVERS } from './in-turn.ts';
 import { createServices, logInto, type TestServices } from './services.ts';
@@ -25,7 +26,7 @@ export const TODAY = '2026-11-22';
 
 const flowsDir = join(root, 'flows');
 /** The content that the app shows, without cases and safety rules: they are large, and have their own tests. */
-export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
+export const contentFiles: readonly ContentFile[] = realFiles.filter(
   ({ name }) => !/^(cases|safety)\.yaml$/.test(name),
 );
 

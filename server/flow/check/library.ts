@@ -99,10 +99,7 @@ export function loadLibrary(
   const areas = new Map<string, ReadArea>();
   const national = contents.get(NATIONAL);
   for (const [folder, content] of contents) {
-    const checked = checkArea(
-      { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) },
-      today,
-    );
+    const checked = checkOnce(content, folder === NATIONAL ? undefined : national, today);
     problems.push(...checked.problems.filter(({ cause }) => !isConsequence(cause, unread, missing.length > 0)));
     if (content.area !== undefined) areas.set(folder, describeArea(content.area, content, checked, national));
   }
@@ -123,6 +120,23 @@ export function loadLibrary(
       .sort((a, b) => a.englishName.localeCompare(b.englishName)),
   };
   return { library, problems: sortProblems(problems) };
+}
+
+interface CheckedOnce {
+  national: Content | undefined;
+  today: string;
+  checked: CheckedArea;
+}
+
+const remembered = new WeakMap<Content, CheckedOnce>();
+
+/** An area is checked again only if its content, the national content or the day is another one (see `readContent`). */
+function checkOnce(own: Content, national: Content | undefined, today: string): CheckedArea {
+  const known = remembered.get(own);
+  if (known !== undefined && known.national === national && known.today === today) return known.checked;
+  const checked = checkArea({ own, ...(national !== undefined && { national }) }, today);
+  remembered.set(own, { national, today, checked });
+  return checked;
 }
 
 /** If a file is missing or cannot be read, what it contains also seems to be missing wherever it is referred to. */

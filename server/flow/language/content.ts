@@ -77,10 +77,28 @@ export interface FlowContent extends Located<Omit<RawFlow, 'steps'>> {
   steps: StepContent[];
 }
 
-export function readContent(
-  folder: string,
-  files: readonly Readonly<{ name: string; text: string }>[],
-): { content: Content; problems: Problem[] } {
+type NamedText = Readonly<{ name: string; text: string }>;
+
+interface ContentRead {
+  readonly content: Content;
+  readonly problems: readonly Problem[];
+}
+
+/** By the first file of the folder. Tests and the mutants change one file, and load the folders of all the others again and again. */
+const remembered = new WeakMap<NamedText, ContentRead & { folder: string; files: readonly NamedText[] }>();
+
+/** Files that are the same objects as before are the same content. */
+export function readContent(folder: string, files: readonly NamedText[]): ContentRead {
+  const [first] = files;
+  const known = first && remembered.get(first);
+  const isSame = known?.folder === folder && known.files.length === files.length;
+  if (isSame && known.files.every((file, index) => file === files[index])) return known;
+  const read = readAnew(folder, files);
+  if (first !== undefined) remembered.set(first, { ...read, folder, files: [...files] });
+  return read;
+}
+
+function readAnew(folder: string, files: readonly NamedText[]): ContentRead {
   const content: Content = {
     folder,
     sources: new Map(),
@@ -116,10 +134,10 @@ export function readContent(
   return { content, problems };
 }
 
-/** Parsing takes most of the time, and tests that change one file load all the others again each time. */
-const parsed = new WeakMap<object, ReturnType<typeof readYaml>>();
+/** Parsing takes most of the time: in a folder of which one file was changed, the others are not parsed again. */
+const parsed = new WeakMap<NamedText, ReturnType<typeof readYaml>>();
 
-function parseOnce(folder: string, file: Readonly<{ name: string; text: string }>): ReturnType<typeof readYaml> {
+function parseOnce(folder: string, file: NamedText): ReturnType<typeof readYaml> {
   const known = parsed.get(file);
   if (known !== undefined) return known;
   const read = readYaml(`flows/${folder}/${file.name}`, file.text);
