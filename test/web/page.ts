@@ -1,8 +1,7 @@
 /** A response of the app, with helpers to read its text, forms and headings. */
-import { type DOMNode, type HtmlElement, Parser, StaticConfigLoader } from 'html-validate';
-import { readReferences } from '../../server/base/letter-references.ts';
+import { type HTMLElement, type Node, NodeType, parse } from 'node-html-parser';
 
-const parser = new Parser(await new StaticConfigLoader({ root: true, extends: [] }).getConfigFor('page.html'));
+export type Element = HTMLElement;
 
 export interface Form {
   action: string;
@@ -23,7 +22,7 @@ export class Page {
   /** All URLs on the way, including the last. */
   readonly way: string[];
   readonly html: string;
-  private parsed: HtmlElement | undefined;
+  private parsed: Element | undefined;
 
   constructor(response: Response, html: string, way: string[]) {
     this.status = response.status;
@@ -33,16 +32,16 @@ export class Page {
     this.html = html;
   }
 
-  get dom(): HtmlElement {
-    this.parsed ??= parser.parseHtml(this.html);
+  get dom(): Element {
+    this.parsed ??= parse(this.html, { blockTextElements: { script: true, style: true } });
     return this.parsed;
   }
 
-  all(selector: string): HtmlElement[] {
+  all(selector: string): Element[] {
     return this.dom.querySelectorAll(selector);
   }
 
-  find(selector: string): HtmlElement | undefined {
+  find(selector: string): Element | undefined {
     return this.all(selector)[0];
   }
 
@@ -86,7 +85,7 @@ export class Page {
 
   /** The first form that is sent to `action`. */
   form(action: string | RegExp): Form {
-    const fits = (form: HtmlElement) => {
+    const fits = (form: Element) => {
       const found = attribute(form, 'action') ?? '';
       return typeof action === 'string' ? found === action : action.test(found);
     };
@@ -100,7 +99,7 @@ export class Page {
   }
 }
 
-function readForm(form: HtmlElement): Form {
+function readForm(form: Element): Form {
   const read: Form = {
     action: attribute(form, 'action') ?? '',
     method: attribute(form, 'method') ?? 'get',
@@ -112,39 +111,32 @@ function readForm(form: HtmlElement): Form {
   return read;
 }
 
-function readField({ sends, offers, writes }: Form, field: HtmlElement): void {
+function readField({ sends, offers, writes }: Form, field: Element): void {
   const [name, value] = [attribute(field, 'name') ?? '', attribute(field, 'value') ?? ''];
-  const type = field.tagName === 'textarea' ? 'textarea' : (attribute(field, 'type') ?? 'text');
+  const type = field.tagName === 'TEXTAREA' ? 'textarea' : (attribute(field, 'type') ?? 'text');
   if (type === 'hidden') sends.append(name, value);
   else if (type === 'radio' || type === 'checkbox') {
     offers.set(name, [...(offers.get(name) ?? []), value]);
     if (field.hasAttribute('checked')) sends.append(name, value);
   } else {
     writes.push(name);
-    sends.append(name, type === 'textarea' ? decode(field.textContent) : value);
+    sends.append(name, type === 'textarea' ? field.textContent : value);
   }
 }
 
-export function attribute(element: HtmlElement | undefined, name: string): string | undefined {
-  const value = element?.getAttributeValue(name);
-  return value === null || value === undefined ? undefined : decode(value);
+export function attribute(element: Element | null | undefined, name: string): string | undefined {
+  return element?.getAttribute(name);
 }
 
 const WITHIN_A_LINE = /^(a|b|br|cite|em|i|span|strong)$/;
 
 /** The text as it is read: separate blocks become separate words. */
-export function wordsOf(element: HtmlElement): string {
-  return decode(textOf(element)).replace(/\s+/g, ' ').trim();
+export function wordsOf(element: Element): string {
+  return textOf(element).replace(/\s+/g, ' ').trim();
 }
 
-function textOf(node: DOMNode): string {
-  if (node.childNodes.length === 0) return node.textContent;
+function textOf(node: Node): string {
+  if (node.nodeType === NodeType.TEXT_NODE) return node.textContent;
   const text = node.childNodes.map(textOf).join('');
-  return WITHIN_A_LINE.test(node.nodeName) ? text : ` ${text} `;
-}
-
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
-
-function decode(text: string): string {
-  return readReferences(text).replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name: string) => ENTITIES[name] ?? '');
+  return WITHIN_A_LINE.test(node.rawTagName) ? text : ` ${text} `;
 }

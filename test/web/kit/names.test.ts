@@ -2,14 +2,13 @@
  * Everything that can be pressed has a name that is clear when it is heard alone, as in a list of links: no name leads
  * to two places.
  */
-import type { HtmlElement } from 'html-validate';
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openApp } from '../app.ts';
-import { attribute, type Page, wordsOf } from '../page.ts';
+import { attribute, type Element, type Page, wordsOf } from '../page.ts';
 import { jumpToResult } from '../walking.ts';
 
-function nameOf(element: HtmlElement): string {
+function nameOf(element: Element): string {
   return attribute(element, 'aria-label') ?? wordsOf(element);
 }
 
