@@ -68,6 +68,12 @@ const common = {
   hookTimeout: 60_000,
 };
 
+/**
+ * Pages, databases and content come and go by the thousand. With V8's usual 16 MB for what is new, clearing up took a sixth of the time; and two
+ * workers have both cores already, so threads that help to clear up would only take turns with them.
+ */
+const ROOM_FOR_WHAT_IS_NEW = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--single-threaded-gc'];
+
 export default defineConfig({
   test: {
     // Two cores: more workers than that only wait for each other.
@@ -83,6 +89,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...BROWSER, ...PROCESSES, ...POSTGRES, ...(isShort ? [] : SWEEPS)],
           globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
+          execArgv: ROOM_FOR_WHAT_IS_NEW,
         },
       },
       { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
@@ -93,6 +100,7 @@ export default defineConfig({
           name: 'sweeps',
           include: SWEEPS,
           globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
+          execArgv: ROOM_FOR_WHAT_IS_NEW,
         },
       },
       {

@@ -38,7 +38,7 @@ describe('the JSON Schema for editors', () => {
   it.each(
     someOf(
       FILES_OF_EDITORS.filter(({ folder }) => !isShort || folder === 'bury'),
-      2,
+      4,
     ),
   )('accepts $folder/$name, as an editor reads it', ({ folder, name, text }) => {
     const validate = validator(folder, name);

@@ -86,11 +86,16 @@ describe('valid', () => {
       await expectValid(page);
   });
 
-  it.each([
-    ['bury', 80],
-    ['bolton', 45],
-    ['stockport', 60],
-  ])('each question on the way through some cases of %s, their results, records and maps', async (area, every) => {
+  it.each(
+    someOf(
+      [
+        ['bury', 80],
+        ['bolton', 45],
+        ['stockport', 60],
+      ] as const,
+      3,
+    ),
+  )('each question on the way through some cases of %s, their results, records and maps', async (area, every) => {
     const { visit } = await openApp();
     const seen = new Set<string>();
     for (const [, flow, story] of someStories(area, every)) {
@@ -182,7 +187,10 @@ describe('valid', () => {
     const { visit } = await openApp();
     for (const reader of ['public', 'child'] as const) {
       const cases = [...(realLibrary.areas.get('national')?.cases ?? [])].filter(([, { flow }]) => flow === reader);
-      for (const [, { answers }] of someOf(cases.filter((_, index) => index % 6 === 0))) {
+      for (const [, { answers }] of someOf(
+        cases.filter((_, index) => index % 6 === 0),
+        8,
+      )) {
         const visitor = visit();
         let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()), { anew: 'yes' });
         while (page.question !== undefined) {
@@ -196,14 +204,14 @@ describe('valid', () => {
 
   it('the drawings of flows', async () => {
     const visitor = (await openApp()).visit();
-    for (const path of [
-      paths.flows(),
+    const drawings = [
+      paths.flow('national', 'child'),
       paths.floor(),
       paths.flow('bury', 'level'),
-      paths.flow('national', 'child'),
+      paths.flows(),
       paths.flowCompare('bury', 'level'),
-    ])
-      await expectValid(await visitor.go(path));
+    ];
+    for (const path of someOf(drawings, 3)) await expectValid(await visitor.go(path));
   });
 
   it('an invalid page would be noticed', async () => {
@@ -223,7 +231,6 @@ describe('valid', () => {
         html: page.html.replace(from, to),
         parsed: undefined,
       });
-      expect([to, (await problemsOf(broken)).length]).toEqual([to, expect.any(Number)]);
       expect((await problemsOf(broken)).length, to).toBeGreaterThan(0);
     }
     expect(await problemsOf(page)).toEqual([]);
