@@ -14,6 +14,7 @@ import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
 import { someOf } from '../short-form.ts';
 import { makeFolder, openRaw, openTemporary } from '../store/temporary.ts';
+import { beginConsultation } from '../web/begin-consultation.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 
 async function found(file: string): Promise<string[]> {
@@ -29,9 +30,7 @@ async function makeDesk(names = ['Sam Lee', 'Kim Lee']) {
   const ids: string[] = [];
   for (const name of names) {
     const browser = world.openBrowser();
-    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const at = opened.headers.get('Location') ?? '';
-    const id = at.split('/')[2] ?? '';
+    const { id, at } = await beginConsultation(browser);
     await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
     await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, at);
     ids.push(id);

@@ -9,6 +9,7 @@ import type { Deed } from '../../server/store/checked-tables.ts';
 import type { Store } from '../../server/store/store.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
 import { asStranger } from '../store/temporary.ts';
+import { beginConsultation } from '../web/begin-consultation.ts';
 import type { Browser } from '../web/people/browser.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { WHO } from './tampered-log.ts';
@@ -17,9 +18,7 @@ type World = Awaited<ReturnType<typeof openDeskApp>>;
 
 /** Asked by a professional; their worker has taken it, and writes. */
 async function ask({ store }: World, browser: Browser, name: string): Promise<string> {
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
   await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, at);
   await store.log.decide(id, () => [PATHWAY_OPENED], 'duty worker');

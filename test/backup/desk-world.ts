@@ -4,6 +4,7 @@ import { paths } from '../../server/base/paths.ts';
 import { erase, planErasure } from '../../server/erasure.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { noteworthyTables } from '../../server/store/changed-rows.ts';
+import { beginConsultation } from '../web/begin-consultation.ts';
 import type { openDeskApp } from '../web/people/desk-app.ts';
 
 /** Table → its rows, as text, without the changes that are recorded for increments. */
@@ -31,9 +32,7 @@ export type World = Awaited<ReturnType<typeof openDeskApp>>;
 
 export async function ask(world: World, child: string, question: string): Promise<string> {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   await browser.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
   await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
   return id;

@@ -13,6 +13,7 @@ import { verifyInService } from '../../server/store/in-service.ts';
 import { moveToPostgres, moveToSqlite } from '../../server/store/move.ts';
 import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import { asStranger, databaseOf, makeFolder, openConsultation, openRaw } from '../store/temporary.ts';
+import { beginConsultation } from '../web/begin-consultation.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { createEmpty, query } from './databases.ts';
 
@@ -31,10 +32,9 @@ async function liveSomeYears() {
   const world = await openDeskApp();
   const ask = async (name: string, question: string) => {
     const browser = world.openBrowser();
-    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = (opened.location ?? '').split('/')[2] ?? '';
+    const { id, at } = await beginConsultation(browser);
     await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
-    await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, opened.location ?? '');
+    await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
     return id;
   };
   const gone = await ask('Zebulon Quixley', 'Zanzibar question');
@@ -112,9 +112,8 @@ const DEEDS: [statement: string, kind: string, where: string][] = [
 it('an intruder’s changes in PostgreSQL are found: texts, lines, rows, triggers, and what hides rows', async () => {
   const world = await openDeskApp();
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = (opened.location ?? '').split('/')[2] ?? '';
-  await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, opened.location ?? '');
+  const { id, at } = await beginConsultation(browser);
+  await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, at);
   await (await world.openDesk('duty worker')).get(paths.deskRecord(id));
   await world.store.checkpoints.write();
   const { file } = world.store;

@@ -18,6 +18,7 @@ import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import { someOf } from '../short-form.ts';
+import { beginConsultation } from '../web/begin-consultation.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { createClock, makeFile, openRaw } from './temporary.ts';
 
@@ -44,9 +45,7 @@ const FIRST_NEVER_ASKED = 45;
 async function openOne() {
   const world = await openDeskApp();
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  return { world, browser, at, id: at.split('/')[2] ?? '' };
+  return { world, browser, ...(await beginConsultation(browser)) };
 }
 
 /** A professional who does not ask the desk. */

@@ -7,6 +7,7 @@ import type { Library } from '../../server/flow/check/library.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
 import { readCase } from '../../server/flow/walk/written-answers.ts';
 import { loadReal } from '../real-content.ts';
+import { beginConsultation } from './begin-consultation.ts';
 import { chooseIn, openAsked, STORY, WRITTEN } from './desk/desk-story.ts';
 import { complete, getInstrument, makeReferred } from './pathway/pathway-world.ts';
 import type { Browser } from './people/browser.ts';
@@ -50,8 +51,7 @@ export async function* pagesInRareStates(world: World): Pages {
 
 async function open(world: World, flow: string, ...happenings: Happening[]) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow }, paths.area('bury'));
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(browser, { area: 'bury', flow });
   if (happenings.length > 0) await append(world, id, ...happenings);
   return { browser, id };
 }

@@ -17,6 +17,7 @@ import { createWebhookSender } from '../../server/webhooks/sender.ts';
 import { openTemporary } from '../store/temporary.ts';
 import { openApi } from './api/client.ts';
 import { openApp } from './app.ts';
+import { beginConsultation } from './begin-consultation.ts';
 import { BURY_OUTCOME } from './desk/desk-story.ts';
 import { readForms } from './page-forms.ts';
 import { openDeskApp } from './people/desk-app.ts';
@@ -35,8 +36,7 @@ const together = <Answer>(send: (index: number) => Promise<Answer>, times = AT_O
 async function openDesk() {
   const world = await openDeskApp(SERVERS);
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   const entries = async () => (await world.store.log.read(id)) ?? [];
   const count = async (kind: string) => (await entries()).filter(({ what }) => what.kind === kind).length;
   const caseNow = async () => readDeskCase(await entries());

@@ -6,6 +6,7 @@ import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readHeadsOf } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
 import { openRaw } from '../../store/temporary.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openApi } from './client.ts';
 
 const LIST = paths.apiConsultations();
@@ -185,8 +186,8 @@ describe('permissions', () => {
     const { call } = await api.makeClient(['read', 'report']);
     const foreign = await api.ask('Theirs', 'bolton');
     const browser = api.openBrowser();
-    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const unasked = (await api.store.consultations.find(opened.location?.split('/')[2] ?? ''))?.reference ?? '';
+    const { id } = await beginConsultation(browser);
+    const unasked = (await api.store.consultations.find(id))?.reference ?? '';
     const at = [foreign.path, paths.apiConsultation('B000000000'), paths.apiConsultation(unasked.replaceAll(' ', ''))];
     for (const path of at) {
       const read = await call('GET', path);

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { type ClientRight, hashClientToken, makeClientToken } from '../../../server/people/client.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { type DeskAppOptions, openDeskApp } from '../people/desk-app.ts';
 
 export type Api = Awaited<ReturnType<typeof openApi>>;
@@ -50,11 +51,9 @@ export async function openApi(options: DeskAppOptions = {}) {
   /** A professional asks the desk. */
   async function ask(question = 'Is this one for you?', area = 'bury') {
     const browser = desk.openBrowser();
-    const door =
+    const flow =
       desk.services.library.areas.get(area)?.doors.find(({ reader }) => reader === 'professional')?.flow ?? '';
-    const opened = await browser.post(paths.consultations(), { area, flow: door }, `/areas/${area}`);
-    const at = opened.location ?? '';
-    const id = at.split('/')[2] ?? '';
+    const { id, at } = await beginConsultation(browser, { area, flow });
     await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
     const reference = (await desk.store.consultations.find(id))?.reference ?? '';
     return { id, reference, path: paths.apiConsultation(reference.replaceAll(' ', '')) };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -8,9 +9,7 @@ const ASK = { question: 'Is this one for you?', reach: '0161 496 0001' };
 /** A professional begins in Bury and asks at the first question. */
 async function ask(world: World, question = ASK.question) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   const asked = await browser.post(paths.handovers(id), { ...ASK, question }, at);
   expect(asked.status).toBe(303);
   return { browser, id };
@@ -102,8 +101,7 @@ it('another area’s consultations, and those not handed over, are not found', a
   const bolton = await world.openDesk('duty worker', 'bolton');
   const bury = await world.openDesk('duty worker');
   const alone = world.openBrowser();
-  const opened = await alone.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const never = opened.headers.get('Location')?.split('/')[2] ?? '';
+  const { id: never } = await beginConsultation(alone);
   expect((await bolton.get(paths.deskRecord(id))).status).toBe(404);
   expect((await bury.get(paths.deskRecord(never))).status).toBe(404);
   const unknown = await bury.get(paths.deskRecord('unknown'));

@@ -6,6 +6,7 @@ import { openAuditLines } from '../../../server/store/audit-lines.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
 import { PAGES, TAKEN } from '../../../views/desk/access-log.tsx';
 import { openRaw } from '../../store/temporary.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -14,9 +15,7 @@ const ONE = { servers: 1 };
 
 async function ask(world: World, name = '') {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   if (name !== '') await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
   await browser.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' }, at);
   return { browser, id };

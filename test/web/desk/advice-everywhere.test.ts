@@ -4,6 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type Given = [question: string, answer: string][];
@@ -18,8 +19,7 @@ type Desk = Awaited<ReturnType<typeof open>>;
 /** A consultation that was asked with these answers, and claimed. */
 async function ask({ world, worker }: Desk, given: Given) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(browser);
   const answer = async (more: Given) => {
     for (const [question, answered] of more) {
       const entries = (await world.store.log.read(id)) ?? [];

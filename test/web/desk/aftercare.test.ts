@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { addDays, describeDay, localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
 import type { Happening } from '../../../server/consultation/entry.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -10,8 +11,7 @@ type Desk = Awaited<ReturnType<World['openDesk']>>;
 /** A consultation that a school asked about a named child, and that was claimed. */
 async function claimed(world: World, worker: Desk, child = 'Sam Lee') {
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   await professional.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' });
   await professional.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
   await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());

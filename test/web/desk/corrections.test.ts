@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Author, Happening } from '../../../server/consultation/entry.ts';
 import { happeningOf, KINDS } from '../../every-happening.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type Kind = (typeof KINDS)[number];
@@ -68,8 +69,7 @@ const SHOWN = KINDS.filter((kind) => !ONLY_AN_ENTRY.has(kind));
 async function openWorld() {
   const world = await openDeskApp();
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   const worker = await world.openDesk('duty worker');
   const who = { id: worker.member.id, name: 'A duty worker', role: 'duty worker' };
   const append = (happenings: Happening[], author: Author) => world.store.log.decide(id, () => happenings, author);

@@ -3,6 +3,7 @@ import { paths } from '../../../server/base/paths.ts';
 import type { DeskNoun } from '../../../server/desk/actions.ts';
 import { decisionsToSign, readDeskCase } from '../../../server/desk/desk-case.ts';
 import { EXPLOITATION_FIELDS } from '../../desk/desk-world.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { Page } from '../page.ts';
 import type { openDeskApp } from '../people/desk-app.ts';
 
@@ -104,9 +105,7 @@ export type Desk = Awaited<ReturnType<typeof openAsked>>;
 /** A professional has asked, and somebody of each role is signed in. */
 export async function openAsked(world: Awaited<ReturnType<typeof openDeskApp>>) {
   const professional = world.openBrowser();
-  const door = { area: 'bolton', flow: 'consultation' };
-  const opened = await professional.post(paths.consultations(), door, '/areas/bolton');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional, { area: 'bolton', flow: 'consultation' });
   // A danger that was taken back still makes it urgent, until a person decides otherwise.
   for (const answer of ['yes', 'no'])
     await world.store.log.decide(

@@ -8,6 +8,7 @@ import type { Desk } from '../../../server/flow/desk.ts';
 import { DESK_COOKIE } from '../../../server/web/kit/signed-in.ts';
 import { openRaw } from '../../store/temporary.ts';
 import { realLibrary as library } from '../app.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { type PageForm, readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -15,8 +16,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 async function open() {
   const world = await openDeskApp();
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   await professional.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' });
   const amina = await world.openDesk('duty worker');
   await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
@@ -82,8 +82,7 @@ describe('what is typed into one form of the record', () => {
   it('of a conversation is restored in its own question, and deleted when that is answered', async () => {
     const world = await openDeskApp();
     const amina = await world.openDesk('duty worker');
-    const opened = await amina.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = opened.location?.split('/')[2] ?? '';
+    const { id } = await beginConsultation(amina);
     const questionIn = (html: string) => readForms(html).find(({ tag }) => tag.includes('fd-question'));
     const keep = (question: string) => {
       const place = { 'draft-form': `${paths.answers(id)}#${question}`, 'draft-page': paths.question(id, question) };
@@ -449,8 +448,7 @@ describe('what is typed into one form of the record', () => {
   it('of a question answered in another tab is kept, and deleted when the saved answer is chosen', async () => {
     const world = await openDeskApp();
     const amina = await world.openDesk('duty worker');
-    const opened = await amina.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = opened.location?.split('/')[2] ?? '';
+    const { id } = await beginConsultation(amina);
     const question = 'immediate_danger';
     const draft = `${paths.answers(id)}#${question}`;
     const answer = (given: string) => ({ question, [question]: given, seen: '0', draft, 'draft-tab': given });
@@ -560,8 +558,8 @@ describe('what is typed into one form of the record', () => {
     const world = await openDeskApp();
     const says = [];
     for (const who of [world.openBrowser(), await world.openDesk('duty worker')]) {
-      const opened = await who.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-      const page = (await who.get(paths.handover(opened.location?.split('/')[2] ?? ''))).text;
+      const { id } = await beginConsultation(who);
+      const page = (await who.get(paths.handover(id))).text;
       says.push([page.includes('name="question"'), page.includes('kept only once you have sent it')]);
     }
     expect(says).toEqual([

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { RECORD_FORMATS } from '../../../server/base/record-formats.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -9,8 +10,7 @@ type World = Awaited<ReturnType<typeof openDeskApp>>;
 /** A consultation that was asked, claimed, filled in and answered. */
 async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>>, course: string) {
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   await professional.post(paths.addition(id, 'child'), { known: 'yes', name: 'Sam Lee' }, paths.record(id));
   await professional.post(
     paths.handovers(id),
@@ -44,8 +44,7 @@ it.each(['Łukasz Ó’Brien', 'ਗੁਰਪ੍ਰੀਤ ਕੌਰ', 'שרה כ�
   async (name) => {
     const world = await openDeskApp();
     const professional = world.openBrowser();
-    const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = opened.location?.split('/')[2] ?? '';
+    const { id } = await beginConsultation(professional);
     await professional.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
     await professional.post(
       paths.handovers(id),

@@ -3,15 +3,14 @@ import { expect, it } from 'vitest';
 import { addDays, describeDay, localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 
 async function ask(world: World, question: string) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
   return id;
 }

@@ -8,6 +8,7 @@ import { paths } from '../../../server/base/paths.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
 import { openAuditLines } from '../../../server/store/audit-lines.ts';
 import { openRaw } from '../../store/temporary.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 async function open() {
@@ -15,8 +16,7 @@ async function open() {
   const worker = await world.openDesk('duty worker');
   const ask = async (name: string) => {
     const professional = world.openBrowser();
-    const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = opened.location?.split('/')[2] ?? '';
+    const { id } = await beginConsultation(professional);
     await professional.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
     await professional.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' });
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());

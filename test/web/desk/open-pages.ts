@@ -9,6 +9,7 @@ import { readCase } from '../../../server/flow/walk/written-answers.ts';
 import type { Role } from '../../../server/people/permissions.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
 import { isOpen } from '../../../server/web/kit/open-routes.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import type { openDeskApp } from '../people/desk-app.ts';
 import { makeIds } from '../people/route-ids.ts';
 
@@ -107,8 +108,7 @@ async function append({ store }: World, id: string, happenings: readonly Happeni
 
 /** One's own conversation, as a professional. */
 async function openConversation({ store, services }: World, me: SignedIn, isFinished: boolean): Promise<string> {
-  const opened = await me.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(me);
   const area = services.library.areas.get('bury');
   const found = [...(area?.cases.values() ?? [])].find(({ flow }) => flow === 'level');
   const flow = area?.flows.get('level');

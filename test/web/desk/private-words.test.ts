@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 const MARK = 'Zebedee';
@@ -9,8 +10,7 @@ const MARK = 'Zebedee';
 it('typed text is on the pages, and not in their titles, URLs or the log', async () => {
   const world = await openDeskApp();
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   const asked = { question: `Is ${MARK} safe?`, reach: MARK, name: MARK, agency: MARK };
   await professional.post(paths.handovers(id), asked, paths.handover(id));
   const worker = await world.openDesk('operational manager');

@@ -12,6 +12,7 @@ import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
 import { openRaw } from '../../store/temporary.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -19,9 +20,7 @@ const YEAR = 366 * 24 * 60;
 
 async function ask(world: World, name: string, question?: string) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
   if (question !== undefined) await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
   return { browser, id };

@@ -3,6 +3,7 @@
  */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -21,8 +22,7 @@ async function openAsked() {
   const world = await openDeskApp();
   const ask = async (name: string) => {
     const browser = world.openBrowser();
-    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = opened.headers.get('Location')?.split('/')[2] ?? '';
+    const { id } = await beginConsultation(browser);
     await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
     await askFrom(browser, id);
     return id;

@@ -4,6 +4,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { decisionsToSign, isSigning, openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
 import type { Answer } from '../../../server/flow/walk/answer.ts';
 import { walk } from '../../../server/flow/walk/walk.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 let world: Awaited<ReturnType<typeof openDeskApp>>;
@@ -29,8 +30,7 @@ async function openNamed(role: 'duty worker' | 'operational manager', name: stri
 /** A consultation asked in Bury and claimed by the worker. */
 async function openCase(answers: Record<string, Answer> = {}, worker = people.worker) {
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional);
   for (const [question, answer] of Object.entries(answers))
     await world.store.log.decide(id, () => [{ kind: 'answered', question, answer }], 'professional');
   await professional.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' });

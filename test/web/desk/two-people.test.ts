@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readConsultation } from '../../../server/consultation/consultation.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -10,9 +11,7 @@ import { openDeskApp } from '../people/desk-app.ts';
 async function open() {
   const world = await openDeskApp();
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.location ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   await browser.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' }, at);
   const amina = await world.openDesk('duty worker');
   const may = await world.openDesk('operational manager');

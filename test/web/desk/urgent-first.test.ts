@@ -8,6 +8,7 @@ import { makeReference } from '../../../server/consultation/reference.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
 import { happeningOf } from '../../every-happening.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { BURY_OUTCOME } from './desk-story.ts';
@@ -18,8 +19,7 @@ async function open() {
   const world = await openDeskApp();
   const ask = async (question: string) => {
     const browser = world.openBrowser();
-    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const id = opened.location?.split('/')[2] ?? '';
+    const { id } = await beginConsultation(browser);
     await browser.post(paths.handovers(id), { question, reach: REACH }, paths.handover(id));
     return { browser, id };
   };

@@ -7,6 +7,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
 import { openRaw } from '../../store/temporary.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -16,8 +17,7 @@ type Worker = Awaited<ReturnType<World['openDesk']>>;
 /** A consultation that was asked and claimed, with the field filled in through its form. */
 async function write(world: World, worker: Worker, text: string) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(browser);
   await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, paths.consultation(id));
   await worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
   await rewrite(worker, id, text);

@@ -4,6 +4,7 @@ import { isRefusal } from '../../../server/consultation/entry.ts';
 import { allInputs } from '../../../server/flow/instruments/inputs.ts';
 import type { Instrument } from '../../../server/flow/instruments/instrument.ts';
 import type { Store } from '../../../server/store/store.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import type { Browser } from '../people/browser.ts';
 import type { openDeskApp } from '../people/desk-app.ts';
 
@@ -14,11 +15,10 @@ export async function makeReferred(
   world: Pick<World, 'openBrowser'> & { store: Pick<Store, 'log'> },
   duty: Browser,
   child = 'Kim Example',
-  { area, flow } = { area: 'bury', flow: 'exploitation' },
+  door = { area: 'bury', flow: 'exploitation' },
 ): Promise<string> {
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area, flow }, paths.return());
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(professional, door);
   await professional.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
   await professional.post(
     paths.handovers(id),

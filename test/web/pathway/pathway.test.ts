@@ -10,6 +10,7 @@ import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
 import { expectValid } from '../../browser/valid.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import {
   begin,
@@ -69,9 +70,8 @@ async function findings() {
 
 async function openAsProfessional() {
   const professional = world.openBrowser();
-  const form = { area: 'bury', flow: 'exploitation' };
-  const opened = await professional.post(paths.consultations(), form, paths.return());
-  return { professional, id: opened.location?.split('/')[2] ?? '' };
+  const { id } = await beginConsultation(professional, { area: 'bury', flow: 'exploitation' });
+  return { professional, id };
 }
 
 describe('a pathway', () => {

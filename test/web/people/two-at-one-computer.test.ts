@@ -7,6 +7,7 @@ import { paths } from '../../../server/base/paths.ts';
 import type { Role } from '../../../server/people/permissions.ts';
 import { accountFormToken } from '../../../server/web/kit/form-token.ts';
 import { COOKIE } from '../../../server/web/kit/session.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { readForms } from '../page-forms.ts';
 import { openDeskApp } from './desk-app.ts';
 
@@ -16,8 +17,7 @@ async function open(role: Role = 'operational manager', area = 'bury') {
   const member = await world.addMember('duty worker', 'bury', 'Amina Shah');
   const computer = world.openBrowser();
   await world.signIn(computer, member);
-  const opened = await computer.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/')[2] ?? '';
+  const { id } = await beginConsultation(computer);
   await computer.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' });
   await computer.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   const record = paths.deskRecord(id);
@@ -120,11 +120,10 @@ describe('a page of a person who was signed in before', () => {
 it('a page opened before anybody had signed in can be sent after somebody has', async () => {
   const world = await openDeskApp();
   const computer = world.openBrowser();
-  const opened = await computer.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const page = await computer.get(opened.location ?? '');
+  const { id, at } = await beginConsultation(computer);
+  const page = await computer.get(at);
   const token = /name="token" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
   await world.signIn(computer, await world.addMember('duty worker'));
-  const id = opened.location?.split('/')[2] ?? '';
   const answered = { question: 'immediate_danger', immediate_danger: 'no', seen: '0', token };
   expect((await computer.post(paths.answers(id), answered)).status).toBe(303);
 });

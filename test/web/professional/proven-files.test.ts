@@ -7,6 +7,7 @@ import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
 import { readPdf } from '../../export/read-pdf.ts';
 import { openApp } from '../app.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { jumpToResult } from '../walking.ts';
 
@@ -109,9 +110,7 @@ describe('an exported record', () => {
 it('is not listed a second time as an access by the line that proves it', async () => {
   const world = await openDeskApp();
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const at = opened.headers.get('Location') ?? '';
-  const id = at.split('/')[2] ?? '';
+  const { id, at } = await beginConsultation(browser);
   await browser.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' }, at);
   const manager = await world.openDesk('operational manager');
   await manager.get(paths.deskDownload(id, 'txt'));

@@ -7,6 +7,7 @@ import { createMetricsApp } from '../../../server/web/site/metrics.ts';
 import { isPostgres } from '../../postgres/databases.ts';
 import { openTemporary } from '../../store/temporary.ts';
 import { openApp } from '../app.ts';
+import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 /** Each server has its own metrics. */
@@ -53,10 +54,9 @@ describe('the metrics', () => {
   it('say how much is waiting, since when, and how signing in went', async () => {
     const world = await openDeskApp(ONE);
     const browser = world.openBrowser();
-    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-    const at = opened.headers.get('Location') ?? '';
+    const { id, at } = await beginConsultation(browser);
     const asked = { question: 'Is it for you?', reach: '0161 496 0001' };
-    await browser.post(paths.handovers(at.split('/')[2] ?? ''), asked, at);
+    await browser.post(paths.handovers(id), asked, at);
     world.clock.pass(30);
     await world.openDesk('duty worker');
     const member = await world.addMember('duty worker');
