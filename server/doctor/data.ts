@@ -11,13 +11,13 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proofProblems, proveAll } from '../flow/prove/all.ts';
 import { createSeal, SECOND_FACTORS } from '../people/seal.ts';
 import { describeHeads } from '../store/check-start.ts';
+import { createCleaningDue } from '../store/cleaning-due.ts';
 import { describeCopy } from '../store/copy.ts';
 import type { Engine } from '../store/engine.ts';
 import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
 import { findServers } from '../store/other-servers.ts';
 import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
-import { createRewriting } from '../store/rewriting.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { databaseFile, openEngine } from '../store/store.ts';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
@@ -144,15 +144,15 @@ export function checkBackups({ backup, dataDir }: Config, now: Date): DoctorFind
 }
 
 /** What was erased should be removed from the last page of the file within this time. */
-const REWRITE_WITHIN_DAYS = 31;
+const CLEAN_WITHIN_DAYS = 31;
 
 export function checkErasure({ dataDir }: Config, now: Date): DoctorFinding[] {
-  const since = createRewriting(databaseFile(dataDir)).dueSince();
+  const since = createCleaningDue(databaseFile(dataDir)).dueSince();
   if (since === undefined) return [];
   const days = Math.floor((now.getTime() - Date.parse(since)) / (24 * HOUR_MS));
-  const says = `texts were erased ${days} days ago, and the database was not written anew since`;
-  const todo = 'run npm run erase -- --rewrite in a quiet hour';
-  return [days <= REWRITE_WITHIN_DAYS ? look('erasure', says, todo) : bad('erasure', says, todo)];
+  const says = `texts were erased ${days} days ago, and the database was not cleaned since`;
+  const todo = 'run npm run erase -- --clean';
+  return [days <= CLEAN_WITHIN_DAYS ? look('erasure', says, todo) : bad('erasure', says, todo)];
 }
 
 export function checkFlows({ flowsDir }: Config, today: string): DoctorFinding[] {

@@ -22,6 +22,11 @@ export interface Engine {
    * Rewrites the tables, so that no deleted data is left in them. False if another reader still holds an older state.
    */
   compact(): Promise<boolean>;
+  /**
+   * The same while the database is in use, without rewriting it where that can be done. False if another reader still
+   * holds an older state.
+   */
+  clean(): Promise<boolean>;
   /** A complete, checked copy in a new file. It is always a SQLite database. */
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;

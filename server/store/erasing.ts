@@ -9,12 +9,12 @@ import { localDay } from '../base/days.ts';
 import { addKept } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { AccessLog } from './access-log.ts';
+import type { CleaningDue } from './cleaning-due.ts';
 import type { Dialect, Engine } from './engine.ts';
 import type { ErasedList, ErasedTogether } from './erased-list.ts';
 import { StoreProblem } from './failure.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
-import type { Rewriting } from './rewriting.ts';
 import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -36,12 +36,14 @@ export interface Erasing {
   /** Run after a restore: erases the consultations that were erased before and have come back. Returns how many. */
   eraseAgain(): Promise<number>;
   /**
-   * Rewrites the tables, so that no erased text is left in them. False if another program still reads an older state:
-   * try again after it has stopped.
+   * Takes out of the database what is left of erased texts, while it is in use. False if another program still reads an
+   * older state: try again after it has stopped.
    */
+  clean(): Promise<boolean>;
+  /** The same by rewriting the tables, which gives back the room that they no longer need. */
   compact(): Promise<boolean>;
-  /** Since when the tables have been waiting to be rewritten after an erasure; undefined if they need no rewriting. */
-  rewriteDueSince(): string | undefined;
+  /** Since when the database has been waiting to be cleaned after an erasure; undefined if it need not be. */
+  cleaningDueSince(): string | undefined;
 }
 
 interface Line {
@@ -74,15 +76,14 @@ function searchesIn(
 interface ErasingParts {
   engine: Engine;
   accessLog: AccessLog;
-  rewriting: Rewriting;
+  cleaning: CleaningDue;
   erasedList: ErasedList;
   now: () => string;
   rowSums: Pick<RowSums, 'noteIn'>;
 }
 
 export function createErasing(parts: ErasingParts): Erasing {
-  const { engine, accessLog, rewriting, now } = parts;
-  const { write } = engine;
+  const { engine, accessLog, now } = parts;
   const eraseTexts = prepareErasing(engine.reading, accessLog);
   const eraseThese = createListed(parts, eraseTexts);
   return {
@@ -100,21 +101,36 @@ export function createErasing(parts: ErasingParts): Erasing {
         consultations += (await eraseThese({ area, kind }, (db) => findBack(db, ids))).consultations;
       return consultations;
     },
-    eraseSearches: (area, numbers, desk) =>
-      write(async (db) => {
-        const before = addKept(localDay(new Date(now())), desk.retention.searches, -1);
-        const lines = await searchesIn(db, { area, numbers, before });
-        await refuseChangedLooks(db, lines);
-        if (lines.length > 0) rewriting.noteDue(now());
-        return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
-      }),
-    async compact() {
-      const isDone = await engine.compact();
-      if (isDone) rewriting.noteDone();
-      return isDone;
-    },
-    rewriteDueSince: rewriting.dueSince,
+    eraseSearches: createSearchErasing(parts, eraseTexts),
+    ...createCleaning(parts),
   };
+}
+
+function createCleaning({ engine, cleaning }: ErasingParts): Pick<Erasing, 'clean' | 'compact' | 'cleaningDueSince'> {
+  const noteDone = async (cleaned: Promise<boolean>) => {
+    const isDone = await cleaned;
+    if (isDone) cleaning.noteDone();
+    return isDone;
+  };
+  return {
+    clean: () => noteDone(engine.clean()),
+    compact: () => noteDone(engine.compact()),
+    cleaningDueSince: cleaning.dueSince,
+  };
+}
+
+function createSearchErasing(
+  { engine: { write }, cleaning, now }: ErasingParts,
+  eraseTexts: ReturnType<typeof prepareErasing>,
+): Erasing['eraseSearches'] {
+  return (area, numbers, desk) =>
+    write(async (db) => {
+      const before = addKept(localDay(new Date(now())), desk.retention.searches, -1);
+      const lines = await searchesIn(db, { area, numbers, before });
+      await refuseChangedLooks(db, lines);
+      if (lines.length > 0) cleaning.noteDue(now());
+      return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
+    });
 }
 
 /**
@@ -122,7 +138,7 @@ export function createErasing(parts: ErasingParts): Erasing {
  * ended.
  */
 function createListed(
-  { engine, rewriting, erasedList, now, rowSums }: ErasingParts,
+  { engine, cleaning, erasedList, now, rowSums }: ErasingParts,
   eraseTexts: ReturnType<typeof prepareErasing>,
 ) {
   /** An interrupted erasure has erased all of its consultations or none. */
@@ -140,7 +156,7 @@ function createListed(
       if (ids.length === 0) return { consultations: 0, lines: 0 };
       const lines = await linesOf(db, engine.dialect, ids);
       await refuseChangedLooks(db, lines);
-      rewriting.noteDue(now());
+      cleaning.noteDue(now());
       erasedList.noteBegun({ area, kind, consultations: ids });
       const done = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
       for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() }, rowSums);

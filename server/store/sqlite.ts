@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { backupFile } from './backup.ts';
+import { cleanSqlite } from './clean-sqlite.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { cannotOpen, newerTables, OutcomeUnknown, StoreProblem, StoreUnavailable } from './failure.ts';
@@ -51,6 +52,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
   const damage = createDamage(file);
   const wal = createWalFlush(file, options.flush);
   const version = createVersionCheck(file);
+  /** Opened to clean the file, and closed last. */
+  let handle: number | undefined;
   const { write, finish, stop } = createWriter({ file, connection: writer, damage, wal, version }, own, options);
   return {
     reading,
@@ -73,6 +76,11 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
       await finish();
       return compact(file, writer);
     },
+    clean: async () => {
+      await finish();
+      handle ??= openSync(file, 'r+');
+      return cleanWith(file, handle);
+    },
     backup: (toFile) => backupFile(file, toFile),
     close: async () => {
       await finish();
@@ -80,6 +88,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
       await reading.destroy();
       await own.db.destroy();
       for (const connection of [reader, writer]) connection.close();
+      if (handle !== undefined) closeSync(handle);
     },
     definitions,
     dialect: sqliteDialect,
@@ -174,6 +183,17 @@ async function compact(file: string, connection: Sqlite.Database): Promise<boole
     return false;
   } catch (error) {
     throw asUnavailable(file, error);
+  }
+}
+
+async function cleanWith(file: string, handle: number): Promise<boolean> {
+  const connection = connect(file);
+  try {
+    return await cleanSqlite({ file, connection, handle });
+  } catch (error) {
+    throw asUnavailable(file, error);
+  } finally {
+    connection.close();
   }
 }
 

@@ -7,6 +7,7 @@ import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
 import { checkStart } from './check-start.ts';
 import { type CheckpointFiles, type Checkpoints, openAuditKey, openCheckpoints, readLastHead } from './checkpoints.ts';
+import { createCleaningDue } from './cleaning-due.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
@@ -35,7 +36,6 @@ import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
-import { createRewriting } from './rewriting.ts';
 import { createRowSums, type RowSums } from './row-sums.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -253,7 +253,7 @@ export function createStore(
     },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
-    erasing: createErasing({ engine, accessLog, rewriting: createRewriting(file), erasedList, now, rowSums }),
+    erasing: createErasing({ engine, accessLog, cleaning: createCleaningDue(file), erasedList, now, rowSums }),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: auditFiles, now }),

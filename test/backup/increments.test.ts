@@ -121,7 +121,7 @@ it('from before an erasure brings nobody back: the start erases again, even if t
   expect((await store.log.read(stays))?.map(({ what }) => what.kind)).toContain('handed over');
   expect(await store.log.read(gone)).toBeUndefined();
   expect(await store.queueRows.find(gone)).toBeUndefined();
-  expect(store.erasing.rewriteDueSince()).toBeDefined();
+  expect(store.erasing.cleaningDueSince()).toBeDefined();
   expect(await store.erasing.compact()).toBe(true);
   expect(await store.erasing.eraseAgain()).toBe(0);
   await store.close();

@@ -156,7 +156,7 @@ it('removes every word from the file, and leaves the chain valid', async () => {
 
   const planned = await plan(world);
   expect([planned.due.length, planned.neverAsked, planned.searches.length]).toEqual([2, [alone], 2]);
-  expect(world.store.erasing.rewriteDueSince()).toBeUndefined();
+  expect(world.store.erasing.cleaningDueSince()).toBeUndefined();
   expect(await erase(world.store, planned)).toBe(12);
   const config = readConfig({ DATA_DIR: dirname(world.store.file) });
   const doctor = (days: number) => checkErasure(config, new Date(world.clock().getTime() + days * 86_400_000));
@@ -164,8 +164,8 @@ it('removes every word from the file, and leaves the chain valid', async () => {
     [{ state: 'look' }],
     [{ state: 'bad', says: expect.stringContaining('32 days ago') }],
   ]);
-  expect(await world.store.erasing.compact()).toBe(true);
-  expect([world.store.erasing.rewriteDueSince(), doctor(32)]).toEqual([undefined, []]);
+  expect(await world.store.erasing.clean()).toBe(true);
+  expect([world.store.erasing.cleaningDueSince(), doctor(32)]).toEqual([undefined, []]);
   expect(words.filter((word) => onDisk(world).toLowerCase().includes(word.toLowerCase()))).toEqual([]);
   expect(onDisk(world)).toContain('Keep this question');
 
