@@ -237,7 +237,8 @@ it('an earlier full text of any size is indexed anew, and each of its rows is fo
   expect(tablesOf(raw).filter((table) => table.includes('earlier'))).toEqual([]);
   raw.exec(`insert into desk_words (desk_words, rank) values ('integrity-check', 1)`);
   // A server of an earlier version that still runs is refused, instead of being told that nothing was found.
-  const askAsEarlier = () => raw.prepare(`select rowid from desk_words where desk_words match 'words : "slept"*'`).all();
+  const askAsEarlier = () =>
+    raw.prepare(`select rowid from desk_words where desk_words match 'words : "slept"*'`).all();
   expect(askAsEarlier).toThrow(/column/);
   await engine.close();
 });
