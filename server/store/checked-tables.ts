@@ -77,9 +77,12 @@ export const CHECKED = {
   migrations: 'ruled',
 } as const satisfies Record<keyof Tables, Check>;
 
-export type Recomputed = {
-  [Table in keyof typeof CHECKED]: (typeof CHECKED)[Table] extends 'recomputed' ? Table : never;
+type CheckedAs<How extends Check> = {
+  [Table in keyof typeof CHECKED]: (typeof CHECKED)[Table] extends How ? Table : never;
 }[keyof typeof CHECKED];
+export type Recomputed = CheckedAs<'recomputed'>;
+/** `SUMMED` in `row-sums.ts` has each of them, by its type. */
+export type Summed = CheckedAs<'summed'>;
 
 /**
  * What somebody with access to the database may do to a row: put back an earlier state, delete it, insert one, or

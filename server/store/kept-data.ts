@@ -144,7 +144,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     technical: ['area', 'month', 'figure', 'value', 'count'],
   },
   row_sums: {
-    about: 'How often the rows of four tables were changed, and what they come to: a number for each table',
+    about: 'How often the rows of some tables were changed, and what they come to: a number for each table',
     whose: ['nobody'],
     until: SERVICE,
     personal: [],

@@ -10,11 +10,15 @@
 import { sql } from 'kysely';
 import type { Mac } from '../audit/mac.ts';
 import type { AccessLog } from './access-log.ts';
+import type { Summed } from './checked-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
-/** The tables that have a sum, and the columns that it covers: all except the row's own MAC. */
+/**
+ * The tables that have a sum, and the columns that it covers: all except the row's own MAC. Complete by its type: each
+ * table that `CHECKED` calls summed.
+ */
 export const SUMMED = {
   return_codes: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at'],
   sheet_fields: ['consultation', 'field', 'value', 'filled', 'writer', 'at'],
@@ -23,7 +27,7 @@ export const SUMMED = {
     ...(['revoked_at', 'webhook_url', 'webhook_secret'] as const),
   ],
   drafts: ['browser', 'account', 'form', 'page', 'sealed', 'at'],
-} as const satisfies { [Table in keyof Tables]?: readonly (keyof Tables[Table])[] };
+} as const satisfies { [Table in Summed]: readonly (keyof Tables[Table])[] };
 export type SummedTable = keyof typeof SUMMED;
 export const SUMMED_TABLES = Object.keys(SUMMED) as SummedTable[];
 

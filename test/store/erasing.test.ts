@@ -24,7 +24,7 @@ it('each table that names a consultation is erased with it, or kept for a reason
 });
 
 it.each([
-  ['a column', 'create table attachments (number integer primary key, consultation text not null, body blob)'],
+  ['a column', 'create table planted (number integer primary key, consultation text not null, body blob)'],
   [
     'a key of another name',
     'create table notes (number integer primary key, about text references consultations (id))',

@@ -199,8 +199,11 @@ function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>
   return DESK_DECISIONS.flatMap((id) => {
     const item = gather(scope, 'outcomes').find((candidate) => candidate.id === id);
     if (item !== undefined) return [compileOutcome(compiler, id, item)];
-    if (scope.national !== undefined)
-      compiler.report(own, [], { missing: `the outcome "${id}" is missing. Add it under "outcomes".` });
+    // All areas have it from the national file, where it is said once.
+    const national = scope.national?.desk;
+    const message = { missing: `the outcome "${id}" is missing. Add it under "outcomes".` };
+    if (national !== undefined) compiler.report(national, national.value.outcomes ? ['outcomes'] : [], message);
+    else if (scope.national !== undefined) compiler.report(own, [], message);
     return [];
   });
 }
