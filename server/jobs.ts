@@ -26,7 +26,7 @@ export function startJobs({ store, clock, log }: JobNeeds): Jobs {
   const fail = (job: string) => (error: unknown) => log.error(`${job} failed`, { problem: String(error) });
   const sweep = () => {
     store.sessions.sweep().catch(fail('the sweep of sessions'));
-    store.codes.sweep().catch(fail('the sweep of wrong codes'));
+    store.codes.sweep().catch(fail('the sweep of codes'));
     store.clients.sweep().catch(fail('the sweep of calls'));
     store.people.sweep().catch(fail('the sweep of accounts'));
   };

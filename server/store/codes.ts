@@ -33,11 +33,15 @@ export interface Codes {
   make(consultation: string, hash: string, days: number): Promise<void>;
   /** A code can be used again until it expires, because the response that returned the consultation may never have arrived. */
   use(attempt: CodeTry): Promise<CodeAnswer>;
-  /** Deletes attempts that no longer count; to be called regularly. */
+  /** Deletes attempts that no longer count, and codes that expired long ago; to be called regularly. */
   sweep(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
+/** For so long after a code has expired, whoever enters it is told so. Then it counts as a wrong one. */
+const SAID_DAYS = 30;
+/** How many expired codes are deleted at once: after an upgrade there can be those of years. */
+const FORGOTTEN_AT_ONCE = 500;
 
 interface NewCode {
   rowSums: Pick<RowSums, 'noteIn'>;
@@ -97,7 +101,11 @@ export function createCodes({ engine, sessions, clock, mac, attempts, rowSums }:
         await sessions.holdIn(db, tokenHash, code.consultation);
         return { right: true, consultation: code.consultation };
       }),
-    sweep: () => write((db) => forgetTries(db, clock())),
+    sweep: () =>
+      write(async (db) => {
+        await forgetTries(db, clock());
+        await forgetCodes(db, clock(), rowSums);
+      }),
   };
 }
 
@@ -167,4 +175,21 @@ async function rememberWrong(db: Database, { target, address }: Omit<Try, 'at'>,
 
 async function forgetTries(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('wrong_codes').where('at', '<=', windowStart(now)).execute();
+}
+
+/** Otherwise all codes of all years would stay, and every check of the log would read them, since it sums them up. */
+async function forgetCodes(db: Database, now: Date, rowSums: Pick<RowSums, 'noteIn'>): Promise<void> {
+  const before = new Date(now.getTime() - SAID_DAYS * DAY_MS).toISOString();
+  const expired = db
+    .selectFrom('return_codes')
+    .select('seq')
+    .where('expires_at', '<=', before)
+    .orderBy('expires_at')
+    .limit(FORGOTTEN_AT_ONCE);
+  const gone = await db.deleteFrom('return_codes').where('seq', 'in', expired).returningAll().execute();
+  await rowSums.noteIn(db, 'return_codes', { gone });
+}
+
+export async function indexExpiry(db: Database): Promise<void> {
+  await db.schema.createIndex('return_codes_expired').on('return_codes').column('expires_at').execute();
 }

@@ -269,7 +269,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
   return_codes: {
     about: 'Hashes of codes with which a professional comes back',
     whose: ['who asks'],
-    until: '30 days',
+    until: '60 days: a code can be used for 30, and then we can say that it has ended',
     personal: [],
     technical: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at', 'mac'],
   },

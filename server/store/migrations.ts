@@ -10,6 +10,7 @@ import { indexRefused, indexRestores } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
 import { makeClientMinutes, makeClients } from './client-tables.ts';
+import { indexExpiry } from './codes.ts';
 import {
   describeDanger,
   describeForTriage,
@@ -90,6 +91,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'counts that were noted are found at once', up: indexTallies },
   { name: 'what the desk was never asked is found at once', up: addNeverAsked },
   { name: 'a search reads the rows of its own area', up: indexMarkedWords },
+  { name: 'codes that have expired are found at once', up: indexExpiry },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -93,6 +93,25 @@ describe('a return code', () => {
     expect(await store.consultations.holds(mine, id)).toBe(true);
   });
 
+  it('is forgotten 30 days after it has expired, and what the codes come to is right without it', async () => {
+    const { clock, store, id, right } = await openWithCode({ days: 2 });
+    clock.pass(31 * DAY);
+    const newer = hashCode('newer');
+    await store.codes.make(id, newer, 2);
+    await store.codes.sweep();
+    expect(await asStranger(store.file, 'select 1 as one from return_codes')).toHaveLength(2);
+    clock.pass(DAY);
+    await store.codes.sweep();
+    expect(await asStranger(store.file, 'select 1 as one from return_codes')).toHaveLength(1);
+    expect(await store.codes.use({ ...right, hash: newer })).toMatchObject({ right: true });
+    clock.pass(40 * DAY);
+    await store.codes.sweep();
+    await store.codes.sweep();
+    expect(await asStranger(store.file, 'select 1 as one from return_codes')).toEqual([]);
+    expect(await store.codes.use({ ...right, hash: newer })).toEqual({ right: false, why: 'wrong' });
+    expect(await store.rowSums.findDiffering()).toEqual([]);
+  });
+
   it('is not checked for a quarter of an hour after five wrong ones from an address', async () => {
     const { clock, store, right, wrong } = await openWithCode();
     for (let tries = 0; tries < 5; tries++) expect(await store.codes.use(wrong)).toMatchObject({ why: 'wrong' });
