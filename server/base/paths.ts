@@ -182,6 +182,7 @@ export const paths = {
   pathway,
   /** `noun`: a key of PATHWAY_ACTIONS. */
   pathwayAction: (id: string, noun: string) => `${pathway(id)}/${part(noun)}`,
+  pathwayCorrecting: (id: string, entry: number) => `${pathway(id)}?correct=${entry}#entry-${entry}`,
   pathwayPrints: (id: string) => `${pathway(id)}/prints`,
   pathwayCalendar: (id: string) => `${pathway(id)}/deadlines.ics`,
   pathwaySheets: (id: string) => `${pathway(id)}/sheets`,

@@ -59,14 +59,17 @@ export type PathwayHappening =
   /** Never written. It replaces the entries of a pathway for people who may not read it. */
   | { kind: 'pathway entry'; deadlines: DeadlineSet[]; meets: string[] };
 
-/** Every kind, complete by its type. None can be denied (`denied.ts`): a new entry replaces it. */
-export const PATHWAY_KINDS: Record<PathwayHappening['kind'], false> = {
+/**
+ * Every kind, complete by its type, and whether it can be denied (`denied.ts`): what somebody says was done can turn
+ * out not to have been. Anything else is replaced by a new entry.
+ */
+export const PATHWAY_KINDS: Record<PathwayHappening['kind'], boolean> = {
   'pathway opened': false,
   'instrument started': false,
   'instrument filled': false,
-  'instrument completed': false,
+  'instrument completed': true,
   'instrument given up': false,
-  'placement recorded': false,
+  'placement recorded': true,
   'pathway noted': false,
   'pathway closed': false,
   'pathway opened again': false,

@@ -70,7 +70,7 @@ function openSheet(entries: readonly Entry[], number: number): { pathway: Pathwa
   if (sheet === undefined) return { refused: 'not found', message: 'There is no such form on this pathway' };
   if (sheet.state === 'open') return { pathway, sheet };
   const when = describeInstant((sheet.completed ?? sheet.givenUp)?.at ?? sheet.savedAt);
-  const what = sheet.state === 'completed' ? 'completed' : 'given up';
+  const what = sheet.state === 'given up' ? 'given up' : 'completed';
   return {
     refused: 'conflict',
     message: `This version was ${what} on ${when}, and is never changed. Begin a new one; nothing was saved, and what you wrote is still here`,
@@ -220,5 +220,7 @@ export function giveUpSheet(entries: readonly Entry[], { form, sheet: number }: 
 /** For example `Completed on 26 November 2026` or `Begun on 2 November 2026, not finished`. */
 export function describeState({ state, completed, startedAt }: Sheet): string {
   if (state === 'completed') return `Completed, of ${describeDay(completed?.on ?? '')}`;
+  if (state === 'denied')
+    return `Written down as completed, of ${describeDay(completed?.on ?? '')}, and was not: it does not count`;
   return `Begun ${describeInstant(startedAt)}, ${state === 'open' ? 'not finished: it does not count yet' : 'given up: it does not count'}`;
 }

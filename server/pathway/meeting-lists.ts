@@ -20,7 +20,9 @@ export function waitingSheets(
   { instrument, agreed }: PathwayRules['meetingLists'][number],
   today: string,
 ): WaitingSheet[] {
-  const lists = sheets.filter((sheet) => sheet.instrument === instrument && sheet.state !== 'given up');
+  const lists = sheets.filter(
+    (sheet) => sheet.instrument === instrument && (sheet.state === 'open' || sheet.state === 'completed'),
+  );
   return lists.flatMap((sheet, index): WaitingSheet[] => {
     if (sheet.completed === undefined || sheet.completed.on >= today) return [{ sheet, isUnheard: false }];
     const isLast = index === lists.length - 1;

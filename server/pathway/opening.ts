@@ -1,9 +1,11 @@
 /** Opening, closing and updating the pathway of a child. Pure: takes a form and returns entries, or a refusal. */
 import { readDay } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
-import type { DeadlineSet } from '../consultation/desk-happening.ts';
+import { findCorrected, whatCanBeDenied } from '../consultation/denied.ts';
+import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, invalid, Reader } from '../consultation/recording.ts';
+import { isPathwayKind } from '../consultation/pathway-happening.ts';
+import { correct, DONE, type Form, invalid, NOT_DONE, Reader } from '../consultation/recording.ts';
 import { type Now, setDeadline, type Timetable } from '../desk/deadlines.ts';
 import { openDeadlines, readDeskCase } from '../desk/desk-case.ts';
 import type { NextStep } from '../flow/flow.ts';
@@ -16,6 +18,8 @@ export interface PathwayContext {
   instruments: ReadonlyMap<string, Instrument>;
   timetable: Timetable;
   now: Now;
+  /** The person who writes. */
+  who: Who;
   /** Whether this person may close it without a lower measurement. */
   mayOverrule: boolean;
 }
@@ -139,7 +143,7 @@ export function deadlineIds(rules: PathwayRules, instruments: ReadonlyMap<string
 /** Why this person cannot close it now; undefined if they can. */
 export function missingForExit(
   pathway: Pathway,
-  { rules, instruments, mayOverrule }: Omit<PathwayContext, 'form' | 'timetable' | 'now'>,
+  { rules, instruments, mayOverrule }: Omit<PathwayContext, 'form' | 'timetable' | 'now' | 'who'>,
 ): string | undefined {
   const opened = pathway.openings.at(-1) ?? 0;
   const exits = completedOf(pathway, rules.exitAfter).filter(({ completed }) => (completed?.number ?? 0) > opened);
@@ -166,6 +170,23 @@ function openAgain(entries: readonly Entry[], context: PathwayContext): Decided 
   return [{ kind: 'pathway opened again', reason, deadlines }];
 }
 
+/**
+ * Corrects an entry of the pathway as one of the record is corrected, also after it was closed. What somebody recorded
+ * as done can be said not to have happened; what was opened, begun or closed has happened, and is ended or opened again.
+ */
+function correctPathway(entries: readonly Entry[], { form, who }: PathwayContext): Decided {
+  const corrected = findCorrected(entries, Number(form.corrects));
+  if (corrected === undefined || !isPathwayKind(corrected.what.kind)) return NOT_THERE;
+  const says = form.subject === NOT_DONE || form.subject === DONE;
+  if (says && whatCanBeDenied(corrected, true) === false)
+    return {
+      refused: 'invalid',
+      message: 'This happened',
+      fields: { subject: 'This cannot be said not to have happened. Correct the words, or close what was opened' },
+    };
+  return correct(entries, form, { who });
+}
+
 /** Returns a refusal unless the pathway exists and is open. */
 export function openedOf(entries: readonly Entry[]): Pathway | Refusal {
   const pathway = readPathway(entries);
@@ -180,5 +201,6 @@ export const PATHWAY_ACTIONS = {
   placements: recordPlacement,
   closings: closePathway,
   reopenings: openAgain,
+  corrections: correctPathway,
 } satisfies Record<string, (entries: readonly Entry[], context: PathwayContext) => Decided>;
 export type PathwayNoun = keyof typeof PATHWAY_ACTIONS;

@@ -1,4 +1,6 @@
 /** The pathway of a child, replayed from the entries of the consultation from which it was opened. Pure. */
+
+import { findCorrected, readDenied } from '../consultation/denied.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind, type PathwayHappening, type SheetResult } from '../consultation/pathway-happening.ts';
@@ -22,7 +24,8 @@ export interface Sheet {
   answers: Readonly<Record<string, string>>;
   /** When somebody last wrote in it. */
   savedAt: string;
-  state: 'open' | 'completed' | 'given up';
+  /** `denied`: a correction says that it was not done. It can still be read, and never counts. */
+  state: 'open' | 'completed' | 'given up' | 'denied';
   completed?: Noted<'instrument completed'>;
   givenUp?: Noted<'instrument given up'>;
 }
@@ -45,11 +48,15 @@ export interface Pathway {
 /** Undefined if nobody has opened one. */
 export function readPathway(entries: readonly Entry[]): Pathway | undefined {
   let pathway: Pathway | undefined;
+  const denied = readDenied(entries);
   for (const { number, at, who, what } of entries) {
     const noted = <T extends object>(happening: T) => ({ ...happening, number, at, ...(who !== undefined && { who }) });
     if (what.kind === 'pathway opened')
       pathway ??= { state: 'open', opened: noted(what), openings: [number], sheets: [], notes: [], openedAgain: [] };
-    else if (pathway !== undefined && isPathwayKind(what.kind)) applyEntry(pathway, noted(what as PathwayHappening));
+    else if (pathway === undefined || !isPathwayKind(what.kind)) continue;
+    else if (!denied.has(number)) applyEntry(pathway, noted(what as PathwayHappening));
+    else if (what.kind === 'instrument completed')
+      endSheet(pathway, what.sheet, { state: 'denied', completed: noted(what) });
   }
   return pathway;
 }
@@ -166,15 +173,23 @@ export function readReduction(pathway: Pick<Pathway, 'sheets'>, instrument: stri
 
 /** For people who may know that there is a pathway but not read it: the deadlines are kept, the words are removed. */
 export function withoutPathway(entries: readonly Entry[]): Entry[] {
+  const denied = readDenied(entries);
   return entries.map((entry) => {
-    const { what } = entry;
-    if (what.kind === 'corrected' && isPathwayKind(entries[what.corrects - 1]?.what.kind ?? '')) return hide(entry);
-    return isPathwayKind(what.kind) ? hide(entry) : entry;
+    const { number, what } = entry;
+    const isOfPathway = isPathwayKind(what.kind) || isCorrectionOf(entries, what);
+    return isOfPathway ? hide(entry, denied.has(number)) : entry;
   });
 }
 
-function hide(entry: Entry): Entry {
+/** Also a correction of a correction. */
+function isCorrectionOf(entries: readonly Entry[], what: Entry['what']): boolean {
+  return what.kind === 'corrected' && isPathwayKind(findCorrected(entries, what.corrects)?.what.kind ?? '');
+}
+
+/** What did not happen has met no deadline and set none. */
+function hide(entry: Entry, isDenied: boolean): Entry {
   const { what } = entry;
+  if (isDenied) return { ...entry, what: { kind: 'pathway entry', deadlines: [], meets: [] } };
   const deadlines = 'deadlines' in what ? (what.deadlines ?? []) : [];
   const meets = 'meets' in what ? what.meets : [];
   return { ...entry, what: { kind: 'pathway entry', deadlines, meets } };

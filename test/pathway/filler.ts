@@ -25,6 +25,8 @@ function compileBury() {
   return compileInstruments({ own: readContent('bury', files).content }, CONTENT_DAY);
 }
 
+const WHO = { id: 'sam', name: 'Sam Invented', role: 'specialist worker' };
+
 async function fillForEver(): Promise<never> {
   const store = await openStore({ file, clock: () => new Date() });
   setInterval(() => void store.checkpoints.write(), 20);
@@ -35,7 +37,7 @@ async function fillForEver(): Promise<never> {
   if (section === undefined) throw new Error('no judgement');
   const now = { at: '2026-11-22T09:00:00.000Z', today: '2026-11-22' };
   const timetable = { holidays: [], atOnceLateAfter: '30 minutes' };
-  const fixed = { rules: pathway, instruments, timetable, now, mayOverrule: false };
+  const fixed = { rules: pathway, instruments, timetable, now, who: WHO, mayOverrule: false };
   for (let turn = 1; ; turn++) {
     const analysis = `After the kill ${process.pid}, ${turn}`;
     const form = { analysis, judgement: String((turn % 10) + 1) };

@@ -1,5 +1,6 @@
 import { describeDay, describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import { describeReduction } from '../../server/consultation/describe-pathway.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
@@ -15,6 +16,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
+import { type Correcting, Entries } from '../record/entries.tsx';
 import { RiskOverTime } from './chart.tsx';
 import { BandName } from './total.tsx';
 
@@ -30,6 +32,10 @@ export interface PathwayPageProps {
   pathway: Pathway | undefined;
   /** Number of the last entry. */
   seen: number;
+  /** Every entry of the pathway, in words. */
+  entries: EntryLine[];
+  /** The entry whose correction is open, and the field that asks what is wrong with it. */
+  correcting?: Pick<Correcting, 'subject'> & { open: number };
   canOpen: boolean;
   /** Why this person cannot close it now. */
   missingForExit: string | undefined;
@@ -133,6 +139,7 @@ function Opened(props: OpenedProps) {
       <Placement {...props} canWrite={canWrite} />
       <Notes {...props} canWrite={canWrite} />
       {canWrite && <Exit {...props} />}
+      <Written {...props} />
     </>
   );
 }
@@ -247,7 +254,7 @@ function SheetList({ id, sheets }: { id: string; sheets: readonly Sheet[] }) {
           <a class="govuk-link" href={paths.pathwaySheet(id, sheet.number)}>
             {describeState(sheet)}
           </a>
-          {sheet.completed?.result !== undefined && (
+          {sheet.state === 'completed' && sheet.completed?.result !== undefined && (
             <>
               {' '}
               Total {sheet.completed.result.total}.{' '}
@@ -331,6 +338,19 @@ function Notes(props: OpenedProps & { canWrite: boolean }) {
       )}
     </Section>
   );
+}
+
+/** Corrections stand beside what they correct, as in the record: also of a pathway that is closed. */
+function Written({ id, page, entries, may, failed, correcting }: OpenedProps) {
+  const mine = failed?.form === 'corrections' ? { ...failed, form: 'corrections' as const } : undefined;
+  const correctable: Correcting = {
+    linkTo: (entry) => paths.pathwayCorrecting(id, entry),
+    action: paths.pathwayAction(id, 'corrections'),
+    token: page.token,
+    ...correcting,
+    ...(mine !== undefined && { failed: mine }),
+  };
+  return <Entries entries={entries} {...(may.write && { correcting: correctable })} />;
 }
 
 /**

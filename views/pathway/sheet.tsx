@@ -60,6 +60,12 @@ export function SheetPage(props: SheetPageProps) {
         {sheet.completed !== undefined && `, ${describeInstant(sheet.completed.at)}`}
       </p>
       {sheet.givenUp !== undefined && <p class="fd-notice">Given up. Reason: {sheet.givenUp.reason}</p>}
+      {sheet.state === 'denied' && (
+        <p class="fd-notice">
+          A correction says that this was not done. It stays readable, and does not count. The entries of the pathway
+          say why.
+        </p>
+      )}
       {instrument.namesPeople && <NamesPeople />}
       <Result {...props} />
       {isOpen && props.mayWrite && <ToDo {...props} />}
@@ -91,10 +97,17 @@ function NamesPeople() {
   );
 }
 
+const SCORE_TITLES: Record<Sheet['state'], string> = {
+  open: 'Score so far',
+  'given up': 'Score so far',
+  completed: 'Result',
+  denied: 'Score that does not count',
+};
+
 function Result({ sheet, score, referrals }: SheetPageProps) {
   if (score === undefined && referrals.length === 0) return null;
   return (
-    <Section id="result" title={sheet.state === 'completed' ? 'Result' : 'Score so far'}>
+    <Section id="result" title={SCORE_TITLES[sheet.state]}>
       {score?.band !== undefined && sheet.state === 'completed' && (
         <p>
           <BandName band={score.band} />

@@ -1,11 +1,17 @@
 /** Loads the pathway that a URL names, and the sheet in it, if this person may see it. */
 import type { Context } from 'hono';
 import type { AccessKind } from '../../audit/access.ts';
+import type { Who } from '../../consultation/desk-happening.ts';
 import type { Entry } from '../../consultation/entry.ts';
 import type { Instrument, PathwayRules } from '../../flow/instruments/instrument.ts';
 import type { PathwayContext } from '../../pathway/opening.ts';
 import { findSheet, type Pathway, readPathway, type Sheet } from '../../pathway/pathway.ts';
-import { type DeskConsultation, loadDeskConsultation, viewDeskConsultation } from '../desk/load-desk-consultation.ts';
+import {
+  type DeskConsultation,
+  loadDeskConsultation,
+  viewDeskConsultation,
+  whoIs,
+} from '../desk/load-desk-consultation.ts';
 import { mayDo, targetOf } from '../kit/allow.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -18,6 +24,8 @@ export interface LoadedPathway {
   /** Undefined if none was opened. */
   pathway: Pathway | undefined;
   entries: readonly Entry[];
+  /** The person who is signed in. */
+  who: Who;
   may: { write: boolean; open: boolean; overrule: boolean; seeConsultation: boolean };
 }
 
@@ -49,6 +57,7 @@ function describeLoaded(services: Services, c: Context<Env>, found: DeskConsulta
     instruments: area.instruments,
     pathway: readPathway(entries),
     entries,
+    who: whoIs(c),
     may: {
       write: mayDo(c, 'pathway.write', target),
       open: mayDo(c, 'pathway.open', target),
@@ -85,8 +94,8 @@ async function readSheet({ store }: Services, c: Context<Env>, pathway: Pathway 
 
 export function contextOf(
   services: Services,
-  { found, rules, instruments, may }: LoadedPathway,
+  { found, rules, instruments, may, who }: LoadedPathway,
   form: Record<string, string>,
 ): PathwayContext {
-  return { form, rules, instruments, timetable: found.desk, now: nowOf(services), mayOverrule: may.overrule };
+  return { form, rules, instruments, timetable: found.desk, now: nowOf(services), who, mayOverrule: may.overrule };
 }

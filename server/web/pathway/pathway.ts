@@ -89,7 +89,7 @@ async function submit(services: Services, c: Context<Env>, noun: PathwayNoun) {
     const mayRead = loaded.may.write;
     const deed = decided.added.length === 0 ? 'nothing' : 'pathway';
     if (!mayRead) return leadToDone(c, paths.deskRecord(id), deed, 'pathway');
-    return leadToDone(c, paths.pathway(id), deed, noun);
+    return leadToDone(c, paths.pathway(id), deed, noun === 'corrections' ? 'entries' : noun);
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
   return showPathway(services, c, await viewPathway(services, c), { noun, form, refusal: decided });

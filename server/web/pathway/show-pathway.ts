@@ -2,7 +2,10 @@
 import type { Context } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { PathwayPage } from '../../../views/pathway/pathway.tsx';
-import type { Refusal } from '../../consultation/entry.ts';
+import { subjectField } from '../../../views/record/record-forms.ts';
+import { describeEntries } from '../../consultation/describe-entry.ts';
+import type { Entry, Refusal } from '../../consultation/entry.ts';
+import { isPathwayKind } from '../../consultation/pathway-happening.ts';
 import { canOpen, missingForExit } from '../../pathway/opening.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
 import type { LoadedPathway } from './load-pathway.ts';
@@ -13,10 +16,16 @@ interface FailedPathwayForm {
   refusal: Refusal;
 }
 
+function isOfPathway(entries: readonly Entry[], number: number): boolean {
+  return isPathwayKind(entries[number - 1]?.what.kind ?? '');
+}
+
 export function showPathway(services: Services, c: Context<Env>, loaded: LoadedPathway, failed?: FailedPathwayForm) {
   const { found, rules, instruments, pathway, entries, may } = loaded;
   const exit =
     pathway === undefined ? undefined : missingForExit(pathway, { rules, instruments, mayOverrule: may.overrule });
+  const asked = failed?.noun === 'corrections' ? failed.form.corrects : c.req.query('correct');
+  const open = isOfPathway(entries, Number(asked)) ? Number(asked) : undefined;
   const page = PathwayPage({
     page: c.get('page'),
     id: found.line.consultation,
@@ -27,6 +36,8 @@ export function showPathway(services: Services, c: Context<Env>, loaded: LoadedP
     instruments,
     pathway,
     seen: entries.length,
+    entries: describeEntries(found.flow, found.consultation).filter(({ number }) => isOfPathway(entries, number)),
+    ...(open !== undefined && { correcting: { open, subject: subjectField(entries, open, true) } }),
     canOpen: canOpen(entries, rules),
     missingForExit: exit,
     may,

@@ -4,8 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
+import { exploitationFigure } from '../../../server/figures/exploitation-facts.ts';
+import { countConsultation } from '../../../server/figures/facts.ts';
 import { JUDGEMENT } from '../../../server/flow/instruments/score.ts';
-import { readPathway } from '../../../server/pathway/pathway.ts';
+import { readPathway, withoutPathway } from '../../../server/pathway/pathway.ts';
 import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
@@ -239,6 +242,67 @@ describe('an instrument', () => {
     ]);
     // Pressing the button twice has one effect.
     expect((await who(specialist).post(paths.pathwaySheetAction(id, sheet, 'completions'), {})).status).toBe(303);
+  });
+});
+
+describe('an entry of a pathway that did not happen', () => {
+  it('is corrected as one of the record: it stays readable and counts nowhere, and counts again when it did', async () => {
+    await setUp();
+    const id = await openPathway();
+    const sheet = await complete(who(specialist), id, measurement(), scores('2', '5'));
+    const entries = async () => (await world.store.log.read(id)) ?? [];
+    const numberOf = async (kind: string) => (await entries()).findLast(({ what }) => what.kind === kind)?.number ?? 0;
+    const done = await numberOf('instrument completed');
+    const page = await who(specialist).get(paths.pathwayCorrecting(id, done).replace(/#.*/, ''));
+    expect(page.text).toContain('It did not happen. It stays readable, and no longer counts');
+    const correct = (form: Record<string, string>) =>
+      who(specialist).post(
+        paths.pathwayAction(id, 'corrections'),
+        { corrects: String(done), text: 'It is about another child', reason: 'Mixed up', ...form },
+        paths.pathway(id),
+      );
+    const state = async () => {
+      const all = await entries();
+      const deskCase = readDeskCase(all);
+      const hidden = readDeskCase(withoutPathway(all));
+      const open = (one: typeof deskCase) => openDeadlines(one as never).map(({ id: deadline }) => deadline);
+      expect(open(hidden)).toEqual(open(deskCase));
+      return {
+        sheet: readPathway(all)?.sheets[0]?.state,
+        measured: countConsultation(all)?.facts[exploitationFigure('measured')],
+        deadlines: open(deskCase),
+      };
+    };
+    const counted = await state();
+    expect((await correct({})).status).toBe(422);
+    expect((await correct({ subject: 'not done' })).status).toBe(303);
+    const denied = await state();
+    expect([denied.sheet, counted.measured, denied.measured]).toEqual(['denied', '1', '0']);
+    expect(denied.deadlines).not.toEqual(counted.deadlines);
+    const read = await pageOf(specialist, paths.pathway(id));
+    expect(read.text).toContain('It did not happen, and no longer counts. It is about another child');
+    expect(read.text).toContain('and was not: it does not count');
+    const shown = await pageOf(specialist, paths.pathwaySheet(id, sheet));
+    expect([shown.status, shown.text.includes('Score so far')]).toEqual([200, false]);
+    expect((await correct({ subject: 'done', text: 'It is about this child after all' })).status).toBe(303);
+    expect(await state()).toEqual(counted);
+  });
+
+  it('cannot be what was opened or begun, nor an entry of the consultation', async () => {
+    await setUp();
+    const id = await openPathway();
+    const entries = (await world.store.log.read(id)) ?? [];
+    const correct = (corrects: number) =>
+      who(specialist).post(
+        paths.pathwayAction(id, 'corrections'),
+        { corrects: String(corrects), subject: 'not done', text: 'Not so', reason: 'Mixed up' },
+        paths.pathway(id),
+      );
+    const opened = entries.find(({ what }) => what.kind === 'pathway opened')?.number ?? 0;
+    const refused = await correct(opened);
+    expect([refused.status, refused.text.includes('cannot be said not to have happened')]).toEqual([422, true]);
+    expect((await correct(2)).status).toBe(404);
+    expect((await world.store.log.read(id))?.length).toBe(entries.length);
   });
 });
 
