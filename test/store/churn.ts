@@ -21,7 +21,7 @@ export interface Churn {
 const TABLES = `create table notes (id integer primary key, text text, name text);
   create index notes_name on notes (name);
   create table names (name text, id integer, primary key (name, id)) without rowid;
-  create virtual table words using fts5(text, name, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')`;
+  create virtual table words using fts5(text, name, tokenize = 'ascii', detail = none, prefix = '1 2 3 4 5 6 7 8')`;
 const LENGTHS = [1, 3, 10, 40, 150, 600];
 const PER_TRANSACTION = 10;
 
