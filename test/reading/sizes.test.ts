@@ -6,7 +6,7 @@ import { atShare, FIRST_SCREEN, MOST_BYTES, weigh } from './page-weight.ts';
 import { readingAge } from './reading-age.ts';
 import { linesInSight, shownResults } from './shown-results.ts';
 
-const results = [...shownResults(realLibrary, { every: isShort ? 10 : 1 })];
+const results = [...shownResults(realLibrary, { every: isShort ? 7 : 1 })];
 
 describe('what is visible of a result', () => {
   it.each(['professional', 'public', 'child'] as const)('is short and easy enough for the %s', (reader) => {

@@ -68,7 +68,7 @@ it('a refused form comes back complete, for a person who has every form of the d
   let refusals = 0;
   for (const address of someOf(
     addresses.filter((one) => !NO_DESK.test(one)),
-    10,
+    8,
   )) {
     const page = await me.get(address);
     if (page.status !== 200 || !page.headers.get('Content-Type')?.startsWith('text/html')) continue;
