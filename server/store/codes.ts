@@ -101,11 +101,7 @@ export function createCodes({ engine, sessions, clock, mac, attempts, rowSums }:
         await sessions.holdIn(db, tokenHash, code.consultation);
         return { right: true, consultation: code.consultation };
       }),
-    sweep: () =>
-      write(async (db) => {
-        await forgetTries(db, clock());
-        await forgetCodes(db, clock(), rowSums);
-      }),
+    sweep: () => write((db) => forgetOld(db, clock(), rowSums)),
   };
 }
 
@@ -175,6 +171,11 @@ async function rememberWrong(db: Database, { target, address }: Omit<Try, 'at'>,
 
 async function forgetTries(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('wrong_codes').where('at', '<=', windowStart(now)).execute();
+}
+
+async function forgetOld(db: Database, now: Date, rowSums: Pick<RowSums, 'noteIn'>): Promise<void> {
+  await forgetTries(db, now);
+  await forgetCodes(db, now, rowSums);
 }
 
 /** Otherwise all codes of all years would stay, and every check of the log would read them, since it sums them up. */
