@@ -9,6 +9,7 @@ import { readCheckpoint } from '../audit/signed-checkpoint.ts';
 import { checkOutbox } from './check-outbox.ts';
 import { checkTallySums } from './check-tallies.ts';
 import { keptLevels, nodesOf } from './log-tree.ts';
+import { NEVER_ASKED } from './may-be-erased.ts';
 
 export function ruleFindings(real: Sqlite.Database, findings: Findings): void {
   for (const { text, kind } of RULES)
@@ -50,6 +51,11 @@ const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; 
   {
     kind: 'derived deleted',
     text: `select 'desk_words of consultation ' || consultation from desk_lines where number not in (select rowid from desk_words)`,
+  },
+  {
+    kind: 'derived changed',
+    text: `select 'retention_lines of consultation ' || consultation from retention_lines join consultations on id = consultation
+      where kind = '${NEVER_ASKED}' and since <> opened_at`,
   },
   {
     kind: 'derived deleted',

@@ -13,7 +13,7 @@ import type { CleaningDue } from './cleaning-due.ts';
 import type { Dialect, Engine } from './engine.ts';
 import type { ErasedList, ErasedTogether } from './erased-list.ts';
 import { StoreProblem } from './failure.ts';
-import { mayBeErased } from './may-be-erased.ts';
+import { mayBeErased, NEVER_ASKED } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
 import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
@@ -298,7 +298,10 @@ async function eraseDerived(
     .returningAll()
     .execute();
   await rowSums.noteIn(db, 'drafts', { gone: drafts });
-  const facts = { kind, since: '', last: '', keep_until: null, held: 0, approved: 0, erased_at: at };
+  const opened = db.selectFrom('consultations').select('opened_at').where('id', '=', consultation);
+  // The search for what the desk was never asked goes on from the newest of these.
+  const since = kind === NEVER_ASKED ? sql<string>`(${opened})` : '';
+  const facts = { kind, since, last: '', keep_until: null, held: 0, approved: 0, erased_at: at };
   await db
     .insertInto('retention_lines')
     .values({ consultation, area, ...facts })

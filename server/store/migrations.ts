@@ -35,7 +35,7 @@ import { noteNumberReports, noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeOpenPages } from './presence.ts';
-import { addNeverAsked, indexErasures, makeRetention } from './retention-tables.ts';
+import { indexErasedAlone, indexErasures, makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 import { addTallyMacs, indexTallies } from './tallies.ts';
 
@@ -89,7 +89,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'marks of when a session was seen', up: addVisitMacs },
   { name: 'what rows come to', up: addRowSums },
   { name: 'counts that were noted are found at once', up: indexTallies },
-  { name: 'what the desk was never asked is found at once', up: addNeverAsked },
+  { name: 'the search for what the desk was never asked goes on where it ended', up: indexErasedAlone },
   { name: 'a search reads the rows of its own area', up: indexMarkedWords },
   { name: 'codes that have expired are found at once', up: indexExpiry },
 ];

@@ -9,8 +9,8 @@ import type { Database } from './tables.ts';
 
 export interface RetentionTables {
   /**
-   * One row for each consultation, derived from its entries; of one that was never sent to the desk, only when it was
-   * opened. After an erasure it says when it was erased.
+   * One row for each consultation that was sent to the desk, derived from its entries. After an erasure it says when
+   * that happened. One that was never sent to the desk has a row once it is erased; `since` is then its opening.
    */
   retention_lines: {
     consultation: string;
@@ -61,16 +61,18 @@ export async function indexErasures(db: Database): Promise<void> {
 }
 
 /**
- * A row for each consultation that was never sent to the desk: before, these were found by looking up every consultation
- * that was old enough.
+ * The index of the newest erased consultation that was never sent to the desk. Before, `since` was empty in its row: now
+ * it says when the consultation was opened.
  */
-export async function addNeverAsked(db: Database): Promise<void> {
-  const known = (table: 'retention_lines' | 'desk_lines') =>
-    sql`select 1 from ${sql.table(table)} where consultation = id`;
-  await sql`insert into retention_lines (consultation, area, kind, since, last, held, approved)
-    select id, area, ${sql.lit(NEVER_ASKED)}, opened_at, opened_at, 0, 0 from consultations
-    where not exists (${known('retention_lines')}) and not exists (${known('desk_lines')})
-    order by opened_at`.execute(db);
+export async function indexErasedAlone(db: Database): Promise<void> {
+  await sql`update retention_lines set since = (select opened_at from consultations where id = consultation)
+    where kind = ${sql.lit(NEVER_ASKED)}`.execute(db);
+  await db.schema
+    .createIndex('retention_lines_erased_alone')
+    .on('retention_lines')
+    .columns(['area', 'since'])
+    .where(sql.ref('kind'), '=', sql.lit(NEVER_ASKED))
+    .execute();
 }
 
 /** Fills in the rows for consultations that were sent to the desk before. */

@@ -48,7 +48,7 @@ export function createRetentionLines({ read }: Engine): RetentionLines {
     async neverAsked(area, desk, today, most) {
       const before = addKept(today, desk.retention.neverAsked, -1);
       const found = await read((db) => neverAskedQuery(db, area, before).limit(most).execute());
-      return found.map(({ consultation }) => consultation);
+      return found.map(({ id }) => id);
     },
     async searches(area, desk, today, most) {
       const before = addKept(today, desk.retention.searches, -1);
@@ -58,15 +58,27 @@ export function createRetentionLines({ read }: Engine): RetentionLines {
   };
 }
 
+/**
+ * The oldest are erased first, so whatever was opened before the newest erased one is erased too, or the desk was asked.
+ * Each run goes on from there: otherwise it would look up every consultation of all years.
+ */
 function neverAskedQuery(db: Database, area: string, before: string) {
-  return db
+  const lastErased = db
     .selectFrom('retention_lines')
-    .select('consultation')
+    .select(({ fn }) => fn.max('since').as('opened'))
     .where('area', '=', area)
-    .where('kind', '=', NEVER_ASKED)
-    .where('last', '<', before)
-    .where('erased_at', 'is', null)
-    .orderBy('last');
+    .where('kind', '=', sql.lit(NEVER_ASKED));
+  return db
+    .selectFrom('consultations')
+    .leftJoin('retention_lines', 'retention_lines.consultation', 'consultations.id')
+    .leftJoin('desk_lines', 'desk_lines.consultation', 'consultations.id')
+    .select('id')
+    .where('consultations.area', '=', area)
+    .where('opened_at', '>=', sql<string>`coalesce((${lastErased}), '')`)
+    .where('opened_at', '<', before)
+    .where('retention_lines.consultation', 'is', null)
+    .where('desk_lines.consultation', 'is', null)
+    .orderBy('opened_at');
 }
 
 /**
@@ -113,38 +125,31 @@ function dueQuery(db: Database, { area, kind, desk, today }: DueTerms) {
     .orderBy(from);
 }
 
-/**
- * A consultation that was never sent to the desk has a row as well, from its opening on, so that its erasure is found by
- * an index. Undefined without any entries that say how long it is kept.
- */
+/** Undefined for a consultation that was never sent to the desk. */
 export function deriveRetention(
   consultation: string,
   entries: readonly Entry[],
 ): Tables['retention_lines'] | undefined {
-  const [first] = entries;
-  const area = first?.what.kind === 'opened' ? first.what.area : '';
-  const row = { consultation, area, erased_at: null };
   const retention = readRetention(entries);
-  if (retention === undefined) return area === '' ? undefined : { ...row, ...neverAsked(first?.at ?? '') };
+  if (retention === undefined) return undefined;
   const { kind, since, last, keepUntil = null, hold, approved, onPathway } = retention;
-  const held = Number(hold !== undefined || onPathway);
-  return { ...row, kind, since, last, keep_until: keepUntil, held, approved: Number(approved) };
+  const [opened] = entries;
+  return {
+    consultation,
+    area: opened?.what.kind === 'opened' ? opened.what.area : '',
+    erased_at: null,
+    kind,
+    since,
+    last,
+    keep_until: keepUntil,
+    held: Number(hold !== undefined || onPathway),
+    approved: Number(approved),
+  };
 }
 
-/** What is due then depends on the opening alone, so later entries leave the row as it is. */
-const neverAsked = (openedAt: string) => ({
-  kind: NEVER_ASKED,
-  since: openedAt,
-  last: openedAt,
-  keep_until: null,
-  held: 0,
-  approved: 0,
-});
-
-export const projectRetention: Projection = async (db, consultation, { entries, added }) => {
+export const projectRetention: Projection = async (db, consultation, { entries }) => {
   const row = deriveRetention(consultation, entries);
   if (row === undefined) return;
-  if (row.kind === NEVER_ASKED && added[0]?.number !== 1) return;
   const { consultation: _same, area: _never, erased_at: _kept, ...facts } = row;
   await db
     .insertInto('retention_lines')

@@ -39,8 +39,6 @@ const FIRST_NOTED = 32;
 const FIRST_MARKED_WORDS = 46;
 /** The last step before children are found by word beginnings. */
 const BEFORE_CHILD_WORDS = 28;
-/** From here on a consultation that the desk was never asked about has a row of how long it is kept. */
-const FIRST_NEVER_ASKED = 45;
 
 async function openOne() {
   const world = await openDeskApp();
@@ -144,8 +142,6 @@ async function makeEarlier(step: number, from: string): Promise<string> {
     raw.exec(`insert into desk_words (rowid, area, professional, agency, words) select rowid, area,
       ${['professional', 'agency', 'words'].map(asThen)} from newer.desk_words`);
   }
-  if (step < FIRST_NEVER_ASKED && columnsOf(raw, 'retention_lines').length > 0)
-    raw.exec(`delete from retention_lines where kind = 'never asked'`);
   if (step < FIRST_NOTED) addUnnoted(raw);
   // The database contains the newest of them.
   const head = step >= FIRST_CHAINED && step < FIRST_MARKED ? signAsEarlier(checkpointFiles(file)) : undefined;

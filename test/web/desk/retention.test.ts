@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readConfig } from '../../../server/config.ts';
-import type { Happening } from '../../../server/consultation/entry.ts';
 import { dueDay, readRetention } from '../../../server/desk/retention.ts';
 import { checkErasure } from '../../../server/doctor/data.ts';
 import { describePlan, erase, planErasure } from '../../../server/erasure.ts';
@@ -16,7 +15,8 @@ import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
-const YEAR = 366 * 24 * 60;
+const DAY = 24 * 60;
+const YEAR = 366 * DAY;
 
 async function ask(world: World, name: string, question?: string) {
   const browser = world.openBrowser();
@@ -68,23 +68,26 @@ describe('what is due', () => {
   });
 });
 
-it('finds what the desk was never asked about by a row of its own, until it is asked, and verify misses that row', async () => {
+it('looks for what the desk was never asked about from where the last erasure ended, and verify sees where that is changed', async () => {
   const world = await openDeskApp();
-  const { id: alone } = await ask(world, 'Lonely Xylander');
-  const { id: asked } = await ask(world, 'Sam Lee');
+  const { id: first } = await ask(world, 'Lonely Xylander');
+  world.clock.pass(10 * DAY);
+  const { id: second } = await ask(world, 'Sam Lee');
   await world.store.checkpoints.write();
-  world.clock.pass(YEAR);
-  const neverAsked = async () => (await plan(world)).neverAsked.sort();
-  expect(await neverAsked()).toEqual([alone, asked].sort());
-  const handOver: Happening = { kind: 'handed over', question: 'Is it?', reach: '', urgent: 'no', deadlines: [] };
-  await world.store.log.decide(asked, () => [handOver], 'professional');
-  await world.store.log.decide(alone, () => [{ kind: 'noted', text: 'still alone' }], 'professional');
-  expect(await neverAsked()).toEqual([alone]);
+  world.clock.pass(YEAR - 5 * DAY);
+  const planned = await plan(world);
+  expect(planned.neverAsked).toEqual([first]);
+  await erase(world.store, planned);
+  await world.store.checkpoints.write();
+  expect((await plan(world)).neverAsked).toEqual([]);
+  world.clock.pass(10 * DAY);
+  expect((await plan(world)).neverAsked).toEqual([second]);
   await world.store.checkpoints.write();
   expect((await findings(world)).found).toEqual([]);
-  openRaw(world.store.file).exec(`delete from retention_lines where consultation = '${alone}'`);
+  openRaw(world.store.file).exec(`update retention_lines set since = '2099' where consultation = '${first}'`);
+  expect((await plan(world)).neverAsked).toEqual([]);
   expect((await findings(world)).found).toMatchObject([
-    { kind: 'derived deleted', first: [expect.stringContaining(alone)] },
+    { kind: 'derived changed', first: [expect.stringContaining(first)] },
   ]);
 });
 
