@@ -4,7 +4,7 @@ import { paths } from './base/paths.ts';
 import { api } from './web/api/api.ts';
 import { desk } from './web/desk/desk.ts';
 import { flows } from './web/flows/flows.ts';
-import { nothingAhead } from './web/kit/addresses.ts';
+import { refusePrefetch } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
 import { headers, pagesOfTheirs, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
 import { createNetworkLimits, slowSending } from './web/kit/network-limits.ts';
@@ -50,7 +50,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', health(services));
   app.route('/', statics(services));
   app.route('/', api(services));
-  app.use(nothingAhead());
+  app.use(refusePrefetch());
   app.use(session(services));
   app.route('/', leave(services));
   app.use(postsFromHere(services));

@@ -33,6 +33,6 @@ const FORMATS = {
 export type RecordFormat = keyof typeof FORMATS;
 export const RECORD_FORMATS = Object.keys(FORMATS) as RecordFormat[];
 
-export function describeFormat(format: RecordFormat): Format {
+export function getFormat(format: RecordFormat): Format {
   return FORMATS[format];
 }

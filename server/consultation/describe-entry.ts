@@ -1,6 +1,6 @@
 /** Describes entries of the log in words, for the record. */
 
-import { describeFormat } from '../base/record-formats.ts';
+import { getFormat } from '../base/record-formats.ts';
 import type { Flow } from '../flow/flow.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import type { Consultation } from './consultation.ts';
@@ -147,7 +147,7 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
         ? `Decided as advised. ${what.reason}`.trim()
         : `Decided otherwise than advised: ${what.decision}. Reason: ${what.reason}`;
     case 'taken away':
-      return what.as === 'print' ? 'Printed' : `Taken away as ${describeFormat(what.as).words}`;
+      return what.as === 'print' ? 'Printed' : `Taken away as ${getFormat(what.as).words}`;
     case 'handover sheet taken away':
       return describeSheetTaken(what);
     case 'next hours recorded':

@@ -5,13 +5,13 @@ import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/f
 import { TOPICS, type Topic } from '../flow/marks.ts';
 import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { Position, Turn } from '../flow/walk/walk.ts';
-import { type AdviceSoFar, adviseSoFar } from './advice-so-far.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded, RecordedMarks } from './consultation.ts';
 import { deniedEntries } from './denied.ts';
 import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLine } from './describe-entry.ts';
 import { createDeskRecord, type DeskRecord, type DeskWork, type Keep, newsOf } from './desk-record.ts';
 import type { Entry } from './entry.ts';
+import { type AdviceSoFar, adviseSoFar } from './provisional-advice.ts';
 import type { Result } from './result.ts';
 import { describeAssumed } from './transcript.ts';
 

@@ -52,7 +52,7 @@ export interface Result {
   action: string;
   text?: string;
   deadline: Deadline;
-  urgency: Urgency;
+  urgency: HowSoon;
   /** Whom to ask before the parents are told: the front door, or the manager of a reader who answers there. */
   askFirst: string;
   /** The reader must tell somebody: Front Door does not. */
@@ -85,7 +85,7 @@ export interface Result {
 }
 
 /** How soon to act. Each has its own colour, shape and word on the page. */
-export type Urgency = 'emergency' | 'urgent' | 'today' | 'not urgent';
+export type HowSoon = 'emergency' | 'urgent' | 'today' | 'not urgent';
 
 const STALE_AFTER_DAYS = 183;
 
@@ -158,7 +158,7 @@ function isReader(flow: Flow, { means }: Position, contact: string): boolean {
  * 999 is an emergency. Only what must be done at once is called urgent: if nearly every result said so, the word would
  * mean nothing.
  */
-function urgencyOf({ at, standing }: Position): Urgency {
+function urgencyOf({ at, standing }: Position): HowSoon {
   if (at.kind !== 'end') return 'not urgent';
   if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
   if (at.end.within === 'at once') return 'urgent';

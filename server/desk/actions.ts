@@ -31,6 +31,7 @@ import { countersign, describeToSign, NOT_MINE } from './countersigning.ts';
 import { withDangerAgain } from './danger-again.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
+import { decisionContext } from './decision-context.ts';
 import {
   type Deadline,
   type DecisionToSign,
@@ -40,10 +41,9 @@ import {
   isNamedTask,
 } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
-import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
 import { takeKnown } from './known-facts.ts';
-import { hurry, paceOf } from './pace.ts';
+import { bringDeadlinesForward, paceOf } from './pace.ts';
 import { ONLY_DESK, whoAsked, whoIsAnsweredAgain, whoReads, whoReadsRefusal } from './readers.ts';
 import { fillIn } from './record-fields.ts';
 import { mayRefuse, whyNotSign } from './signers.ts';
@@ -173,8 +173,12 @@ function insteadField({ desk, deskCase }: ShownCase): Field {
 }
 
 /** Moves deadlines forward if what was recorded about another child is urgent. */
-function hurried(decided: readonly Happening[] | Refusal, entries: readonly Entry[], context: DeskContext) {
-  return isRefusal(decided) ? decided : [...decided, ...hurry(context, entries, decided)];
+function withDeadlinesForward(
+  decided: readonly Happening[] | Refusal,
+  entries: readonly Entry[],
+  context: DeskContext,
+) {
+  return isRefusal(decided) ? decided : [...decided, ...bringDeadlinesForward(context, entries, decided)];
 }
 
 /** For the person whom somebody else named as the one who took the decision. */
@@ -482,7 +486,7 @@ export const DESK_ACTIONS = {
     fields: ({ scale, desk, child }) => childFields(scale, desk, child),
     submit: 'Save the child',
     done: 'The child is saved.',
-    decide: (entries, context) => hurried(recordChild(entries, context), entries, context),
+    decide: (entries, context) => withDeadlinesForward(recordChild(entries, context), entries, context),
   },
   'household-removals': {
     permission: 'record.write',

@@ -1,7 +1,8 @@
 /** Compares before and after new information: which answers changed, and what changed in the result. Pure. */
-import { adviseSoFar, describeAction } from '../consultation/advice-so-far.ts';
+
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { adviseSoFar, describeAction } from '../consultation/provisional-advice.ts';
 import type { Flow } from '../flow/flow.ts';
 import { MARKS, TOPICS } from '../flow/marks.ts';
 import { type Answers, describeAnswer, isSameAnswer } from '../flow/walk/answer.ts';

@@ -1,15 +1,16 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
-import { describeAction } from '../consultation/advice-so-far.ts';
 import type { DeadlineSet, OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
+import { describeAction } from '../consultation/provisional-advice.ts';
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { answerBy, timed } from './claiming.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import { type Now, setDeadline } from './deadlines.ts';
+import { decisionContext } from './decision-context.ts';
 import {
   type DeskCase,
   disputeSteps,
@@ -18,7 +19,6 @@ import {
   underNewOutcome,
   waitsForSignature,
 } from './desk-case.ts';
-import { decisionContext } from './guidance-so-far.ts';
 import { askNamed } from './named-decider.ts';
 import type { Pace } from './pace.ts';
 import { reasonFor, whoTells } from './readers.ts';

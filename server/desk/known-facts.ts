@@ -28,7 +28,7 @@ export interface KnownFact {
 export type Facts = Pick<Consultation, 'answers' | 'answeredBy' | 'consent' | 'parents' | 'police' | 'shared'>;
 
 /** Name of the button that copies a fact. Its value is the id of the field and the position of the fact. */
-export const TAKE = 'take';
+export const TAKE_KNOWN = 'take';
 export const takeValue = (field: string, place: number) => `${field}:${place}`;
 
 export function knownFactsFor(field: DeskField, flow: Flow, facts: Facts): KnownFact[] {
@@ -114,7 +114,7 @@ export function takeKnown(
   fields: readonly DeskField[],
   { flow, consultation }: { flow: Flow; consultation: Facts },
 ): Form {
-  const [id, place] = (form[TAKE] ?? '').split(':');
+  const [id, place] = (form[TAKE_KNOWN] ?? '').split(':');
   const field = fields.find((one) => one.id === id);
   const fact = field && knownFactsFor(field, flow, consultation)[Number(place)];
   if (field === undefined || fact?.value === undefined) return form;

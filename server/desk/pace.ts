@@ -56,7 +56,11 @@ export interface Times {
  * Moves deadlines forward when the answers call for more speed, counted from the answer that does so: the answer with
  * its signature, and the claim while nobody has the consultation. It never postpones a deadline.
  */
-export function hurry({ flow, desk, now }: Times, entries: readonly Entry[], added: readonly Happening[]): Happening[] {
+export function bringDeadlinesForward(
+  { flow, desk, now }: Times,
+  entries: readonly Entry[],
+  added: readonly Happening[],
+): Happening[] {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined || added.length === 0) return [];
   const after = afterAdding(entries, added, now.at);

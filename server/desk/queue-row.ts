@@ -1,9 +1,9 @@
 /** One row for each consultation, for the queue and the search, derived from the entries. Pure. */
 import { describeInstant } from '../base/days.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
-import { adviseSoFar } from '../consultation/advice-so-far.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { adviseSoFar } from '../consultation/provisional-advice.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { isToCountersign } from './countersigning.ts';

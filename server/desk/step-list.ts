@@ -34,7 +34,7 @@ function askedIn(flow: Flow, part: Part): Rung[] {
 /**
  * What was sent for one question of the list. Empty `values` means no answer. `seen`: the number of the entry whose
  * answer the page showed; 0 for none. `keep`: what the person chose if a colleague answered differently in between; see
- * `keepsTheirs` and `putsMine`.
+ * `keepTheirsValue` and `putMineValue`.
  */
 export interface GivenAnswer {
   values: string[];
@@ -58,8 +58,8 @@ export interface AnswerClash {
  * The values of the choice between two answers. They contain the number of the entry that the person has read, so that
  * a third answer is asked about again.
  */
-export const keepsTheirs = (number: number) => `theirs ${number}`;
-export const putsMine = (number: number) => `mine ${number}`;
+export const keepTheirsValue = (number: number) => `theirs ${number}`;
+export const putMineValue = (number: number) => `mine ${number}`;
 
 /** The result of a form: entries to add and, for each question, what was wrong or has to be chosen. */
 export interface TakenAnswers {
@@ -121,8 +121,8 @@ function takeOne(
   const standing = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
   if (standing === undefined) return { kind: 'answer', answer };
   const number = answeredBy[question.id] ?? 0;
-  if (isSameAnswer(standing, answer) || keep === keepsTheirs(number)) return NOTHING_NEW;
-  if (number !== seen && keep !== putsMine(number)) return { kind: 'clash', clash: { standing, number } };
+  if (isSameAnswer(standing, answer) || keep === keepTheirsValue(number)) return NOTHING_NEW;
+  if (number !== seen && keep !== putMineValue(number)) return { kind: 'clash', clash: { standing, number } };
   return { kind: 'answer', answer };
 }
 

@@ -2,11 +2,11 @@
 
 import { describeInstant } from '../base/days.ts';
 import { capitalise, endLabel } from '../base/text.ts';
-import { describeAction } from '../consultation/advice-so-far.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import { DID_NOT_HAPPEN } from '../consultation/describe-entry.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
+import { describeAction } from '../consultation/provisional-advice.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { type Block, correctionLines, isWrittenLine, NOT_WRITTEN, writtenLine } from './blocks.ts';

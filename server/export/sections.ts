@@ -3,11 +3,11 @@
 import { describeInstant, describeWeekday } from '../base/days.ts';
 import { describeTaking } from '../base/sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
-import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
 import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import { DID_NOT_HAPPEN, describeTeller } from '../consultation/describe-entry.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
+import { NOT_FINISHED } from '../consultation/provisional-advice.ts';
 import { type ConsultationRecord, isToldOfThis, type Kept, TOLD_BEFORE } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand, TopicStand } from '../consultation/result.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';

@@ -88,14 +88,14 @@ export type Summed = CheckedAs<'summed'>;
  * What somebody with access to the database may do to a row: put back an earlier state, delete it, insert one, or
  * exchange it with another row.
  */
-export const DEEDS = ['put back', 'taken out', 'planted', 'swapped'] as const;
-export type Deed = (typeof DEEDS)[number];
+export const TAMPERINGS = ['put back', 'taken out', 'planted', 'swapped'] as const;
+export type Tampering = (typeof TAMPERINGS)[number];
 
 /**
  * Changes that `npm run verify` does not notice in tables that it checks, and why they do no harm.
  * `test/audit/every-table.test.ts` tries all others.
  */
-export const UNNOTICED: { [Table in keyof Tables]?: { [One in Deed]?: string } } = {
+export const UNNOTICED: { [Table in keyof Tables]?: { [One in Tampering]?: string } } = {
   signins: {
     'put back': 'when it was seen last is earlier, so the session ends sooner; one that was ended is found',
     'taken out': 'the session is at its end',

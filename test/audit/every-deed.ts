@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
 import type { Client } from '../../server/people/client.ts';
-import type { Deed } from '../../server/store/checked-tables.ts';
+import type { Tampering } from '../../server/store/checked-tables.ts';
 import type { Store } from '../../server/store/store.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
 import { asStranger } from '../store/temporary.ts';
@@ -187,7 +187,7 @@ const other = (value: unknown) => (typeof value === 'number' ? value + 1_000_000
 type Table = ReturnType<typeof describeTable>;
 
 /** False where the table has no row to do it with. */
-export const DO: Record<Deed, (table: Table, raw: Sqlite.Database, older: Sqlite.Database) => boolean> = {
+export const DO: Record<Tampering, (table: Table, raw: Sqlite.Database, older: Sqlite.Database) => boolean> = {
   'put back'({ key, all, remove, insert }, raw, older) {
     const now = new Map(all(raw).map((row) => [keyOf(row, key), row]));
     const before = all(older).find((row) => {

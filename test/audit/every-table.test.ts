@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
-import { CHECKED, DEEDS, UNNOTICED } from '../../server/store/checked-tables.ts';
+import { CHECKED, TAMPERINGS, UNNOTICED } from '../../server/store/checked-tables.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { isShort, someOf } from '../short-form.ts';
@@ -46,7 +46,7 @@ it('finds each kind of tampering in each table, except the listed ones', { timeo
   expect(existsSync(`${file}-wal`)).toBe(true);
   for (const table of someOf(Object.keys(CHECKED) as (keyof typeof CHECKED)[], 7)) {
     if (typeof CHECKED[table] === 'object') continue;
-    for (const deed of DEEDS) {
+    for (const deed of TAMPERINGS) {
       copyFileSync(file, copy);
       const raw = openRaw(copy);
       raw.pragma('synchronous = off');

@@ -9,7 +9,7 @@ import { reopen, reply } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { ASKS_DANGER, reopenIfUrgent, withDangerAgain } from '../../server/desk/danger-again.ts';
 import { readDeskCase } from '../../server/desk/desk-case.ts';
-import { hurry, paceOf } from '../../server/desk/pace.ts';
+import { bringDeadlinesForward, paceOf } from '../../server/desk/pace.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
 import { isUrgent } from '../../server/desk/urgency.ts';
 import { AMINA, createCase, findFlow, NOW } from './desk-world.ts';
@@ -117,7 +117,7 @@ it('an urgent answer while a decision needs a signature makes the signature urge
   const step = { id: 'countersignature', do: 'Sign it', who: 'a manager', by: '2026-11-24' };
   add([{ ...OUTCOME, signers: ['operational manager'], deadlines: [step] }], AMINA);
   const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
-  add([...danger, ...hurry({ flow, desk, now: MONDAY }, entries, danger)], undefined, MONDAY.at);
+  add([...danger, ...bringDeadlinesForward({ flow, desk, now: MONDAY }, entries, danger)], undefined, MONDAY.at);
   const due = readDeskCase(entries)?.deadlines.find(({ id }) => id === 'countersignature');
   expect([due?.within, due?.by, line()?.danger]).toEqual(['at once', '2026-11-23T09:30:00.000Z', 'now']);
 });

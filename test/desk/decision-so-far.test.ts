@@ -2,12 +2,12 @@
  * Before the questions are finished, an outcome is compared with the advice that the page shows as the action so far.
  */
 import { describe, expect, it } from 'vitest';
-import { adviseSoFar, NOT_FINISHED } from '../../server/consultation/advice-so-far.ts';
 import { type Happening, isRefusal } from '../../server/consultation/entry.ts';
+import { adviseSoFar, NOT_FINISHED } from '../../server/consultation/provisional-advice.ts';
 import type { Form } from '../../server/consultation/recording.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { recordDecision } from '../../server/desk/decision.ts';
-import { decisionContext } from '../../server/desk/guidance-so-far.ts';
+import { decisionContext } from '../../server/desk/decision-context.ts';
 import { countConsultation, TO_SIGN } from '../../server/figures/facts.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import type { Answers } from '../../server/flow/walk/answer.ts';

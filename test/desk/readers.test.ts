@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { recordDecision } from '../../server/desk/decision.ts';
+import { decisionContext } from '../../server/desk/decision-context.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
-import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import * as readers from '../../server/desk/readers.ts';
 import { describeDesk } from '../../server/export/desk-sections.ts';
 import { toText } from '../../server/export/text.ts';

@@ -5,11 +5,11 @@ import { dateDeadline, disputeOutcome, meetDeadline, reopen, reply } from '../..
 import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
 import { countersign } from '../../server/desk/countersigning.ts';
 import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
+import { decisionContext } from '../../server/desk/decision-context.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { fieldsToAsk } from '../../server/desk/form-fields.ts';
-import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
-import { hurry } from '../../server/desk/pace.ts';
+import { bringDeadlinesForward } from '../../server/desk/pace.ts';
 import { childKey, describeLine, soundOf } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
@@ -100,14 +100,14 @@ describe('handing over', () => {
     if (flow === undefined) throw new Error('no flow');
     const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
     const safe = [{ kind: 'answered', question: 'immediate_danger', answer: 'no' }] as const;
-    add([...safe, ...hurry({ flow, desk, now: NOW }, entries, safe)]);
+    add([...safe, ...bringDeadlinesForward({ flow, desk, now: NOW }, entries, safe)]);
     expect(readDeskCase(entries)?.deadlines.at(-1)?.by).toBe('2026-11-20');
-    add([...danger, ...hurry({ flow, desk, now: NOW }, entries, danger)]);
+    add([...danger, ...bringDeadlinesForward({ flow, desk, now: NOW }, entries, danger)]);
     // The claim, too, is due from the answer on: on every page, in the calendar and in the figures.
     expect(readDeskCase(entries)?.deadlines).toMatchObject(
       ['claim', 'answer'].map((id) => ({ id, within: 'at once', by: '2026-11-20T10:30:00.000Z' })),
     );
-    expect(hurry({ flow, desk, now: NOW }, entries, safe)).toEqual([]);
+    expect(bringDeadlinesForward({ flow, desk, now: NOW }, entries, safe)).toEqual([]);
   });
 
   it('keeps a deadline that is already earlier than an urgent one, and marks it as urgent', () => {
@@ -117,7 +117,7 @@ describe('handing over', () => {
     if (flow === undefined) throw new Error('no flow');
     const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
     const late = { at: '2026-11-20T10:50:00.000Z', today: NOW.today };
-    add([...danger, ...hurry({ flow, desk, now: late }, entries, danger)]);
+    add([...danger, ...bringDeadlinesForward({ flow, desk, now: late }, entries, danger)]);
     expect(readDeskCase(entries)?.deadlines).toMatchObject([
       { id: 'claim', within: 'at once', by: '2026-11-20T11:00:00.000Z' },
       { id: 'answer', within: 'at once', by: '2026-11-20T11:20:00.000Z' },

@@ -8,7 +8,7 @@ import type { Checkpoint } from '../../server/audit/line.ts';
 import { readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import type { Verified } from '../../server/audit/verify.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
-import { CHECKED, type Check, DEEDS } from '../../server/store/checked-tables.ts';
+import { CHECKED, type Check, TAMPERINGS } from '../../server/store/checked-tables.ts';
 import { type HeadsSince, readHeadsOf, readHeadsSince } from '../../server/store/checkpoints.ts';
 import { copyInto } from '../../server/store/copy-tables.ts';
 import { copyInService, verifyInService } from '../../server/store/in-service.ts';
@@ -97,7 +97,7 @@ interface Done {
 function deedsOn({ older }: World): Done[] {
   const before = openRaw(older);
   const rows = TOGETHER.flatMap((tables) =>
-    DEEDS.map((deed) => ({
+    TAMPERINGS.map((deed) => ({
       what: `${deed}: ${tables}`,
       tables,
       work: (raw: Sqlite.Database) => {

@@ -1,7 +1,7 @@
 import type { AccessLogLine } from '../../server/audit/access.ts';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
+import { getFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -110,7 +110,7 @@ export const TAKEN: Record<string, string> = {
   '/pathway/deadlines.ics': 'Took the dates of the pathway away for a calendar',
   '/pathway/sheets/…/sheet.pdf': 'Took a form of the pathway away as PDF',
   ...Object.fromEntries(
-    RECORD_FORMATS.map((format) => [`/record.${format}`, `Took it away as ${describeFormat(format).title}`]),
+    RECORD_FORMATS.map((format) => [`/record.${format}`, `Took it away as ${getFormat(format).title}`]),
   ),
 };
 

@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
-import type { AdviceSoFar } from '../../server/consultation/advice-so-far.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { type Deadline, describeDeadline, describeWithin } from '../../server/consultation/deadline.ts';
+import type { AdviceSoFar } from '../../server/consultation/provisional-advice.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { TOPICS } from '../../server/flow/marks.ts';

@@ -1,12 +1,12 @@
 import { paths } from '../../server/base/paths.ts';
-import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
+import { getFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import type { CopyField } from '../../server/export/case-system-fields.ts';
 import type { HandOff } from '../../server/flow/instruments/instrument.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
-import { HandOffLinks } from './hand-off.tsx';
+import { HandOffLinks } from './printed-form.tsx';
 
 export interface CopyPageProps {
   page: PageContext;
@@ -32,7 +32,7 @@ export function CopyPage({ page, id, reference, fields, all, handOffs }: CopyPag
         {RECORD_FORMATS.map((format) => (
           <li>
             <a class="govuk-link" href={paths.deskDownload(id, format)} download>
-              {describeFormat(format).title}
+              {getFormat(format).title}
             </a>
           </li>
         ))}

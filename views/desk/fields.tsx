@@ -2,7 +2,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { formFieldsOf } from '../../server/desk/form-fields.ts';
-import { type KnownFact, TAKE, takeValue } from '../../server/desk/known-facts.ts';
+import { type KnownFact, TAKE_KNOWN, takeValue } from '../../server/desk/known-facts.ts';
 import { compareField, keepName, reasonName, seenName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
 import { Choice } from '../kit/choice.tsx';
@@ -94,7 +94,7 @@ function Known({ field, fact, place, consultation }: KnownProps) {
         <button
           type="submit"
           class="govuk-button govuk-button--secondary fd-no-print"
-          name={TAKE}
+          name={TAKE_KNOWN}
           value={takeValue(field.id, place)}
         >
           Take this over

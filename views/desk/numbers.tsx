@@ -18,7 +18,7 @@ export interface ReportedContact extends NumberReport {
 }
 
 /** For the safeguarding lead: telephone numbers that readers have reported as wrong. */
-export function NumbersPage({ page, reports }: { page: PageContext; reports: ReportedContact[] }) {
+export function WrongNumbersPage({ page, reports }: { page: PageContext; reports: ReportedContact[] }) {
   return (
     <Layout page={page} title="Numbers said to be wrong">
       <DeskNav page={page} />

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import type { SoFar } from '../../server/desk/call-summary.ts';
 import type { PerhapsSame } from '../../server/desk/perhaps-same.ts';
 import { keepName, seenName } from '../../server/desk/record-fields.ts';
-import type { SoFar } from '../../server/desk/so-far.ts';
-import { keepsTheirs, putsMine } from '../../server/desk/step-list.ts';
+import { keepTheirsValue, putMineValue } from '../../server/desk/step-list.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Choice } from '../kit/choice.tsx';
 import { Details } from '../kit/details.tsx';
@@ -263,8 +263,8 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
 function Theirs({ question, theirs }: { question: Question; theirs: NonNullable<Step['theirs']> }) {
   const { number, words, by, at } = theirs;
   const choices = [
-    ['theirs', keepsTheirs(number), `Keep the answer of ${by}: ${words}`],
-    ['mine', putsMine(number), 'Put mine in its place, as it stands above'],
+    ['theirs', keepTheirsValue(number), `Keep the answer of ${by}: ${words}`],
+    ['mine', putMineValue(number), 'Put mine in its place, as it stands above'],
   ] as const;
   return (
     <div class="fd-notice">

@@ -21,8 +21,8 @@ export function listsFor({ maySign }: Pick<QueueProps, 'maySign'>): readonly Sho
 }
 
 /** Additional lists for managers. */
-export const TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
-export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
+export const QUEUE_TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
+export type Shown = (typeof SHOWN)[number] | (typeof QUEUE_TRAY)[number];
 
 export interface QueueProps {
   lines: QueueRow[];
@@ -123,7 +123,7 @@ export function QueueLines(queue: QueueProps) {
   return (
     <section id="queue" aria-label="Consultations" data-urgent={JSON.stringify(queue.urgent)} {...again}>
       <Tabs {...queue} words={listsFor(queue)} />
-      {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
+      {queue.isManager && <Tabs {...queue} words={QUEUE_TRAY} label="The manager’s tray" />}
       <OwnAbsence why={queue.absent.get(queue.person)} person={queue.person} token={queue.token} />
       {queue.texts > 0 && (
         <p class="fd-no-print">

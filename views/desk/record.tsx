@@ -1,12 +1,12 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
-import type { AdviceSoFar } from '../../server/consultation/advice-so-far.ts';
+import { getFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import { keepForReferrer } from '../../server/consultation/for-referrer.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
+import type { AdviceSoFar } from '../../server/consultation/provisional-advice.ts';
 import { isOfOutcome } from '../../server/consultation/recording.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
@@ -285,7 +285,7 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
         <>
           {index > 0 && ', '}
           <a class="govuk-link" href={paths.deskDownload(id, format)} download>
-            {describeFormat(format).words}
+            {getFormat(format).words}
           </a>
         </>
       ))}

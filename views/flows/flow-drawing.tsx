@@ -48,7 +48,7 @@ export function Ladders({ flow, ladders, cases, unfolded, shown }: LaddersProps)
       <h2 class="govuk-heading-m" id="questions">
         Questions, in words and drawn
       </h2>
-      {shown !== undefined && <ShownCase flow={flow} drawings={unfolded.drawings} shown={shown} />}
+      {shown !== undefined && <ShownWorkedCase flow={flow} drawings={unfolded.drawings} shown={shown} />}
       <p class="fd-map-key">
         Read downwards. Press a step for its answers, what they lead to, and where it comes from. A lettered ladder is
         walked where a step opens it. In a drawing, what leaves to the right ends the questions, or goes back to the
@@ -100,7 +100,7 @@ function SizeLinks({ flow, drawings, shown }: DrawnAs) {
 
 type ShownProps = Pick<DrawnAs, 'flow' | 'drawings'> & { shown: NonNullable<LaddersProps['shown']> };
 
-function ShownCase({ flow, drawings, shown }: ShownProps) {
+function ShownWorkedCase({ flow, drawings, shown }: ShownProps) {
   return (
     <div class="fd-shown">
       <p>

@@ -7,7 +7,7 @@ import { count } from './flow-size-words.ts';
 
 import { CiteLine, caseName } from './plain-words.tsx';
 
-export interface ShownCase {
+export interface ShownWorkedCase {
   id: string;
   story: string;
   end: string;
@@ -46,8 +46,8 @@ export function Rules({ rules, flow, open }: { rules: ShownRule[]; flow: Flow } 
 }
 
 /** Grouped by what has to come out, the largest group first. */
-export function Cases({ cases, flow, open }: { cases: ShownCase[]; flow: Flow } & Foldable) {
-  const byEnd = new Map<string, ShownCase[]>();
+export function Cases({ cases, flow, open }: { cases: ShownWorkedCase[]; flow: Flow } & Foldable) {
+  const byEnd = new Map<string, ShownWorkedCase[]>();
   for (const one of cases) byEnd.set(one.end, [...(byEnd.get(one.end) ?? []), one]);
   const groups = [...byEnd].sort(([, one], [, other]) => other.length - one.length);
   return (
@@ -70,7 +70,7 @@ export function Cases({ cases, flow, open }: { cases: ShownCase[]; flow: Flow } 
   );
 }
 
-function CaseLine({ shown: { id, story, end, level, questions }, flow }: { shown: ShownCase; flow: Flow }) {
+function CaseLine({ shown: { id, story, end, level, questions }, flow }: { shown: ShownWorkedCase; flow: Flow }) {
   return (
     <li id={`case-${id}`}>
       <p class="fd-cases__story">{story}</p>

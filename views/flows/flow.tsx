@@ -7,7 +7,7 @@ import { Layout } from '../kit/layout.tsx';
 import { type Link, LinkList } from '../kit/link-list.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { type DrawnLadder, Ladders, type Unfolded } from './flow-drawing.tsx';
-import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './flow-sections.tsx';
+import { Cases, Documents, Rules, type ShownRule, type ShownWorkedCase } from './flow-sections.tsx';
 import { describeSize } from './flow-size-words.ts';
 import { Signing } from './signing.tsx';
 
@@ -19,9 +19,9 @@ export interface FlowPageProps {
   numbers: FlowSize;
   ladders: DrawnLadder[];
   unfolded: Unfolded;
-  cases: ShownCase[];
+  cases: ShownWorkedCase[];
   /** The worked case whose path is drawn. */
-  shown?: ShownCase;
+  shown?: ShownWorkedCase;
   casesByStep: ReadonlyMap<string, string[]>;
   rules: ShownRule[];
 }

@@ -1,5 +1,5 @@
 import { paths, type RecordNoun } from '../../server/base/paths.ts';
-import { describeFormat, RECORD_FORMATS, type RecordFormat } from '../../server/base/record-formats.ts';
+import { getFormat, RECORD_FORMATS, type RecordFormat } from '../../server/base/record-formats.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { Fold } from '../kit/fold.tsx';
 import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
@@ -78,6 +78,6 @@ export const Downloads = renderOnceWithSlots(
 );
 
 function wordsFor(format: RecordFormat): string {
-  const { words, wordsForProfessional = words } = describeFormat(format);
+  const { words, wordsForProfessional = words } = getFormat(format);
   return wordsForProfessional;
 }

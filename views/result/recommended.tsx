@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
-import type { Result, ShownContact, Urgency } from '../../server/consultation/result.ts';
+import type { HowSoon, Result, ShownContact } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { answersAtNight } from '../../server/flow/opening-hours.ts';
@@ -37,7 +37,7 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources, chi
   const [first] = contacts;
   /** An ambulance is called on 999, too. Only after a call to the police is there a question with which to continue. */
   const ring999 = first !== undefined && isEmergency(first);
-  const shownUrgency: Urgency = ring999 ? 'emergency' : urgency;
+  const shownUrgency: HowSoon = ring999 ? 'emergency' : urgency;
   const anyTime = child && urgency === 'not urgent';
   return (
     <section class={`fd-action fd-action--${shownUrgency.replace(' ', '-')}`} aria-labelledby="action-title">
@@ -84,7 +84,7 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources, chi
   );
 }
 
-const URGENCY_WORDS: Record<Urgency, string> = {
+const URGENCY_WORDS: Record<HowSoon, string> = {
   emergency: 'Emergency',
   urgent: 'Urgent',
   today: 'Act today',
@@ -92,7 +92,7 @@ const URGENCY_WORDS: Record<Urgency, string> = {
 };
 
 /** Each urgency has its own colour and shape, with the word beside it. */
-function UrgencyTag({ urgency }: { urgency: Urgency }) {
+function UrgencyTag({ urgency }: { urgency: HowSoon }) {
   return (
     <span class="fd-urgency">
       <span class="fd-urgency__shape" aria-hidden="true" />

@@ -6,7 +6,6 @@ import { deskAccessLog } from './access-log.ts';
 import { sayDone } from './done.ts';
 import { deskExport } from './export.ts';
 import { figures } from './figures.ts';
-import { deskHandover } from './handover.ts';
 import { deskMails } from './mails.ts';
 import { deskNumbers } from './numbers.ts';
 import { deskQuestions } from './questions.ts';
@@ -14,6 +13,7 @@ import { queue } from './queue.ts';
 import { deskRecord } from './record.ts';
 import { deskRetention } from './retention.ts';
 import { deskSearch } from './search.ts';
+import { deskHandover } from './shift-handover.ts';
 import { whatWorked } from './what-worked.ts';
 
 export function desk(services: Services): Hono<Env> {

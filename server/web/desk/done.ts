@@ -25,10 +25,16 @@ type OfPage =
   | 'draft-gone'
   | 'nothing';
 type OfPathway = 'pathway' | 'sheet-begun' | 'sheet-section' | 'sheet-ended';
-export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'> | RetentionNoun | OfPage | OfPathway;
+export type DoneAction =
+  | DeskNoun
+  | RecordingNoun
+  | Extract<RecordNoun, 'corrections'>
+  | RetentionNoun
+  | OfPage
+  | OfPathway;
 
 /** What was done besides the actions of `desk/actions.ts`, which bring their own words. Complete by its type. */
-const OTHER_WORDS: Readonly<Record<Exclude<Deed, DeskNoun>, string>> = {
+const OTHER_WORDS: Readonly<Record<Exclude<DoneAction, DeskNoun>, string>> = {
   'replies-on-page': 'The answer is written down. They can read it on their page now.',
   asker: 'Saved who asked.',
   child: 'Saved what is said of the child.',
@@ -64,7 +70,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Redirects to the part of the page that says what was done. `at`: the id of that part. */
-export function leadToDone(c: Context<Env>, page: string, deed: Deed, at?: string): Response {
+export function leadToDone(c: Context<Env>, page: string, deed: DoneAction, at?: string): Response {
   return c.redirect(addressDone(page, deed, at), 303);
 }
 

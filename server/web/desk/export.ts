@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { CopyPage } from '../../../views/desk/copy.tsx';
 import { DeskExportPage } from '../../../views/desk/export.tsx';
-import { HandOffPage } from '../../../views/desk/hand-off.tsx';
+import { HandOffPage } from '../../../views/desk/printed-form.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';

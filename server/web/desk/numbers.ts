@@ -1,6 +1,6 @@
 /** Telephone numbers that readers have reported as wrong: the list for the safeguarding lead, and settling a report. */
 import { type Context, Hono } from 'hono';
-import { NumbersPage, SETTLED } from '../../../views/desk/numbers.tsx';
+import { SETTLED, WrongNumbersPage } from '../../../views/desk/numbers.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { NATIONAL } from '../../flow/words.ts';
@@ -16,7 +16,7 @@ export function deskNumbers(services: Services): Hono<Env> {
   app.get(paths.deskNumbers(), ...allow('numbers.settle'), async (c) => {
     const open = await services.store.numberReports.openOf(areasOf(c));
     const reports = open.map((report) => ({ ...report, name: nameOf(services, report) }));
-    return c.html(renderPage(NumbersPage({ page: pageOfArea(services, c), reports })));
+    return c.html(renderPage(WrongNumbersPage({ page: pageOfArea(services, c), reports })));
   });
   app.post(paths.deskNumbers(), ...allow('numbers.settle', { form: paths.deskNumbers() }), async (c) => {
     const form = fieldsOf(await readForm(c));

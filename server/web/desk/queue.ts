@@ -1,7 +1,7 @@
 /** The queue of an area, the earliest deadline first; and opening a consultation for a telephone caller. */
 import { type Context, Hono } from 'hono';
 import { CallPage } from '../../../views/desk/call.tsx';
-import { listsFor, QueueLines, QueuePage, type Shown, TRAY } from '../../../views/desk/queue.tsx';
+import { listsFor, QUEUE_TRAY, QueueLines, QueuePage, type Shown } from '../../../views/desk/queue.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { describeDay } from '../../base/days.ts';
@@ -106,7 +106,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const isManager = mayDo(c, 'outcome.review', { area });
   const maySign = mayDo(c, 'outcome.countersign', { area });
   const lists = listsFor({ maySign });
-  const words = isManager ? [...lists, ...TRAY] : lists;
+  const words = isManager ? [...lists, ...QUEUE_TRAY] : lists;
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
   let toSign: ReadonlyMap<string, Deadline | undefined> = new Map();

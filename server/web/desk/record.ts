@@ -32,7 +32,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
-import { type Deed, leadToDone } from './done.ts';
+import { type DoneAction, leadToDone } from './done.ts';
 import {
   authorOf,
   colleaguesOf,
@@ -94,7 +94,7 @@ function registerWriting(app: Hono<Env>, services: Services): void {
   );
 }
 
-async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, decide: DeskAction['decide']) {
+async function submitDeskForm(services: Services, c: Context<Env>, noun: DoneAction, decide: DeskAction['decide']) {
   const id = param(c, 'id');
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
@@ -130,7 +130,7 @@ async function showRefused(services: Services, c: Context<Env>, failed: FailedDe
 }
 
 interface SavedForm {
-  noun: Deed;
+  noun: DoneAction;
   form: Record<string, string>;
   added: readonly Entry[];
 }
@@ -152,7 +152,7 @@ function leadToSaved(c: Context<Env>, { deskCase }: DeskConsultation, { noun, fo
 async function obstacleTo(
   services: Services,
   c: Context<Env>,
-  noun: Deed,
+  noun: DoneAction,
   form: Record<string, string>,
 ): Promise<Refusal | undefined> {
   const away = TAKES.has(noun) ? await awayUntil(services, c) : undefined;
@@ -163,13 +163,13 @@ async function obstacleTo(
 }
 
 /** Both are sent with the form of the area's fields. */
-const ASKS_FIELDS: ReadonlySet<Deed> = new Set<DeskNoun>(['fields', 'outcomes']);
+const ASKS_FIELDS: ReadonlySet<DoneAction> = new Set<DeskNoun>(['fields', 'outcomes']);
 
 /**
  * Actions after which the person no longer has the consultation: text that they have not sent may then have no form to
  * go into, or be out of date.
  */
-const LETS_GO: ReadonlySet<Deed> = new Set<DeskNoun>(['passings', 'hand-backs', 'take-overs']);
+const LETS_GO: ReadonlySet<DoneAction> = new Set<DeskNoun>(['passings', 'hand-backs', 'take-overs']);
 const NOT_SENT =
   'You wrote something here and did not send it. Send it or throw it away first, or say that it stays with you';
 
@@ -180,7 +180,7 @@ async function hasOwnUnsent(services: Services, c: Context<Env>, id: string): Pr
 /**
  * If somebody who is away took it, it would appear at once in the manager's list of consultations whose worker is away.
  */
-const TAKES: ReadonlySet<Deed> = new Set<DeskNoun>(['claims', 'take-overs']);
+const TAKES: ReadonlySet<DoneAction> = new Set<DeskNoun>(['claims', 'take-overs']);
 
 function describeOwnAbsence(until: string): string {
   return `You are marked as away until ${describeDay(until)}, and nothing was changed. End your absence, or leave this to a colleague`;

@@ -7,7 +7,7 @@ import { FlowComparePage } from '../../../views/flows/compare-versions.tsx';
 import { FloorPage } from '../../../views/flows/floor.tsx';
 import { FlowPage } from '../../../views/flows/flow.tsx';
 import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-drawing.tsx';
-import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
+import type { ShownWorkedCase } from '../../../views/flows/flow-sections.tsx';
 import { FlowsPage } from '../../../views/flows/flows.tsx';
 import { InstrumentPage } from '../../../views/flows/instrument.tsx';
 import { PaperFormPage } from '../../../views/flows/paper-form.tsx';
@@ -205,7 +205,7 @@ function sizeAsked(word: string | undefined): { drawings?: Size } {
   return word !== undefined && Object.hasOwn(SIZES, word) ? { drawings: word as Size } : {};
 }
 
-function describeCase(flow: Flow, { id, story, position }: WalkedCase): ShownCase {
+function describeCase(flow: Flow, { id, story, position }: WalkedCase): ShownWorkedCase {
   const level = flow.area.scale[position.standing.level - 1];
   return {
     id,

@@ -6,7 +6,7 @@ import type { Env } from './services.ts';
  * Refuses to prefetch. A page that a browser fetches before anybody asks for it would appear in the log as a visit, or
  * as a file that somebody took away. For the same reason HEAD is refused for consultations, accounts and the desk.
  */
-export function nothingAhead(): MiddlewareHandler<Env> {
+export function refusePrefetch(): MiddlewareHandler<Env> {
   return async (c, next) => {
     const purpose = c.req.header('Sec-Purpose') ?? c.req.header('Purpose') ?? c.req.header('X-Moz') ?? '';
     if (/prefetch|prerender|preview/i.test(purpose)) return c.body(null, 503, { 'Cache-Control': 'no-store' });

@@ -220,8 +220,8 @@ const SURE = 'sure';
 /**
  * Names of query parameters of the list of drafts: which draft to delete, and that the button was pressed in the list.
  */
-export const ASK = 'ask';
-export const FROM = 'from';
+export const ASKED_DRAFT = 'ask';
+export const CAME_FROM = 'from';
 
 /**
  * Deletes a draft if its writer has confirmed it; otherwise leads to the page that shows the text and asks. Returns
@@ -236,8 +236,8 @@ export async function removeDraft(services: Services, c: Context<Env>, account: 
   const draft =
     id === '' ? draftOfTab(services, kept, { keeper, form, sent }) : kept.find((known) => idOfDraft(known) === id);
   if (sent.get(SURE) !== 'yes') {
-    const from = then === paths.drafts() ? `&${FROM}=list` : '';
-    return `${paths.drafts()}?${ASK}=${draft === undefined ? id : idOfDraft(draft)}${from}`;
+    const from = then === paths.drafts() ? `&${CAME_FROM}=list` : '';
+    return `${paths.drafts()}?${ASKED_DRAFT}=${draft === undefined ? id : idOfDraft(draft)}${from}`;
   }
   if (draft !== undefined) await drafts.removeRead(account, draft);
   const page = isOurs(then) ? then : (draft?.page ?? paths.drafts());

@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { attachProof, digestOfFile } from '../../audit/export-proof.ts';
 import { localDay } from '../../base/days.ts';
-import { describeFormat, type RecordFormat } from '../../base/record-formats.ts';
+import { getFormat, type RecordFormat } from '../../base/record-formats.ts';
 import type { Consultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import { createResultKeeper } from '../../consultation/kept-results.ts';
@@ -80,8 +80,8 @@ export async function sendRecord(services: Services, c: Context<Env>, { id, reco
   const digest = digestOfFile(file);
   const proof = await proveFile(services, { who, area: record.area.id, consultation: id, digest, entries });
   const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
-  return c.body(proof === undefined ? file : attachProof(file, proof, describeFormat(format).proof), 200, {
-    'Content-Type': describeFormat(format).contentType,
+  return c.body(proof === undefined ? file : attachProof(file, proof, getFormat(format).proof), 200, {
+    'Content-Type': getFormat(format).contentType,
     'Content-Disposition': `attachment; filename="${name}"`,
   });
 }

@@ -13,7 +13,7 @@ import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { addressDone, DONE } from '../kit/done-address.ts';
-import { ASK, FROM, keepDraft, removeDraft } from '../kit/drafts.ts';
+import { ASKED_DRAFT, CAME_FROM, keepDraft, removeDraft } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
@@ -69,7 +69,7 @@ async function giveRecoveryCodes(services: Services, c: Context<Env>) {
 function addDrafts(app: Hono<Env>, services: Services): void {
   app.get(paths.drafts(), ...allow('account.see'), async (c) => {
     const drafts = await listDrafts(services, c);
-    const [asked, isFromList] = [c.req.query(ASK), c.req.query(FROM) === 'list'];
+    const [asked, isFromList] = [c.req.query(ASKED_DRAFT), c.req.query(CAME_FROM) === 'list'];
     const draft = drafts.find(({ id }) => id === asked);
     if (draft !== undefined) return c.html(renderPage(DraftRemovalPage({ page: c.get('page'), draft, isFromList })));
     if (asked !== undefined) return c.redirect(addressDone(paths.drafts(), 'draft-stays'), 303);

@@ -11,7 +11,7 @@ import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../
 import { makeReference } from '../../consultation/reference.ts';
 import { reopenIfUrgent } from '../../desk/danger-again.ts';
 import { isAsked, lastAskedAt } from '../../desk/desk-case.ts';
-import { hurry } from '../../desk/pace.ts';
+import { bringDeadlinesForward } from '../../desk/pace.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
@@ -145,7 +145,7 @@ function soonerAnswer(services: Services, { consultation, flow }: Found, added: 
   if (!isAsked(consultation.entries)) return [];
   const times = { flow, desk: deskOf(services, consultation.area), now: nowOf(services) };
   const reopened = reopenIfUrgent(times, consultation.entries, added);
-  return [...reopened, ...hurry(times, consultation.entries, added)];
+  return [...reopened, ...bringDeadlinesForward(times, consultation.entries, added)];
 }
 
 function showWithdrawn(services: Services, c: Context<Env>, { consultation, flow, withdrawal }: Found) {

@@ -3,10 +3,10 @@
  * the parents, as far as these are known. Pure.
  */
 import { localDay } from '../base/days.ts';
-import { adviseSoFar } from '../consultation/advice-so-far.ts';
 import type { Consultation } from '../consultation/consultation.ts';
 import { deadlineOf, describeDeadline } from '../consultation/deadline.ts';
 import { describeStanding } from '../consultation/mark-sentence.ts';
+import { adviseSoFar } from '../consultation/provisional-advice.ts';
 import type { Flow } from '../flow/flow.ts';
 import { TOPICS } from '../flow/marks.ts';
 import { walk } from '../flow/walk/walk.ts';

@@ -1,7 +1,8 @@
 /** What the guidance advises on the answers so far, as the basis for the desk's decision. Pure. */
-import { adviseSoFar, walkInDoubt } from '../consultation/advice-so-far.ts';
+
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { adviseSoFar, walkInDoubt } from '../consultation/provisional-advice.ts';
 import { type Desk, fieldsFor } from '../flow/desk.ts';
 import { type Flow, getQuestion } from '../flow/flow.ts';
 import { walk } from '../flow/walk/walk.ts';

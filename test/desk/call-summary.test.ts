@@ -1,6 +1,6 @@
 /** What a duty worker on the telephone sees after each answer, in every worked case. */
 import { expect, it } from 'vitest';
-import { readSoFar } from '../../server/desk/so-far.ts';
+import { readSoFar } from '../../server/desk/call-summary.ts';
 import type { Answers } from '../../server/flow/walk/answer.ts';
 import { readCase } from '../../server/flow/walk/written-answers.ts';
 import { loadReal } from '../real-content.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
-import { decisionContext } from '../../server/desk/guidance-so-far.ts';
+import { decisionContext } from '../../server/desk/decision-context.ts';
 import { isUrgent } from '../../server/desk/urgency.ts';
 import { loadReal } from '../real-content.ts';
 import { createCase, NOW } from './desk-world.ts';

@@ -4,7 +4,7 @@
  */
 import { type Context, Hono } from 'hono';
 import type { ShownAbsence } from '../../../views/desk/absences.tsx';
-import { HandoverPage, type HandoverProps } from '../../../views/desk/handover.tsx';
+import { HandoverPage, type HandoverProps } from '../../../views/desk/shift-handover.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
