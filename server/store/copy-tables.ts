@@ -14,7 +14,7 @@ import { StoreProblem } from './failure.ts';
 import { migrate, NEWEST } from './migrations.ts';
 import { copyRows } from './postgres-copy.ts';
 import type { Session } from './postgres-session.ts';
-import { lexemesOf, postgresDefinitions } from './postgres-sql.ts';
+import { analyzeWords, lexemesOf, postgresDefinitions } from './postgres-sql.ts';
 import type { Database, Tables } from './tables.ts';
 
 type Row = Record<string, unknown>;
@@ -203,6 +203,7 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
     for (const table of TABLES) rows += await copyTableIn(source, client, table);
     for (const table of ordered) await client.query(`alter table ${table} enable trigger ${table}_in_order`);
     await copyCountersIn(source, db);
+    await analyzeWords(db);
     return { rows };
   } finally {
     source.close();

@@ -93,8 +93,17 @@ export const postgresDefinitions: Definitions = {
     }
     // Last, since an index that is made at once is made faster.
     await sql.raw('create index desk_words_marked on desk_words using gin (marked)').execute(db);
+    // PostgreSQL has to know how rare a word is. Where it does not, it takes one in fifty rows to have any word, and
+    // goes through all rows from the newest on for a word that none has: 4 s at 120,000 consultations, and 5 ms so.
+    await sql.raw('alter table desk_words alter column marked set statistics 1000').execute(db);
+    await analyzeWords(db);
   },
 };
+
+/** Also to be called when many rows were written at once: PostgreSQL itself notices that only some time later. */
+export async function analyzeWords(db: Database): Promise<void> {
+  await sql.raw('analyze desk_words').execute(db);
+}
 
 async function checkInserts(db: Database, table: string, body: string): Promise<void> {
   await createTriggerFunction(db, `${table}_check_order`, body);

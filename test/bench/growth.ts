@@ -83,6 +83,7 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
   const manager = await desk.signIn('operational manager', 'bury');
   const lead = await desk.signIn('safeguarding lead', 'bury');
   const chosen = await choose(desk);
+  const pairs = await choosePairs(desk);
   const pick = (index: number) => chosen[(index * 7919) % chosen.length] as QueueRow;
   const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
   await worker.get(paths.deskSearch());
@@ -102,6 +103,7 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
     'search by the child': (index) => search({ child: child(index) }),
     'search by a name that many have': (index) => search({ child: word(index).slice(0, 2) }),
     'search by two words': (index) => search({ words: `${word(index)} ${word(index * 31)}` }),
+    'search by two words that never stand together': (index) => search({ words: pairs[index % pairs.length] ?? '' }),
     'search by a common word': () => search({ words: 'phone' }),
     'search by the child among words': (index) => search({ words: child(index) }),
     'search by agency and date': () => search({ agency: 'Elm', from: '22 11 2026', to: '22 11 2026' }),
@@ -121,6 +123,25 @@ async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
     chosen.push(...(await store.queueRows.search('bury', { from: day(0), before: day(1), state: 'closed' }, 20)));
   }
   return chosen;
+}
+
+/** As many as are asked for in turn. */
+const PAIRS = 40;
+const MOST_TRIED = 5000;
+
+/**
+ * Pairs of words that no consultation has both of. All that grows is then the work of finding nothing, since a full desk
+ * shows no more rows than an empty one.
+ */
+async function choosePairs({ store }: BenchDesk): Promise<string[]> {
+  const pairs: string[] = [];
+  for (let tried = 0; tried < MOST_TRIED && pairs.length < PAIRS; tried++) {
+    const words = `${word(tried)} ${word(tried * 31)}`;
+    const isTogether = (await store.queueRows.search('bury', { words }, 1)).length > 0;
+    if (!isTogether) pairs.push(words);
+  }
+  if (pairs.length === 0) throw new Error(`any two of ${MOST_TRIED} pairs of words stand together`);
+  return pairs;
 }
 
 /** A professional who answers one question after the other, and begins again at the end. */
