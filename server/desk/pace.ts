@@ -52,6 +52,13 @@ export interface Times {
   now: Now;
 }
 
+/** The time of a deadline at this pace; undefined if no pace changes it. */
+function withinAt(pace: Pace, desk: Desk, deadline: string): string | undefined {
+  // The answer is not valid before the signature, so the signature has to be as quick as a claim.
+  if (deadline === 'claim' || isSigning(deadline)) return claimWithin(pace, desk);
+  return deadline === 'answer' || deadline === RECORD_OUTCOME ? answerWithin(pace, desk) : undefined;
+}
+
 /**
  * Moves deadlines forward when the answers call for more speed, counted from the answer that does so: the answer with
  * its signature, and the claim while nobody has the consultation. It never postpones a deadline.
@@ -66,11 +73,8 @@ export function bringDeadlinesForward(
   const after = afterAdding(entries, added, now.at);
   const pace = paceOf(flow, after);
   if (pace === 'usual') return [];
-  const answer = answerWithin(pace, desk);
-  const sooner: Record<string, string> = { answer, [RECORD_OUTCOME]: answer, claim: claimWithin(pace, desk) };
   return openDeadlines(readDeskCase(after) ?? deskCase).flatMap(({ id, do: what, within: standing, by: until }) => {
-    // The answer is not valid before the signature, so the signature has to be as quick as a claim.
-    const within = isSigning(id) ? claimWithin(pace, desk) : Object.hasOwn(sooner, id) ? sooner[id] : undefined;
+    const within = withinAt(pace, desk, id);
     const by = within === undefined ? undefined : dueBy(within, now, desk);
     if (within === undefined || by === undefined || until === undefined) return [];
     const isSooner = sortKey(by) < sortKey(until);

@@ -41,10 +41,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['Children’s services', aboutTelling(record)],
     ['What was advised', aboutAdvice(record)],
     ['Whom to contact', (result?.contacts ?? []).map(describeContact)],
-    [
-      record.desk === undefined ? 'What was decided and done' : 'What whoever asked decided and did (the desk: below)',
-      aboutDeeds(record),
-    ],
+    [titleOfDeeds(record), aboutDeeds(record)],
     ...describeDesk(record),
     [DID_NOT_HAPPEN, record.didNotHappen.map((line) => item(line.words, writtenLines(line)))],
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
@@ -64,6 +61,10 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['Sources', record.citations.map((citation) => item(describeCitation(citation), [citation.note ?? '']))],
   ];
   return sections.filter(([, blocks]) => blocks.length > 0).map(([title, blocks]) => ({ title, blocks }));
+}
+
+function titleOfDeeds({ desk }: ConsultationRecord): string {
+  return desk === undefined ? 'What was decided and done' : 'What whoever asked decided and did (the desk: below)';
 }
 
 /** Lets somebody compare a printed record with the log later: `npm run verify -- --head`. */
