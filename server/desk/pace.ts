@@ -80,15 +80,7 @@ export function bringDeadlinesForward(
     const isSooner = sortKey(by) < sortKey(until);
     // A deadline that is already earlier than an urgent one would be keeps its time, and is only marked as urgent.
     if (!isSooner && (within !== 'at once' || standing === within)) return [];
-    return [
-      {
-        kind: 'deadline dated' as const,
-        deadline: id,
-        do: what,
-        from: 'the answers',
-        by: isSooner ? by : until,
-        within,
-      },
-    ];
+    const dated = { kind: 'deadline dated', deadline: id, do: what, from: 'the answers' } as const;
+    return [{ ...dated, by: isSooner ? by : until, within }];
   });
 }

@@ -23,8 +23,8 @@ export interface Engine {
    */
   compact(): Promise<boolean>;
   /**
-   * The same while the database is in use, without rewriting it where that can be done. False if another reader still
-   * holds an older state.
+   * The same while the database is in use. PostgreSQL rewrites its tables for it, since it overwrites nothing of a
+   * deleted row until it uses the place again. False if another reader still holds an older state.
    */
   clean(): Promise<boolean>;
   /** A complete, checked copy in a new file. It is always a SQLite database. */

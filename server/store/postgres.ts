@@ -69,7 +69,6 @@ export async function openPostgres(
     },
     size: () => read(() => sizeOf(pool)),
     compact: () => withClient(options, place, compact),
-    // PostgreSQL overwrites nothing of a deleted row until it uses the place again.
     clean: () => withClient(options, place, compact),
     backup: (toFile) => copyFromPostgres(url, toFile),
     close: async () => {

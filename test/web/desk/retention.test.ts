@@ -71,6 +71,7 @@ describe('what is due', () => {
 it('looks for what the desk was never asked about from where the last erasure ended, and verify sees where that is changed', async () => {
   const world = await openDeskApp();
   const { id: first } = await ask(world, 'Lonely Xylander');
+  await world.store.checkpoints.write();
   world.clock.pass(10 * DAY);
   const { id: second } = await ask(world, 'Sam Lee');
   await world.store.checkpoints.write();
