@@ -2,6 +2,7 @@
  * Open consultations that may be about the same worry, such as two calls from different people. They are shown to
  * whoever has one of them. Nothing is merged, and nothing becomes less urgent. Pure.
  */
+import { telephoneKeys } from '../base/telephone.ts';
 import { foldedWords } from '../base/text.ts';
 import { type QueueRow, soundOf } from './queue-row.ts';
 
@@ -11,15 +12,10 @@ export interface PerhapsSame {
   why: string[];
 }
 
-/** Digits of a telephone number with its area code, without +44 or the leading 0. */
-const DIGITS = 9;
-
 type Compared = Pick<QueueRow, 'professional' | 'reach' | 'childKey'>;
 
 function reachKey({ reach }: Compared): string {
-  const digits = reach.replace(/\D/g, '');
-  if (digits.length >= DIGITS) return digits.slice(-DIGITS);
-  return /[\w.+-]+@[\w.-]+/.exec(reach.toLowerCase())?.[0] ?? '';
+  return telephoneKeys(reach)[0] ?? /[\w.+-]+@[\w.-]+/.exec(reach.toLowerCase())?.[0] ?? '';
 }
 
 const nameKey = ({ professional }: Compared) => foldedWords(professional).sort().join(' ');

@@ -3,6 +3,7 @@
  * which keeps it fast.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { telephoneKeys } from '../base/telephone.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
@@ -20,6 +21,8 @@ export interface Criteria {
   from?: string;
   before?: string;
   outcome?: string;
+  /** A key of `base/telephone.ts`: a number that is written anywhere, such as that of a caller. */
+  telephone?: string;
   /** Beginnings of words in the child's name, in any order. Case, accents and apostrophes do not matter. */
   child?: string;
   /** Part of the name of the person who is working on it. */
@@ -237,9 +240,23 @@ function fromLines(db: Database) {
 const MOST_WORDS = 12;
 
 /** Every word must occur, or a longer word that begins with it. */
-function beginningsOf(area: string, { professional = '', agency = '', words = '' }: Criteria): string[] {
+function beginningsOf(area: string, { professional = '', agency = '', words = '', telephone }: Criteria): string[] {
   const columns = { professional, agency, words };
-  return INDEXED_COLUMNS.flatMap((column) => markedWords(area, column, columns[column]).slice(0, MOST_WORDS));
+  const number = telephone === undefined ? [] : markedWords(area, 'words', TELEPHONE + telephone);
+  return [
+    ...number,
+    ...INDEXED_COLUMNS.flatMap((column) => markedWords(area, column, columns[column]).slice(0, MOST_WORDS)),
+  ];
+}
+
+/** Marks a telephone number in the index. No word that anybody types begins like this. */
+const TELEPHONE = 'xqx';
+
+/** The words that are indexed for the telephone numbers in a text: each number is one word, however it is written. */
+export function telephoneWords(text: string): string {
+  return telephoneKeys(text)
+    .map((key) => TELEPHONE + key)
+    .join(' ');
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Entry } from '../consultation/entry.ts';
 import { childKeysOf, childWordsOf, describeLine, type QueueRow, soundOf } from '../desk/queue-row.ts';
 import { wordsOf } from '../desk/written-words.ts';
 import type { Flow } from '../flow/flow.ts';
-import { createSearch, type Search } from './consultation-search.ts';
+import { createSearch, type Search, telephoneWords } from './consultation-search.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Dialect, Engine } from './engine.ts';
 import { toIndexed, type Written } from './index-words.ts';
@@ -135,9 +135,12 @@ export async function deriveQueueRow(
   const line = describeLine(consultation, entries, (version) => flows.get(version));
   if (line === undefined) return undefined;
   const { area, professional, agency } = line;
+  const words = wordsOf(entries);
+  // How a professional can be reached is written in their own entry, too.
+  const numbers = telephoneWords(`${words}\n${line.reach}`);
   return {
     line: toRow(line),
-    words: toIndexed({ area, professional, agency, words: wordsOf(entries) }),
+    words: toIndexed({ area, professional, agency, words: `${words}\n${numbers}` }),
     children: childKeysOf(entries).map((child_key) => ({ consultation, area, child_key, sound: soundOf(child_key) })),
     childWords: [...childWordsOf(entries)].flatMap(([child_key, words]) =>
       words.map((word) => ({ consultation, area, child_key, word })),

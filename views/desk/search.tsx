@@ -41,6 +41,12 @@ function searchFields(desk: Desk, scale: readonly string[]): Field[] {
     },
     { name: 'reference', label: 'Reference', kind: 'line' },
     { name: 'professional', label: 'Who asked', kind: 'line' },
+    {
+      name: 'telephone',
+      label: 'Telephone number',
+      hint: 'The whole number, with or without blanks, with 0 or +44. Wherever it was written down.',
+      kind: 'line',
+    },
     { name: 'agency', label: 'Agency', kind: 'line' },
     {
       name: 'child',

@@ -4,6 +4,7 @@ import { DeskSearchPage } from '../../../views/desk/search.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { addDays, type Day, readDay, startOfDay } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
+import { telephoneKeys } from '../../base/telephone.ts';
 import { foldedWords } from '../../base/text.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { wordsOf } from '../../desk/written-words.ts';
@@ -103,7 +104,11 @@ export function readCriteria(
   for (const name of TEXTS)
     if (text(name) !== '' && foldedWords(text(name)).length === 0)
       errors[name] = `“${text(name)}” has no letter and no digit. Write the beginning of a word, or leave it empty`;
+  const [telephone] = telephoneKeys(text('telephone'));
+  if (text('telephone') !== '' && telephone === undefined)
+    errors.telephone = 'Write the whole number, with the area code: at least nine digits. Or leave it empty';
   const criteria: Criteria = {
+    ...(telephone !== undefined && { telephone }),
     ...(reference !== undefined && { reference }),
     ...Object.fromEntries(TEXTS.filter((name) => text(name) !== '').map((name) => [name, text(name)])),
     ...(from !== undefined && { from: startOfDay(from) }),

@@ -13,7 +13,7 @@ async function askFrom(browser: ReturnType<World['openBrowser']>, id: string) {
   await browser.post(paths.addition(id, 'asker'), asker, paths.record(id));
   await browser.post(
     paths.handovers(id),
-    { question: 'He slept at a friend’s house again', reach: '0161' },
+    { question: 'He slept at a friend’s house again', reach: '0161 496 0001 or 07700 900123' },
     paths.record(id),
   );
 }
@@ -31,7 +31,7 @@ async function openAsked() {
   const worker = await world.openDesk('duty worker');
   await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   const search = async (form: Record<string, string>) => worker.post(paths.deskSearch(), form, paths.deskSearch());
-  return { id, worker, ask, search };
+  return { id, worker, ask, search, world };
 }
 
 it('finds by child, worker, agency and state, with letters folded', async () => {
@@ -46,6 +46,10 @@ it('finds by child, worker, agency and state, with letters folded', async () => 
     { worker: 'duty worker' },
     { state: 'open', child: 'lukasz' },
     { words: 'friends house' },
+    { telephone: '01614960001' },
+    { telephone: '+44 161 496 0001' },
+    { telephone: '0044 (0)161-496-0001' },
+    { telephone: '07700 900 123', child: 'lukasz' },
   ];
   for (const form of found) {
     const { text } = await search(form);
@@ -57,9 +61,23 @@ it('finds by child, worker, agency and state, with letters folded', async () => 
     { state: 'closed' },
     { level: '5' },
     { words: 'sleeping' },
+    { telephone: '0161 496 0002' },
+    { telephone: '0161 496 0001', child: 'Lucas' },
   ];
   for (const form of missed)
     expect([form, (await search(form)).text.includes('Nothing was found')]).toEqual([form, true]);
+}, 60_000);
+
+it('finds a telephone number in its own area alone, wants all of it, and logs that it was looked for', async () => {
+  const { id, search, world } = await openAsked();
+  const short = await search({ telephone: '0161' });
+  expect([short.status, short.text.includes('at least nine digits')]).toEqual([422, true]);
+  const theirs = await world.openDesk('duty worker', 'bolton');
+  const elsewhere = await theirs.post(paths.deskSearch(), { telephone: '0161 496 0001' }, paths.deskSearch());
+  expect(elsewhere.text).toContain('Nothing was found');
+  await search({ telephone: '0161 496 0001' });
+  const lead = await world.openDesk('safeguarding lead');
+  expect((await lead.get(paths.deskAccessLog(id))).text).toMatch(/search/i);
 }, 60_000);
 
 it('shows the text around what was found, and refuses what has no letter', async () => {
