@@ -28,7 +28,7 @@ import { handoverSheets } from './web/professional/handover-sheet.ts';
 import { records } from './web/professional/records.ts';
 import { results } from './web/professional/results.ts';
 import { returning } from './web/professional/returning.ts';
-import { talk } from './web/public/anonymous-conversation.ts';
+import { anonymousConversation } from './web/public/anonymous-conversation.ts';
 import { languages } from './web/public/languages.ts';
 import { leave } from './web/public/leave.ts';
 import { errors } from './web/site/errors.ts';
@@ -73,7 +73,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', pathways(services));
   app.route('/', returning(services));
   app.route('/', languages(services));
-  app.route('/', talk(services, mayGoOn));
+  app.route('/', anonymousConversation(services, mayGoOn));
   app.route('/', signin(services));
   app.route('/', singleSignOn(services));
   app.route('/', acceptInvitation(services));

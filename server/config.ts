@@ -1,6 +1,6 @@
 /** Reads the configuration from the environment at start-up, and reports all invalid variables together. */
 import { join } from 'node:path';
-import type { Keep } from './backup/rotation.ts';
+import type { KeepCounts } from './backup/rotation.ts';
 import type { MailConfig } from './mail/sender.ts';
 import type { LogLevel } from './monitoring/logger.ts';
 import type { OrganisationConfig } from './people/organisation.ts';
@@ -33,7 +33,7 @@ export interface Config {
   servers: number;
   /** Networks inside the organisation that webhooks may reach, such as `10.20.0.0/16`. */
   webhookNetworks: readonly string[];
-  backup: { folder: string; keep: Keep; recipients: readonly string[] };
+  backup: { folder: string; keep: KeepCounts; recipients: readonly string[] };
   /** Mail to the desks about waiting consultations. Undefined: no mail is sent. */
   mail?: MailConfig;
   /** Single sign-on, if configured. */

@@ -1,7 +1,7 @@
 /** What is kept about people, as Markdown: from the tables of the database and the retention periods of each area. */
 import { markdownTable } from './base/markdown.ts';
 import type { Library } from './flow/check/library.ts';
-import { KEPT_DATA, type Whose } from './store/kept-data.ts';
+import { type DataSubject, KEPT_DATA } from './store/kept-data.ts';
 
 const BEGIN = '<!-- made by npm run data-protection -- --write -->';
 const END = '<!-- end -->';
@@ -25,7 +25,7 @@ export function describeKept(library: Pick<Library, 'areas'>): string {
 }
 
 /** docs/data-protection.md explains, above the table, what each level requires. */
-function levelOf(whose: readonly Whose[]): 'highest' | 'high' | 'low' {
+function levelOf(whose: readonly DataSubject[]): 'highest' | 'high' | 'low' {
   if (whose.some((one) => one !== 'nobody' && one !== 'staff')) return 'highest';
   return whose.includes('staff') ? 'high' : 'low';
 }

@@ -6,7 +6,7 @@ import { longFunctions } from './function-sizes.ts';
 const sources = readSources(join(import.meta.dirname, '..'), ['server']);
 
 /** Lower it when there are fewer long functions. Split a function rather than raise it. */
-const LONG_TODAY = 48;
+const LONG_TODAY = 47;
 
 it('no function of the server has more than 60 lines, and few have more than 30', () => {
   expect(longFunctions(sources, 60)).toEqual([]);

@@ -83,7 +83,7 @@ function apply(known: Map<string, Replayed>, { account, kind, body }: AccountEnt
  * What each event of an account does to its sessions: ends all of them, or all except the one in which it happened. A
  * test keeps the list complete.
  */
-export const ENDS = {
+export const SESSIONS_ENDED_BY = {
   invited: 'none',
   'invited again': 'none',
   joined: 'all',
@@ -108,7 +108,7 @@ export const ENDS = {
 
 function applySession(sessions: Set<string>, kind: string, session: string | undefined): void {
   const goesOn = session !== undefined && sessions.has(session);
-  const ends = ENDS[kind as keyof typeof ENDS] ?? 'none';
+  const ends = SESSIONS_ENDED_BY[kind as keyof typeof SESSIONS_ENDED_BY] ?? 'none';
   if (ends !== 'none') sessions.clear();
   if (session === undefined) return;
   if (kind === 'signed out') sessions.delete(session);

@@ -21,7 +21,7 @@ import { backingUp, type WrittenBackup } from '../store/backing-up.ts';
 import type { InService } from '../store/in-service.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
-import { backupName, findSuperseded, incrementName, instantOf, type Keep } from './rotation.ts';
+import { backupName, findSuperseded, incrementName, instantOf, type KeepCounts } from './rotation.ts';
 
 /**
  * The description beside a backup, in JSON. It tells, without the key, whether the backup is complete and where the log
@@ -48,7 +48,7 @@ export interface BackupOptions {
   at: Date;
   /** Public age keys; if there are none, the backup is not encrypted. */
   recipients: readonly string[];
-  keep: Keep;
+  keep: KeepCounts;
 }
 
 export interface MadeBackup extends Description {
@@ -204,7 +204,7 @@ export async function measure(path: string): Promise<Pick<Description, 'file' | 
 }
 
 /** A backup that cannot be removed now is removed next time: the new backup is complete all the same. */
-function rotate(folder: string, keep: Keep): string[] {
+function rotate(folder: string, keep: KeepCounts): string[] {
   return findSuperseded(readdirSync(folder), keep).filter((name) => {
     try {
       for (const file of [name, descriptionOf(name)]) rmSync(join(folder, file), { force: true });

@@ -1,7 +1,7 @@
 /** Which backups are kept: the newest of each of the last days, weeks and months for which there is one. */
 
 /** How many days, weeks and months to keep, such as `{ days: 14, weeks: 4, months: 0 }`. */
-export interface Keep {
+export interface KeepCounts {
   days: number;
   weeks: number;
   months: number;
@@ -37,13 +37,13 @@ export function instantOf(name: string): string | undefined {
 export const isIncrement = (name: string) => INCREMENT.test(name);
 
 /** The newest backup is always kept, and an increment as long as its full backup. Other files are never touched. */
-export function findSuperseded(names: readonly string[], keep: Keep): string[] {
+export function findSuperseded(names: readonly string[], keep: KeepCounts): string[] {
   const gone = new Set(findSupersededWholes(names, keep));
   const stamps = new Set([...gone].map((name) => WHOLE.exec(name)?.[1]));
   return [...gone, ...names.filter((name) => stamps.has(INCREMENT.exec(name)?.[1] ?? ''))];
 }
 
-function findSupersededWholes(names: readonly string[], keep: Keep): string[] {
+function findSupersededWholes(names: readonly string[], keep: KeepCounts): string[] {
   const backups = names
     .filter((name) => WHOLE.test(name))
     .flatMap((name) => {

@@ -175,7 +175,7 @@ export function digestOf(text: string): string {
 
 export const seenName = (field: string) => `seen-${field}`;
 /** Name of the input with the page's random id. It tells a page that the last change was its own. */
-export const WRITER = 'writer';
+export const WRITER_INPUT = 'writer';
 
 const LONGEST: Record<SheetField['type'], number> = { 'short text': 300, 'long text': LONGEST_TEXT };
 
@@ -193,7 +193,7 @@ export interface SheetChange {
 
 export function changeSheet(shown: readonly ShownField[], form: Form): SheetChange {
   const change: SheetChange = { write: [], wrong: {}, clashes: {} };
-  const page = form[WRITER] ?? '';
+  const page = form[WRITER_INPUT] ?? '';
   for (const { field, value, filled, writer } of shown) {
     const { id } = field;
     const sent = Object.hasOwn(form, id) ? cleanText(form[id] ?? '') : value;

@@ -84,17 +84,17 @@ export function knownHours(
     .map(({ id, text }) => ({ id, words: text }));
 }
 
-export interface UntilThen {
+export interface MeanwhileAdvice {
   do: string;
   citations: Citation[];
 }
 
 /** What to do until somebody answers, in the order of the options and without repeats. */
-export function untilThen(
+export function adviseMeanwhile(
   nextHours: NextHours,
   chosen: readonly ChosenHours[],
   { flow, position }: { flow: Flow; position: Position },
-): UntilThen[] {
+): MeanwhileAdvice[] {
   const known = knownAt(flow, position);
   const ticked = nextHours.options.filter(({ id }) => chosen.some((one) => one.id === id));
   const lines = ticked.flatMap((option) => option.untilThen).filter(({ onlyWith }) => holds(onlyWith, known));

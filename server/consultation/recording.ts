@@ -301,7 +301,7 @@ export function invalid(reader: Pick<Reader, 'wrong'>): Refusal {
 }
 
 /** The happening that the form asks for, or everything that is wrong with the form. */
-export function settle(reader: Pick<Reader, 'wrong'>, happening: Happening): Happening[] | Refusal {
+export function happeningOrRefusal(reader: Pick<Reader, 'wrong'>, happening: Happening): Happening[] | Refusal {
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : [happening];
 }
 

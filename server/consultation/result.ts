@@ -23,7 +23,7 @@ export interface Reason {
   citations: Citation[];
 }
 
-export interface Stand {
+export interface MarkResult {
   word: string;
   /** Reasons for `word`. */
   reasons: Reason[];
@@ -32,7 +32,7 @@ export interface Stand {
 }
 
 /** What is set for a topic other than the level. */
-export interface TopicStand extends Stand {
+export interface TopicResult extends MarkResult {
   /** The instruction to the reader, without its full stop. */
   sentence: string;
 }
@@ -47,7 +47,7 @@ export interface ShownContact extends Contact {
 
 export interface Result {
   /** What holds for each mark that an answer or a step has set. */
-  topics: Partial<Record<Topic, TopicStand>>;
+  topics: Partial<Record<Topic, TopicResult>>;
   end: string;
   action: string;
   text?: string;
@@ -63,7 +63,7 @@ export interface Result {
   outOfHours?: ShownContact;
   /** The number for reports to the police, if they may need to know. */
   policeContact?: ShownContact;
-  level?: { number: number; name: string; stand: Stand };
+  level?: { number: number; name: string; stand: MarkResult };
   advice: { text: string; citations: Citation[]; contacts: ShownContact[]; inSight: boolean }[];
   write: { text: string; citations: Citation[] }[];
   next: {
@@ -218,7 +218,7 @@ function isMine({ whose, who }: NextStep, means: readonly string[]): boolean {
 }
 
 /** What was found about each mark. */
-function standsOf(flow: Flow, position: Position, door: string): Partial<Record<Topic, TopicStand>> {
+function standsOf(flow: Flow, position: Position, door: string): Partial<Record<Topic, TopicResult>> {
   return pickTopics(
     forEachTopic((topic) => {
       const word = position.standing[topic];
@@ -228,7 +228,7 @@ function standsOf(flow: Flow, position: Position, door: string): Partial<Record<
   );
 }
 
-function standOf(flow: Flow, position: Position, topic: 'level' | Topic, word: string): Stand {
+function standOf(flow: Flow, position: Position, topic: 'level' | Topic, word: string): MarkResult {
   const found = position.findings.filter((finding) => finding.topic === topic);
   const rank = (value: string) => (topic === 'level' ? Number(value) : strength(topic, value));
   const words = unique(found.map((finding) => String(finding.value))).sort((a, b) => rank(b) - rank(a));

@@ -27,7 +27,7 @@ import {
 } from './aftercare.ts';
 import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
-import { countersign, describeToSign, NOT_MINE } from './countersigning.ts';
+import { countersign, DENIAL_LABEL, describeToSign } from './countersigning.ts';
 import { withDangerAgain } from './danger-again.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
@@ -318,7 +318,7 @@ export const DESK_ACTIONS = {
         label: `You have read the record. Do you sign this? ${shown.decision === undefined ? '' : describeToSign(shown.decision)}`,
         hint: 'If not, this decision no longer holds, and whoever has the consultation decides it anew. Nothing else changes',
         kind: 'choice',
-        choices: whyNotSignHere(shown) === '' ? YES_NO : [['no', NOT_MINE]],
+        choices: whyNotSignHere(shown) === '' ? YES_NO : [['no', DENIAL_LABEL]],
       },
       {
         name: 'reason',
@@ -623,12 +623,12 @@ export function getDeskAction(noun: DeskNoun): DeskAction {
   return DESK_ACTIONS[noun];
 }
 
-export const UNSENT = 'unsent';
+export const UNSENT_INPUT = 'unsent';
 export const UNSENT_STAYS = 'stays';
 
 /** Added to a form that gives the consultation away when the sender has unsent text on the page. */
 export const UNSENT_FIELD: Field = {
-  name: UNSENT,
+  name: UNSENT_INPUT,
   label: 'What you wrote here and did not send',
   hint: 'It stands in its form on this page, where you can send it or throw it away. Nobody else sees it',
   kind: 'choice',

@@ -3,7 +3,7 @@ import { describeDay, readDay } from '../base/days.ts';
 import { foldLetters, isInWords, LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { type AnswerContext, answerBy, keepEarlier } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
@@ -28,14 +28,14 @@ export function reply(entries: readonly Entry[], form: Form): Happening[] | Refu
   const answer = reader.must('answer', 'Write what you answered', LONGEST_TEXT);
   const deskCase = readDeskCase(entries);
   if (deskCase?.answer?.answer === answer) return [];
-  return refuseUnless(deskCase, 'reply') ?? settle(reader, { kind: 'referrer answered', how, answer });
+  return refuseUnless(deskCase, 'reply') ?? happeningOrRefusal(reader, { kind: 'referrer answered', how, answer });
 }
 
 export function chase(entries: readonly Entry[], form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
   const whom = reader.must('whom', 'Write whom you asked');
   const answer = reader.must('answer', 'Write what they said', LONGEST_TEXT);
-  return refuseUnless(readDeskCase(entries), 'chase') ?? settle(reader, { kind: 'chased', whom, answer });
+  return refuseUnless(readDeskCase(entries), 'chase') ?? happeningOrRefusal(reader, { kind: 'chased', whom, answer });
 }
 
 /** Whether this deadline is for the desk, or for this person's role, to meet. Otherwise the desk only hears of it. */
@@ -60,7 +60,7 @@ export function meetDeadline(
   const note = reader.text('note', LONGEST_TEXT);
   if (!isDoneByDesk(deadline, who.role) && !isInWords(note))
     reader.wrong.note = `This is for somebody else to do: ${deadline.who}. Write who did it, when, and how you know`;
-  return settle(reader, { kind: 'deadline met', deadline: deadline.id, do: deadline.do, note });
+  return happeningOrRefusal(reader, { kind: 'deadline met', deadline: deadline.id, do: deadline.do, note });
 }
 
 /** Deadlines that another action meets. Each has the words that say which. */
@@ -102,7 +102,7 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
     reader.wrong.from = `${describeDay(from.day)} is to come. Write the day from which it counts`;
   const day = from.ok ? from.day : now.today;
   const by = dueBy(deadline.within, { ...now, today: day }, desk) ?? '';
-  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: day, by });
+  return happeningOrRefusal(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: day, by });
 }
 
 /**
@@ -118,7 +118,7 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
   if (refusal !== undefined) return refusal;
   const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
   const steps = timed.map((step) => ({ ...setDeadline(step, now, desk), id: `${DISPUTE_STEP}${step.id}` }));
-  return settle(reader, { kind: 'disputed', why, deadlines: steps });
+  return happeningOrRefusal(reader, { kind: 'disputed', why, deadlines: steps });
 }
 
 export function reopen(entries: readonly Entry[], form: Form, context: AnswerContext): Happening[] | Refusal {
@@ -128,6 +128,6 @@ export function reopen(entries: readonly Entry[], form: Form, context: AnswerCon
   if (deskCase?.reopenings.at(-1)?.news === news && deskCase.state !== 'closed') return [];
   return (
     refuseUnless(deskCase, 'reopen') ??
-    settle(reader, { kind: 'reopened', news, deadlines: [keepEarlier(answerBy(context), deskCase)] })
+    happeningOrRefusal(reader, { kind: 'reopened', news, deadlines: [keepEarlier(answerBy(context), deskCase)] })
   );
 }

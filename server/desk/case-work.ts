@@ -3,7 +3,7 @@ import { readTimeToCome } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { findReach, isRole } from '../people/permissions.ts';
 import type { Now } from './deadlines.ts';
@@ -35,7 +35,7 @@ export function setTask(entries: readonly Entry[], context: WorkContext): Happen
   if (isSame && Object.keys(reader.wrong).length === 0) return [];
   const { name, role } = to ?? who;
   const task = { id: `task_${entries.length + 1}`, do: what, who: `${name}, ${role}`, by };
-  return settle(reader, { kind: 'task set', task, to: to ?? who });
+  return happeningOrRefusal(reader, { kind: 'task set', task, to: to ?? who });
 }
 
 /** A task may be marked as done by the person it was given to, the person who gave it, or a manager. */
@@ -73,8 +73,8 @@ export function doTask(
     ? reader.must('note', 'Write what you know of it: the record needs it', LONGEST_TEXT)
     : reader.text('note', LONGEST_TEXT);
   const done = { kind: 'task done', task: task.id, do: task.do, note } as const;
-  if (!denies) return settle(reader, done);
-  return settle(reader, { ...done, denies: 'yes', deadlines: [correctWhoDecided(who, desk, now)] });
+  if (!denies) return happeningOrRefusal(reader, done);
+  return happeningOrRefusal(reader, { ...done, denies: 'yes', deadlines: [correctWhoDecided(who, desk, now)] });
 }
 
 /** Takes over from a colleague who is absent or has left; the reason is recorded. */
@@ -92,7 +92,7 @@ export function takeOver(entries: readonly Entry[], { form, who }: WorkContext):
   if (/^\d{1,9}$/.test(form.seen ?? '') && got > Number(form.seen))
     return { refused: 'conflict', message: `${from.name} has it now. Nothing was saved; what you wrote is still here` };
   const reason = reader.must('reason', `Write why you take it over from ${from.name}`, LONGEST_TEXT);
-  return settle(reader, { kind: 'taken over', from, reason });
+  return happeningOrRefusal(reader, { kind: 'taken over', from, reason });
 }
 
 /** The happenings that give the consultation to somebody. */
@@ -103,7 +103,7 @@ export function recordCaseNumber(entries: readonly Entry[], { form }: WorkContex
   const caseNumber = reader.must('caseNumber', 'Write the number that the case system has given it');
   const deskCase = readDeskCase(entries);
   if (deskCase?.caseNumber?.caseNumber === caseNumber) return [];
-  return refuseUnless(deskCase, 'write') ?? settle(reader, { kind: 'case number recorded', caseNumber });
+  return refuseUnless(deskCase, 'write') ?? happeningOrRefusal(reader, { kind: 'case number recorded', caseNumber });
 }
 
 export function recordFile(entries: readonly Entry[], { form }: WorkContext): Happening[] | Refusal {
@@ -112,7 +112,7 @@ export function recordFile(entries: readonly Entry[], { form }: WorkContext): Ha
   const kept = reader.must('kept', 'Write where it is kept: the system, and the folder or number');
   const deskCase = readDeskCase(entries);
   if (deskCase?.files.some((known) => known.file === file && known.kept === kept)) return [];
-  return refuseUnless(deskCase, 'write') ?? settle(reader, { kind: 'file kept', file, kept });
+  return refuseUnless(deskCase, 'write') ?? happeningOrRefusal(reader, { kind: 'file kept', file, kept });
 }
 
 export function recordDiscussion(entries: readonly Entry[], { form, now }: WorkContext): Happening[] | Refusal {
@@ -125,6 +125,6 @@ export function recordDiscussion(entries: readonly Entry[], { form, now }: WorkC
   if (deskCase?.discussions.some((known) => known.when === when && known.agreed === agreed)) return [];
   return (
     refuseUnless(deskCase, 'write') ??
-    settle(reader, { kind: 'strategy discussion recorded', when, present, agreed, actions })
+    happeningOrRefusal(reader, { kind: 'strategy discussion recorded', when, present, agreed, actions })
   );
 }

@@ -96,7 +96,7 @@ export function takeCall(form: Form, context: AskContext): Happening[] | Refusal
 
 function claimBy({ desk, now, urgent, pace = urgent ? 'at once' : 'usual' }: AskContext) {
   const within = urgent ? 'at once' : claimWithin(pace, desk);
-  return { id: 'claim', do: 'Claim the consultation', who: 'a duty worker', ...timed(within, now, desk) };
+  return { id: 'claim', do: 'Claim the consultation', who: 'a duty worker', ...deadlineWithin(within, now, desk) };
 }
 
 /** What decides when an answer is due. */
@@ -107,11 +107,11 @@ export function answerBy({ desk, now, urgent = false, pace = urgent ? 'at once' 
     id: 'answer',
     do: 'Answer whoever asked',
     who: 'the duty worker',
-    ...timed(answerWithin(pace, desk), now, desk),
+    ...deadlineWithin(answerWithin(pace, desk), now, desk),
   };
 }
 
-export function timed(within: string, now: Now, desk: Desk) {
+export function deadlineWithin(within: string, now: Now, desk: Desk) {
   const by = dueBy(within, now, desk);
   return {
     within,

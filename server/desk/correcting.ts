@@ -6,7 +6,7 @@ import { saysSomething } from '../base/text.ts';
 import { findCorrected } from '../consultation/denied.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { correct, type Form, Reader, settle } from '../consultation/recording.ts';
+import { correct, type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { Now } from './deadlines.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
@@ -53,7 +53,7 @@ function correctDecider(
     reason,
     decider,
   } as const;
-  const settled = settle(reader, happening);
+  const settled = happeningOrRefusal(reader, happening);
   const isLast = outcome !== undefined && outcome.number === deskCase?.outcome?.number;
   if (isRefusal(settled) || !isLast || now === undefined) return settled;
   return [...settled, ...askNamed({ decider, words: outcome.words, who, colleagues, desk, now })];

@@ -2,9 +2,9 @@
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Desk, DeskDecision, SIGNERS } from '../flow/desk.ts';
-import { answerBy, timed } from './claiming.ts';
+import { answerBy, deadlineWithin } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import {
   DECIDE_ANEW,
@@ -50,7 +50,7 @@ export function countersignBy(
     do: `Sign ${what} as a second person: “${words}”`,
     // Whoever reads the deadline is told who may sign now: see `desk-case.ts`.
     who: 'a second person',
-    ...timed(within, now, desk),
+    ...deadlineWithin(within, now, desk),
   };
 }
 
@@ -92,7 +92,7 @@ export function describeToSign({ child, name, age, words }: DecisionToSign, aske
 }
 
 /** What the person who is named ticks to deny it. */
-export const NOT_MINE = 'No. I am named as who took it, and I did not';
+export const DENIAL_LABEL = 'No. I am named as who took it, and I did not';
 
 const GONE =
   'This no longer waits for a signature, or was decided anew meanwhile. Nothing was saved: look at what waits now';
@@ -149,7 +149,7 @@ export function countersign(
       ? reader.must('reason', 'Write why you do not sign it', LONGEST_TEXT)
       : reader.text('reason', LONGEST_TEXT);
   const { number, child, age, words } = decision;
-  return settle(reader, {
+  return happeningOrRefusal(reader, {
     kind: 'outcome countersigned',
     signed,
     reason,
@@ -163,7 +163,7 @@ export function countersign(
 function checkDenial(reader: Reader, { signed = '' }: Form, why: string, isNamed: boolean): Refusal | undefined {
   if (!isNamed || (signed !== 'no' && reader.text('signed') !== '')) return { refused: 'conflict', message: why };
   if (signed !== 'no')
-    reader.wrong.signed = `Tick “${NOT_MINE}” if it is so. If you did take it, leave this as it is: somebody else signs it`;
+    reader.wrong.signed = `Tick “${DENIAL_LABEL}” if it is so. If you did take it, leave this as it is: somebody else signs it`;
   return undefined;
 }
 
@@ -174,7 +174,7 @@ function afterRefusal(
   { child, age, words }: DecisionToSign,
   { desk, now, pace }: { desk: Desk; now: Now; pace: Pace },
 ): DeadlineSet[] {
-  const anew = { who: 'the duty worker', ...timed(answerWithin(pace, desk), now, desk) };
+  const anew = { who: 'the duty worker', ...deadlineWithin(answerWithin(pace, desk), now, desk) };
   if (child === '')
     return [{ id: DECIDE_ANEW, do: 'Decide anew: the outcome was not signed', ...anew }, answerBy({ desk, now, pace })];
   const again = `Decide anew for another child of the household (age: ${age}): “${words}” was not signed`;

@@ -4,10 +4,10 @@ import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import type { DeadlineSet, OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { describeAction } from '../consultation/provisional-advice.ts';
-import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
+import { type Form, happeningOrRefusal, invalid, Reader } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
-import { answerBy, timed } from './claiming.ts';
+import { answerBy, deadlineWithin } from './claiming.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import { type Now, setDeadline } from './deadlines.ts';
 import { decisionContext } from './decision-context.ts';
@@ -114,7 +114,7 @@ function fillLater({ id, label }: DeskField, { desk, now }: DecisionContext) {
     id: fillingOf(id),
     do: `Fill in the record: ${label}`,
     who: 'the duty worker',
-    ...timed('today', now, desk),
+    ...deadlineWithin('today', now, desk),
   };
 }
 
@@ -250,7 +250,7 @@ function deadlinesOf(
   if (tellWithin === undefined) return steps;
   const within = tellWithin !== 'at once' && (pace === 'at once' || pace === 'today') ? pace : tellWithin;
   const telling = { do: 'See that children’s services are told', who: whoTells({ byTelephone }) };
-  return [{ id: 'told', ...telling, ...timed(within, now, desk) }, ...steps];
+  return [{ id: 'told', ...telling, ...deadlineWithin(within, now, desk) }, ...steps];
 }
 
 /** The manager agrees, or decides another outcome instead. */
@@ -263,9 +263,14 @@ export function reviewReferral(entries: readonly Entry[], form: Form, context: D
   const reader = new Reader(form);
   const accepted = reader.choice('accepted', ['yes', 'no'], 'Choose whether you agree with the referral');
   const reason = reader.must('reason', 'Write the reason. The record needs it', LONGEST_TEXT);
-  if (accepted === 'yes') return settle(reader, { kind: 'referral reviewed', accepted, reason });
+  if (accepted === 'yes') return happeningOrRefusal(reader, { kind: 'referral reviewed', accepted, reason });
   const instead = readInstead(reader, outcome.id, context);
-  return settle(reader, { kind: 'referral reviewed', accepted, reason, ...(instead !== undefined && { instead }) });
+  return happeningOrRefusal(reader, {
+    kind: 'referral reviewed',
+    accepted,
+    reason,
+    ...(instead !== undefined && { instead }),
+  });
 }
 
 /** The manager's decision on a dispute: the outcome stands, or another is put in its place. */
@@ -279,9 +284,15 @@ export function decideDispute(entries: readonly Entry[], form: Form, context: De
   const stands = reader.choice('stands', ['yes', 'no'], 'Choose whether the outcome stands or is changed');
   const reason = reader.must('reason', reasonFor(deskCase), LONGEST_TEXT);
   const done = readStepsDone(reader, deskCase);
-  if (stands === 'yes') return settle(reader, { kind: 'dispute decided', stands, reason, done });
+  if (stands === 'yes') return happeningOrRefusal(reader, { kind: 'dispute decided', stands, reason, done });
   const instead = readInstead(reader, deskCase.outcome?.outcome, context);
-  return settle(reader, { kind: 'dispute decided', stands, reason, done, ...(instead !== undefined && { instead }) });
+  return happeningOrRefusal(reader, {
+    kind: 'dispute decided',
+    stands,
+    reason,
+    done,
+    ...(instead !== undefined && { instead }),
+  });
 }
 
 /** Name of the field in which the decision says who did a step of the dispute, and when. */
@@ -321,7 +332,8 @@ export function disagree(entries: readonly Entry[], form: Form): Happening[] | R
   const between = reader.must('between', 'Write who does not agree with whom');
   const about = reader.must('about', 'Write what they do not agree on, and why', LONGEST_TEXT);
   return (
-    refuseUnless(readDeskCase(entries), 'disagree') ?? settle(reader, { kind: 'disagreement recorded', between, about })
+    refuseUnless(readDeskCase(entries), 'disagree') ??
+    happeningOrRefusal(reader, { kind: 'disagreement recorded', between, about })
   );
 }
 
@@ -331,5 +343,8 @@ export function resolve(entries: readonly Entry[], form: Form): Happening[] | Re
   const reader = new Reader(form);
   const decidedBy = reader.must('decidedBy', 'Write who decided in the end');
   const decision = reader.must('decision', 'Write how it was resolved', LONGEST_TEXT);
-  return refuseUnless(deskCase, 'resolve') ?? settle(reader, { kind: 'disagreement resolved', decidedBy, decision });
+  return (
+    refuseUnless(deskCase, 'resolve') ??
+    happeningOrRefusal(reader, { kind: 'disagreement resolved', decidedBy, decision })
+  );
 }

@@ -65,16 +65,16 @@ export function isFilling(deadline: string): boolean {
 
 export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
-export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
+export type DeskEntry<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
 
 /** What others said about an outcome. It stays with that outcome when another replaces it. */
 type SaidOfOutcome =
-  | Noted<'outcome countersigned'>
-  | Noted<'referral reviewed'>
-  | Noted<'disputed'>
-  | Noted<'dispute decided'>;
+  | DeskEntry<'outcome countersigned'>
+  | DeskEntry<'referral reviewed'>
+  | DeskEntry<'disputed'>
+  | DeskEntry<'dispute decided'>;
 /** `deciders`: corrections of who took the decision; the last one counts. The first one that was written is kept. */
-type RecordedOutcome = Noted<'outcome recorded'> & {
+type RecordedOutcome = DeskEntry<'outcome recorded'> & {
   deciders?: { number: number; name: string; who?: Who }[];
   denials?: { number: number; who?: Who }[];
   said?: SaidOfOutcome[];
@@ -84,7 +84,7 @@ type RecordedOutcome = Noted<'outcome recorded'> & {
  * `signature`: what a second person said about the decision for this child. Undefined while it is waiting, or if none
  * is needed.
  */
-type RecordedChild = Noted<'household child recorded'> & { signature?: Noted<'outcome countersigned'> };
+type RecordedChild = DeskEntry<'household child recorded'> & { signature?: DeskEntry<'outcome countersigned'> };
 /** Another child of the household, as last recorded. `earlier`: what was recorded before, the oldest first. */
 export type HouseholdChild = RecordedChild & { earlier?: RecordedChild[] };
 
@@ -114,26 +114,26 @@ export interface DeskCase {
   passed?: { by?: Who; reason: string };
   /** Ids of all people who have claimed it or to whom it was passed on. */
   claimants: string[];
-  fields: Record<string, Noted<'field recorded'>>;
+  fields: Record<string, DeskEntry<'field recorded'>>;
   outcome?: RecordedOutcome;
   outcomes: RecordedOutcome[];
-  review?: Noted<'referral reviewed'>;
-  disagreement?: Noted<'disagreement recorded'>;
-  resolution?: Noted<'disagreement resolved'>;
-  answer?: Noted<'referrer answered'>;
+  review?: DeskEntry<'referral reviewed'>;
+  disagreement?: DeskEntry<'disagreement recorded'>;
+  resolution?: DeskEntry<'disagreement resolved'>;
+  answer?: DeskEntry<'referrer answered'>;
   /** Every answer, the oldest first. Answers from before a reopening or another outcome no longer stand. */
-  answers: Noted<'referrer answered'>[];
-  chasings: Noted<'chased'>[];
-  dispute?: Noted<'disputed'>;
-  disputeDecision?: Noted<'dispute decided'>;
+  answers: DeskEntry<'referrer answered'>[];
+  chasings: DeskEntry<'chased'>[];
+  dispute?: DeskEntry<'disputed'>;
+  disputeDecision?: DeskEntry<'dispute decided'>;
   reopenings: { number: number; at: string; news: string }[];
-  caseNumber?: Noted<'case number recorded'>;
-  files: Noted<'file kept'>[];
-  discussions: Noted<'strategy discussion recorded'>[];
+  caseNumber?: DeskEntry<'case number recorded'>;
+  files: DeskEntry<'file kept'>[];
+  discussions: DeskEntry<'strategy discussion recorded'>[];
   /** In the order in which they were first recorded. */
   household: HouseholdChild[];
   /** The second signature under the outcome. Each child of the household has its own. */
-  countersignature?: Noted<'outcome countersigned'>;
+  countersignature?: DeskEntry<'outcome countersigned'>;
   deadlines: Deadline[];
   /** The instant of the last entry which says that children's services were told. */
   told?: string;
@@ -253,7 +253,7 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
 }
 
 /** How each kind of happening changes the case. */
-type Changes = { [Kind in DeskHappening['kind']]: (deskCase: DeskCase, entry: Noted<Kind>) => void };
+type Changes = { [Kind in DeskHappening['kind']]: (deskCase: DeskCase, entry: DeskEntry<Kind>) => void };
 
 const nothing = () => {};
 
@@ -345,7 +345,11 @@ const CHANGES: Changes = {
   'pathway entry': (deskCase, entry) => meetAndSet(deskCase, entry, ''),
 };
 
-function meetAndSet(deskCase: DeskCase, entry: Noted<'instrument completed' | 'pathway entry'>, note: string): void {
+function meetAndSet(
+  deskCase: DeskCase,
+  entry: DeskEntry<'instrument completed' | 'pathway entry'>,
+  note: string,
+): void {
   for (const id of entry.meets) meet(deskCase, id, entry, note);
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
@@ -357,7 +361,7 @@ function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void 
 }
 
 /** Asked again after an outcome: new information has come. */
-function ask(deskCase: DeskCase, { number, at, question, reach, deadlines }: Noted<'handed over'>): void {
+function ask(deskCase: DeskCase, { number, at, question, reach, deadlines }: DeskEntry<'handed over'>): void {
   if (deskCase.state === 'closed') {
     deskCase.reopenings.push({ number, at, news: question });
     dropCountersigning(deskCase);
@@ -386,7 +390,7 @@ function oweOutcome(deskCase: DeskCase, number: number): void {
   setDeadlines(deskCase, number, [{ ...outcome, ...timeOf(answer ?? {}) }]);
 }
 
-function passOn(deskCase: DeskCase, entry: Noted<'passed on'>): void {
+function passOn(deskCase: DeskCase, entry: DeskEntry<'passed on'>): void {
   assign(deskCase, entry, entry.to);
   deskCase.passed = { reason: entry.reason, ...(entry.who !== undefined && { by: entry.who }) };
 }
@@ -399,7 +403,7 @@ function release(deskCase: DeskCase, at: string): void {
   for (const deadline of deskCase.deadlines) if (deadline.id === 'claim') delete deadline.met;
 }
 
-function setTask(deskCase: DeskCase, { number, at, task, to, who }: Noted<'task set'>): void {
+function setTask(deskCase: DeskCase, { number, at, task, to, who }: DeskEntry<'task set'>): void {
   setDeadlines(deskCase, number, [{ ...task, task: { to, at, ...(who !== undefined && { by: who }) } }]);
 }
 
@@ -468,7 +472,7 @@ export function isOutcomeToSign(deskCase: DeskCase): boolean {
  * Records a signature or a refusal. A refusal undoes only the decisions that were waiting for this signature; the
  * person who has the consultation has to decide those again.
  */
-function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>): void {
+function countersign(deskCase: DeskCase, entry: DeskEntry<'outcome countersigned'>): void {
   const { decisions = [] } = entry;
   const isMeant = (number: number) =>
     decisions.length === 0 || decisions.some((decision) => decision.number === number);
@@ -521,7 +525,7 @@ function dropNeedlessSigning(deskCase: DeskCase): void {
   for (const { id } of openDeadlines(deskCase)) if (isSigning(id) && !needed.has(id)) dropDeadline(deskCase, id);
 }
 
-function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
+function close(deskCase: DeskCase, outcome: DeskEntry<'outcome recorded'>): void {
   Object.assign(deskCase, { state: 'closed', since: outcome.at, outcome });
   deskCase.outcomes.push(outcome);
   delete deskCase.review;
@@ -563,14 +567,14 @@ function noteOnOutcome({ outcome }: DeskCase, entry: SaidOfOutcome): void {
   if (outcome !== undefined) outcome.said = [...(outcome.said ?? []), entry];
 }
 
-function review(deskCase: DeskCase, entry: Noted<'referral reviewed'>): void {
+function review(deskCase: DeskCase, entry: DeskEntry<'referral reviewed'>): void {
   deskCase.review = entry;
   noteOnOutcome(deskCase, entry);
   meet(deskCase, 'manager_reviews', entry, entry.accepted === 'yes' ? 'Agreed' : 'Not agreed');
   if (entry.accepted === 'no') replaceOutcome(deskCase, entry);
 }
 
-function dispute(deskCase: DeskCase, entry: Noted<'disputed'>): void {
+function dispute(deskCase: DeskCase, entry: DeskEntry<'disputed'>): void {
   deskCase.dispute = entry;
   noteOnOutcome(deskCase, entry);
   delete deskCase.disputeDecision;
@@ -582,7 +586,7 @@ export function disputeSteps(deskCase: DeskCase): Deadline[] {
   return openDeadlines(deskCase).filter(({ id }) => id.startsWith(DISPUTE_STEP));
 }
 
-function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): void {
+function decideDispute(deskCase: DeskCase, entry: DeskEntry<'dispute decided'>): void {
   deskCase.disputeDecision = entry;
   noteOnOutcome(deskCase, entry);
   const done =
@@ -597,7 +601,7 @@ function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): voi
  */
 function replaceOutcome(
   deskCase: DeskCase,
-  entry: Noted<'referral reviewed' | 'dispute decided'> | Noted<'outcome countersigned'>,
+  entry: DeskEntry<'referral reviewed' | 'dispute decided'> | DeskEntry<'outcome countersigned'>,
 ): void {
   const { number, at, who, reason } = entry;
   const instead = entry.kind === 'outcome countersigned' ? undefined : entry.instead;
@@ -623,7 +627,7 @@ function replaceOutcome(
   setDeadlines(deskCase, number, instead.deadlines);
 }
 
-function reopen(deskCase: DeskCase, { number, at, news, deadlines }: Noted<'reopened'>): void {
+function reopen(deskCase: DeskCase, { number, at, news, deadlines }: DeskEntry<'reopened'>): void {
   deskCase.reopenings.push({ number, at, news });
   const state = deskCase.claimedBy === undefined ? 'waiting' : 'claimed';
   Object.assign(deskCase, { state, since: at });

@@ -7,7 +7,7 @@ import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import type { DeskHappening } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import type { Field } from '../consultation/form-field.ts';
-import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
@@ -50,7 +50,7 @@ export function recordChild(entries: readonly Entry[], context: HouseholdContext
   const child = known?.child ?? `child_${entries.length + 1}`;
   const signers =
     holds === undefined || (isAsConsultation(recorded) && !departs) ? [] : signersOf(holds, departs, desk);
-  return settle(reader, {
+  return happeningOrRefusal(reader, {
     kind: 'household child recorded',
     child,
     ...recorded,
@@ -120,7 +120,7 @@ export function removeChild(
   const known = deskCase.household.find(({ child }) => child === form.child);
   if (known === undefined) return [];
   const reason = reader.must('reason', 'Write why this child does not belong here', LONGEST_TEXT);
-  return settle(reader, { kind: 'household child removed', child: known.child, age: known.age, reason });
+  return happeningOrRefusal(reader, { kind: 'household child removed', child: known.child, age: known.age, reason });
 }
 
 /** The form for a child: empty for a new one. */

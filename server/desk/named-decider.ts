@@ -2,7 +2,7 @@
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Happening } from '../consultation/entry.ts';
 import type { Desk } from '../flow/desk.ts';
-import { timed } from './claiming.ts';
+import { deadlineWithin } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import { NAME_DECIDER, NAMED_TASK } from './desk-case.ts';
 import { isNamedAs } from './signers.ts';
@@ -29,7 +29,7 @@ export function askNamed({ decider, words, who, colleagues, desk, now }: Naming)
       id: `${NAMED_TASK}${index + 1}`,
       do: `You are named as who decided “${words}”: see it, and say whether you did`,
       who: `${to.name}, ${to.role}`,
-      ...timed('1 working day', now, desk),
+      ...deadlineWithin('1 working day', now, desk),
     },
     to,
   }));
@@ -44,6 +44,6 @@ export function correctWhoDecided(who: Who, desk: Desk, now: Now): DeadlineSet {
     id: NAME_DECIDER,
     do: `Correct who took the decision: ${who.name} says that they did not`,
     who: 'the duty worker',
-    ...timed('today', now, desk),
+    ...deadlineWithin('today', now, desk),
   };
 }

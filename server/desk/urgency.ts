@@ -7,7 +7,7 @@ import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { DeskHappening, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Answer, Answers } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
@@ -178,7 +178,8 @@ export function lowerUrgency(entries: readonly Entry[], form: Form, flow: Flow):
   if (last !== undefined && last.reason === reason && !lower.includes(last.to)) return [];
   const to = reader.choice('to', lower, 'Choose how urgent it is now');
   return (
-    refuseUnless(readDeskCase(entries), 'lower urgency') ?? settle(reader, { kind: 'urgency lowered', to, reason })
+    refuseUnless(readDeskCase(entries), 'lower urgency') ??
+    happeningOrRefusal(reader, { kind: 'urgency lowered', to, reason })
   );
 }
 

@@ -5,7 +5,7 @@
 import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
 import { type ConsultationRecord, isToldOfThis, type Kept } from '../consultation/record.ts';
-import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import type { MarkResult, Reason, Result, ShownContact } from '../consultation/result.ts';
 import { forEachTopic, type Topic } from '../flow/marks.ts';
 import { type CorrectionJson, type DeskJson, describeCorrection, toDeskJson } from './desk-json.ts';
 import { NO_REFERRAL } from './sections.ts';
@@ -349,7 +349,7 @@ function describeDeadline({ words, by, from }: Deadline): DeadlineJson {
   return { words, by: by ?? null, from: from ?? null };
 }
 
-function describeStand({ word, reasons, weaker }: Stand): StandJson {
+function describeStand({ word, reasons, weaker }: MarkResult): StandJson {
   const outweighed = weaker.map((other) => ({ word: other.word, reasons: other.reasons.map(describeReason) }));
   return { word, reasons: reasons.map(describeReason), outweighed };
 }

@@ -15,7 +15,7 @@ export interface Piece {
   stretch?: string;
 }
 
-export interface Line {
+export interface LineOfText {
   pieces: Piece[];
   width: number;
   /** Right-aligned: part of a right-to-left text of several lines. A single line, such as a name, stays with the text beside it. */
@@ -44,7 +44,7 @@ const PLAIN = /^[\x21-\x7e\u00a1-\u00ac\u00ae-\u00ff‘’“”–—…•]+$/
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Breaks text to a width in points. Line breaks in the text are kept. */
-export function breakLines(text: string, width: number, letters: Letters): Line[] {
+export function breakLines(text: string, width: number, letters: Letters): LineOfText[] {
   return clean(text)
     .split('\n')
     .flatMap((line) => breakLine(line, width, letters));
@@ -60,7 +60,7 @@ function clean(text: string): string {
     .replace(/[\u00ad\u200e\u200f\u2060\ufeff]/g, '');
 }
 
-function breakLine(text: string, width: number, letters: Letters): Line[] {
+function breakLine(text: string, width: number, letters: Letters): LineOfText[] {
   const fromRight = RIGHT_TO_LEFT.test(text.match(LETTER)?.[0] ?? '');
   const space = letters.measure(' ', letters.plain, false);
   const lines: Word[][] = [[]];

@@ -9,7 +9,7 @@ import { endLabel } from '../base/text.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
-import { breakLines, type Letters, type Line, type Piece } from './lines.ts';
+import { breakLines, type Letters, type LineOfText, type Piece } from './lines.ts';
 import { describeSections, NO_REFERRAL, type Section, TITLE, whoIsNotTold } from './sections.ts';
 
 interface Style {
@@ -293,7 +293,7 @@ class Paper {
   }
 
   /** A piece drawn differently from its real text gets its own element, with the real text. */
-  private drawTagged(element: Element, line: Line, style: Style, left: number): void {
+  private drawTagged(element: Element, line: LineOfText, style: Style, left: number): void {
     let x = line.atRight ? PAGE.width - PAGE.left - line.width : left;
     for (const pieces of groupPieces(line.pieces)) {
       const draw = () => {

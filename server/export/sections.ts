@@ -9,7 +9,7 @@ import { DID_NOT_HAPPEN, describeTeller } from '../consultation/describe-entry.t
 import { describeNextHours } from '../consultation/next-hours.ts';
 import { NOT_FINISHED } from '../consultation/provisional-advice.ts';
 import { type ConsultationRecord, isToldOfThis, type Kept, TOLD_BEFORE } from '../consultation/record.ts';
-import type { Reason, Result, ShownContact, Stand, TopicStand } from '../consultation/result.ts';
+import type { MarkResult, Reason, Result, ShownContact, TopicResult } from '../consultation/result.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
@@ -138,7 +138,7 @@ function aboutAdvice(record: ConsultationRecord): Block[] {
   const { result, advice, area } = record;
   if (result === undefined) return aboutAdviceSoFar(record);
   const { level, text } = result;
-  const describeStand = (topic: Topic, found: TopicStand | undefined) =>
+  const describeStand = (topic: Topic, found: TopicResult | undefined) =>
     found === undefined ? [] : [fact(MARKS[topic].name, found.sentence, standLines(found))];
   return [
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
@@ -163,7 +163,7 @@ function aboutAdviceSoFar({ advice, open = '' }: ConsultationRecord): Block[] {
   ];
 }
 
-function standLines({ reasons }: Stand): string[] {
+function standLines({ reasons }: MarkResult): string[] {
   return reasons.map(describeBecause);
 }
 

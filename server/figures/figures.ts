@@ -13,7 +13,7 @@ export interface Count {
 }
 
 /** `count` is undefined if the number is hidden. */
-export interface Line {
+export interface FigureLine {
   value: string;
   label: string;
   count?: number;
@@ -25,7 +25,7 @@ export interface Table {
   /** Heading of the first column. */
   column: string;
   total: number;
-  lines: Line[];
+  lines: FigureLine[];
   sentence: string;
   /** Whether its chart draws rows of 0, as for a development over time. */
   drawsZeros?: boolean;
@@ -181,7 +181,7 @@ function restOf(counts: readonly Count[], { partOf, read }: FigureKind, months: 
 }
 
 /** Rows in the order of the content, then values that the content no longer has, then those without a value. */
-function linesOf({ rows, none }: FigureKind, shown: ReadonlyMap<string, number | undefined>): Line[] {
+function linesOf({ rows, none }: FigureKind, shown: ReadonlyMap<string, number | undefined>): FigureLine[] {
   const known = rows.map(([value]) => value);
   const old = [...shown.keys()].filter((value) => value !== '' && !known.includes(value)).sort();
   const all = [...rows, ...old.map((value) => [value, value] as const), ['', none] as const];

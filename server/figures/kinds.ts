@@ -6,7 +6,7 @@ import { isOverdue, type Now } from '../desk/deadlines.ts';
 import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
 import { DEPARTS_SIGNED, TO_SIGN } from './facts.ts';
-import type { Line } from './figures.ts';
+import type { FigureLine } from './figures.ts';
 
 export interface FigureKind {
   id: string;
@@ -18,7 +18,7 @@ export interface FigureKind {
   none: string;
   /** Converts a counted value to what it means now: an open deadline becomes overdue as time passes. */
   read?: (value: string) => string;
-  describe: (lines: readonly Line[], total: number) => string;
+  describe: (lines: readonly FigureLine[], total: number) => string;
   /** The figure over all consultations of which this one is a part: the remainder must not be small either. */
   partOf?: string;
   /**
@@ -160,13 +160,13 @@ function deadlines(now: Now): FigureKind[] {
   }));
 }
 
-function say(lines: readonly Line[], value: string, total: number): string {
+function say(lines: readonly FigureLine[], value: string, total: number): string {
   const line = lines.find((one) => one.value === value);
   return line?.count === undefined ? 'hidden' : `${line.count} of ${total}`;
 }
 
 /** The chart in words, for its text alternative. */
-export function describeMost(lines: readonly Line[], total: number): string {
+export function describeMost(lines: readonly FigureLine[], total: number): string {
   if (total === 0) return 'There were none.';
   const shown = lines.filter((line) => line.value !== '' && (line.count ?? 0) > 0);
   const most = shown.sort((a, b) => (b.count ?? 0) - (a.count ?? 0))[0];

@@ -28,7 +28,7 @@ export interface Journey {
 }
 
 /** What the organisation says about the person. */
-export interface Said {
+export interface OrganisationClaims {
   subject: string;
   email: string;
   name: string;
@@ -61,7 +61,7 @@ export interface Organisation {
   name: string;
   begin(returnUrl: string): Promise<{ url: string; journey: Journey }>;
   /** Throws if the organisation's answer is missing or invalid; `whyFailed` gives the reason. */
-  finish(url: URL, journey: Journey): Promise<Said | Refused>;
+  finish(url: URL, journey: Journey): Promise<OrganisationClaims | Refused>;
   /** The reason for an error thrown by `start` or `finish`. Error messages are not stored, since they can name a person. */
   whyFailed(error: unknown): OrganisationRefusal;
 }
@@ -135,7 +135,7 @@ function findProvider({ issuer, clientId, clientSecret, insecure }: Organisation
   return client.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute });
 }
 
-function readSaid(claims: client.IDToken, rules: ClaimRules): Said | Refused {
+function readSaid(claims: client.IDToken, rules: ClaimRules): OrganisationClaims | Refused {
   const { iss, sub, email, name, preferred_username } = claims;
   const subject = `${iss}|${sub}`;
   const found = readClaims(claims, rules);

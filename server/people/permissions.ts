@@ -16,9 +16,9 @@ export function isRole(text: string | undefined): text is Role {
 }
 
 /** `own`: their own account, or a consultation they have claimed. `area`: anything in their area. Nobody may act outside their area. */
-export type Whose = 'own' | 'area';
+export type PermissionScope = 'own' | 'area';
 
-type Row = Partial<Record<Role, Whose>>;
+type Row = Partial<Record<Role, PermissionScope>>;
 
 const DESK: Row = { 'duty worker': 'area', 'operational manager': 'area' };
 const READERS: Row = { ...DESK, 'safeguarding lead': 'area' };
@@ -28,7 +28,7 @@ const LEADERS: Row = { 'operational manager': 'area', 'safeguarding lead': 'area
 const ADMINISTRATOR: Row = { administrator: 'area' };
 const PATHWAY: Row = { 'specialist worker': 'area', 'operational manager': 'area' };
 /** Complete by its type, because a new role that may not see its own account would be locked out of it. */
-const ANY_ROLE: Record<Role, Whose> = {
+const ANY_ROLE: Record<Role, PermissionScope> = {
   'duty worker': 'own',
   'operational manager': 'own',
   'specialist worker': 'own',
@@ -98,7 +98,7 @@ interface Actor {
   area: string;
 }
 
-export function findReach(role: Role, action: Action): Whose | undefined {
+export function findReach(role: Role, action: Action): PermissionScope | undefined {
   const row: Row = PERMISSIONS[action];
   return row[role];
 }

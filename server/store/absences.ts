@@ -1,14 +1,14 @@
 /** Who is away, and from when until when. Read from the newest entry of the account that says so. */
 import { sql } from 'kysely';
 import type { Absence } from '../people/absence.ts';
-import type { AccountEntries, Doer } from './account-entries.ts';
+import type { AccountEntries, DoneBy } from './account-entries.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface Absences {
-  setAway(id: string, absence: Absence, by: Doer): Promise<void>;
+  setAway(id: string, absence: Absence, by: DoneBy): Promise<void>;
   /** Ends the absence that was recorded. Does nothing if the person is not away. */
-  setBack(id: string, by: Doer): Promise<void>;
+  setBack(id: string, by: DoneBy): Promise<void>;
   /** Account id → the absence recorded last, including those that are over or have not begun. */
   absencesOf(area: string): Promise<Map<string, Absence>>;
 }

@@ -6,13 +6,13 @@ import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 /** Who did it: the id of an account, or one of the two constants below. */
-export type Doer = string;
-export const BY_COMMAND: Doer = 'command';
-export const BY_ORGANISATION: Doer = 'organisation';
+export type DoneBy = string;
+export const BY_COMMAND: DoneBy = 'command';
+export const BY_ORGANISATION: DoneBy = 'organisation';
 
 export interface AccountEntry {
   at: string;
-  by: Doer;
+  by: DoneBy;
   what: AccountHappening;
 }
 
@@ -23,7 +23,7 @@ export interface AccountEntries {
    * For other tables of the store: call it in their transaction and after the change, so that the entry records the new
    * state. Without `by`, the account's own person did it.
    */
-  noteIn(db: Database, id: string, what: AccountHappening, by?: Doer): Promise<void>;
+  noteIn(db: Database, id: string, what: AccountHappening, by?: DoneBy): Promise<void>;
 }
 
 export function createAccountEntries({ read }: Engine, chain: Chain, clock: () => Date): AccountEntries {

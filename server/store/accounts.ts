@@ -7,7 +7,7 @@ import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/permissions.ts';
 import { type Absences, createAbsences } from './absences.ts';
-import { type AccountEntries, BY_ORGANISATION, createAccountEntries, type Doer } from './account-entries.ts';
+import { type AccountEntries, BY_ORGANISATION, createAccountEntries, type DoneBy } from './account-entries.ts';
 import { type AccountFinders, accountRows, insertAccount, prepareAccountFinders } from './account-rows.ts';
 import { isAsNoted } from './account-state.ts';
 import type { Chain } from './chain.ts';
@@ -17,7 +17,7 @@ import type { Signins } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
 /** `account`: the existing account with that email address. */
-export type Welcome =
+export type AccountOrRefusal =
   | { id: string }
   | { refused: 'disabled' | 'address taken' | 'changed meanwhile'; account: Account };
 
@@ -34,9 +34,9 @@ interface AccountSearch {
 
 interface AccountChanges {
   /** Ends every session of the person in the same transaction, as `changeRole` does. */
-  disable(id: string, by: Doer): Promise<void>;
-  enable(id: string, by: Doer): Promise<void>;
-  changeRole(id: string, role: Role, by: Doer): Promise<void>;
+  disable(id: string, by: DoneBy): Promise<void>;
+  enable(id: string, by: DoneBy): Promise<void>;
+  changeRole(id: string, role: Role, by: DoneBy): Promise<void>;
   /** Ends this session, and notes that the person did so. */
   signOut(id: string, tokenHash: string): Promise<void>;
   /**
@@ -45,7 +45,7 @@ interface AccountChanges {
    */
   signOutElsewhere(id: string, session: string): Promise<boolean>;
   /** Finds or opens the account of a person who signed in at the organisation, and updates it to what the organisation says now. */
-  welcome(subject: string, said: FromOrganisation): Promise<Welcome>;
+  welcome(subject: string, said: FromOrganisation): Promise<AccountOrRefusal>;
 }
 
 export interface Accounts extends AccountSearch, AccountChanges, Invitations, AccountEntries, Absences {}
@@ -127,7 +127,7 @@ function createChanges(context: AccountContext): AccountChanges {
 interface RoleChange {
   role: Role;
   area: string;
-  by: Doer;
+  by: DoneBy;
 }
 
 /** Does nothing if the person already has that role in that area. */
@@ -148,7 +148,7 @@ async function welcomeIn(
   db: Database,
   subject: string,
   said: FromOrganisation,
-): Promise<Welcome> {
+): Promise<AccountOrRefusal> {
   const [account] = await context.finders.bySubject(db, { subject });
   if (account === undefined) return welcomeNew(context, db, subject, said);
   if (account.disabledAt !== null) return { refused: 'disabled', account };
@@ -166,7 +166,7 @@ async function welcomeNew(
   db: Database,
   subject: string,
   { email, name, role, area }: FromOrganisation,
-): Promise<Welcome> {
+): Promise<AccountOrRefusal> {
   // If an account already has the email address, the organisation cannot take that account over.
   const [owner] = await finders.byEmail(db, { email });
   if (owner !== undefined) return { refused: 'address taken', account: owner };

@@ -14,7 +14,7 @@ import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
-export interface Written {
+export interface ChainEntry {
   source: Source;
   seq: number;
   facts: readonly Fact[];
@@ -23,10 +23,10 @@ export interface Written {
 
 export interface Chain {
   /** In the transaction that wrote the line. */
-  addIn(db: Database, written: Written): Promise<void>;
+  addIn(db: Database, written: ChainEntry): Promise<void>;
   head(): Promise<Checkpoint>;
   /** Whether the row is as it was written by a program that has the audit key. */
-  isOurs(db: Database, written: Written): Promise<boolean>;
+  isOurs(db: Database, written: ChainEntry): Promise<boolean>;
 }
 
 interface ChainParts {
@@ -64,7 +64,7 @@ export function createChain(
     salts = salts.subarray(SALT_BYTES);
     return salt;
   }
-  async function tryAdd(db: Database, written: Written): Promise<boolean> {
+  async function tryAdd(db: Database, written: ChainEntry): Promise<boolean> {
     const link = nextLine(known, written, takeSalt());
     if ((await insert(db, { ...link, mac: mac?.make(link.hash) ?? '' } as Link)).length === 0) return false;
     known = link;

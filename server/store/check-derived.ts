@@ -8,7 +8,7 @@ import type { Findings } from '../audit/findings.ts';
 import { CHECKED, type Recomputed } from './checked-tables.ts';
 import { type DerivedRows, deriveRows } from './derived-rows.ts';
 import { ruleFindings } from './derived-rules.ts';
-import { type Line, toEntry } from './entry-lines.ts';
+import { type StoredEntry, toEntry } from './entry-lines.ts';
 import { RENEWED_FORM, ROW_FORM } from './queue-row-mapping.ts';
 import type { Tables } from './tables.ts';
 import { parseVersion, type Versions } from './versions.ts';
@@ -34,14 +34,14 @@ export async function checkDerived(real: Sqlite.Database, findings: Findings, af
 }
 
 /** One statement for all consultations, because there are many. */
-function* readConsultations(real: Sqlite.Database, after: number): Generator<{ id: string; lines: Line[] }> {
+function* readConsultations(real: Sqlite.Database, after: number): Generator<{ id: string; lines: StoredEntry[] }> {
   const since = 'where consultation in (select consultation from entries where seq > ?)';
   const rows = real
     .prepare(
       `select consultation, number, at, "by", kind, body from entries ${after > 0 ? since : ''} order by consultation, number`,
     )
-    .iterate(...(after > 0 ? [after] : [])) as Iterable<Line & { consultation: string }>;
-  let [id, lines]: [string, Line[]] = ['', []];
+    .iterate(...(after > 0 ? [after] : [])) as Iterable<StoredEntry & { consultation: string }>;
+  let [id, lines]: [string, StoredEntry[]] = ['', []];
   for (const line of rows) {
     if (line.consultation !== id && lines.length > 0) {
       yield { id, lines };
@@ -60,7 +60,7 @@ function* readConsultations(real: Sqlite.Database, after: number): Generator<{ i
 async function derive(
   versions: Pick<Versions, 'find'>,
   id: string,
-  lines: readonly Line[],
+  lines: readonly StoredEntry[],
   findings: Findings,
 ): Promise<DerivedRows | undefined> {
   try {

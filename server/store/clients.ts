@@ -16,7 +16,7 @@ export interface NewClient {
 }
 
 /** The result of an earlier call with the same key. `other`: it was a different call. `busy`: it is still running. */
-export type Earlier = 'none' | 'other' | 'busy' | { status: number; answer: string };
+export type EarlierCall = 'none' | 'other' | 'busy' | { status: number; answer: string };
 
 interface Call {
   client: string;
@@ -43,7 +43,7 @@ export interface Clients {
   /** Undefined if there is no such client, or its token has expired or was revoked. */
   findByToken(tokenHash: string): Promise<Client | undefined>;
   listOf(area: string): Promise<Client[]>;
-  beginCall(call: Call): Promise<Earlier>;
+  beginCall(call: Call): Promise<EarlierCall>;
   endCall(call: Call, status: number, answer: string): Promise<void>;
   /**
    * The consultations that have entries after this one, in the order of their changes; and the number of the newest
@@ -193,7 +193,7 @@ function before(now: Date, ms: number): string {
   return new Date(now.getTime() - ms).toISOString();
 }
 
-async function beginCallIn(db: Database, { client, key, request }: Call, now: Date): Promise<Earlier> {
+async function beginCallIn(db: Database, { client, key, request }: Call, now: Date): Promise<EarlierCall> {
   const known = await db
     .selectFrom('client_calls')
     .selectAll()

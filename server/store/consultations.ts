@@ -29,7 +29,7 @@ export interface Opened {
   entries: Entry[];
 }
 
-export interface Line {
+export interface ConsultationLine {
   id: string;
   reference: string;
   area: string;
@@ -39,15 +39,15 @@ export interface Line {
 
 export interface Consultations {
   open(opening: Opening): Promise<Opened>;
-  find(id: string): Promise<Line | undefined>;
-  findByReference(reference: string): Promise<Line | undefined>;
+  find(id: string): Promise<ConsultationLine | undefined>;
+  findByReference(reference: string): Promise<ConsultationLine | undefined>;
   /**
    * Whether the browser may see the consultation: its session has not ended, and it opened or returned to the
    * consultation.
    */
   holds(tokenHash: string, id: string): Promise<boolean>;
   /** The consultations that the browser may see, the newest first. */
-  heldBy(tokenHash: string): Promise<Line[]>;
+  heldBy(tokenHash: string): Promise<ConsultationLine[]>;
   hold(tokenHash: string, id: string): Promise<void>;
 }
 
@@ -124,11 +124,11 @@ function sessionOf(tokenHash: string, { createdAt, seenAt, sessionMac }: Held): 
 
 function prepareFinders(reading: Database) {
   return {
-    byId: prepare<{ id: string }, Line>(reading, (db, value) => lines(db).where('id', '=', value('id'))),
-    byReference: prepare<{ reference: string }, Line>(reading, (db, value) =>
+    byId: prepare<{ id: string }, ConsultationLine>(reading, (db, value) => lines(db).where('id', '=', value('id'))),
+    byReference: prepare<{ reference: string }, ConsultationLine>(reading, (db, value) =>
       lines(db).where('reference', '=', value('reference')),
     ),
-    held: prepare<Holder, Line & Held>(reading, (db, value) =>
+    held: prepare<Holder, ConsultationLine & Held>(reading, (db, value) =>
       lines(db)
         .innerJoin('holders', 'holders.consultation', 'consultations.id')
         .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
@@ -158,7 +158,7 @@ function prepareOpening(
   byReference: ByReference,
 ) {
   const append = createAppend(engine.reading, chain);
-  const insert = prepare<Line, unknown>(engine.reading, (db, value) =>
+  const insert = prepare<ConsultationLine, unknown>(engine.reading, (db, value) =>
     db.insertInto('consultations').values({
       id: value('id'),
       reference: value('reference'),
@@ -190,7 +190,7 @@ async function findFreeReference(db: Database, byReference: ByReference, makeRef
   throw new Error(`${MOST_REFERENCES_TRIED} references in turn were taken already; give longer ones`);
 }
 
-function toLine({ id, reference, area, flow, openedAt }: Line): Line {
+function toLine({ id, reference, area, flow, openedAt }: ConsultationLine): ConsultationLine {
   return { id, reference, area, flow, openedAt };
 }
 

@@ -2,7 +2,7 @@
 import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/permissions.ts';
-import { BY_COMMAND, type Doer } from './account-entries.ts';
+import { BY_COMMAND, type DoneBy } from './account-entries.ts';
 import { accountRows, insertAccount } from './account-rows.ts';
 import type { AccountContext } from './accounts.ts';
 import type { Database } from './tables.ts';
@@ -20,11 +20,11 @@ export interface Invitations {
   /** The account of an open invitation. */
   findInvited(hash: string): Promise<Account | undefined>;
   /** Returns the id of the new account; undefined if the email address already has one. */
-  invite(invitation: Invitation, by: Doer): Promise<string | undefined>;
+  invite(invitation: Invitation, by: DoneBy): Promise<string | undefined>;
   /** As `invite`; also undefined if the area already has an administrator. */
   inviteFirst(invitation: Invitation): Promise<string | undefined>;
   /** The old password and second factors stay valid until the person has joined again. */
-  inviteAgain(id: string, hash: string, by: Doer): Promise<void>;
+  inviteAgain(id: string, hash: string, by: DoneBy): Promise<void>;
 }
 
 const INVITED_MS = 72 * 3_600_000;
@@ -52,7 +52,7 @@ async function inviteIn(
   { clock, finders, macs, makeId, noteIn }: AccountContext,
   db: Database,
   { hash, ...person }: Invitation,
-  by: Doer,
+  by: DoneBy,
 ): Promise<string | undefined> {
   if ((await finders.byEmail(db, { email: person.email })).length > 0) return undefined;
   const id = makeId();
@@ -80,7 +80,7 @@ async function inviteAgainIn(
   { clock, macs, noteIn }: AccountContext,
   db: Database,
   { id, hash }: { id: string; hash: string },
-  by: Doer,
+  by: DoneBy,
 ): Promise<void> {
   await openInvitation(db, id, macs.invitation.make(hash), clock());
   await noteIn(db, id, { kind: 'invited again' }, by);

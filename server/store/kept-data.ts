@@ -4,12 +4,12 @@
  */
 import type { Tables } from './tables.ts';
 
-export type Whose = 'child and family' | 'who asks' | 'staff' | 'reader' | 'nobody';
+export type DataSubject = 'child and family' | 'who asks' | 'staff' | 'reader' | 'nobody';
 
 export interface KeptTable<Table extends keyof Tables = keyof Tables> {
   about: string;
   /** Whose data it is, the most sensitive first. */
-  whose: readonly Whose[];
+  whose: readonly DataSubject[];
   /** How long it is kept, in words. */
   until: string;
   /** Columns that can hold personal data. */

@@ -5,12 +5,12 @@
  * was, the others are too, whoever else writes to the database.
  */
 import type { Entry } from '../consultation/entry.ts';
-import type { Line } from './entry-lines.ts';
+import type { StoredEntry } from './entry-lines.ts';
 
 export interface KnownEntries {
   entries: readonly Entry[];
   /** As it is stored. */
-  last: Line;
+  last: StoredEntry;
   /** How many characters all of them have as they are stored. */
   letters: number;
 }
@@ -55,7 +55,7 @@ function isOfAnybody({ who, what }: Entry): boolean {
   return what.kind === 'answered' && [what.answer].flat().every((one) => typeof one !== 'string' || ID.test(one));
 }
 
-export function isSameLine(one: Line, other: Line): boolean {
+export function isSameLine(one: StoredEntry, other: StoredEntry): boolean {
   return (
     one.number === other.number &&
     one.body === other.body &&

@@ -3,7 +3,7 @@ import { findErasure } from '../audit/erasure.ts';
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
-import { type Line, toEntry } from './entry-lines.ts';
+import { type StoredEntry, toEntry } from './entry-lines.ts';
 import { createKeptEntries, isSameLine, type KnownEntries } from './kept-entries.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -91,7 +91,7 @@ export function updateProjections(...projections: Projection[]): Projection {
 }
 
 function prepareLines(reading: Database) {
-  return prepare<{ id: string }, Line>(reading, (db, value) =>
+  return prepare<{ id: string }, StoredEntry>(reading, (db, value) =>
     selectLines(db).where('consultation', '=', value('id')).orderBy('number'),
   );
 }
@@ -111,7 +111,7 @@ export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'r
 }
 
 /** An erased consultation is treated like one that never existed. */
-function isThere([first]: Line[]): boolean {
+function isThere([first]: StoredEntry[]): boolean {
   return first !== undefined && findErasure(first.body) === undefined;
 }
 
@@ -134,7 +134,7 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, proje
         const by = typeof author === 'string' ? { by: author } : author;
         const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));
         if (added.length === 0) return { answer: { entries, added, saw }, after: known };
-        const lines: Line[] = [];
+        const lines: StoredEntry[] = [];
         for (const entry of added) lines.push(await append(db, id, entry));
         const after = withMore(known, added, lines);
         await project(db, id, { entries: after.entries, added });
@@ -158,7 +158,7 @@ interface Outcome<Saw> {
  */
 function prepareKnown(reading: Database) {
   const linesOf = prepareLines(reading);
-  const linesFrom = prepare<{ id: string; from: number }, Line>(reading, (db, value) =>
+  const linesFrom = prepare<{ id: string; from: number }, StoredEntry>(reading, (db, value) =>
     selectLines(db).where('consultation', '=', value('id')).where('number', '>=', value('from')).orderBy('number'),
   );
   return async (db: Database, id: string, known: KnownEntries | undefined): Promise<KnownEntries | undefined> => {
@@ -174,13 +174,13 @@ function prepareKnown(reading: Database) {
 }
 
 /** `lines`: the same entries as they are stored. */
-function withMore(known: KnownEntries, added: readonly Entry[], lines: readonly Line[]): KnownEntries {
+function withMore(known: KnownEntries, added: readonly Entry[], lines: readonly StoredEntry[]): KnownEntries {
   const last = lines.at(-1);
   if (last === undefined) return known;
   return { entries: [...known.entries, ...added], last, letters: known.letters + lettersOf(lines) };
 }
 
-function lettersOf(lines: readonly Line[]): number {
+function lettersOf(lines: readonly StoredEntry[]): number {
   return lines.reduce((sum, { body }) => sum + body.length, 0);
 }
 
@@ -190,10 +190,10 @@ function withWhatItSaw<Saw>(decision: Appending<Saw> | readonly Happening[]): Ap
 }
 
 /** Appends an entry and returns it as it is stored. */
-export type Append = (db: Database, consultation: string, entry: Entry) => Promise<Line>;
+export type Append = (db: Database, consultation: string, entry: Entry) => Promise<StoredEntry>;
 
 export function createAppend(reading: Database, chain: Chain): Append {
-  const insert: Prepared<Line & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
+  const insert: Prepared<StoredEntry & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
     db
       .insertInto('entries')
       .values({

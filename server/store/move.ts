@@ -12,7 +12,7 @@ import { copyIn } from './copy-tables.ts';
 import { StoreProblem } from './failure.ts';
 import { copyInService, verifyInService } from './in-service.ts';
 
-export interface Moving {
+export interface MoveOptions {
   file: string;
   databaseUrl: string;
   heads: CheckpointsRead;
@@ -27,7 +27,7 @@ export interface Moved {
 /**
  * The server has to be stopped and the PostgreSQL database empty. If it throws `StoreProblem`, the file is as it was.
  */
-export async function moveToPostgres({ file, databaseUrl, heads }: Moving): Promise<Moved> {
+export async function moveToPostgres({ file, databaseUrl, heads }: MoveOptions): Promise<Moved> {
   if (!existsSync(file))
     throw new StoreProblem(`There is no database ${file}`, 'a SQLite database', 'set DATA_DIR as the server has it');
   leaveAlone(file);
@@ -47,7 +47,7 @@ export async function fillPostgres(file: string, databaseUrl: string): Promise<v
  * The servers have to be stopped, and the file must not exist. If it throws `StoreProblem`, the PostgreSQL database is
  * as it was.
  */
-export async function moveToSqlite({ file, databaseUrl, heads }: Moving): Promise<Moved> {
+export async function moveToSqlite({ file, databaseUrl, heads }: MoveOptions): Promise<Moved> {
   if (existsSync(file))
     throw new StoreProblem(
       `There is a database ${file} already. Nothing was changed`,

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type BackgroundWork, createBackgroundWork } from '../base/background.ts';
 import type { Engine } from './engine.ts';
-import { type Line, toEntry } from './entry-lines.ts';
+import { type StoredEntry, toEntry } from './entry-lines.ts';
 import type { Projection } from './log.ts';
 import { RENEWED_FORM } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
@@ -72,7 +72,7 @@ async function renew(db: Database, project: Projection, old: readonly Old[]): Pr
       .select(['number', 'at', 'by', 'kind', 'body'])
       .where('consultation', '=', consultation)
       .orderBy('number')
-      .execute()) as Line[];
+      .execute()) as StoredEntry[];
     const entries = readAll(lines);
     if (entries === undefined) continue;
     await project(db, consultation, { entries, added: [] });
@@ -84,7 +84,7 @@ async function renew(db: Database, project: Projection, old: readonly Old[]): Pr
  * Undefined if the entries cannot be read. Then the row stays as it is, and `npm run verify` reports that the entries
  * were changed.
  */
-function readAll(lines: readonly Line[]): ReturnType<typeof toEntry>[] | undefined {
+function readAll(lines: readonly StoredEntry[]): ReturnType<typeof toEntry>[] | undefined {
   try {
     return lines.map(toEntry);
   } catch {

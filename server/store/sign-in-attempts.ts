@@ -15,10 +15,10 @@ export interface Attempt {
 }
 
 /** Minutes to wait, or the number of the recorded attempt. */
-export type Begun = { wait: number } | { wait: 0; number: number };
+export type BegunAttempt = { wait: number } | { wait: 0; number: number };
 
 export interface SignInAttempts {
-  begin(attempt: Attempt): Promise<Begun>;
+  begin(attempt: Attempt): Promise<BegunAttempt>;
   /** Removes an attempt that succeeded, so that it does not count. */
   forgive(number: number): Promise<void>;
   sweep(): Promise<void>;
@@ -31,7 +31,7 @@ export function createSignInAttempts({ write }: Engine, clock: () => Date, mac: 
   const hide = (text: string) => mac.make('sign-in', text);
   return {
     begin: (attempt) =>
-      write(async (db): Promise<Begun> => {
+      write(async (db): Promise<BegunAttempt> => {
         const now = clock();
         const browser = (await isKnownBrowser(db, attempt)) ? hide(attempt.browser) : null;
         const mine = { target: hide(attempt.email), address: hide(attempt.address), browser };

@@ -5,7 +5,7 @@
 
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { ENDS } from '../../server/audit/check-accounts.ts';
+import { SESSIONS_ENDED_BY } from '../../server/audit/check-accounts.ts';
 import type { AccountHappening } from '../../server/people/account.ts';
 import { openRaw, openTemporary } from '../store/temporary.ts';
 import { found, makeLog, tamper } from './tampered-log.ts';
@@ -198,6 +198,6 @@ it('finds a flow that was changed, and one that was deleted', async () => {
 
 it('knows for every event of an account what it does to the sessions', () => {
   // Complete by its type, because the audit only sees the database and does not know the kinds.
-  const known: Record<AccountHappening['kind'], string> = ENDS;
+  const known: Record<AccountHappening['kind'], string> = SESSIONS_ENDED_BY;
   expect(Object.keys(known).length).toBeGreaterThan(15);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakLines, type Letters, type Line } from '../../server/export/lines.ts';
+import { breakLines, type Letters, type LineOfText } from '../../server/export/lines.ts';
 
 /**
  * Every letter is 10 wide. Latin letters are in one font, those with marks in another, Arabic in a third; nothing else
@@ -19,7 +19,7 @@ const LETTERS: Letters = {
 const onOneLine = (text: string) => breakLines(text, 100_000, LETTERS)[0]?.pieces.map((piece) => piece.text);
 
 /** The line in reading order: each right-to-left stretch once, and the real text of each piece. */
-function asRead({ pieces }: Line): string {
+function asRead({ pieces }: LineOfText): string {
   return pieces
     .filter((piece, index) => piece.stretch === undefined || piece.stretch !== pieces[index - 1]?.stretch)
     .map((piece) => piece.stretch ?? piece.actual ?? piece.text)

@@ -2,7 +2,7 @@
 import { addDays, describeDay, localDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { type Happening, isRefusal } from '../../server/consultation/entry.ts';
-import { UNSENT, UNSENT_STAYS } from '../../server/desk/actions.ts';
+import { UNSENT_INPUT, UNSENT_STAYS } from '../../server/desk/actions.ts';
 import type { Library } from '../../server/flow/check/library.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
 import { readCase } from '../../server/flow/walk/written-answers.ts';
@@ -116,7 +116,7 @@ async function* ofTheDesk(world: World): Pages {
     yield [people[who], paths.deskRecord(id)];
     const chosen = await chooseIn(desk, noun);
     // What a browser has typed on the page in the meantime is kept as a draft, and passing on asks about it.
-    const sent = { [UNSENT]: UNSENT_STAYS, ...written, ...chosen };
+    const sent = { [UNSENT_INPUT]: UNSENT_STAYS, ...written, ...chosen };
     const { status, location } = await people[who].post(paths.deskAction(id, noun), sent, paths.deskRecord(id));
     if (status !== 303) throw new Error(`${who} could not send ${noun}: ${status} ${location ?? ''}`);
     if (noun === 'outcomes') yield [professional, paths.handover(id)];

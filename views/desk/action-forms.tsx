@@ -6,8 +6,8 @@ import {
   getDeskAction,
   isOffered,
   type ShownCase,
-  UNSENT,
   UNSENT_FIELD,
+  UNSENT_INPUT,
 } from '../../server/desk/actions.ts';
 import { ASKS_DANGER } from '../../server/desk/danger-again.ts';
 import { wasAsked } from '../kit/failed-form.ts';
@@ -50,7 +50,7 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   const of = oneOf(shown);
   const action = paths.deskAction(id, noun);
   const isMine = of === undefined ? isOfWhole(failed) : failed?.values[of.name] === of.id;
-  const asksForUnsent = failed?.form === noun && wasAsked(failed, UNSENT);
+  const asksForUnsent = failed?.form === noun && wasAsked(failed, UNSENT_INPUT);
   const isBegun = noun === 'replies' && shown.begunWith !== undefined;
   const form = {
     noun,

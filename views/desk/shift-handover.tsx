@@ -1,7 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
-import { UNSENT, UNSENT_FIELD } from '../../server/desk/actions.ts';
+import { UNSENT_FIELD, UNSENT_INPUT } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { ownReason } from '../../server/desk/own-reason.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
@@ -152,7 +152,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
         value={failed?.values.said}
         error={failed?.errors.said}
       />
-      {wasAsked(failed, UNSENT) && (
+      {wasAsked(failed, UNSENT_INPUT) && (
         <FormField
           form="reassign"
           field={{
@@ -160,8 +160,8 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
             label: 'What you wrote and did not send',
             hint: 'It stands on the page of each record that says so in the list. Nobody else sees it',
           }}
-          value={failed?.values[UNSENT]}
-          error={failed?.errors[UNSENT]}
+          value={failed?.values[UNSENT_INPUT]}
+          error={failed?.errors[UNSENT_INPUT]}
         />
       )}
       <button type="submit" class="govuk-button">

@@ -1,4 +1,4 @@
-import type { Box, Dot, Line, Slice } from '../../server/flow/draw/scene.ts';
+import type { Box, Dot, DrawnLine, Slice } from '../../server/flow/draw/scene.ts';
 
 export interface DrawingProps {
   slices: Slice[];
@@ -69,7 +69,7 @@ function rolesOf(id: string | undefined, linked: boolean) {
   return linked ? { role: 'presentation' } : { 'aria-hidden': 'true' };
 }
 
-function LineShape({ line: { path, look } }: { line: Line }) {
+function LineShape({ line: { path, look } }: { line: DrawnLine }) {
   return <path d={path} class={`fd-map__line fd-map__line--${look}`} />;
 }
 

@@ -4,8 +4,8 @@ import {
   type ChosenHours,
   describeNextHours,
   hasNightNumber,
+  type MeanwhileAdvice,
   type NumberInTurn,
-  type UntilThen,
 } from '../../server/consultation/next-hours.ts';
 import type { NextHours } from '../../server/flow/next-hours.ts';
 import { describeOpeningHours } from '../../server/flow/opening-hours.ts';
@@ -27,7 +27,7 @@ export interface NextHoursShown {
   /** What was answered: beside the result or, without a note, in the interview. Undefined if nothing was. */
   said?: { chosen: readonly ChosenHours[]; note: string };
   numbers: NumberInTurn[];
-  untilThen: UntilThen[];
+  untilThen: MeanwhileAdvice[];
   failed?: { chosen: readonly string[]; note: string; errors: Record<string, string> };
 }
 

@@ -1,4 +1,4 @@
-import type { TopicStand } from '../../server/consultation/result.ts';
+import type { TopicResult } from '../../server/consultation/result.ts';
 import { describeMark, MARKS, TOPICS, type Topic } from '../../server/flow/marks.ts';
 import { countOf, Fold } from '../kit/fold.tsx';
 import type { FindingsProps } from './findings.tsx';
@@ -22,7 +22,7 @@ export function Stands({ result, folded }: FindingsProps) {
   );
 }
 
-function StandCard({ topic, stand, door }: { topic: Topic; stand: TopicStand; door: string }) {
+function StandCard({ topic, stand, door }: { topic: Topic; stand: TopicResult; door: string }) {
   return (
     <section class="fd-stand" aria-labelledby={`${topic}-title`} id={topic}>
       <h3 class="govuk-heading-s" id={`${topic}-title`}>

@@ -9,7 +9,7 @@ import {
   type SheetChange,
   type ShownField,
   seenName,
-  WRITER,
+  WRITER_INPUT,
 } from '../../server/consultation/handover-sheet.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { SHEET_PARTS, type SheetPart } from '../../server/flow/handover-sheet.ts';
@@ -25,7 +25,7 @@ export interface SheetPageProps {
   consultation: Consultation;
   area: AreaFacts;
   fields: ShownField[];
-  /** Random id of this page: see `WRITER`. */
+  /** Random id of this page: see `WRITER_INPUT`. */
   writer: string;
   /** Whether it has just been saved without a script. */
   saved?: boolean;
@@ -108,7 +108,7 @@ function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, c
   return (
     <form class="fd-sheet" method="post" action={paths.handoverSheet(id)} novalidate {...send}>
       <input type="hidden" name="token" value={page.token} />
-      <input type="hidden" name={WRITER} value={writer} />
+      <input type="hidden" name={WRITER_INPUT} value={writer} />
       {SHEET_PARTS.map((part) => (
         <Part part={part} fields={fields.filter(({ field }) => field.part === part)} typed={typed} change={change} />
       ))}

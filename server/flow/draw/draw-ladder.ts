@@ -4,7 +4,7 @@
  */
 import type { Rung } from './draw.ts';
 import { layoutText, type Row } from './layout-text.ts';
-import type { Box, Dot, Line, Scene } from './scene.ts';
+import type { Box, Dot, DrawnLine, Scene } from './scene.ts';
 import { shorten } from './shorten.ts';
 
 const WIDTH = 440;
@@ -103,10 +103,10 @@ function dotOf({ taken }: Rung): Dot['look'] {
 }
 
 /** The whole spine, and a thicker line over the part that was walked. */
-function spineLines(placed: Placed[], x: number): Line[] {
+function spineLines(placed: Placed[], x: number): DrawnLine[] {
   const [first] = placed;
   const walked = placed.filter(({ rung }) => rung.taken !== undefined).at(-1);
-  const down = (to: Placed | undefined, look: Line['look']): Line[] => {
+  const down = (to: Placed | undefined, look: DrawnLine['look']): DrawnLine[] => {
     if (first === undefined || to === undefined) return [];
     const [top, bottom] = [first.top + MEET, to.top + MEET];
     return [{ path: `M${x} ${top}V${bottom}`, look, top, bottom }];
@@ -114,7 +114,7 @@ function spineLines(placed: Placed[], x: number): Line[] {
   return [...down(placed.at(-1), 'spine'), ...down(walked, 'path')];
 }
 
-function exitLines({ rung, box, top }: Placed, spine: number): Line[] {
+function exitLines({ rung, box, top }: Placed, spine: number): DrawnLine[] {
   if (rung.leaves === undefined) return [];
   const y = top + MEET;
   const [look, length] = isWalked(rung) ? (['path', 14] as const) : (['exit', 11] as const);
@@ -125,7 +125,7 @@ function exitLines({ rung, box, top }: Placed, spine: number): Line[] {
 }
 
 /** Jumps for "I don't know": dotted lines at the left, each in its own lane. */
-function doubtLines(placed: Placed[]): Line[] {
+function doubtLines(placed: Placed[]): DrawnLine[] {
   const jumping = placed.filter(({ rung }) => rung.doubt !== undefined);
   return jumping.flatMap(({ rung, box, top, height }, index) => {
     const target = placed.find((other) => other.rung.step === rung.doubt?.step);
@@ -136,6 +136,6 @@ function doubtLines(placed: Placed[]): Line[] {
     return [
       { path: `M${box.x} ${from}H${lane}V${to}H${end - 8}`, look: 'doubt', top: from, bottom: to },
       { path: `M${end - 1} ${to}l-10 -6v12z`, look: 'head', top: to - 6, bottom: to + 6 },
-    ] satisfies Line[];
+    ] satisfies DrawnLine[];
   });
 }

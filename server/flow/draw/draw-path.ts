@@ -3,7 +3,7 @@ import { capitalise } from '../../base/text.ts';
 import type { Step } from '../flow.ts';
 import type { Taken } from '../walk/walk.ts';
 import { HEIGHTS, layoutText, type Row } from './layout-text.ts';
-import type { Box, Line, Scene, TextLine } from './scene.ts';
+import type { Box, DrawnLine, Scene, TextLine } from './scene.ts';
 import { fitLine, shorten } from './shorten.ts';
 
 export interface PathMapStep {
@@ -102,7 +102,7 @@ function wordOf(step: PathMapStep): string {
   return step.taken === 'here' ? 'you are here' : 'taken';
 }
 
-function lineThrough(stops: [number, number][]): Line[] {
+function lineThrough(stops: [number, number][]): DrawnLine[] {
   return stops.slice(1).map(([x, y], index) => {
     const [fromX, fromY] = stops[index] ?? [x, y];
     const path = fromX === x ? `M${x} ${fromY}V${y}` : `M${fromX} ${fromY}V${y - 18}L${x} ${y - 6}V${y}`;

@@ -21,7 +21,7 @@ export interface Box {
   href?: string;
 }
 
-export interface Line {
+export interface DrawnLine {
   path: string;
   look: 'path' | 'spine' | 'exit' | 'doubt' | 'head';
   top: number;
@@ -38,7 +38,7 @@ export interface Scene {
   width: number;
   height: number;
   boxes: Box[];
-  lines: Line[];
+  lines: DrawnLine[];
   dots: Dot[];
   /** Heights at which the drawing can be cut without cutting through a box. */
   cuts: number[];

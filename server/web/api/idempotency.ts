@@ -15,7 +15,7 @@ interface Answer {
 }
 
 /** Refusals are not stored. A refused call changed nothing, and may be repeated once it has been corrected. */
-export async function once(
+export async function answerOnce(
   services: Services,
   c: Context<ApiEnv>,
   text: string,

@@ -11,7 +11,7 @@ import { versionOf } from '../../flow/language/version.ts';
 import { readAnswers } from '../../flow/walk/written-answers.ts';
 import { deskOf, nowOf, type Services, today } from '../kit/services.ts';
 import { type ApiEnv, whoIsClient } from './client.ts';
-import { once, parseJson, readJson, refuse } from './idempotency.ts';
+import { answerOnce, parseJson, readJson, refuse } from './idempotency.ts';
 import { etagOf, findForClient } from './read.ts';
 import { OPENING } from './schemas.ts';
 
@@ -38,7 +38,7 @@ export async function report<Schema extends z.ZodType>(
       'no-condition',
       'If-Match is missing. Read the record first, and send its ETag: so nothing is written on what you have not seen',
     );
-  return once(services, c, text, async () => {
+  return answerOnce(services, c, text, async () => {
     const decided = await services.store.log.decide(
       id,
       (entries) => {
@@ -70,7 +70,7 @@ export async function openConsultation(services: Services, c: Context<ApiEnv>): 
   const flow = findFlow(services, area, opening.flow);
   const version = versionOf(flow);
   const also = describeOpening(services, flow, opening);
-  return once(services, c, text, async (key) => {
+  return answerOnce(services, c, text, async (key) => {
     await services.store.versions.keep(version, flow);
     const { reference, entries } = await services.store.consultations.open({
       area,

@@ -10,7 +10,7 @@ import type { RecordNoun } from '../../base/paths.ts';
 import type { RecordingNoun } from '../../consultation/recording.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction } from '../../desk/actions.ts';
 import type { RetentionNoun } from '../../desk/retention.ts';
-import { AT, addressDone, DONE } from '../kit/done-address.ts';
+import { AT_PARAMETER, addressDone, DONE_PARAMETER } from '../kit/done-address.ts';
 import { openAround } from '../kit/refill.ts';
 import type { Env } from '../kit/services.ts';
 
@@ -77,7 +77,7 @@ export function leadToDone(c: Context<Env>, page: string, deed: DoneAction, at?:
 export function sayDone(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
-    const [deed = '', at = ''] = [c.req.query(DONE), c.req.query(AT)];
+    const [deed = '', at = ''] = [c.req.query(DONE_PARAMETER), c.req.query(AT_PARAMETER)];
     const words = WORDS.get(deed);
     if (c.req.method !== 'GET' || c.res.status !== 200 || words === undefined) return;
     if (!(c.res.headers.get('Content-Type') ?? '').startsWith('text/html')) return;

@@ -14,7 +14,14 @@ import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts
 import { describeUnused } from '../../consultation/record.ts';
 import { RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
-import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction, UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
+import {
+  DESK_NOUNS,
+  type DeskAction,
+  type DeskNoun,
+  getDeskAction,
+  UNSENT_INPUT,
+  UNSENT_STAYS,
+} from '../../desk/actions.ts';
 import { correctAtDesk } from '../../desk/correcting.ts';
 import { dangerFields } from '../../desk/danger-again.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
@@ -157,8 +164,8 @@ async function obstacleTo(
 ): Promise<Refusal | undefined> {
   const away = TAKES.has(noun) ? await awayUntil(services, c) : undefined;
   if (away !== undefined) return { refused: 'conflict', message: describeOwnAbsence(away) };
-  if (LETS_GO.has(noun) && form[UNSENT] !== UNSENT_STAYS && (await hasOwnUnsent(services, c, param(c, 'id'))))
-    return { refused: 'invalid', message: NOT_SENT, fields: { [UNSENT]: NOT_SENT } };
+  if (LETS_GO.has(noun) && form[UNSENT_INPUT] !== UNSENT_STAYS && (await hasOwnUnsent(services, c, param(c, 'id'))))
+    return { refused: 'invalid', message: NOT_SENT, fields: { [UNSENT_INPUT]: NOT_SENT } };
   return undefined;
 }
 

@@ -10,7 +10,7 @@ import { paths } from '../../base/paths.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { readAbsence } from '../../desk/absence.ts';
-import { UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
+import { UNSENT_INPUT, UNSENT_STAYS } from '../../desk/actions.ts';
 import { passOn } from '../../desk/claiming.ts';
 import { ownReason } from '../../desk/own-reason.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
@@ -128,7 +128,8 @@ async function reassign(services: Services, c: Context<Env>) {
   if (ids.length === 0) errors.consultation = 'Tick what is passed on';
   const to = people.find(({ id }) => id === values.to);
   if (to === undefined) errors.to = 'Choose who takes it';
-  if (values[UNSENT] !== UNSENT_STAYS && (await unsentOn(c, services, ids)).size > 0) errors[UNSENT] = NOT_SENT;
+  if (values[UNSENT_INPUT] !== UNSENT_STAYS && (await unsentOn(c, services, ids)).size > 0)
+    errors[UNSENT_INPUT] = NOT_SENT;
   if (to === undefined || Object.keys(errors).length > 0)
     return showHandover(services, c, { failed: { values, errors, ticked: ids } });
   let moved = 0;

@@ -24,7 +24,7 @@ import type { SignInNeeded } from './sign-in-needed.ts';
  * stays open with what is typed in it.
  */
 export async function leadToSignIn(c: Context<Env>, services: Services, { page, background }: SignInNeeded) {
-  if (c.req.method === 'POST' && (await keepForWriter(c, services, page)) !== undefined) c.header(KEPT, 'yes');
+  if (c.req.method === 'POST' && (await keepForWriter(c, services, page)) !== undefined) c.header(KEPT_HEADER, 'yes');
   const back = c.req.method === 'POST' ? page : c.req.path + new URL(c.req.url).search;
   const signIn = `${paths.signIn()}?to=${encodeURIComponent(back)}`;
   if (background)
@@ -38,7 +38,7 @@ export async function leadToSignIn(c: Context<Env>, services: Services, { page, 
  * Header that tells a page that its form arrived too late and the text was saved: `yes`, or `for another` if its writer
  * is not the person who is signed in now.
  */
-export const KEPT = 'Front-Door-Kept';
+export const KEPT_HEADER = 'Front-Door-Kept';
 
 /**
  * Saves a form whose writer is no longer signed in, for the person for whom its page was made. So it can never become

@@ -3,11 +3,11 @@ import type { ProblemKind } from '../../../views/site/problems.ts';
 
 export class WebProblem extends Error {
   readonly problem: ProblemKind;
-  readonly goOn: GoOn | undefined;
+  readonly goOn: NextPage | undefined;
   /** What happened, if it is known more exactly than by the kind. */
   readonly happened: string | undefined;
 
-  constructor(problem: ProblemKind, goOn?: GoOn, happened?: string) {
+  constructor(problem: ProblemKind, goOn?: NextPage, happened?: string) {
     super(problem);
     this.problem = problem;
     this.goOn = goOn;
@@ -23,7 +23,7 @@ export class OutOfReach extends WebProblem {
 }
 
 /** Where the person can continue, if that is nearer than the start page. */
-export interface GoOn {
+export interface NextPage {
   href: string;
   words: string;
 }

@@ -42,14 +42,17 @@ export function showPathway(services: Services, c: Context<Env>, loaded: LoadedP
     missingForExit: exit,
     may,
     now: nowOf(services),
-    ...(failed !== undefined && {
-      failed: {
-        form: failed.noun,
-        values: failed.form,
-        errors: failed.refusal.fields ?? { '': failed.refusal.message },
-        conflict: failed.refusal.refused === 'conflict',
-      },
-    }),
+    ...(failed !== undefined && { failed: describeFailed(failed) }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.refusal.refused === 'conflict' ? 409 : 422);
+}
+
+/** What the page shows of a form that was refused: what was typed, and what is wrong with it. */
+function describeFailed({ noun, form, refusal }: FailedPathwayForm) {
+  return {
+    form: noun,
+    values: form,
+    errors: refusal.fields ?? { '': refusal.message },
+    conflict: refusal.refused === 'conflict',
+  };
 }

@@ -12,7 +12,7 @@ import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import { addressDone, DONE } from '../kit/done-address.ts';
+import { addressDone, DONE_PARAMETER } from '../kit/done-address.ts';
 import { ASKED_DRAFT, CAME_FROM, keepDraft, removeDraft } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -73,7 +73,7 @@ function addDrafts(app: Hono<Env>, services: Services): void {
     const draft = drafts.find(({ id }) => id === asked);
     if (draft !== undefined) return c.html(renderPage(DraftRemovalPage({ page: c.get('page'), draft, isFromList })));
     if (asked !== undefined) return c.redirect(addressDone(paths.drafts(), 'draft-stays'), 303);
-    return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts, done: c.req.query(DONE) })));
+    return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts, done: c.req.query(DONE_PARAMETER) })));
   });
   app.post(paths.drafts(), ...allow('account.change', { background: true }), (c) =>
     keepDraft(services, c, personOf(c).id),

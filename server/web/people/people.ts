@@ -14,7 +14,7 @@ import { hashCode, makeCode } from '../../consultation/code.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
 import { type Action, isRole } from '../../people/permissions.ts';
 import { allow, checkReach, personOf } from '../kit/allow.ts';
-import { addressDone, DONE } from '../kit/done-address.ts';
+import { addressDone, DONE_PARAMETER } from '../kit/done-address.ts';
 import { hasUnsent } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
@@ -125,7 +125,16 @@ async function showPerson(services: Services, c: Context<Env>, account: Account,
   const holds = await countHeld(services, account);
   return c.html(
     renderPage(
-      PersonPage({ page: c.get('page'), account, entries, refused, own, holds, error, done: c.req.query(DONE) }),
+      PersonPage({
+        page: c.get('page'),
+        account,
+        entries,
+        refused,
+        own,
+        holds,
+        error,
+        done: c.req.query(DONE_PARAMETER),
+      }),
     ),
     error === undefined ? 200 : 422,
   );

@@ -15,12 +15,12 @@ import { paths } from '../../base/paths.ts';
 import { writeCallScript } from '../../consultation/call-script.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import {
+  adviseMeanwhile,
   isAsked,
   knownHours,
   mattersSoon,
   numbersInTurn,
   recordNextHours,
-  untilThen,
 } from '../../consultation/next-hours.ts';
 import type { Result } from '../../consultation/result.ts';
 import { type WordsToSay, wordsToSay } from '../../consultation/script-lines.ts';
@@ -127,7 +127,7 @@ function describeHours(content: NextHours, found: Found): Omit<NextHoursShown, '
     content,
     asked: isAsked(content, found),
     ...(said !== undefined && { said }),
-    untilThen: untilThen(content, said?.chosen ?? [], found),
+    untilThen: adviseMeanwhile(content, said?.chosen ?? [], found),
   };
 }
 

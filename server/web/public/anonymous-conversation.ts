@@ -30,7 +30,7 @@ import type { NetworkLimits } from '../kit/network-limits.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 
-export function talk(services: Services, mayGoOn: NetworkLimits): Hono<Env> {
+export function anonymousConversation(services: Services, mayGoOn: NetworkLimits): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');

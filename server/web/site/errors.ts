@@ -23,7 +23,7 @@ import { findForeignOrigin } from '../kit/guards.ts';
 import { fieldsByAddress } from '../kit/known-form.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
 import { PageOfAnother } from '../kit/page-of-another.ts';
-import { type GoOn, OutOfReach, WebProblem } from '../kit/problem.ts';
+import { type NextPage, OutOfReach, WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { SignInNeeded } from '../kit/sign-in-needed.ts';
 import { showPageOfAnother } from './page-of-another.ts';
@@ -108,7 +108,7 @@ async function showKnownArea(services: Services, c: Context<Env>): Promise<void>
 
 interface More {
   reference?: string;
-  goOn?: GoOn | undefined;
+  goOn?: NextPage | undefined;
   happened?: string | undefined;
 }
 

@@ -10,7 +10,7 @@ import { paths } from '../../base/paths.ts';
 import type { Field } from '../../consultation/form-field.ts';
 import { formFieldsOf } from '../../desk/form-fields.ts';
 import { isAllowed } from '../../people/permissions.ts';
-import { KEPT, keepForWriter } from '../kit/drafts.ts';
+import { KEPT_HEADER, keepForWriter } from '../kit/drafts.ts';
 import { readSent } from '../kit/form.ts';
 import { linesOf } from '../kit/form-words.ts';
 import { fieldsByAddress } from '../kit/known-form.ts';
@@ -22,7 +22,7 @@ export async function showPageOfAnother(services: Services, c: Context<Env>, { a
   const isPost = c.req.method === 'POST';
   const at = pageSentFrom(c);
   const written = isPost ? await keepForWriter(c, services, at) : undefined;
-  c.header(KEPT, 'for another');
+  c.header(KEPT_HEADER, 'for another');
   // If a script made the request, its own page tells the person; there is nobody to read another page.
   if (!isPost || c.req.path === paths.drafts()) return c.body(null, 403);
   const owner = await services.store.people.accounts.find(account);
