@@ -249,3 +249,8 @@ export const anonymousPaths: ConversationPaths = {
   answers: paths.talkAnswers(),
   result: paths.talkResult(),
 };
+
+/** The id that follows `start` in an address, such as that of a consultation; undefined if it begins differently. */
+export function idIn(address: string, start: string): string | undefined {
+  return address.startsWith(start) ? address.slice(start.length).split(/[/?#]/)[0] : undefined;
+}

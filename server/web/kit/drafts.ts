@@ -5,12 +5,13 @@
  * shows it filled in, in whichever browser the writer signs in. Drafts are never sent automatically.
  */
 import type { Context } from 'hono';
-import { paths } from '../../base/paths.ts';
+import { idIn, paths } from '../../base/paths.ts';
 import type { Seal } from '../../people/seal.ts';
 import type { Draft, DraftPlace, Keeper } from '../../store/drafts.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { addressDone } from './done-address.ts';
 import { readForm, readSent } from './form.ts';
+import { isPartOfForm, isSeen } from './form-inputs.ts';
 import { isFromHtmx } from './htmx.ts';
 import { addressOfPage, pageOfForm } from './page-of-form.ts';
 import { WebProblem } from './problem.ts';
@@ -60,6 +61,7 @@ export async function keepForWriter(
 
 type Place = Pick<Draft, 'form' | 'page'>;
 const NOT_TYPED = ['token', 'draft-form', 'draft-page', 'draft-tab', DRAFT];
+const isOfDraft = (name: string) => NOT_TYPED.includes(name);
 
 interface Typed {
   account: string;
@@ -67,10 +69,6 @@ interface Typed {
   sent: URLSearchParams;
 }
 
-/**
- * Inputs that say what a form is about, or which button was pressed. Alone, they contain nothing that somebody wrote.
- */
-const SAYS_WHICH = ['asks', 'back', 'corrects', 'deadline', 'session', 'signing', 'unsent'];
 /** Id of an account, a consultation, or another child of a household. */
 const ID = /^([\w-]{22}|child_\d+)$/;
 /** Forms that are never saved: those of the public's conversations, and searches, whose words may be names. */
@@ -85,7 +83,9 @@ const KEPT_NOWHERE = [
 
 /** Whether a form contains anything that is neither empty nor filled in by the page itself. */
 function isAnythingWritten(form: URLSearchParams): boolean {
-  return [...form].some(([name, value]) => !isPartOfForm(name) && value.trim() !== '' && !ID.test(value));
+  return [...form].some(
+    ([name, value]) => !isOfDraft(name) && !isPartOfForm(name) && value.trim() !== '' && !ID.test(value),
+  );
 }
 
 /**
@@ -119,10 +119,6 @@ export interface KeptForm {
   form: string;
   values: URLSearchParams;
   tab: string | undefined;
-}
-
-function isPartOfForm(name: string): boolean {
-  return isSeen(name) || NOT_TYPED.includes(name) || SAYS_WHICH.includes(name);
 }
 
 /**
@@ -267,10 +263,6 @@ export function idOfDraft({ sealed }: Draft): string {
   return hashToken(sealed);
 }
 
-function isSeen(name: string): boolean {
-  return name === 'seen' || name.startsWith('seen-');
-}
-
 export function keeperOf(c: Context<Env>, account: string): Keeper {
   return { browser: c.get('tokenHash'), account };
 }
@@ -345,7 +337,5 @@ export async function hasUnsent(services: Services, account: string, id: string)
 
 /** Ids of the consultations on whose desk pages the drafts were typed. */
 function recordsOf(places: readonly DraftPlace[]): Set<string> {
-  const start = paths.deskRecord('');
-  const onRecords = places.filter(({ page }) => page.startsWith(start));
-  return new Set(onRecords.map(({ page }) => page.slice(start.length).replace(/[/?].*/, '')));
+  return new Set(places.flatMap(({ page }) => idIn(page, paths.deskRecord('')) ?? []));
 }

@@ -3,10 +3,8 @@
  */
 import type { WrittenLine } from '../../../views/kit/written-fields.tsx';
 import type { Field } from '../../consultation/form-field.ts';
+import { isListed } from './form-inputs.ts';
 import { formIn, readAttribute, readText } from './refill.ts';
-
-/** Inputs that only belong to the page that was shown. */
-const NOT_WRITTEN = /^(seen|seen-.*|keep-.*|deadline|signing|back|asks)$/;
 
 /** `names`: ids in the form → words for them, such as the name of a colleague. */
 export function linesOf(
@@ -17,7 +15,7 @@ export function linesOf(
   // A question is sent together with its id.
   const isId = (name: string, value: string) => name === 'question' && fields.some((field) => field.name === value);
   return [...values]
-    .filter(([name, value]) => !NOT_WRITTEN.test(name) && !isId(name, value) && value.trim() !== '')
+    .filter(([name, value]) => isListed(name) && !isId(name, value) && value.trim() !== '')
     .map(([name, value]) => ({
       label: labelOf(name, fields, names),
       words: wordsOf(name, value, fields) ?? names.get(value) ?? value,

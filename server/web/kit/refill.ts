@@ -2,7 +2,9 @@
  * Fills in a form on one of our own pages, so that people who write forms need not handle the end of a session. It
  * parses HTML as hono/jsx writes it, where no attribute contains a bare `>` or `"`.
  */
+
 import { readReferences } from '../../base/letter-references.ts';
+import { isAskedAgain } from './form-inputs.ts';
 
 /**
  * Name of a hidden input that identifies a form, where several forms of a page have the same address or one form has
@@ -233,11 +235,8 @@ function askFor(form: string, values: URLSearchParams): string {
   );
 }
 
-/** Choices that are asked again where they are needed, and contain no text. */
-const PRESSES = /^(departs|unsent|take|keep-.*)$/;
-
 function hasText(left: URLSearchParams): boolean {
-  return [...left].some(([name, value]) => value.trim() !== '' && !PRESSES.test(name));
+  return [...left].some(([name, value]) => value.trim() !== '' && !isAskedAgain(name));
 }
 
 export function readAttribute(tag: string, name: string): string | undefined {

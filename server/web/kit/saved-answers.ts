@@ -1,7 +1,7 @@
 /**
  * During a call, questions save themselves as they are answered. Such a save can overtake the draft of the same page.
  */
-import { paths } from '../../base/paths.ts';
+import { idIn, paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { type Answer, valuesOf } from '../../flow/walk/answer.ts';
 import type { Services } from './services.ts';
@@ -11,14 +11,13 @@ export function isAsSaved(sent: URLSearchParams, question: string, answer: Answe
   return JSON.stringify(sent.getAll(question)) === JSON.stringify(valuesOf(answer));
 }
 
-const OF_CALL = new RegExp(`^${paths.deskAnswers('ID').replace('ID', '([\\w-]{22})')}$`);
-
 /**
  * `form`: the address to which it is sent. Returns the names of those inputs whose values are saved by now; none for
  * any other form.
  */
 export async function inputsAsSaved({ store }: Services, form: string, sent: URLSearchParams): Promise<string[]> {
-  const id = OF_CALL.exec(form)?.[1];
+  const named = idIn(form, paths.deskRecord('')) ?? '';
+  const id = form === paths.deskAnswers(named) ? named : undefined;
   const entries = id === undefined ? undefined : await store.log.read(id);
   if (id === undefined || entries === undefined) return [];
   const { answers } = readConsultation(id, entries);

@@ -1,7 +1,7 @@
 /** The list of one's own drafts: which record and which form each belongs to, in the words of that form. */
 import type { Context } from 'hono';
 import type { ShownDraft } from '../../../views/people/drafts.tsx';
-import { paths } from '../../base/paths.ts';
+import { idIn, paths } from '../../base/paths.ts';
 import { capitalise } from '../../base/text.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import type { Entry } from '../../consultation/entry.ts';
@@ -94,11 +94,6 @@ async function describeOwn(services: Services, c: Context<Env>, id: string, { fo
   const asked = isOfQuestions(form) ? formOfQuestions(await store.versions.find(version)) : knownForm(form);
   const about = [reference, child?.name, asked?.title].filter((part) => part !== undefined && part !== '').join(', ');
   return { about, lines: linesOf(values, asked?.fields ?? []) };
-}
-
-/** The consultation's id, if the page's address begins with `start`. */
-function idIn(page: string, start: string): string | undefined {
-  return page.startsWith(start) ? page.slice(start.length).split(/[/?]/)[0] : undefined;
 }
 
 /**
