@@ -79,7 +79,7 @@ function isAnswered({ turns }: Position, question: string): boolean {
  * Continues in the version that replaced a withdrawn one and keeps the answers; those that were renamed are recorded
  * again under their new names. Adds nothing if this was done already.
  */
-export function move(entries: readonly Entry[], versions: Versions, why: string): Happening[] {
+export function moveToVersion(entries: readonly Entry[], versions: Versions, why: string): Happening[] {
   const { version, answers } = readConsultation('', entries);
   const newer = versionOf(versions.after);
   if (version === newer) return [];

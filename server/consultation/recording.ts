@@ -216,7 +216,11 @@ const SIGNED: ReadonlySet<Happening['kind']> = new Set([
 const DECIDES: ReadonlySet<Happening['kind']> = new Set(['outcome recorded', 'referral reviewed', 'dispute decided']);
 
 /** Records a correction of an entry with its reason; the old entry stays readable. */
-export function correct(entries: readonly Entry[], form: Form, correcting: Correcting = {}): Happening[] | Refusal {
+export function correctEntry(
+  entries: readonly Entry[],
+  form: Form,
+  correcting: Correcting = {},
+): Happening[] | Refusal {
   const reader = new Reader(form);
   const number = Number(reader.text('corrects'));
   const correctable = entries.some((entry) => entry.number === number && entry.what.kind !== 'opened');

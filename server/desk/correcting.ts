@@ -6,7 +6,7 @@ import { saysSomething } from '../base/text.ts';
 import { findCorrected } from '../consultation/denied.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { correct, type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
+import { correctEntry, type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { Now } from './deadlines.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
@@ -27,7 +27,7 @@ export function correctAtDesk(entries: readonly Entry[], context: Correction): H
   const corrected = findCorrected(entries, Number(form.corrects));
   if (form.subject === 'decider' && corrected?.what.kind === 'outcome recorded')
     return correctDecider(entries, context, corrected);
-  return correct(entries, form, { who, outcomes: desk.outcomes.map(({ label }) => label) });
+  return correctEntry(entries, form, { who, outcomes: desk.outcomes.map(({ label }) => label) });
 }
 
 /** The text is the decider's name and role. The person who signed as the second person cannot be the decider. */

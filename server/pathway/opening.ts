@@ -5,7 +5,7 @@ import { findCorrected, whatCanBeDenied } from '../consultation/denied.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
-import { correct, DONE, type Form, invalid, NOT_DONE, Reader } from '../consultation/recording.ts';
+import { correctEntry, DONE, type Form, invalid, NOT_DONE, Reader } from '../consultation/recording.ts';
 import { type Now, setDeadline, type Timetable } from '../desk/deadlines.ts';
 import { openDeadlines, readDeskCase } from '../desk/desk-case.ts';
 import type { NextStep } from '../flow/flow.ts';
@@ -184,7 +184,7 @@ function correctPathway(entries: readonly Entry[], { form, who }: PathwayContext
       message: 'This happened',
       fields: { subject: 'This cannot be said not to have happened. Correct the words, or close what was opened' },
     };
-  return correct(entries, form, { who });
+  return correctEntry(entries, form, { who });
 }
 
 /** Returns a refusal unless the pathway exists and is open. */

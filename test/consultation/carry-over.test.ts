@@ -1,7 +1,7 @@
 /** What happens to answers when a consultation continues in a newer version of its flow. */
 import { describe, expect, it } from 'vitest';
 import { carryOver } from '../../server/consultation/carry-over.ts';
-import { move } from '../../server/consultation/interview.ts';
+import { moveToVersion } from '../../server/consultation/interview.ts';
 import { loadLibrary, type Retired } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
@@ -118,7 +118,7 @@ it('moving records what happened to the answers, and then the renamed ones again
     entry(3, { kind: 'answered', question: 'signs', answer: ['late'] }),
   ] as Parameters<typeof move>[0];
   const versions = { before, after: after.flow, retired: after.retired };
-  const happened = move(entries, versions, 'A review');
+  const happened = moveToVersion(entries, versions, 'A review');
   expect(happened).toEqual([
     {
       kind: 'moved',
@@ -129,5 +129,5 @@ it('moving records what happened to the answers, and then the renamed ones again
     { kind: 'answered', question: 'signs_seen', answer: ['late'] },
   ]);
   const later = happened.map((what, index) => entry(4 + index, what)) as Parameters<typeof move>[0];
-  expect(move([...entries, ...later], versions, 'A review')).toEqual([]);
+  expect(moveToVersion([...entries, ...later], versions, 'A review')).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { WithdrawnPage } from '../../../views/question/withdrawn.tsx';
 import { consultationPaths, paths } from '../../base/paths.ts';
 import { carryOver, type Versions } from '../../consultation/carry-over.ts';
 import { type Happening, isRefusal } from '../../consultation/entry.ts';
-import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../consultation/interview.ts';
+import { type AnswerRefusal, answer, type Interview, isOpen, moveToVersion } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { reopenIfUrgent } from '../../desk/danger-again.ts';
 import { isAsked, lastAskedAt } from '../../desk/desk-case.ts';
@@ -181,7 +181,7 @@ async function moveOn(services: Services, c: Context<Env>, found: Found) {
     await services.store.versions.keep(versionOf(newer), newer);
     await services.store.log.decide(
       consultation.id,
-      (entries) => move(entries, versionsOf(services, flow, newer), withdrawal.why),
+      (entries) => moveToVersion(entries, versionsOf(services, flow, newer), withdrawal.why),
       'professional',
     );
   }

@@ -12,7 +12,7 @@ import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { keepForReferrer, recordForReferrer } from '../../consultation/for-referrer.ts';
 import { describeUnused } from '../../consultation/record.ts';
-import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
+import { correctEntry, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
@@ -87,7 +87,7 @@ async function add(services: Services, c: Context<Env>, { id, noun, mayGoOn }: A
     !mayGoOn
       ? ({ refused: 'invalid', message: TOO_FAST } as const)
       : noun === 'corrections'
-        ? correct(entries, given)
+        ? correctEntry(entries, given)
         : record(entries, { noun: noun as RecordingNoun, form: given, now: nowOf(services), by: 'professional' });
   const decided = await services.store.log.decide(id, decide, 'professional');
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${placeOf(noun, given)}`, 303);
