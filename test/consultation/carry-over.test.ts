@@ -116,7 +116,7 @@ it('moving records what happened to the answers, and then the renamed ones again
     entry(1, { kind: 'opened', area: 'town', flow: 'worry', version: versionOf(before), reference: 'T 1' }),
     entry(2, { kind: 'answered', question: 'danger', answer: 'no' }),
     entry(3, { kind: 'answered', question: 'signs', answer: ['late'] }),
-  ] as Parameters<typeof move>[0];
+  ] as Parameters<typeof moveToVersion>[0];
   const versions = { before, after: after.flow, retired: after.retired };
   const happened = moveToVersion(entries, versions, 'A review');
   expect(happened).toEqual([
@@ -128,6 +128,6 @@ it('moving records what happened to the answers, and then the renamed ones again
     },
     { kind: 'answered', question: 'signs_seen', answer: ['late'] },
   ]);
-  const later = happened.map((what, index) => entry(4 + index, what)) as Parameters<typeof move>[0];
+  const later = happened.map((what, index) => entry(4 + index, what)) as Parameters<typeof moveToVersion>[0];
   expect(moveToVersion([...entries, ...later], versions, 'A review')).toEqual([]);
 });
