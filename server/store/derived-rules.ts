@@ -55,7 +55,7 @@ const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; 
   {
     kind: 'derived changed',
     text: `select 'retention_lines of consultation ' || consultation from retention_lines join consultations on id = consultation
-      where kind = '${NEVER_ASKED}' and since <> opened_at`,
+      where kind = '${NEVER_ASKED}' and since not in ('', opened_at)`,
   },
   {
     kind: 'derived deleted',

@@ -98,7 +98,7 @@ export function createErasing(parts: ErasingParts): Erasing {
     async eraseAgain() {
       let consultations = 0;
       for (const { area, kind, consultations: ids } of parts.erasedList.read())
-        consultations += (await eraseThese({ area, kind }, (db) => findBack(db, ids))).consultations;
+        consultations += (await eraseThese({ area, kind, isAgain: true }, (db) => findBack(db, ids))).consultations;
       return consultations;
     },
     eraseSearches: createSearchErasing(parts, eraseTexts),
@@ -147,7 +147,7 @@ function createListed(
       erasedList.noteEnded(open, (await engine.read((db) => findBack(db, open.consultations))).length === 0);
   };
   return async (
-    { area, kind }: Pick<ErasedTogether, 'area' | 'kind'>,
+    { area, kind, isAgain = false }: Pick<ErasedTogether, 'area' | 'kind'> & { isAgain?: boolean },
     choose: (db: Database) => Promise<string[]>,
   ): Promise<Erased> => {
     await settle();
@@ -159,7 +159,7 @@ function createListed(
       cleaning.noteDue(now());
       erasedList.noteBegun({ area, kind, consultations: ids });
       const done = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
-      for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() }, rowSums);
+      for (const id of ids) await eraseDerived(db, id, { area, kind, at: now(), isAgain }, rowSums);
       return done;
     });
     await settle();
@@ -277,12 +277,14 @@ interface Erasure {
   area: string;
   kind: string;
   at: string;
+  /** After a restore: others that were opened before may be due again, too. */
+  isAgain: boolean;
 }
 
 async function eraseDerived(
   db: Database,
   consultation: string,
-  { area, kind, at }: Erasure,
+  { area, kind, at, isAgain }: Erasure,
   rowSums: Pick<RowSums, 'noteIn'>,
 ): Promise<void> {
   // The index of words is found by the number of the queue row, so it has to be deleted before that row.
@@ -300,7 +302,7 @@ async function eraseDerived(
   await rowSums.noteIn(db, 'drafts', { gone: drafts });
   const opened = db.selectFrom('consultations').select('opened_at').where('id', '=', consultation);
   // The search for what the desk was never asked goes on from the newest of these.
-  const since = kind === NEVER_ASKED ? sql<string>`(${opened})` : '';
+  const since = kind === NEVER_ASKED && !isAgain ? sql<string>`(${opened})` : '';
   const facts = { kind, since, last: '', keep_until: null, held: 0, approved: 0, erased_at: at };
   await db
     .insertInto('retention_lines')
