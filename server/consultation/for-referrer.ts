@@ -4,19 +4,56 @@ import { isOfConsultation } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { DeskRecord } from './desk-record.ts';
 import type { Entry, Happening } from './entry.ts';
+import { isPathwayKind, type PathwayHappening } from './pathway-happening.ts';
 import type { ConsultationRecord } from './record.ts';
 
-/** The desk happenings that the referrer may read. */
-const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
-  'handed over',
-  'taken by telephone',
-  'claimed',
-  'outcome recorded',
-  'dispute decided',
-  'referrer answered',
-  'disputed',
-  'reopened',
-]);
+/** A child's pathway is for the desk only, whatever is written there. */
+type OutsidePathways = Exclude<DeskHappening['kind'], PathwayHappening['kind']>;
+
+/**
+ * What the referrer may read of each kind that the desk writes. `entry`: the entry itself; `isReadByReferrer` leaves out
+ * some by what they say. `deadlines`: those that it sets; colleagues' tasks are for the desk only. The type makes it
+ * complete: a new kind has to say whether they may read it.
+ */
+const FOR_REFERRER: Record<OutsidePathways, { entry: boolean; deadlines: boolean }> = {
+  'handed over': { entry: true, deadlines: true },
+  'taken by telephone': { entry: true, deadlines: true },
+  claimed: { entry: true, deadlines: false },
+  'handed back': { entry: false, deadlines: false },
+  'passed on': { entry: false, deadlines: false },
+  'urgency lowered': { entry: false, deadlines: false },
+  'field recorded': { entry: false, deadlines: false },
+  'outcome recorded': { entry: true, deadlines: true },
+  'outcome countersigned': { entry: true, deadlines: true },
+  'referral reviewed': { entry: true, deadlines: true },
+  'dispute decided': { entry: true, deadlines: true },
+  'disagreement recorded': { entry: false, deadlines: false },
+  'disagreement resolved': { entry: false, deadlines: false },
+  chased: { entry: false, deadlines: false },
+  'referrer answered': { entry: true, deadlines: false },
+  'deadline met': { entry: false, deadlines: false },
+  'deadline dated': { entry: false, deadlines: false },
+  disputed: { entry: true, deadlines: true },
+  reopened: { entry: true, deadlines: true },
+  'task set': { entry: false, deadlines: false },
+  'task done': { entry: false, deadlines: false },
+  'household child recorded': { entry: false, deadlines: false },
+  'household child removed': { entry: false, deadlines: false },
+  'taken over': { entry: false, deadlines: false },
+  'case number recorded': { entry: false, deadlines: false },
+  'decision reported': { entry: false, deadlines: false },
+  'file kept': { entry: false, deadlines: false },
+  'strategy discussion recorded': { entry: false, deadlines: false },
+  held: { entry: false, deadlines: false },
+  'hold lifted': { entry: false, deadlines: false },
+  'kept longer': { entry: false, deadlines: false },
+  'erasure approved': { entry: false, deadlines: false },
+};
+
+function readsOf(kind: Happening['kind']): { entry: boolean; deadlines: boolean } {
+  if (!isDeskKind(kind)) return { entry: true, deadlines: false };
+  return isPathwayKind(kind) ? { entry: false, deadlines: false } : FOR_REFERRER[kind];
+}
 
 /** The desk's notes are for the desk only. The referrer may read everything else that it records for them. */
 function isReadByReferrer({ number, by, what }: Entry, entries: readonly Entry[]): boolean {
@@ -30,7 +67,7 @@ function isReadByReferrer({ number, by, what }: Entry, entries: readonly Entry[]
     const corrected = entries[what.corrects - 1];
     return corrected === undefined || isReadByReferrer(corrected, entries);
   }
-  return !isDesk(what.kind) || READ_BY_REFERRER.has(what.kind);
+  return readsOf(what.kind).entry;
 }
 
 function isOpenTo(number: number, entries: readonly Entry[]): boolean {
@@ -47,10 +84,6 @@ function isUnsigned(number: number, entries: readonly Entry[]): boolean {
   return next?.kind !== 'outcome countersigned';
 }
 
-function isDesk(kind: Happening['kind']): kind is DeskHappening['kind'] {
-  return isDeskKind(kind);
-}
-
 /** Numbers of the entries that the referrer may read. */
 function numbersFor({ entries }: Pick<Consultation, 'entries'>): ReadonlySet<number> {
   return new Set(entries.filter((entry) => isReadByReferrer(entry, entries)).map(({ number }) => number));
@@ -61,18 +94,6 @@ export function keepForReferrer<T extends { number: number }>(consultation: Cons
   const numbers = numbersFor(consultation);
   return lines.filter(({ number }) => numbers.has(number));
 }
-
-/** Entries whose deadlines the referrer may read. Colleagues' tasks and a child's pathway are for the desk only. */
-const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
-  'handed over',
-  'taken by telephone',
-  'outcome recorded',
-  'outcome countersigned',
-  'referral reviewed',
-  'dispute decided',
-  'disputed',
-  'reopened',
-]);
 
 /** Ids of deadlines that concern only people at the desk: a signature, a decision, a field to be filled in. */
 const DESKS_OWN = /^(countersignature|decide_anew|record_outcome|fill_|name_decider)/;
@@ -128,7 +149,7 @@ const PARTS: Parts = {
     deadlines.filter(({ id, number }) => {
       const set = entries[number - 1];
       if (set === undefined || isDesksOwn(id)) return false;
-      return SETS_FOR_REFERRER.has(set.what.kind) && !isUnsigned(number, entries);
+      return readsOf(set.what.kind).deadlines && !isUnsigned(number, entries);
     }),
   fields: nothing,
   chasings: nothing,

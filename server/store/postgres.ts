@@ -6,7 +6,7 @@ import type Sqlite from 'better-sqlite3';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Checkpoint } from '../audit/line.ts';
-import { copySince } from './copy-since.ts';
+import { copySince } from './copied-for-check.ts';
 import { atOneInstant, copyAllOut, copyOut, fillTables } from './copy-tables.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';

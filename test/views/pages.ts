@@ -169,7 +169,7 @@ function renderSite(say: Say): Record<string, string> {
   pages['wrong number, told'] = renderPage(WrongNumberToldPage({ page }));
   pages.numbers = renderPage(NumbersPage({ page, day: TODAY, groups: [{ title: say('Bury'), contacts }] }));
   pages.privacy = renderPage(PrivacyPage({ page }));
-  pages.accessibility = renderPage(AccessibilityPage({ page }));
+  pages.accessibility = renderPage(AccessibilityPage({ page, languages: [] }));
   pages.about = renderPage(AboutPage({ page }));
   return pages;
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { paths } from '../../server/base/paths.ts';
+import type { Language } from '../../server/flow/translation/language.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 
@@ -50,7 +51,7 @@ export function PrivacyPage({ page }: { page: PageContext }) {
  * What it says was measured is measured by the tests in `test/browser`. The day is when the page was last compared with
  * them.
  */
-export function AccessibilityPage({ page }: { page: PageContext }) {
+export function AccessibilityPage({ page, languages }: { page: PageContext; languages: readonly Language[] }) {
   return (
     <Information page={page} title="Accessibility">
       <p>
@@ -85,7 +86,7 @@ export function AccessibilityPage({ page }: { page: PageContext }) {
           PDF files have headings and lists that a screen reader can find. They have not been tried with one. The plain
           text says the same.
         </li>
-        <li>The Urdu, Polish and Arabic words have not been checked by somebody who grew up with them.</li>
+        <UncheckedLanguages languages={languages} />
         <li>
           Some of the documents behind the guidance are scanned pictures. We cite them and cannot make them accessible.
         </li>
@@ -107,6 +108,17 @@ export function AccessibilityPage({ page }: { page: PageContext }) {
         it says, turn to the Equality Advisory and Support Service.
       </p>
     </Information>
+  );
+}
+
+/** Names the languages whose translation nobody has signed yet. */
+function UncheckedLanguages({ languages }: { languages: readonly Language[] }) {
+  const names = languages.filter(({ signed }) => signed === undefined).map(({ englishName }) => englishName);
+  if (names.length === 0) return null;
+  return (
+    <li>
+      The {new Intl.ListFormat('en-GB').format(names)} words have not been checked by somebody who grew up with them.
+    </li>
   );
 }
 

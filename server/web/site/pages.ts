@@ -14,7 +14,10 @@ export function pages(services: Services): Hono<Env> {
     return c.html(renderPage(ContactsPage({ page: c.get('page'), groups })));
   });
   app.get(paths.privacy(), (c) => c.html(renderPage(PrivacyPage({ page: c.get('page') }))));
-  app.get(paths.accessibility(), (c) => c.html(renderPage(AccessibilityPage({ page: c.get('page') }))));
+  app.get(paths.accessibility(), (c) => {
+    const { languages = [] } = services.library;
+    return c.html(renderPage(AccessibilityPage({ page: c.get('page'), languages })));
+  });
   app.get(paths.about(), (c) => c.html(renderPage(AboutPage({ page: c.get('page') }))));
   return app;
 }

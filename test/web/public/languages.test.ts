@@ -30,6 +30,16 @@ describe('a language', () => {
     );
   });
 
+  it('is named on the accessibility page until somebody has signed it', async () => {
+    const [first, ...others] = languages.map(({ signed: _, ...language }) => language);
+    const signed = { ...(first as Language), signed: { by: 'A. Lead, safeguarding lead', on: '2026-11-01' } };
+    const added = { ...(first as Language), id: 'so', englishName: 'Somali' };
+    const library = { ...realLibrary, languages: [signed, ...others, added] };
+    const { html: words } = await (await openApp({ library })).visit().go(paths.accessibility());
+    for (const { englishName } of [...others, added]) expect(words).toContain(englishName);
+    expect(words).not.toContain(signed.englishName);
+  });
+
   it.each(languages)('$englishName is marked on each page, with English one tap away', async (language) => {
     const visitor = (await openApp()).visit();
     const [, story = {}] = storiesFor('child');

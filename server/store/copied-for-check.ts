@@ -28,7 +28,7 @@ const OF_CONSULTATION: OfConsultations = { of: 'consultation = any($1)' };
  * What is copied of each table. `whole`: the table has few rows, or a sum over all its rows is checked. `nothing`: only a
  * check of the whole log reads the table.
  */
-const READ: Record<Table, 'whole' | 'nothing' | OfConsultations | Since> = {
+const COPIED_FOR_CHECK: Record<Table, 'whole' | 'nothing' | OfConsultations | Since> = {
   chain: linesOf,
   looks: looksOf,
   tree_nodes: nodesOf,
@@ -123,7 +123,7 @@ export async function copySince(session: Session, target: Sqlite.Database, given
   // Rows that an index can find are read by it, however many of them the planner expects.
   await client.query('set local enable_seqscan = off');
   const ids = await findConsultations(client, beginning);
-  const tables = Object.entries(READ) as [Table, (typeof READ)[Table]][];
+  const tables = Object.entries(COPIED_FOR_CHECK) as [Table, (typeof COPIED_FOR_CHECK)[Table]][];
   for (const [table, read] of tables) {
     if (typeof read === 'function') await copyRowsOut(client, target, table, read(beginning));
     if (typeof read === 'object') await copyOfConsultations(client, target, table, { ...read, ids });
