@@ -176,9 +176,10 @@ function openAgain(entries: readonly Entry[], context: PathwayContext): Decided 
  */
 function correctPathway(entries: readonly Entry[], { form, who }: PathwayContext): Decided {
   const corrected = findCorrected(entries, Number(form.corrects));
-  if (corrected === undefined || !isPathwayKind(corrected.what.kind)) return NOT_THERE;
+  if (readPathway(entries) === undefined) return NOT_THERE;
+  if (corrected !== undefined && !isPathwayKind(corrected.what.kind)) return NOT_THERE;
   const says = form.subject === NOT_DONE || form.subject === DONE;
-  if (says && whatCanBeDenied(corrected, true) === false)
+  if (says && corrected !== undefined && whatCanBeDenied(corrected, true) === false)
     return {
       refused: 'invalid',
       message: 'This happened',

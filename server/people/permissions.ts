@@ -44,6 +44,7 @@ export const PERMISSIONS = {
   'people.invite': ADMINISTRATOR,
   'people.disable': ADMINISTRATOR,
   'people.change role': ADMINISTRATOR,
+  'clients.see': ADMINISTRATOR,
   'clients.manage': ADMINISTRATOR,
 
   'queue.see': READERS,
@@ -71,6 +72,8 @@ export const PERMISSIONS = {
   'figures.see unhidden': MANAGER,
   'worked.see': LEADERS,
   'notifications.see': DESK,
+  'notifications.retry': DESK,
+  'erasure.see': LEADERS,
   'erasure.review': LEADERS,
 
   'pathway.see': { ...PATHWAY, 'safeguarding lead': 'area' },
@@ -79,6 +82,7 @@ export const PERMISSIONS = {
   /** Closing a pathway although no measurement shows that the risk has come down. */
   'pathway.overrule': MANAGER,
   /** Readers' reports about telephone numbers. */
+  'numbers.see': { 'safeguarding lead': 'area' },
   'numbers.settle': { 'safeguarding lead': 'area' },
 } satisfies Record<string, Row>;
 

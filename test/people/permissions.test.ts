@@ -14,6 +14,7 @@ const TABLE = `
   people.invite           -     -     -     -     area
   people.disable          -     -     -     -     area
   people.change role      -     -     -     -     area
+  clients.see             -     -     -     -     area
   clients.manage          -     -     -     -     area
   queue.see               area  area  -     area  -
   consultation.see        area  area  -     area  -
@@ -38,7 +39,10 @@ const TABLE = `
   figures.see unhidden    -     area  -     -     -
   worked.see              -     area  -     area  -
   notifications.see       area  area  -     -     -
+  notifications.retry     area  area  -     -     -
+  erasure.see             -     area  -     area  -
   erasure.review          -     area  -     area  -
+  numbers.see             -     -     -     area  -
   numbers.settle          -     -     -     area  -
   pathway.see             -     area  area  area  -
   pathway.open            own   area  area  -     -

@@ -11,11 +11,12 @@ export interface DeskMailsPageProps {
   mails: Mail[];
   /** Whether the area has an address, and a mail server is configured. */
   isOn: boolean;
+  mayRetry: boolean;
 }
 
 const ABOUT: Record<string, string> = { waits: 'A consultation waits', unclaimed: 'Unclaimed too long' };
 
-export function DeskMailsPage({ page, mails, isOn }: DeskMailsPageProps) {
+export function DeskMailsPage({ page, mails, isOn, mayRetry }: DeskMailsPageProps) {
   return (
     <Layout page={page} title="Mails">
       <DeskNav page={page} />
@@ -33,14 +34,14 @@ export function DeskMailsPage({ page, mails, isOn }: DeskMailsPageProps) {
       {mails.length === 0 ? <p>No mail is waiting, and none has failed.</p> : null}
       <ul class="fd-queue">
         {mails.map((mail) => (
-          <Line mail={mail} token={page.token} />
+          <Line mail={mail} token={page.token} mayRetry={mayRetry} />
         ))}
       </ul>
     </Layout>
   );
 }
 
-function Line({ mail, token }: { mail: Mail; token: string }) {
+function Line({ mail, token, mayRetry }: { mail: Mail; token: string; mayRetry: boolean }) {
   const failed = mail.state === 'failed';
   const title = `${ABOUT[mail.about] ?? mail.about}, ${mail.reference}`;
   return (
@@ -54,7 +55,7 @@ function Line({ mail, token }: { mail: Mail; token: string }) {
       <p class="fd-queue__who">
         Written {describeInstant(mail.made_at)}. Tried {mail.tries} times. {mail.problem}
       </p>
-      {mail.state !== 'sending' && (
+      {mayRetry && mail.state !== 'sending' && (
         <form method="post" action={paths.deskMails()}>
           <input type="hidden" name="token" value={token} />
           <input type="hidden" name="mail" value={String(mail.number)} />
@@ -83,7 +84,7 @@ export function MailNotice({ mails }: { mails: readonly Mail[] }) {
     <p class="fd-notice">
       <strong>Mails to the desk: {words.join(', ')}.</strong> Nothing is lost: the queue has everything.{' '}
       <a class="govuk-link" href={paths.deskMails()}>
-        See them, and try again
+        See them
       </a>
     </p>
   );

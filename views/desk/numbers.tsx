@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { describeDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { NumberReport } from '../../server/store/number-reports.ts';
@@ -17,8 +18,14 @@ export interface ReportedContact extends NumberReport {
   name: string;
 }
 
+interface WrongNumbersPageProps {
+  page: PageContext;
+  reports: ReportedContact[];
+  maySettle: boolean;
+}
+
 /** For the safeguarding lead: telephone numbers that readers have reported as wrong. */
-export function WrongNumbersPage({ page, reports }: { page: PageContext; reports: ReportedContact[] }) {
+export function WrongNumbersPage({ page, reports, maySettle }: WrongNumbersPageProps) {
   return (
     <Layout page={page} title="Numbers said to be wrong">
       <DeskNav page={page} />
@@ -30,15 +37,15 @@ export function WrongNumbersPage({ page, reports }: { page: PageContext; reports
       {reports.length === 0 && <p>Nobody has said that a number is wrong.</p>}
       <ul class="fd-queue">
         {reports.map((report) => (
-          <Report report={report} token={page.token} />
+          <Report report={report}>{maySettle && <SettleForm report={report} token={page.token} />}</Report>
         ))}
       </ul>
     </Layout>
   );
 }
 
-function Report({ report, token }: { report: ReportedContact; token: string }) {
-  const { number, name, way, wrong, times, firstOn, lastOn } = report;
+function Report({ report, children }: { report: ReportedContact; children: Child }) {
+  const { name, way, wrong, times, firstOn, lastOn } = report;
   const since = firstOn === lastOn ? describeDay(firstOn) : `${describeDay(firstOn)} to ${describeDay(lastOn)}`;
   return (
     <li class="fd-queue__line">
@@ -50,30 +57,36 @@ function Report({ report, token }: { report: ReportedContact; token: string }) {
       <p class="fd-queue__who">
         {WRONG.find(({ id }) => id === wrong)?.text ?? wrong}. Said {times === 1 ? 'once' : `${times} times`}, {since}.
       </p>
-      <form method="post" action={paths.deskNumbers()}>
-        <input type="hidden" name="token" value={token} />
-        <input type="hidden" name="number" value={String(number)} />
-        {SETTLED.map(({ id, text }) => (
-          <button type="submit" class="govuk-button govuk-button--secondary" name="outcome" value={id}>
-            {text}
-            <span class="govuk-visually-hidden">
-              : {name}, {way}
-            </span>
-          </button>
-        ))}
-      </form>
+      {children}
     </li>
   );
 }
 
-/** Shown above the queue to people who may settle the reports. */
+function SettleForm({ report: { number, name, way }, token }: { report: ReportedContact; token: string }) {
+  return (
+    <form method="post" action={paths.deskNumbers()}>
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="number" value={String(number)} />
+      {SETTLED.map(({ id, text }) => (
+        <button type="submit" class="govuk-button govuk-button--secondary" name="outcome" value={id}>
+          {text}
+          <span class="govuk-visually-hidden">
+            : {name}, {way}
+          </span>
+        </button>
+      ))}
+    </form>
+  );
+}
+
+/** Shown above the queue to people who may see the reports. */
 export function NumberNotice({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <p class="fd-notice">
       <strong>{count === 1 ? 'One number is' : `${count} numbers are`} said to be wrong.</strong>{' '}
       <a class="govuk-link" href={paths.deskNumbers()}>
-        See which, and settle it
+        See which
       </a>
     </p>
   );

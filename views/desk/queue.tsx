@@ -34,7 +34,8 @@ export interface QueueProps {
   person: string;
   token: string;
   mayClaim: boolean;
-  mayErase: boolean;
+  /** Whether they may see what is due for erasure. */
+  maySeeDue: boolean;
   /** Consultation → how many consultations up to and including it name the same child. */
   aboutChild: ReadonlyMap<string, number>;
   /** Account id → why they cannot work: away today, or can no longer sign in. */
@@ -88,7 +89,7 @@ export function QueuePage({
         <button type="button" class="govuk-button govuk-button--secondary" id="queue-notify" hidden />
         <p role="status" id="queue-notify-state" class="fd-hint" />
       </div>
-      {queue.mayErase && (
+      {queue.maySeeDue && (
         <p class="fd-no-print">
           <a class="govuk-link" href={paths.erasure()}>
             Due for erasure

@@ -92,7 +92,7 @@ export interface DeskRecordProps {
   recorded: boolean;
   /** The actions of DESK_ACTIONS that this person may do here. */
   allowed: ReadonlySet<DeskNoun>;
-  may: { write: boolean; audit: boolean; erase: boolean };
+  may: { write: boolean; audit: boolean; retention: boolean };
   pathway?: PathwayNoticeProps['pathway'];
   otherPathways: PathwayNoticeProps['otherPathways'];
   canOpenPathway: boolean;
@@ -295,7 +295,7 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
           Who has seen this
         </a>
       )}{' '}
-      {may.erase && (
+      {may.retention && (
         <a class="govuk-link" href={paths.deskRetention(id)}>
           How long it is kept
         </a>

@@ -78,13 +78,13 @@ interface RetentionProps {
   kept: string;
   due: string;
   today: string;
+  mayReview: boolean;
   failed?: FailedDeskForm;
 }
 
 /** How long a consultation is kept, and what can be done about that. */
 export function RetentionPage(props: RetentionProps) {
-  const { page, id, reference, failed, retention, due, today } = props;
-  const form = (noun: string) => ({ noun, action: paths.deskRetentionAction(id, noun), token: page.token, failed });
+  const { page, id, reference, failed, mayReview } = props;
   return (
     <Layout page={page} title="How long it is kept" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={deskErrorsOf(failed)} />}
@@ -99,6 +99,15 @@ export function RetentionPage(props: RetentionProps) {
         </a>
       </p>
       <Standing {...props} />
+      {mayReview && <ReviewForms {...props} />}
+    </Layout>
+  );
+}
+
+function ReviewForms({ page, id, failed, retention, due, today }: RetentionProps) {
+  const form = (noun: string) => ({ noun, action: paths.deskRetentionAction(id, noun), token: page.token, failed });
+  return (
+    <>
       <Section id="holds" title="Legal hold">
         <p>While there is one, nothing of it is erased.</p>
         {retention.hold === undefined ? (
@@ -116,7 +125,7 @@ export function RetentionPage(props: RetentionProps) {
           <DeskForm {...form('approvals')} submit="Approve the erasure" />
         </Section>
       )}
-    </Layout>
+    </>
   );
 }
 

@@ -53,6 +53,7 @@ export interface ClientsPageProps {
   clients: Client[];
   /** The instant at which the page was made. */
   now: string;
+  mayManage: boolean;
   values?: Record<string, string>;
   /** The rights that were ticked. */
   rights?: readonly string[];
@@ -64,6 +65,7 @@ export function ClientsPage({
   areaName,
   clients,
   now,
+  mayManage,
   values = {},
   rights = ['read'],
   errors = {},
@@ -98,18 +100,28 @@ export function ClientsPage({
           ))}
         </ul>
       )}
-      <Section id="client" title="Add a case system">
-        <form method="post" action={paths.clients()} novalidate>
-          <input type="hidden" name="token" value={page.token} />
-          <FormField field={NAME} form="client" value={values.name} error={errors.name} />
-          <RightsField rights={rights} error={errors.rights} />
-          <FormField field={DAYS} form="client" value={values.days} error={errors.days} />
-          <button type="submit" class="govuk-button">
-            Make a token
-          </button>
-        </form>
-      </Section>
+      {mayManage && <NewClient token={page.token} values={values} rights={rights} errors={errors} />}
     </Layout>
+  );
+}
+
+interface NewClientProps extends Required<Pick<ClientsPageProps, 'values' | 'rights' | 'errors'>> {
+  token: string;
+}
+
+function NewClient({ token, values, rights, errors }: NewClientProps) {
+  return (
+    <Section id="client" title="Add a case system">
+      <form method="post" action={paths.clients()} novalidate>
+        <input type="hidden" name="token" value={token} />
+        <FormField field={NAME} form="client" value={values.name} error={errors.name} />
+        <RightsField rights={rights} error={errors.rights} />
+        <FormField field={DAYS} form="client" value={values.days} error={errors.days} />
+        <button type="submit" class="govuk-button">
+          Make a token
+        </button>
+      </form>
+    </Section>
   );
 }
 
@@ -186,13 +198,14 @@ export interface ClientPageProps {
   client: Client;
   now: string;
   deliveries: Delivery[];
+  mayManage: boolean;
   values?: Record<string, string>;
   errors?: Errors;
 }
 
-export function ClientPage({ page, client, now, deliveries, values = {}, errors = {} }: ClientPageProps) {
+export function ClientPage({ page, client, now, deliveries, mayManage, values = {}, errors = {} }: ClientPageProps) {
   const failed = summarise('webhook', errors);
-  const isRevoked = client.revokedAt !== null;
+  const mayChange = mayManage && client.revokedAt === null;
   return (
     <Layout page={page} title="A case system" error={failed.length > 0}>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
@@ -204,8 +217,8 @@ export function ClientPage({ page, client, now, deliveries, values = {}, errors 
         {capitalise(describeState(client, now))}. It may:{' '}
         {client.rights.map((right) => RIGHT_WORDS[right].toLowerCase()).join('; ')}.
       </p>
-      {!isRevoked && <RevokeForm token={page.token} id={client.id} />}
-      {!isRevoked && (
+      {mayChange && <RevokeForm token={page.token} id={client.id} />}
+      {mayChange && (
         <Section id="webhook" title="Telling it what happens">
           <form method="post" action={paths.clientAction(client.id, 'webhook')} novalidate>
             <input type="hidden" name="token" value={page.token} />
@@ -221,7 +234,7 @@ export function ClientPage({ page, client, now, deliveries, values = {}, errors 
           </form>
         </Section>
       )}
-      <DeliveryList token={page.token} client={client} deliveries={deliveries} />
+      <DeliveryList token={page.token} client={client} deliveries={deliveries} mayManage={mayManage} />
     </Layout>
   );
 }
@@ -248,14 +261,18 @@ const STATE_WORDS: Record<string, string> = {
   needless: 'not needed any more',
 };
 
-function DeliveryList({ token, client, deliveries }: { token: string; client: Client; deliveries: Delivery[] }) {
+interface DeliveryListProps extends Pick<ClientPageProps, 'client' | 'deliveries' | 'mayManage'> {
+  token: string;
+}
+
+function DeliveryList({ token, client, deliveries, mayManage }: DeliveryListProps) {
   if (deliveries.length === 0) return null;
   return (
     <Section id="deliveries" title="What it was told">
       <section class="fd-table-scroll" tabindex={0} aria-label="What it was told. The table can be scrolled.">
         <table class="fd-table">
           <caption class="govuk-visually-hidden">The newest first</caption>
-          <TableHead headings={['When', 'Reference', 'What', 'State', 'Again']} />
+          <TableHead headings={['When', 'Reference', 'What', 'State', ...(mayManage ? ['Again'] : [])]} />
           <tbody>
             {deliveries.map(({ number, made_at, reference, event, state, tries, problem }) => (
               <tr>
@@ -266,18 +283,20 @@ function DeliveryList({ token, client, deliveries }: { token: string; client: Cl
                   {STATE_WORDS[state] ?? state}
                   {problem === '' ? '' : `; ${problem}; tried ${tries === 1 ? 'once' : `${tries} times`}`}
                 </td>
-                <td>
-                  <form method="post" action={paths.clientAction(client.id, 'replays')} novalidate>
-                    <input type="hidden" name="token" value={token} />
-                    <input type="hidden" name="number" value={String(number)} />
-                    <button type="submit" class="govuk-button govuk-button--secondary">
-                      Send again
-                      <span class="govuk-visually-hidden">
-                        : {reference}, {event}
-                      </span>
-                    </button>
-                  </form>
-                </td>
+                {mayManage && (
+                  <td>
+                    <form method="post" action={paths.clientAction(client.id, 'replays')} novalidate>
+                      <input type="hidden" name="token" value={token} />
+                      <input type="hidden" name="number" value={String(number)} />
+                      <button type="submit" class="govuk-button govuk-button--secondary">
+                        Send again
+                        <span class="govuk-visually-hidden">
+                          : {reference}, {event}
+                        </span>
+                      </button>
+                    </form>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -20,6 +20,7 @@ export interface PeoplePageProps {
   page: PageContext;
   areaName: string;
   people: Account[];
+  may: { invite: boolean; seeClients: boolean };
   values?: Record<string, string>;
   errors?: Record<string, string>;
 }
@@ -41,30 +42,42 @@ function describeState({ disabledAt, joinedAt }: Pick<Account, 'disabledAt' | 'j
   return joinedAt === null ? 'invited' : 'active';
 }
 
-export function PeoplePage({ page, areaName, people, values = {}, errors = {} }: PeoplePageProps) {
+export function PeoplePage({ page, areaName, people, may, values = {}, errors = {} }: PeoplePageProps) {
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('invite', name), message }));
   return (
     <Layout page={page} title="People" error={failed.length > 0}>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">People of the duty desk, {areaName}</h1>
-      <p>
-        <a class="govuk-link" href={paths.clients()}>
-          Case systems that use the interface
-        </a>
-      </p>
+      {may.seeClients && (
+        <p>
+          <a class="govuk-link" href={paths.clients()}>
+            Case systems that use the interface
+          </a>
+        </p>
+      )}
       <AccountTable people={people} />
-      <Section id="invite" title="Invite somebody">
-        <form method="post" action={paths.people()} novalidate>
-          <input type="hidden" name="token" value={page.token} />
-          {FIELDS.map((field) => (
-            <FormField field={field} form="invite" value={values[field.name]} error={errors[field.name]} />
-          ))}
-          <button type="submit" class="govuk-button">
-            Invite
-          </button>
-        </form>
-      </Section>
+      {may.invite && <InviteForm token={page.token} values={values} errors={errors} />}
     </Layout>
+  );
+}
+
+interface InviteFormProps extends Required<Pick<PeoplePageProps, 'values' | 'errors'>> {
+  token: string;
+}
+
+function InviteForm({ token, values, errors }: InviteFormProps) {
+  return (
+    <Section id="invite" title="Invite somebody">
+      <form method="post" action={paths.people()} novalidate>
+        <input type="hidden" name="token" value={token} />
+        {FIELDS.map((field) => (
+          <FormField field={field} form="invite" value={values[field.name]} error={errors[field.name]} />
+        ))}
+        <button type="submit" class="govuk-button">
+          Invite
+        </button>
+      </form>
+    </Section>
   );
 }
 
@@ -126,6 +139,13 @@ export function InvitedPage({ page, name, code, join }: InvitedPageProps) {
   );
 }
 
+/** What the reader may do with the account. */
+interface PersonChanges {
+  changeRole: boolean;
+  invite: boolean;
+  disable: boolean;
+}
+
 export interface PersonPageProps {
   page: PageContext;
   account: Account;
@@ -134,6 +154,7 @@ export interface PersonPageProps {
   refused: AccessLogLine[];
   /** The administrator's own account, which they cannot change. */
   own: boolean;
+  may: PersonChanges;
   holds: Held;
   error?: string | undefined;
   /** What was just changed: an `AccountDeed`. */
@@ -156,7 +177,8 @@ export interface Held {
   unsent: number;
 }
 
-export function PersonPage({ page, account, entries, refused, own, holds, error, done = '' }: PersonPageProps) {
+export function PersonPage(props: PersonPageProps) {
+  const { page, account, entries, refused, own, may, holds, error, done = '' } = props;
   const { id, name, email, role } = account;
   const words = describeDone(done, account);
   return (
@@ -176,8 +198,8 @@ export function PersonPage({ page, account, entries, refused, own, holds, error,
         <p>This is your own account. Another administrator can change it.</p>
       ) : (
         <>
-          <RoleChange token={page.token} account={account} />
-          <AccessChange token={page.token} account={account} holds={holds} />
+          {may.changeRole && <RoleChange token={page.token} account={account} />}
+          {(may.invite || may.disable) && <AccessChange token={page.token} account={account} holds={holds} may={may} />}
         </>
       )}
       <Section id={`happened-${id}`} title="What happened to this account">
@@ -213,12 +235,12 @@ function RoleChange({ token, account: { id, role, subject } }: ChangeProps) {
   );
 }
 
-function AccessChange({ token, account, holds }: ChangeProps & { holds: Held }) {
-  const { id, name, disabledAt, joinedAt, subject } = account;
+function AccessChange({ token, account, holds, may }: ChangeProps & Pick<PersonPageProps, 'holds' | 'may'>) {
+  const { id, disabledAt, subject } = account;
   return (
     <Section id="access" title="Access">
       {holds.consultations > 0 && <p>{describeHeld(account.name, holds)}</p>}
-      {subject === null && disabledAt === null && (
+      {may.invite && subject === null && disabledAt === null && (
         <Press
           token={token}
           action={paths.invitations(id)}
@@ -226,36 +248,42 @@ function AccessChange({ token, account, holds }: ChangeProps & { holds: Held }) 
           about="For somebody who has lost password or telephone. The old ones end when the person has joined again."
         />
       )}
-      {disabledAt === null ? (
-        <Press
-          token={token}
-          action={paths.disablings(id)}
-          words="Disable"
-          about="The person is signed out at once, and cannot sign in."
-        >
-          <FormField
-            field={{
-              name: 'sure',
-              label: 'Are you sure?',
-              kind: 'choice',
-              choices: [['yes', `Yes, disable ${name}`]],
-            }}
-            form="disable"
-          />
-        </Press>
-      ) : (
-        <Press
-          token={token}
-          action={paths.enablings(id)}
-          words="Enable"
-          about={
-            joinedAt === null
-              ? 'The person has not joined. The invitation can be used while it is good, three days; after that, invite again.'
-              : 'The person can sign in again as before.'
-          }
-        />
-      )}
+      {may.disable && <DisableOrEnable token={token} account={account} />}
     </Section>
+  );
+}
+
+function DisableOrEnable({ token, account: { id, name, disabledAt, joinedAt } }: ChangeProps) {
+  if (disabledAt === null)
+    return (
+      <Press
+        token={token}
+        action={paths.disablings(id)}
+        words="Disable"
+        about="The person is signed out at once, and cannot sign in."
+      >
+        <FormField
+          field={{
+            name: 'sure',
+            label: 'Are you sure?',
+            kind: 'choice',
+            choices: [['yes', `Yes, disable ${name}`]],
+          }}
+          form="disable"
+        />
+      </Press>
+    );
+  return (
+    <Press
+      token={token}
+      action={paths.enablings(id)}
+      words="Enable"
+      about={
+        joinedAt === null
+          ? 'The person has not joined. The invitation can be used while it is good, three days; after that, invite again.'
+          : 'The person can sign in again as before.'
+      }
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import type { NumberReport } from '../../store/number-reports.ts';
-import { allow, personOf } from '../kit/allow.ts';
+import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { leadToDone } from './done.ts';
@@ -13,10 +13,11 @@ import { pageOfArea } from './queue.ts';
 
 export function deskNumbers(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.deskNumbers(), ...allow('numbers.settle'), async (c) => {
+  app.get(paths.deskNumbers(), ...allow('numbers.see'), async (c) => {
     const open = await services.store.numberReports.openOf(areasOf(c));
+    const maySettle = mayDo(c, 'numbers.settle', { area: personOf(c).area });
     const reports = open.map((report) => ({ ...report, name: nameOf(services, report) }));
-    return c.html(renderPage(WrongNumbersPage({ page: pageOfArea(services, c), reports })));
+    return c.html(renderPage(WrongNumbersPage({ page: pageOfArea(services, c), reports, maySettle })));
   });
   app.post(paths.deskNumbers(), ...allow('numbers.settle', { form: paths.deskNumbers() }), async (c) => {
     const form = fieldsOf(await readForm(c));

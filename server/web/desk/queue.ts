@@ -60,10 +60,10 @@ async function openMails(services: Services, c: Context<Env>) {
   return mayDo(c, 'notifications.see', { area }) ? services.store.mails.openOf(area) : [];
 }
 
-/** How many telephone numbers readers have reported as wrong, if the person may settle such reports. */
+/** How many telephone numbers readers have reported as wrong, if the person may see such reports. */
 async function countWrongNumbers(services: Services, c: Context<Env>): Promise<number> {
   const { area } = personOf(c);
-  if (!mayDo(c, 'numbers.settle', { area })) return 0;
+  if (!mayDo(c, 'numbers.see', { area })) return 0;
   return (await services.store.numberReports.openOf([area, NATIONAL])).length;
 }
 
@@ -147,7 +147,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     person: id,
     token: c.get('page').token,
     mayClaim: mayDo(c, 'consultation.claim', { area }),
-    mayErase: mayDo(c, 'erasure.review', { area }),
+    maySeeDue: mayDo(c, 'erasure.see', { area }),
   };
 }
 

@@ -293,7 +293,7 @@ function permissionsOf(c: Context<Env>, row: QueueRow) {
     may: {
       write: mayDo(c, 'record.write', target),
       audit: mayDo(c, 'audit.see', target),
-      erase: mayDo(c, 'erasure.review', target),
+      retention: mayDo(c, 'erasure.see', target),
     },
   };
 }

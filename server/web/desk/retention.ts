@@ -7,7 +7,7 @@ import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { dueDay, keptFor, RETENTION_ACTIONS, type RetentionNoun, readRetention } from '../../desk/retention.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { allow, personOf } from '../kit/allow.ts';
+import { allow, mayDo, personOf, targetOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -20,8 +20,8 @@ const MOST = 200;
 
 export function deskRetention(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.erasure(), ...allow('erasure.review'), (c) => showDue(services, c));
-  app.get(paths.deskRetention(':id'), ...allow('erasure.review'), (c) => showRetention(services, c, param(c, 'id')));
+  app.get(paths.erasure(), ...allow('erasure.see'), (c) => showDue(services, c));
+  app.get(paths.deskRetention(':id'), ...allow('erasure.see'), (c) => showRetention(services, c, param(c, 'id')));
   for (const noun of Object.keys(RETENTION_ACTIONS) as RetentionNoun[])
     app.post(
       paths.deskRetentionAction(':id', noun),
@@ -56,6 +56,7 @@ async function showRetention(services: Services, c: Context<Env>, id: string, fa
     kept: keptFor(retention.kind, desk),
     due: dueDay(retention, desk),
     today: today(services),
+    mayReview: mayDo(c, 'erasure.review', targetOf(line)),
     ...(failed !== undefined && { failed }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);

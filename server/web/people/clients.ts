@@ -12,7 +12,7 @@ import {
 import { paths } from '../../base/paths.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import { type Client, hashClientToken, isClientRight, makeClientToken, problemOfWebhook } from '../../people/client.ts';
-import { allow, checkReach, personOf } from '../kit/allow.ts';
+import { allow, checkReach, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -25,11 +25,11 @@ const MOST_DELIVERIES = 50;
 export function clients(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const { store } = services;
-  app.get(paths.clients(), ...allow('clients.manage'), (c) => showClients(services, c));
+  app.get(paths.clients(), ...allow('clients.see'), (c) => showClients(services, c));
   app.post(paths.clients(), ...allow('clients.manage', { form: paths.clients(), fresh: true }), async (c) =>
     makeClient(services, c, await readForm(c)),
   );
-  app.get(paths.client(':id'), ...allow('clients.manage'), async (c) =>
+  app.get(paths.client(':id'), ...allow('clients.see'), async (c) =>
     showClient(services, c, await findClient(services, c)),
   );
   const form = paths.client(':id');
@@ -74,7 +74,8 @@ async function showClients(
   const list = await services.store.clients.listOf(area);
   const areaName = services.library.areas.get(area)?.facts.name ?? area;
   const now = services.clock().toISOString();
-  const page = ClientsPage({ page: c.get('page'), areaName, clients: list, now, ...more });
+  const mayManage = mayDo(c, 'clients.manage', { area });
+  const page = ClientsPage({ page: c.get('page'), areaName, clients: list, now, mayManage, ...more });
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
@@ -135,6 +136,7 @@ async function showClient(
 ) {
   const deliveries = await services.store.deliveries.listOf(client.id, MOST_DELIVERIES);
   const now = services.clock().toISOString();
-  const page = ClientPage({ page: c.get('page'), client, now, deliveries, ...more });
+  const mayManage = mayDo(c, 'clients.manage', { area: client.area });
+  const page = ClientPage({ page: c.get('page'), client, now, deliveries, mayManage, ...more });
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }

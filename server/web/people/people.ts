@@ -13,7 +13,7 @@ import { paths } from '../../base/paths.ts';
 import { hashCode, makeCode } from '../../consultation/code.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
 import { type Action, isRole } from '../../people/permissions.ts';
-import { allow, checkReach, personOf } from '../kit/allow.ts';
+import { allow, checkReach, mayDo, personOf } from '../kit/allow.ts';
 import { addressDone, DONE_PARAMETER } from '../kit/done-address.ts';
 import { hasUnsent } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -90,7 +90,8 @@ async function showPeople(services: Services, c: Context<Env>, more: Pick<People
   const { area } = personOf(c);
   const list = await services.store.people.accounts.listOf(area);
   const areaName = services.library.areas.get(area)?.facts.name ?? area;
-  const page = PeoplePage({ page: c.get('page'), areaName, people: list, ...more });
+  const may = { invite: mayDo(c, 'people.invite', { area }), seeClients: mayDo(c, 'clients.see', { area }) };
+  const page = PeoplePage({ page: c.get('page'), areaName, people: list, may, ...more });
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
@@ -131,6 +132,7 @@ async function showPerson(services: Services, c: Context<Env>, account: Account,
         entries,
         refused,
         own,
+        may: changesOf(c, account),
         holds,
         error,
         done: c.req.query(DONE_PARAMETER),
@@ -138,6 +140,15 @@ async function showPerson(services: Services, c: Context<Env>, account: Account,
     ),
     error === undefined ? 200 : 422,
   );
+}
+
+function changesOf(c: Context<Env>, { area, id }: Account) {
+  const target = { area, by: id };
+  return {
+    changeRole: mayDo(c, 'people.change role', target),
+    invite: mayDo(c, 'people.invite', target),
+    disable: mayDo(c, 'people.disable', target),
+  };
 }
 
 /**
