@@ -177,6 +177,7 @@ function openAgain(entries: readonly Entry[], context: PathwayContext): Decided 
 function correctPathway(entries: readonly Entry[], { form, who }: PathwayContext): Decided {
   const corrected = findCorrected(entries, Number(form.corrects));
   if (readPathway(entries) === undefined) return NOT_THERE;
+  // Without an entry the form says what is missing.
   if (corrected !== undefined && !isPathwayKind(corrected.what.kind)) return NOT_THERE;
   const says = form.subject === NOT_DONE || form.subject === DONE;
   if (says && corrected !== undefined && whatCanBeDenied(corrected, true) === false)

@@ -103,7 +103,10 @@ it('three people walk it from the referral to the exit', async () => {
   await look(manager.page);
   await manager.page.getByLabel('Why it is closed, and what help goes on').fill('The family has help of its own');
   await manager.page.getByRole('button', { name: 'Close the pathway' }).click();
-  await manager.page.getByText('The measured risk has come down, from 48 to 39').waitFor();
+  await manager.page
+    .getByRole('region', { name: 'Closed' })
+    .getByText('The measured risk has come down, from 48 to 39')
+    .waitFor();
   await manager.page.goto(origin + paths.exploitationFigures());
   await look(manager.page);
 }, 400_000);

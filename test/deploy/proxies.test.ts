@@ -286,7 +286,9 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     const large = await search(origin, 'x'.repeat(1_500_000), { 'Sec-Fetch-Site': 'same-origin' });
     // Caddy 2.6 answers 502 if the body is too large.
     expect([413, 502]).toContain(large.status);
-    expect(large.headers.get('Front-Door')).toBeNull();
+    // Our own server refuses it as well, and may be the first to answer.
+    const isOurs = (await large.text()).includes('<html lang="en"');
+    expect(large.headers.get('Front-Door')).toBe(isOurs ? 'yes' : null);
     await stop();
     const gone = await fetch(origin + paths.start());
     expect([gone.status, gone.headers.get('Front-Door')]).toEqual([502, null]);

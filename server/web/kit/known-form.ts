@@ -46,6 +46,7 @@ const AT_DESK: Readonly<Record<string, NamedForm>> = Object.fromEntries(
 const FORMS: Readonly<Record<string, NamedForm>> = {
   ...Object.fromEntries(RECORD_FORMS.map(({ noun, title, fields }) => [noun, { title, fields }])),
   [last((id) => paths.addition(id, 'corrections'))]: { title: 'a correction', fields: CORRECTION_FIELDS },
+  'pathway corrections': { title: 'a correction of the pathway', fields: CORRECTION_FIELDS },
   [last(paths.handovers)]: {
     title: 'what is asked of the duty worker',
     fields: [...askFields('What do you want to ask?'), DANGER_FIELD],
@@ -109,8 +110,8 @@ function otherForm(noun: string): NamedForm | undefined {
 /** Undefined for a form that differs between consultations. */
 export function knownForm(form: string): NamedForm | undefined {
   const noun = nounOf(form);
-  // A pathway has notes of its own, and is reopened separately.
-  if (form.includes('/pathway/')) return otherForm(`pathway ${noun}`) ?? otherForm(noun);
+  // A pathway has notes and corrections of its own, and is reopened separately.
+  if (form.includes('/pathway/')) return FORMS[`pathway ${noun}`] ?? otherForm(`pathway ${noun}`) ?? otherForm(noun);
   if (form.startsWith(paths.desk()) && Object.hasOwn(AT_DESK, noun)) return AT_DESK[noun];
   return Object.hasOwn(FORMS, noun) ? FORMS[noun] : otherForm(noun);
 }

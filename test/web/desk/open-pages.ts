@@ -49,7 +49,15 @@ export async function openPages(role: Role, world: World) {
     for (const ids of await instances(path))
       addresses.push(path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? ''));
   const ids = [records[0]?.id ?? '', conversations[0] ?? ''] as const;
-  return { me, addresses: [...addresses, ...asked(...ids)] };
+  return { me, addresses: [...addresses, ...asked(...ids), await correctingPathway(world, ids[0])] };
+}
+
+/** The page of a pathway with the form that corrects its first entry. */
+async function correctingPathway({ store }: World, id: string): Promise<string> {
+  const entries = (await store.log.read(id)) ?? [];
+  const opened = entries.find(({ what }) => what.kind === 'pathway opened');
+  if (opened === undefined) throw new Error('The pathway was not opened');
+  return paths.pathwayCorrecting(id, opened.number).replace(/#.*/, '');
 }
 
 const PATHWAY = paths.pathway(':id');
