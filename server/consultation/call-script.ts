@@ -174,7 +174,7 @@ function wordsFor(question: Question, answer: Answer): string | undefined {
 
 /** Statements from the record, and the level that the reader's answers led to. */
 function recordedStatements({ flow, position, consultation, result }: CallParts): Record<CallTopic, Statement[]> {
-  const { asker, tellings, nextHours, parents, consent, police } = consultation;
+  const { asker, tellings, nextHours } = consultation;
   const say = (words: string | undefined): Statement[] => (words === undefined ? [] : [{ words }]);
   const named = asker === undefined ? '' : Object.values(asker.asker).filter(Boolean).join(', ');
   return {
@@ -191,12 +191,19 @@ function recordedStatements({ flow, position, consultation, result }: CallParts)
       ...tellings.flatMap(({ spokeTo, when, toldBy }) =>
         say(`${toldBy === 'desk' ? 'The duty worker has' : 'I have'} told ${spokeTo}, ${when}`),
       ),
-      ...say(parents && `The parents were ${parents.parents}. ${parents.reason}`.trim()),
-      ...say(consent && `Consent: ${consent.consent}. ${consent.reason}`.trim()),
-      ...say(police && `The police were ${police.referred === 'yes' ? 'told' : 'not told'}. ${police.reason}`.trim()),
+      ...Object.values(doneAboutMarks(consultation)).flatMap(say),
     ],
     whereabouts: [],
     caller: say(named === '' ? undefined : `I am ${named}`),
+  };
+}
+
+/** What was done about each mark, in the order in which it is said. */
+function doneAboutMarks({ parents, consent, police }: Pick<Consultation, Topic>): Record<Topic, string | undefined> {
+  return {
+    parents: parents && `The parents were ${parents.parents}. ${parents.reason}`.trim(),
+    consent: consent && `Consent: ${consent.consent}. ${consent.reason}`.trim(),
+    police: police && `The police were ${police.referred === 'yes' ? 'told' : 'not told'}. ${police.reason}`.trim(),
   };
 }
 

@@ -9,6 +9,7 @@ import { describeNextHours } from '../consultation/next-hours.ts';
 import { describeAction } from '../consultation/provisional-advice.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
+import { MARKS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, isWrittenLine, NOT_WRITTEN, writtenLine } from './blocks.ts';
 import { describeDesk, earlierLines, signingLines } from './desk-sections.ts';
 
@@ -69,12 +70,21 @@ function peopleFields({ desk, asker, child }: ConsultationRecord): [string, Said
   ];
 }
 
+/** What the asker did about each mark. */
+function doneAboutMarks({ consent, parents, police }: ConsultationRecord): [string, Said[]][] {
+  const done: Record<Topic, Said[]> = {
+    consent: consent === undefined ? [] : [said(consent, withReason(consent.consent, consent.reason))],
+    parents: parents === undefined ? [] : [said(parents, withReason(parents.parents, parents.reason))],
+    police: police === undefined ? [] : [said(police, withReason(police.referred, police.reason))],
+  };
+  return Object.entries(done).map(([topic, lines]) => [MARKS[topic as Topic].name, lines]);
+}
+
 /** What the asker decided and did, and who told children's services. */
-function doneFields({ consent, parents, police, shared, decided, tellings }: ConsultationRecord): [string, Said[]][] {
+function doneFields(record: ConsultationRecord): [string, Said[]][] {
+  const { shared, decided, tellings } = record;
   return [
-    ['Consent', consent === undefined ? [] : [said(consent, withReason(consent.consent, consent.reason))]],
-    ['Parents', parents === undefined ? [] : [said(parents, withReason(parents.parents, parents.reason))]],
-    ['Police', police === undefined ? [] : [said(police, withReason(police.referred, police.reason))]],
+    ...doneAboutMarks(record),
     ['Shared', shared.map((kept) => said(kept, `${kept.what}. With: ${kept.withWhom}. For: ${kept.purpose}`))],
     [
       'Decision of whoever asked',
