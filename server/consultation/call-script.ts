@@ -10,6 +10,7 @@ import { type Answer, describeAnswer } from '../flow/walk/answer.ts';
 import { meaningsOf } from '../flow/walk/condition.ts';
 import type { Position } from '../flow/walk/walk.ts';
 import type { Consultation } from './consultation.ts';
+import { listDoneAboutMarks } from './done-about-marks.ts';
 import { describeNextHours } from './next-hours.ts';
 import type { Result } from './result.ts';
 
@@ -191,19 +192,12 @@ function recordedStatements({ flow, position, consultation, result }: CallParts)
       ...tellings.flatMap(({ spokeTo, when, toldBy }) =>
         say(`${toldBy === 'desk' ? 'The duty worker has' : 'I have'} told ${spokeTo}, ${when}`),
       ),
-      ...Object.values(doneAboutMarks(consultation)).flatMap(say),
+      ...listDoneAboutMarks(consultation).map(({ onTelephone, reason }) => ({
+        words: `${onTelephone}. ${reason}`.trim(),
+      })),
     ],
     whereabouts: [],
     caller: say(named === '' ? undefined : `I am ${named}`),
-  };
-}
-
-/** What was done about each mark, in the order in which it is said. */
-function doneAboutMarks({ parents, consent, police }: Pick<Consultation, Topic>): Record<Topic, string | undefined> {
-  return {
-    parents: parents && `The parents were ${parents.parents}. ${parents.reason}`.trim(),
-    consent: consent && `Consent: ${consent.consent}. ${consent.reason}`.trim(),
-    police: police && `The police were ${police.referred === 'yes' ? 'told' : 'not told'}. ${police.reason}`.trim(),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { describeTaking, type SheetTaking } from '../base/sheet-formats.ts';
-import { capitalise, cleanText, LONGEST_TEXT } from '../base/text.ts';
+import { cleanText, LONGEST_TEXT } from '../base/text.ts';
 import { getQuestion } from '../flow/flow.ts';
 import {
   type Filling,
@@ -14,6 +14,7 @@ import {
   type SheetField,
   type SheetPart,
 } from '../flow/handover-sheet.ts';
+import { isContentName, topicNamed } from '../flow/marks.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import { holds } from '../flow/walk/condition.ts';
@@ -21,6 +22,7 @@ import { knownAt } from '../flow/walk/known.ts';
 import { type CallParts, type CallScript, type CallTopic, writeCallScript } from './call-script.ts';
 import type { Consultation } from './consultation.ts';
 import { describeDeadline } from './deadline.ts';
+import { doneAboutMarks } from './done-about-marks.ts';
 import type { Entry, Happening } from './entry.ts';
 import { describeNextHours } from './next-hours.ts';
 import type { Form } from './recording.ts';
@@ -139,18 +141,18 @@ function answerWords(id: string, { flow, position }: SheetSources): string[] {
 }
 
 function recordedWords(recorded: RecordedForSheet, { consultation, result }: SheetSources): string[] {
-  const { child, asker, consent, parents, police, tellings, shared, decided, nextHours } = consultation;
+  const { child, asker, tellings, shared, decided, nextHours } = consultation;
   const reasoned = (words: string, reason: string) => [reason === '' ? words : `${words}. Why: ${reason}`];
-  const words: Record<RecordedForSheet, () => (string | undefined)[]> = {
+  if (isContentName('onSheet', recorded)) {
+    const done = doneAboutMarks(consultation)[topicNamed('onSheet', recorded)];
+    return done === undefined ? [] : reasoned(done.onSheet, done.reason);
+  }
+  const words: Record<typeof recorded, () => (string | undefined)[]> = {
     child: () => [child?.name],
     'name of the writer': () => [asker?.asker.name],
     'role of the writer': () => [asker?.asker.role],
     'agency of the writer': () => [asker?.asker.agency],
     'contact of the writer': () => [asker?.asker.contact],
-    agreement: () => (consent === undefined ? [] : reasoned(capitalise(consent.consent), consent.reason)),
-    parents: () => (parents === undefined ? [] : reasoned(capitalise(parents.parents), parents.reason)),
-    police: () =>
-      police === undefined ? [] : reasoned(police.referred === 'yes' ? 'Told' : 'Not told', police.reason),
     tellings: () =>
       tellings.map(({ spokeTo, when, reference }) =>
         [spokeTo, when, reference && `reference ${reference}`].filter(Boolean).join(', '),

@@ -4,9 +4,11 @@
  */
 import { capitalise } from '../base/text.ts';
 import type { Consultation } from '../consultation/consultation.ts';
+import { type DoneAboutMark, doneAboutMarks } from '../consultation/done-about-marks.ts';
 import type { Form } from '../consultation/recording.ts';
 import { type Desk, type DeskField, NOT_KNOWN, type RECORD_PARTS, type SAME_AS } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
+import { isContentName, MARKS, type Topic, topicNamed } from '../flow/marks.ts';
 import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { DeskCase } from './desk-case.ts';
 import { needsReason, reasonName, valueName } from './record-fields.ts';
@@ -25,7 +27,7 @@ export interface KnownFact {
 }
 
 /** The parts of a consultation that a field may also ask about. */
-export type Facts = Pick<Consultation, 'answers' | 'answeredBy' | 'consent' | 'parents' | 'police' | 'shared'>;
+export type Facts = Pick<Consultation, 'answers' | 'answeredBy' | 'shared' | Topic>;
 
 /** Name of the button that copies a fact. Its value is the id of the field and the position of the fact. */
 export const TAKE_KNOWN = 'take';
@@ -83,10 +85,11 @@ function bandOf({ answerMeans }: DeskField, number: number): string | undefined 
 
 const WRITTEN = 'Written in the record';
 
-function fromRecord(field: DeskField, part: (typeof SAME_AS)[number], { consent, parents, police, shared }: Facts) {
-  const chosen = (words: string | undefined, kept?: { number: number; reason: string }): KnownFact[] => {
-    if (words === undefined || kept === undefined) return [];
-    const { number, reason } = kept;
+function fromRecord(field: DeskField, part: (typeof SAME_AS)[number], facts: Facts): KnownFact[] {
+  const { shared } = facts;
+  const chosen = (done: DoneAboutMark | undefined): KnownFact[] => {
+    if (done === undefined) return [];
+    const { number, reason, chosen: words } = done;
     const value = findOption(field, field.answerMeans[words] ?? words);
     const whole = reason === '' ? words : `${words}. Why: ${reason}`;
     return [
@@ -97,10 +100,8 @@ function fromRecord(field: DeskField, part: (typeof SAME_AS)[number], { consent,
     const value = [...new Set(lines)].filter((line) => line !== '').join('; ');
     return value === '' ? [] : [{ source: WRITTEN, words: value, value, from: shared.map(({ number }) => number) }];
   };
-  const read: Record<(typeof SAME_AS)[number], () => KnownFact[]> = {
-    consent: () => chosen(consent?.consent, consent),
-    'parents told': () => chosen(parents?.parents, parents),
-    'police told': () => chosen(police?.referred, police),
+  if (isContentName('sameAs', part)) return chosen(doneAboutMarks(facts)[topicNamed('sameAs', part)]);
+  const read: Record<typeof part, () => KnownFact[]> = {
     'what was shared': () => texts(shared.map(({ what }) => what)),
     'with whom it was shared': () => texts(shared.map(({ withWhom }) => withWhom)),
     'why it was shared': () => texts(shared.map(({ purpose }) => purpose)),
@@ -125,15 +126,14 @@ export function takeKnown(
 
 type Part = (typeof RECORD_PARTS)[number] | 'sharings';
 
-const PARTS: Record<Part, readonly (typeof SAME_AS)[number][]> = {
-  consents: ['consent'],
-  parents: ['parents told'],
-  police: ['police told'],
-  sharings: ['what was shared', 'with whom it was shared', 'why it was shared'],
-};
-
 function isPart(noun: string): noun is Part {
-  return Object.hasOwn(PARTS, noun);
+  return noun === 'sharings' || isContentName('part', noun);
+}
+
+/** What the fields of the area call the facts of a part. */
+function namesOf(part: Part): readonly (typeof SAME_AS)[number][] {
+  if (part === 'sharings') return ['what was shared', 'with whom it was shared', 'why it was shared'];
+  return [MARKS[topicNamed('part', part)].inContent.sameAs];
 }
 
 interface KnownContext {
@@ -150,7 +150,7 @@ export function knownOfPart(noun: string, { desk, deskCase, flow, consultation }
   const answered = questions.flatMap((id) => answerTo(flow, consultation, id) ?? []);
   const filled = desk.fields.flatMap(({ id, label, sameAs }) => {
     const field = deskCase.fields[id];
-    if (sameAs === undefined || !PARTS[noun].includes(sameAs) || field === undefined || field.value === '') return [];
+    if (sameAs === undefined || !namesOf(noun).includes(sameAs) || field === undefined || field.value === '') return [];
     const words = field.reason === '' ? field.words : `${field.words}. Reason: ${field.reason}`;
     return [{ source: `Filled in above: ${label}`, words, from: [field.number] }];
   });

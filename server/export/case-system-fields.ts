@@ -5,11 +5,12 @@ import { capitalise, endLabel } from '../base/text.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import { DID_NOT_HAPPEN } from '../consultation/describe-entry.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
+import { doneAboutMarks } from '../consultation/done-about-marks.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import { describeAction } from '../consultation/provisional-advice.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
-import { MARKS, type Topic } from '../flow/marks.ts';
+import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, isWrittenLine, NOT_WRITTEN, writtenLine } from './blocks.ts';
 import { describeDesk, earlierLines, signingLines } from './desk-sections.ts';
 
@@ -70,21 +71,17 @@ function peopleFields({ desk, asker, child }: ConsultationRecord): [string, Said
   ];
 }
 
-/** What the asker did about each mark. */
-function doneAboutMarks({ consent, parents, police }: ConsultationRecord): [string, Said[]][] {
-  const done: Record<Topic, Said[]> = {
-    consent: consent === undefined ? [] : [said(consent, withReason(consent.consent, consent.reason))],
-    parents: parents === undefined ? [] : [said(parents, withReason(parents.parents, parents.reason))],
-    police: police === undefined ? [] : [said(police, withReason(police.referred, police.reason))],
-  };
-  return Object.entries(done).map(([topic, lines]) => [MARKS[topic as Topic].name, lines]);
-}
-
 /** What the asker decided and did, and who told children's services. */
 function doneFields(record: ConsultationRecord): [string, Said[]][] {
   const { shared, decided, tellings } = record;
+  const done = doneAboutMarks(record);
+  const aboutMark = (topic: Topic): [string, Said[]] => {
+    const [kept, one] = [record[topic], done[topic]];
+    const lines = kept === undefined || one === undefined ? [] : [said(kept, withReason(one.chosen, one.reason))];
+    return [MARKS[topic].name, lines];
+  };
   return [
-    ...doneAboutMarks(record),
+    ...TOPICS.map(aboutMark),
     ['Shared', shared.map((kept) => said(kept, `${kept.what}. With: ${kept.withWhom}. For: ${kept.purpose}`))],
     [
       'Decision of whoever asked',

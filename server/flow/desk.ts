@@ -2,7 +2,7 @@
 import type { DeskDecisionId } from './desk-decisions.ts';
 import type { Line, NextStep } from './flow.ts';
 import type { FIELD_TYPES, KEPT_FROM } from './language/schema-desk.ts';
-import type { Topic } from './marks.ts';
+import { MARKS, TOPICS } from './marks.ts';
 
 /** The quarterly figures are counted by these fields: choices with the option `not_known`. Every area has exactly one field for each. */
 export const NOT_KNOWN = 'not_known';
@@ -23,27 +23,16 @@ export const ALL_COUNTED = [...COUNTED, ...COUNTED_WHERE_ASKED] as const;
 /** Text fields that are listed word for word beside the quarterly figures: at most one field for each. */
 export const LISTED = ['what worked'] as const;
 
-/** What was done about each mark, as a field of the area names it in `same as`. */
-const DONE_ABOUT_MARKS = {
-  consent: 'consent',
-  parents: 'parents told',
-  police: 'police told',
-} as const satisfies Record<Topic, string>;
-
 /** Parts of every record that can contain the same fact as a field of the area. */
 export const SAME_AS = [
-  ...Object.values(DONE_ABOUT_MARKS),
+  ...TOPICS.map((topic) => MARKS[topic].inContent.sameAs),
   'what was shared',
   'with whom it was shared',
   'why it was shared',
 ] as const;
 
 /** Parts of every record whose fact an answer can give as well. */
-const PARTS_OF_MARKS = { consent: 'consents', parents: 'parents', police: 'police' } as const satisfies Record<
-  Topic,
-  string
->;
-export const RECORD_PARTS = Object.values(PARTS_OF_MARKS);
+export const RECORD_PARTS = TOPICS.map((topic) => MARKS[topic].inContent.part);
 
 /** Roles that can sign an outcome as a second person. */
 export const SIGNERS = ['duty worker', 'operational manager'] as const;

@@ -3,7 +3,7 @@
  * hand.
  */
 import type { Condition, Source } from './flow.ts';
-import type { Topic } from './marks.ts';
+import { MARKS, TOPICS } from './marks.ts';
 
 /**
  * The parts of the sheet, in order. What was seen, what was said, and what somebody thinks of it are always in separate
@@ -23,13 +23,6 @@ export const SHEET_PARTS = [
 ] as const;
 export type SheetPart = (typeof SHEET_PARTS)[number];
 
-/** What was done about each mark, as `filled by: record …` names it. */
-const DONE_ABOUT_MARKS = {
-  consent: 'agreement',
-  parents: 'parents',
-  police: 'police',
-} as const satisfies Record<Topic, string>;
-
 /** What a consultation records and a field can be filled from. */
 export const RECORDED_FOR_SHEET = [
   'child',
@@ -37,7 +30,7 @@ export const RECORDED_FOR_SHEET = [
   'role of the writer',
   'agency of the writer',
   'contact of the writer',
-  ...Object.values(DONE_ABOUT_MARKS),
+  ...TOPICS.map((topic) => MARKS[topic].inContent.onSheet),
   'tellings',
   'sharings',
   'decision',

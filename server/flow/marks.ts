@@ -2,7 +2,7 @@
  * The topics of marks other than the level, one entry each. Everything that reads, collects, proves, compares, shows or exports marks uses
  * this table. See `flows/README.md`, "The marks".
  */
-interface Mark<Word extends string> {
+interface Mark<Word extends string, Content extends ContentNames> {
   /** From weakest to strongest. The strongest word found is the one that applies. */
   words: readonly [Word, ...Word[]];
   /** Whether advice with a weaker word contradicts the strongest word, and is therefore not given. */
@@ -17,11 +17,25 @@ interface Mark<Word extends string> {
   title: string;
   /** As the subject of a sentence. */
   subject: string;
+  /** What the content calls that which was done about it. */
+  inContent: Content;
   /** The instruction to the reader for each word: a sentence without its full stop. `door` is the name of the front door. */
   sentences: Readonly<Record<NoInfer<Word>, (door: string) => string>>;
 }
 
-function mark<const Word extends string>(entry: Mark<Word>): Mark<Word> {
+/** Words of YAML. They never change. */
+interface ContentNames {
+  /** `same as` of a field of `desk.yaml`. */
+  sameAs: string;
+  /** A key of `record answered by` in `desk.yaml`: the noun of its form. */
+  part: string;
+  /** `filled by: record …` in `handover_sheet.yaml`. */
+  onSheet: string;
+}
+
+function mark<const Word extends string, const Content extends ContentNames>(
+  entry: Mark<Word, Content>,
+): Mark<Word, Content> {
   return entry;
 }
 
@@ -34,6 +48,7 @@ export const MARKS = {
     name: 'Parents',
     title: 'Parents and carers',
     subject: 'the advice about parents',
+    inContent: { sameAs: 'parents told', part: 'parents', onSheet: 'parents' },
     sentences: {
       tell: () => 'Tell the parents what you are doing',
       'as the child wishes': () => 'Tell the parents only as the child wishes',
@@ -51,6 +66,7 @@ export const MARKS = {
     name: 'Consent',
     title: 'Consent, and what to share',
     subject: 'the advice about consent',
+    inContent: { sameAs: 'consent', part: 'consents', onSheet: 'agreement' },
     sentences: {
       needed: () => 'You need consent before you share',
       weigh: () => 'Weigh whether to share without consent, and write down why',
@@ -67,6 +83,7 @@ export const MARKS = {
     name: 'Police',
     title: 'The police',
     subject: 'the advice about the police',
+    inContent: { sameAs: 'police told', part: 'police', onSheet: 'police' },
     sentences: {
       consider: () => 'Consider whether the police need to know',
       report: () => 'Report it to the police',
@@ -76,7 +93,24 @@ export const MARKS = {
 };
 
 export type Topic = keyof typeof MARKS;
+/** What the content calls that which was done about a mark. */
+export type ContentName<Place extends keyof ContentNames> = (typeof MARKS)[Topic]['inContent'][Place];
 export type WordOf<T extends Topic> = (typeof MARKS)[T]['words'][number];
+
+/** Whether it is a name of a mark in that place, such as `parents told` in `same as`. */
+export function isContentName<Place extends keyof ContentNames>(
+  place: Place,
+  word: string,
+): word is ContentName<Place> {
+  return TOPICS.some((topic) => MARKS[topic].inContent[place] === word);
+}
+
+/** The mark that has this name in that place. */
+export function topicNamed<Place extends keyof ContentNames>(place: Place, name: ContentName<Place>): Topic {
+  const topic = TOPICS.find((one) => MARKS[one].inContent[place] === name);
+  if (topic === undefined) throw new Error(`No mark is called ${name}`);
+  return topic;
+}
 
 /** In display order. */
 export const TOPICS = Object.keys(MARKS) as Topic[];
