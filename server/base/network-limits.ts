@@ -1,7 +1,8 @@
 /**
  * Limits by network, for what anybody can do without an account: so many requests at once, and so many per minute after
- * that. Somebody who has signed in is counted by `web/kit/limit-per-key.ts` instead. The numbers are far above what a school, a hospital or a council behind one address needs, and far below
- * what fills a queue. Counts are in memory only. Pure.
+ * that. Somebody who has signed in is counted by `web/kit/limit-per-key.ts` instead. The numbers are far above what a
+ * school, a hospital or a council behind one address needs, and far below what fills a queue. Counts are in memory
+ * only. Pure.
  */
 export interface Rate {
   atOnce: number;

@@ -1,7 +1,7 @@
 /** The thread that makes files for `document-queue.ts`, one after the other. */
 import { parentPort } from 'node:worker_threads';
 import type { DocumentWanted } from './document-queue.ts';
-import { sheetToDocx } from './docx.ts';
+import { sheetToDocx } from './handover-sheet-docx.ts';
 import { drawPdf, toPdf } from './pdf.ts';
 
 function make(wanted: DocumentWanted): Promise<Buffer> {

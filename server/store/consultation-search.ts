@@ -67,7 +67,7 @@ async function searchIn(
   const beginnings = await dialect.findEndings(db, beginningsOf(area, criteria));
   const { worker, state } = criteria;
   const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
-  const states = state === undefined ? [undefined] : STATES[state];
+  const states = state === undefined ? [undefined] : statesFor(state);
   // The index finds the newest rows of one worker and state. With several at once, SQLite would scan the whole area.
   const each = workers.flatMap((one) => states.map((other) => ({ named, beginnings, worker: one, state: other })));
   const found = each.map((narrow) =>
@@ -113,10 +113,17 @@ async function findNamed(db: Database, area: string, { child = '' }: Criteria): 
   return { few: [...new Set(found.map(({ consultation }) => consultation))] };
 }
 
-const STATES: Record<NonNullable<Criteria['state']>, readonly DeskState[]> = {
-  open: ['waiting', 'claimed'],
-  closed: ['closed'],
+/** What a search means by the states. Complete by its type. */
+const SEARCHED_AS: Record<DeskState, NonNullable<Criteria['state']>> = {
+  waiting: 'open',
+  claimed: 'open',
+  closed: 'closed',
 };
+
+function statesFor(searched: NonNullable<Criteria['state']>): DeskState[] {
+  const states = Object.keys(SEARCHED_AS) as DeskState[];
+  return states.filter((state) => SEARCHED_AS[state] === searched);
+}
 
 function newestFirst(rows: Row[]): Row[] {
   return rows.sort((a, b) => b.asked_at.localeCompare(a.asked_at) || b.number - a.number);

@@ -4,6 +4,7 @@
  */
 
 import type { Flow, Question } from '../../../server/flow/flow.ts';
+import type { QuestionType } from '../../../server/flow/question-types/question-types.ts';
 import { walk } from '../../../server/flow/walk/walk.ts';
 import { readAnswers } from '../../../server/flow/walk/written-answers.ts';
 import { compare, type Disagreement } from './compare.ts';
@@ -55,18 +56,21 @@ function answerOf(question: Question, random: Random, doubtful: number): string 
     return random.pick<string | string[]>(['', [], ...(ids.length > 0 ? ['nonsense', ['none', 'x']] : [])]);
   if (question.type === 'several of') return ticks(ids, random, doubtful);
   if (random.chance(doubtful)) return 'unknown';
-  switch (question.type) {
-    case 'number':
-      return String(random.whole((question.from ?? 0) - 1, (question.to ?? 99) + 1));
-    case 'date':
-      return random.pick(['2020-02-20', '2026-11-22', '2999-01-01', '2021-02-29', '1999-12-31']);
-    case 'short text':
-    case 'long text':
-      return random.pick(['Something', ' two words ']).trim();
-    default:
-      return random.pick(ids);
-  }
+  return ANSWERS[question.type](question, random);
 }
+
+const pickOption = ({ options }: Question, random: Random) => random.pick(options.map(({ id }) => id));
+const pickText = (_: Question, random: Random) => random.pick(['Something', ' two words ']).trim();
+
+/** An answer of each type, some of them outside its bounds. */
+const ANSWERS: Record<Exclude<QuestionType, 'several of'>, (question: Question, random: Random) => string> = {
+  'yes or no': pickOption,
+  'one of': pickOption,
+  'short text': pickText,
+  'long text': pickText,
+  number: ({ from = 0, to = 99 }, random) => String(random.whole(from - 1, to + 1)),
+  date: (_, random) => random.pick(['2020-02-20', '2026-11-22', '2999-01-01', '2021-02-29', '1999-12-31']),
+};
 
 function ticks(ids: readonly string[], random: Random, doubtful: number): string[] {
   const ticked = random.some(ids, random.pick([0, 0.1, 0.3, 0.8]));
