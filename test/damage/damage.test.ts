@@ -21,7 +21,7 @@ describe('damaged content', () => {
     'is reported with a place or changes no result, and never causes a crash',
     () => {
       const damager = new Damager([...realFiles], CONTENT_DAY);
-      const trials = Array.from({ length: isShort ? 3 : 8 }, (_, index) => damager.try(SEED + index));
+      const trials = Array.from({ length: isShort ? 2 : 8 }, (_, index) => damager.try(SEED + index));
       expect(trials.filter(({ fate }) => fate === 'crash' || fate === 'silent')).toEqual([]);
       expect(trials.filter(({ fate }) => fate === 'told').length).toBeGreaterThan(isShort ? 0 : 2);
     },
@@ -58,7 +58,7 @@ describe('damaged content', () => {
     SLOW,
   );
 
-  it('includes every kind of slip, and each changes its file', () => {
+  it.skipIf(isShort)('includes every kind of slip, and each changes its file', () => {
     const met = new Set<string>();
     // Another encoding changes only the few files that contain a letter such as é, so it takes many tries.
     for (let seed = 0; seed < 50_000 && met.size < SLIPS.length; seed++) {
