@@ -2,8 +2,9 @@
  * Every URL of the service. Routes are registered with the same functions: `paths.answers(':id')`. No other file
  * contains a path, and no path contains personal data.
  */
+
+import type { HandoverSheetFormat } from './handover-sheet-formats.ts';
 import type { RecordFormat } from './record-formats.ts';
-import type { SheetFormat } from './sheet-formats.ts';
 
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 /** Also accepts a parameter in OpenAPI's form: `{reference}`. */
@@ -85,7 +86,7 @@ export const paths = {
   nextHours: (id: string) => `${consultation(id)}/next-hours`,
   /** The handover sheet, to prepare a referral. */
   handoverSheet: (id: string) => `${consultation(id)}/sheet`,
-  handoverSheetFile: (id: string, format: SheetFormat) => `${consultation(id)}/sheet.${format}`,
+  handoverSheetFile: (id: string, format: HandoverSheetFormat) => `${consultation(id)}/sheet.${format}`,
   handoverSheetCopy: (id: string) => `${consultation(id)}/sheet/copy`,
   handoverSheetPrints: (id: string) => `${consultation(id)}/sheet/prints`,
   handoverSheetSendings: (id: string) => `${consultation(id)}/sheet/sendings`,

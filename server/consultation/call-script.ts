@@ -49,8 +49,8 @@ export interface CallParts {
   result: Result;
 }
 
-/** Topics of single meanings; they take precedence over `TOPIC_OF_KIND`. */
-const TOPIC_OF_MEANING: Readonly<Record<string, CallTopic>> = {
+/** Topics of single meanings; they take precedence over `CALL_TOPIC_OF_KIND`. */
+const CALL_TOPIC_OF_MEANING: Readonly<Record<string, CallTopic>> = {
   significant_harm: 'harm',
   brother_or_sister_harmed: 'others',
   danger_now: 'urgency',
@@ -83,7 +83,7 @@ const TOPIC_OF_MEANING: Readonly<Record<string, CallTopic>> = {
   agreement_not_safe_to_ask: 'told',
 };
 
-const TOPIC_OF_KIND: Readonly<Record<string, CallTopic>> = {
+const CALL_TOPIC_OF_KIND: Readonly<Record<string, CallTopic>> = {
   harm: 'concern',
   crime: 'concern',
   who: 'others',
@@ -93,9 +93,9 @@ const TOPIC_OF_KIND: Readonly<Record<string, CallTopic>> = {
 
 /** The topic under which a meaning is said. Undefined if neither table above lists it. */
 export function topicOfMeaning(id: string, kinds: readonly string[]): CallTopic | undefined {
-  if (Object.hasOwn(TOPIC_OF_MEANING, id)) return TOPIC_OF_MEANING[id];
-  const kind = kinds.find((name) => Object.hasOwn(TOPIC_OF_KIND, name));
-  return kind === undefined ? undefined : TOPIC_OF_KIND[kind];
+  if (Object.hasOwn(CALL_TOPIC_OF_MEANING, id)) return CALL_TOPIC_OF_MEANING[id];
+  const kind = kinds.find((name) => Object.hasOwn(CALL_TOPIC_OF_KIND, name));
+  return kind === undefined ? undefined : CALL_TOPIC_OF_KIND[kind];
 }
 
 export function writeCallScript(parts: CallParts): CallScript {
@@ -130,7 +130,7 @@ function statementsOf(flow: Flow, { turns, findings }: Position): Placed[] {
 /** `otherwise`: the topic to use if neither the answer nor the question has one. */
 function placeAnswer(flow: Flow, question: Question, answer: Answer, otherwise: CallTopic | undefined): Placed[] {
   const meanings = meaningsOf(question, answer);
-  const topics = meanings.map((id) => topicOf(flow, question, id));
+  const topics = meanings.map((id) => callTopicOf(flow, question, id));
   const topic = CALL_TOPICS.find((name) => topics.includes(name)) ?? usualTopic(flow, question) ?? otherwise;
   const words = wordsFor(question, answer);
   if (topic === undefined || words === undefined) return [];
@@ -143,14 +143,14 @@ function placeAnswer(flow: Flow, question: Question, answer: Answer, otherwise: 
  * For a person who may do harm again, the ticks name the other children; a separate question asks how soon they will
  * meet.
  */
-function topicOf(flow: Flow, question: Question, meaning: string): CallTopic | undefined {
+function callTopicOf(flow: Flow, question: Question, meaning: string): CallTopic | undefined {
   if (meaning === 'still_at_risk' && !rulesOf(question).several) return 'urgency';
   return topicOfMeaning(meaning, flow.meanings?.[meaning]?.kind ?? []);
 }
 
 /** The first topic of any answer to the question. */
 function usualTopic(flow: Flow, question: Question): CallTopic | undefined {
-  const topics = (question.means ?? []).map(({ meaning }) => topicOf(flow, question, meaning));
+  const topics = (question.means ?? []).map(({ meaning }) => callTopicOf(flow, question, meaning));
   return CALL_TOPICS.find((name) => topics.includes(name));
 }
 
@@ -208,8 +208,8 @@ function isLevelAnswered({ findings, standing }: Position): boolean {
   );
 }
 
-function policeCall({ topics: { police }, urgency }: Result, said: Statement[]): PoliceCall | undefined {
-  if (urgency === 'emergency') return { emergency: true, said };
+function policeCall({ topics: { police }, howSoon }: Result, said: Statement[]): PoliceCall | undefined {
+  if (howSoon === 'emergency') return { emergency: true, said };
   return police?.word === 'report' || police?.word === 'consider' ? { emergency: false, said } : undefined;
 }
 

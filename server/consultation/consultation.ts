@@ -15,7 +15,7 @@ export type Recorded<Kind extends Happening['kind']> = Of<Kind> & { number: numb
  */
 export type RecordedMarks = { [T in Topic]?: Recorded<`${T} recorded`> };
 
-const TOPIC_OF_KIND: ReadonlyMap<string, Topic> = new Map(TOPICS.map((topic) => [`${topic} recorded`, topic]));
+const MARK_OF_KIND: ReadonlyMap<string, Topic> = new Map(TOPICS.map((topic) => [`${topic} recorded`, topic]));
 
 export interface Consultation extends RecordedMarks {
   id: string;
@@ -90,7 +90,7 @@ function isDesk(what: Happening): what is DeskHappening {
 type Taken = Exclude<Happening, { kind: 'answered' | 'asked again' } | DeskHappening> & { number: number; at: string };
 
 function applyEntry(consultation: Consultation, what: Taken): void {
-  const topic = TOPIC_OF_KIND.get(what.kind);
+  const topic = MARK_OF_KIND.get(what.kind);
   if (topic !== undefined) Object.assign(consultation, { [topic]: what });
   switch (what.kind) {
     case 'opened':

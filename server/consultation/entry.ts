@@ -1,6 +1,7 @@
 /** All kinds of log entry. A consultation is stored as its entries, which are appended and never changed. */
+
+import type { SheetTaking } from '../base/handover-sheet-formats.ts';
 import type { RecordFormat } from '../base/record-formats.ts';
-import type { SheetTaking } from '../base/sheet-formats.ts';
 import type { Answer } from '../flow/walk/answer.ts';
 import type { DeskHappening, Who } from './desk-happening.ts';
 import type { SheetLine } from './handover-sheet.ts';

@@ -3,7 +3,7 @@
  * Nothing is sent from here; a sheet that is taken away is logged as it was. Pure.
  */
 import { createHash } from 'node:crypto';
-import { describeTaking, type SheetTaking } from '../base/sheet-formats.ts';
+import { describeTaking, type SheetTaking } from '../base/handover-sheet-formats.ts';
 import { cleanText, LONGEST_TEXT } from '../base/text.ts';
 import { getQuestion } from '../flow/flow.ts';
 import {

@@ -22,9 +22,9 @@ export interface ChosenHours {
  * Whether to ask about them: somebody has to act today or at once, or the level is one of the two highest of the scale.
  * If it says to call 999, no question comes before that.
  */
-export function mattersSoon({ urgency, level }: Pick<Result, 'urgency' | 'level'>, { scale }: AreaFacts): boolean {
-  if (urgency === 'emergency') return false;
-  return urgency !== 'not urgent' || (level !== undefined && level.number >= Math.max(scale.length - 1, 1));
+export function mattersSoon({ howSoon, level }: Pick<Result, 'howSoon' | 'level'>, { scale }: AreaFacts): boolean {
+  if (howSoon === 'emergency') return false;
+  return howSoon !== 'not urgent' || (level !== undefined && level.number >= Math.max(scale.length - 1, 1));
 }
 
 interface HoursForm {

@@ -52,7 +52,7 @@ export interface Result {
   action: string;
   text?: string;
   deadline: Deadline;
-  urgency: HowSoon;
+  howSoon: HowSoon;
   /** Whom to ask before the parents are told: the front door, or the manager of a reader who answers there. */
   askFirst: string;
   /** The reader must tell somebody: Front Door does not. */
@@ -100,7 +100,7 @@ export function describeResult(
   const level = standOf(flow, position, 'level', String(standing.level));
   let changes: Change[] | undefined;
   const fromAdvice = [...position.advice, ...position.outranked].flatMap((advice) => advice.contacts);
-  const urgency = urgencyOf(position);
+  const howSoon = howSoonOf(position);
   const { frontDoor, frontDoorName, outOfHours } = flow.area;
   const isFrontDoor = isReader(flow, position, frontDoor);
   const police = standing.police === 'report' || standing.police === 'consider' ? flow.contacts.police_101 : undefined;
@@ -110,9 +110,9 @@ export function describeResult(
     action: at.end.action,
     ...(at.end.text !== undefined && { text: at.end.text }),
     deadline: deadlineOf(at.end.within, opened, flow.holidays),
-    urgency,
+    howSoon,
     askFirst,
-    toBeTold: !isFrontDoor && (urgency !== 'not urgent' || at.end.contacts.includes(frontDoor)),
+    toBeTold: !isFrontDoor && (howSoon !== 'not urgent' || at.end.contacts.includes(frontDoor)),
     ...(outOfHours !== undefined && { outOfHours: shown(outOfHours) }),
     ...(police !== undefined && { policeContact: shown(police.id) }),
     citations: citationsOf(flow, at.end.cite),
@@ -158,7 +158,7 @@ function isReader(flow: Flow, { means }: Position, contact: string): boolean {
  * 999 is an emergency. Only what must be done at once is called urgent: if nearly every result said so, the word would
  * mean nothing.
  */
-function urgencyOf({ at, standing }: Position): HowSoon {
+function howSoonOf({ at, standing }: Position): HowSoon {
   if (at.kind !== 'end') return 'not urgent';
   if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
   if (at.end.within === 'at once') return 'urgent';

@@ -5,7 +5,7 @@ import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, happeningOrRefusal, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { findReach, isRole } from '../people/permissions.ts';
+import { findScope, isRole } from '../people/permissions.ts';
 import type { Now } from './deadlines.ts';
 import { type Deadline, isNamedTask, openDeadlines, readDeskCase } from './desk-case.ts';
 import { correctWhoDecided } from './named-decider.ts';
@@ -46,7 +46,7 @@ export function mayDoTask(
   if (task === undefined) return false;
   // Only the person who is named can say whether they took the decision.
   if (isNamedTask(deadline)) return task.to.id === id;
-  const isManager = isRole(role) && findReach(role, 'outcome.review') !== undefined;
+  const isManager = isRole(role) && findScope(role, 'outcome.review') !== undefined;
   return task.to.id === id || task.by?.id === id || isManager;
 }
 

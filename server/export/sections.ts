@@ -1,7 +1,7 @@
 /** The record as sections with headings, shared by the text and PDF exports. */
 
 import { describeInstant, describeWeekday } from '../base/days.ts';
-import { describeTaking } from '../base/sheet-formats.ts';
+import { describeTaking } from '../base/handover-sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
 import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
@@ -13,8 +13,8 @@ import type { MarkResult, Reason, Result, ShownContact, TopicResult } from '../c
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
+import { describeCitation, describeShort } from './describe-citation.ts';
 import { describeDesk } from './desk-sections.ts';
-import { describeCitation, describeShort } from './words.ts';
 
 export interface Section {
   title: string;

@@ -15,7 +15,7 @@ interface Refused {
 }
 
 /** Statuses that are logged: not signed in, not allowed, too large, wrong type, wrong content, too many. */
-const TOLD: ReadonlySet<number> = new Set([401, 403, 413, 415, 422, 429]);
+const LOGGED: ReadonlySet<number> = new Set([401, 403, 413, 415, 422, 429]);
 const HOUR_MS = 3_600_000;
 
 /** Logs an answered request if it was refused. */
@@ -23,7 +23,7 @@ export function createRefusalNotes(log: Pick<Logger, 'warn'>, clock: () => Date)
   const counts = new Map<string, number>();
   let hour = 0;
   return ({ method, route, status, request }) => {
-    if (!TOLD.has(status) || isUntold(route, status)) return;
+    if (!LOGGED.has(status) || isNeverLogged(route, status)) return;
     const now = Math.floor(clock().getTime() / HOUR_MS);
     if (now !== hour) counts.clear();
     hour = now;
@@ -38,6 +38,6 @@ export function createRefusalNotes(log: Pick<Logger, 'warn'>, clock: () => Date)
  * A slip in a conversation of the public or of a child is harmless, and a log line would show when somebody asked for
  * help.
  */
-function isUntold(route: string, status: number): boolean {
+function isNeverLogged(route: string, status: number): boolean {
   return status === 422 && route.startsWith('/talk');
 }

@@ -102,14 +102,14 @@ interface Actor {
   area: string;
 }
 
-export function findReach(role: Role, action: Action): PermissionScope | undefined {
+export function findScope(role: Role, action: Action): PermissionScope | undefined {
   const row: Row = PERMISSIONS[action];
   return row[role];
 }
 
 /** Whether this person may perform the action on the target. */
 export function isAllowed(person: Actor, action: Action, target: Target): boolean {
-  const reach = findReach(person.role, action);
-  if (reach === undefined || target.area !== person.area) return false;
-  return reach === 'area' || target.by === person.id;
+  const scope = findScope(person.role, action);
+  if (scope === undefined || target.area !== person.area) return false;
+  return scope === 'area' || target.by === person.id;
 }

@@ -116,9 +116,9 @@ describe('the words for the telephone', () => {
 
   it('mention the police only if they may need to know', () => {
     for (const { name, result, script } of worked) {
-      const { topics, urgency } = result;
+      const { topics, howSoon } = result;
       const { police } = topics;
-      const matter = urgency === 'emergency' || police?.word === 'report' || police?.word === 'consider';
+      const matter = howSoon === 'emergency' || police?.word === 'report' || police?.word === 'consider';
       expect(script.police !== undefined, name).toBe(matter);
     }
   });

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import { type Action, findReach, isRole } from '../../server/people/permissions.ts';
+import { type Action, findScope, isRole } from '../../server/people/permissions.ts';
 import type { PageContext } from '../kit/page-context.ts';
 
 export type DeskPlace = 'queue' | 'pathways' | 'call' | 'handover' | 'search' | 'guidance';
@@ -17,7 +17,7 @@ const LINKS: [DeskPlace, string, string, Action | undefined][] = [
 export function DeskNav({ page, at }: { page: Pick<PageContext, 'person'>; at?: DeskPlace }) {
   const role = page.person?.role;
   const links = LINKS.filter(
-    ([, , , action]) => action === undefined || (isRole(role) && findReach(role, action) !== undefined),
+    ([, , , action]) => action === undefined || (isRole(role) && findScope(role, action) !== undefined),
   );
   return (
     <nav class="fd-desk-nav fd-no-print" aria-label="Duty desk">

@@ -211,7 +211,7 @@ export function ContactLines({ result, reader }: { result: Result; reader: Reade
       <ul class="fd-numbers">
         {reachable.slice(0, MOST_OTHERS[reader]).map((contact) => (
           <li>
-            <NameAndNumber contact={contact} labelled={result.urgency === 'emergency'} />
+            <NameAndNumber contact={contact} labelled={result.howSoon === 'emergency'} />
           </li>
         ))}
       </ul>

@@ -33,17 +33,17 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
  * What fits on the first screen of a phone: the level, what to do, by when, whom to contact, the parents, the police.
  */
 export function Recommended({ result, area, goOn, whatToSay, sheet, sources, child }: RecommendedProps) {
-  const { level, action, text, deadline, urgency, contacts, citations } = result;
+  const { level, action, text, deadline, howSoon, contacts, citations } = result;
   const [first] = contacts;
   /** An ambulance is called on 999, too. Only after a call to the police is there a question with which to continue. */
   const ring999 = first !== undefined && isEmergency(first);
-  const shownUrgency: HowSoon = ring999 ? 'emergency' : urgency;
-  const anyTime = child && urgency === 'not urgent';
+  const shownHowSoon: HowSoon = ring999 ? 'emergency' : howSoon;
+  const anyTime = child && howSoon === 'not urgent';
   return (
-    <section class={`fd-action fd-action--${shownUrgency.replace(' ', '-')}`} aria-labelledby="action-title">
+    <section class={`fd-action fd-action--${shownHowSoon.replace(' ', '-')}`} aria-labelledby="action-title">
       {!anyTime && (
         <p class="fd-action__head">
-          <UrgencyTag urgency={shownUrgency} />
+          <HowSoonTag howSoon={shownHowSoon} />
           {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
         </p>
       )}
@@ -54,7 +54,7 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources, chi
         <strong>{anyTime ? 'Any time' : describeDeadline(deadline)}</strong>
       </p>
       {first !== undefined && <FirstWay contact={first} />}
-      {goOn !== undefined && ring999 && urgency === 'emergency' && (
+      {goOn !== undefined && ring999 && howSoon === 'emergency' && (
         <p class="fd-no-print">
           <a class="govuk-button" href={goOn} draggable={false}>
             I have called 999: go on
@@ -91,12 +91,12 @@ const URGENCY_WORDS: Record<HowSoon, string> = {
   'not urgent': 'Not urgent',
 };
 
-/** Each urgency has its own colour and shape, with the word beside it. */
-function UrgencyTag({ urgency }: { urgency: HowSoon }) {
+/** Each has its own colour and shape, with the word beside it. */
+function HowSoonTag({ howSoon }: { howSoon: HowSoon }) {
   return (
     <span class="fd-urgency">
       <span class="fd-urgency__shape" aria-hidden="true" />
-      {URGENCY_WORDS[urgency]}
+      {URGENCY_WORDS[howSoon]}
     </span>
   );
 }
@@ -202,10 +202,10 @@ function SecondWay({ contact }: { contact: ShownContact }) {
  * answers then, or that nobody is known to.
  */
 function Otherwise({ first, result, area }: { first: ShownContact; result: Result; area: AreaFacts }) {
-  const { outOfHours, urgency } = result;
-  if (isEmergency(first) || (urgency === 'not urgent' && first.id !== area.frontDoor)) return null;
+  const { outOfHours, howSoon } = result;
+  if (isEmergency(first) || (howSoon === 'not urgent' && first.id !== area.frontDoor)) return null;
   if (outOfHours === undefined || outOfHours.id === first.id)
-    return area.outOfHours === undefined && urgency !== 'not urgent' && area.id !== 'national' ? (
+    return area.outOfHours === undefined && howSoon !== 'not urgent' && area.id !== 'national' ? (
       <p class="fd-action__otherwise">
         Nobody answers? {!answersAtNight(first.open) && 'No number for nights and weekends is known here. '}
         If it cannot wait, ring the police on <PhoneLink number="101" />, or <PhoneLink number="999" /> in danger.

@@ -1,6 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
+import { describeTaking } from '../../server/base/handover-sheet-formats.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeTaking } from '../../server/base/sheet-formats.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Field } from '../../server/consultation/form-field.ts';

@@ -1,6 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
+import { describeHandoverSheetFormat, HANDOVER_SHEET_FORMATS } from '../../server/base/handover-sheet-formats.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeSheetFormat, SHEET_FORMATS } from '../../server/base/sheet-formats.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import {
@@ -219,10 +219,10 @@ function TakeAway({ id, fields }: { id: string; fields: ShownField[] }) {
             Copy it field by field
           </a>
         </li>
-        {SHEET_FORMATS.map((format) => (
+        {HANDOVER_SHEET_FORMATS.map((format) => (
           <li>
             <a class="govuk-link" href={paths.handoverSheetFile(id, format)} download>
-              {capitalise(describeSheetFormat(format).words)}
+              {capitalise(describeHandoverSheetFormat(format).words)}
             </a>
           </li>
         ))}

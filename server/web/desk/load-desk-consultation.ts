@@ -17,7 +17,7 @@ import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
 import { type Pathway, readPathway, withoutPathway } from '../../pathway/pathway.ts';
-import { type Action, findReach } from '../../people/permissions.ts';
+import { type Action, findScope } from '../../people/permissions.ts';
 import type { FoundByName } from '../../store/queue-rows.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { checkReach, mayDo, personOf, targetOf } from '../kit/allow.ts';
@@ -187,7 +187,7 @@ export async function colleaguesOf(services: Services, c: Context<Env>): Promise
   const accounts = await services.store.people.accounts.listOf(person.area);
   return accounts
     .filter(({ id, role, joinedAt, disabledAt }) => {
-      const canClaim = findReach(role, 'consultation.claim') !== undefined;
+      const canClaim = findScope(role, 'consultation.claim') !== undefined;
       return id !== person.id && canClaim && joinedAt !== null && disabledAt === null;
     })
     .map(({ id, name, role }) => ({ id, name, role }));

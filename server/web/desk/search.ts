@@ -16,7 +16,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { pageOfArea } from './queue.ts';
 
-const MOST = 50;
+const MOST_FOUND = 50;
 
 export function deskSearch(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -26,15 +26,20 @@ export function deskSearch(services: Services): Hono<Env> {
     const { criteria, errors } = readCriteria(values, today(services));
     if (Object.keys(errors).length > 0) return showSearch(services, c, { values, errors });
     const found = await readAndLog(services, c, async ({ desk, log }) => {
-      const shown = await desk.search(personOf(c).area, criteria, MOST);
-      const ids = shown.slice(0, MOST).map(({ consultation }) => consultation);
+      const shown = await desk.search(personOf(c).area, criteria, MOST_FOUND);
+      const ids = shown.slice(0, MOST_FOUND).map(({ consultation }) => consultation);
       const snippets: Record<string, string> = {};
       if (criteria.words !== undefined)
         for (const id of ids) snippets[id] = findSnippet(wordsOf((await log.read(id)) ?? []), criteria.words);
       return { shown: { lines: shown, snippets }, access: { what: 'search', body: { criteria, shown: ids } } };
     });
     const { lines, snippets } = found;
-    return showSearch(services, c, { values, found: lines.slice(0, MOST), snippets, more: lines.length > MOST });
+    return showSearch(services, c, {
+      values,
+      found: lines.slice(0, MOST_FOUND),
+      snippets,
+      more: lines.length > MOST_FOUND,
+    });
   });
   return app;
 }

@@ -4,7 +4,7 @@
  */
 import type { Context, Handler, Hono, MiddlewareHandler } from 'hono';
 import { paths } from '../../base/paths.ts';
-import { type Action, findReach, isAllowed, type Target } from '../../people/permissions.ts';
+import { type Action, findScope, isAllowed, type Target } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import { isOpen } from './open-routes.ts';
 import { OutOfReach, WebProblem } from './problem.ts';
@@ -31,7 +31,7 @@ export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHa
     const person = c.get('person');
     if (options.form !== undefined) c.set('formPage', fillIn(c, options.form));
     if (person === undefined || (options.fresh && !c.get('isFresh'))) throw signInNeeded(c, options);
-    if (findReach(person.role, action) === undefined) throw new WebProblem('not allowed');
+    if (findScope(person.role, action) === undefined) throw new WebProblem('not allowed');
     if (!options.background) await c.get('keepAlive')();
     c.set('action', action);
     await next();

@@ -10,7 +10,7 @@ export interface Limits {
 
 export interface LimitPerKey {
   /** Minutes to wait. 0 if the request may continue; then it is counted. */
-  take(key: string): number;
+  countOrWait(key: string): number;
 }
 
 /** The largest number of keys counted at the same time. Beyond that everybody has to wait, because there is a flood. */
@@ -23,7 +23,7 @@ export function createLimitPerKey(clock: () => Date, { most, minutes }: Limits):
     for (const [key, times] of taken) if ((times.at(-1) ?? 0) <= now - windowMs) taken.delete(key);
   };
   return {
-    take(key) {
+    countOrWait(key) {
       const now = clock().getTime();
       const recent = (taken.get(key) ?? []).filter((at) => at > now - windowMs);
       if (!taken.has(key) && taken.size >= MOST_KEYS) sweep(now);

@@ -1,9 +1,10 @@
 /**
  * Routes that everybody may use without signing in: the assistant, and signing in. Every other route names an action.
  */
+
+import { HANDOVER_SHEET_FORMATS } from '../../base/handover-sheet-formats.ts';
 import { paths, RECORD_NOUNS } from '../../base/paths.ts';
 import { RECORD_FORMATS } from '../../base/record-formats.ts';
-import { SHEET_FORMATS } from '../../base/sheet-formats.ts';
 
 /** Pages that everybody may read. */
 export const OPEN_GETS = [
@@ -29,7 +30,7 @@ export const OPEN_GETS = [
   paths.wholeResult(':id'),
   paths.call(':id'),
   paths.handoverSheet(':id'),
-  ...SHEET_FORMATS.map((format) => paths.handoverSheetFile(':id', format)),
+  ...HANDOVER_SHEET_FORMATS.map((format) => paths.handoverSheetFile(':id', format)),
   paths.handoverSheetCopy(':id'),
   paths.map(':id'),
   paths.handover(':id'),

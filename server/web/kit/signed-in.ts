@@ -1,7 +1,7 @@
 /** Who is signed in: the cookie of the duty desk, and how a session begins and ends. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import { findReach } from '../../people/permissions.ts';
+import { findScope } from '../../people/permissions.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
 import { accountFormToken } from './form-token.ts';
@@ -31,7 +31,7 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
     if (found !== undefined) {
       const { id, name, role, area } = found.person;
       c.set('record', (access) => services.store.accessLog.add({ who: { id, name, role }, area, ...access }));
-      const figures = findReach(role, 'figures.see') !== undefined;
+      const figures = findScope(role, 'figures.see') !== undefined;
       const token = accountFormToken(services.signing.formKey, c.get('token'), id);
       const at = services.clock().toISOString();
       c.set('page', { ...c.get('page'), token, person: { name, role, figures, at } });

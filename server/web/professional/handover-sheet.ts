@@ -5,8 +5,13 @@ import { type Context, Hono } from 'hono';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { SheetCopyPage } from '../../../views/sheet/copy.tsx';
 import { SheetPage, type SheetPageProps, SheetSaved } from '../../../views/sheet/sheet.tsx';
+import {
+  describeHandoverSheetFormat,
+  HANDOVER_SHEET_FORMATS,
+  type HandoverSheetFormat,
+  type SheetTaking,
+} from '../../base/handover-sheet-formats.ts';
 import { paths } from '../../base/paths.ts';
-import { describeSheetFormat, SHEET_FORMATS, type SheetFormat, type SheetTaking } from '../../base/sheet-formats.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import {
@@ -41,7 +46,7 @@ export function handoverSheets(services: Services): Hono<Env> {
     return found === undefined ? leadBack(c) : showSheet(services, c, found);
   });
   app.post(paths.handoverSheet(':id'), (c) => save(services, c));
-  for (const format of SHEET_FORMATS)
+  for (const format of HANDOVER_SHEET_FORMATS)
     app.get(paths.handoverSheetFile(':id', format), async (c) => {
       const taken = await takeAway(services, c, format);
       return taken === undefined ? leadBack(c) : sendFile(services, c, taken, format);
@@ -161,7 +166,7 @@ async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): P
   return found && { found, shown };
 }
 
-async function sendFile(services: Services, c: Context<Env>, { found, shown }: Taken, format: SheetFormat) {
+async function sendFile(services: Services, c: Context<Env>, { found, shown }: Taken, format: HandoverSheetFormat) {
   const { consultation, flow } = found;
   const sheet: SheetDocument = {
     reference: consultation.reference,
@@ -173,12 +178,12 @@ async function sendFile(services: Services, c: Context<Env>, { found, shown }: T
   };
   const name = `front-door-sheet-not-sent-${consultation.reference.replaceAll(' ', '')}.${format}`;
   return c.body(await writeFile(sheet, format), 200, {
-    'Content-Type': describeSheetFormat(format).contentType,
+    'Content-Type': describeHandoverSheetFormat(format).contentType,
     'Content-Disposition': `attachment; filename="${name}"`,
   });
 }
 
-async function writeFile(sheet: SheetDocument, format: SheetFormat): Promise<string | Uint8Array<ArrayBuffer>> {
+async function writeFile(sheet: SheetDocument, format: HandoverSheetFormat): Promise<string | Uint8Array<ArrayBuffer>> {
   if (format === 'txt') return sheetToText(sheet);
   if (format === 'docx') return makeDocument({ wordSheet: sheet });
   const { reference, openedAt, printedAt } = sheet;

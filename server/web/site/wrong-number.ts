@@ -51,7 +51,7 @@ async function takeReport(services: Services, c: Context<Env>, limits: { one: Li
       },
       422,
     );
-  const wait = limits.one.take(clientAddress(services, c)) || limits.all.take('all');
+  const wait = limits.one.countOrWait(clientAddress(services, c)) || limits.all.countOrWait('all');
   if (wait > 0)
     return refuse({ wrong: `There were too many reports. Wait ${wait} minutes, then send this again` }, 429);
   const area = isNational(services, contact) ? NATIONAL : contact.area;

@@ -1,7 +1,7 @@
 /** Every route of the desk, tried by every role. `test/people/permissions.test.ts` lists by hand what each may do. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { findReach, ROLES, type Role } from '../../../server/people/permissions.ts';
+import { findScope, ROLES, type Role } from '../../../server/people/permissions.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
 import { someOf } from '../../short-form.ts';
 import type { Browser } from './browser.ts';
@@ -54,7 +54,7 @@ async function tryRoute(
 ) {
   const { method, path, action } = route;
   const cell = `${role}, ${action}: ${method} ${path}`;
-  const reach = findReach(role, action);
+  const reach = findScope(role, action);
   const changes = method !== 'GET' && reach !== undefined;
   const { own, colleague, foreign, missing } = await (changes ? makeIds : findIds)(desk, path, browser);
   const answers = {

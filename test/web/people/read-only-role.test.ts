@@ -4,7 +4,7 @@
  */
 import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { type Action, findReach, PERMISSIONS, type Role } from '../../../server/people/permissions.ts';
+import { type Action, findScope, PERMISSIONS, type Role } from '../../../server/people/permissions.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
 import { openDeskApp } from './desk-app.ts';
 import { findIds } from './route-ids.ts';
@@ -68,5 +68,5 @@ it('reads every page, and is offered no form that it may not send', { timeout: 1
   allowOnly(ACTIONS.filter((action) => isReading(action) || OWN.includes(action)));
   const pages = await readPages(desk, reader);
   expect(pages.map(({ path, status }) => [path, status])).toEqual(all.map(({ path, status }) => [path, status]));
-  expect(pages.filter((page) => foreign(page).some((action) => findReach(ROLE, action) === undefined))).toEqual([]);
+  expect(pages.filter((page) => foreign(page).some((action) => findScope(ROLE, action) === undefined))).toEqual([]);
 });

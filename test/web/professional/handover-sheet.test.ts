@@ -1,8 +1,12 @@
 /** The handover sheet: filled in from the answers, saved field by field, taken away, and never a referral. */
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import {
+  describeHandoverSheetFormat,
+  HANDOVER_SHEET_FORMATS,
+  type HandoverSheetFormat,
+} from '../../../server/base/handover-sheet-formats.ts';
 import { paths } from '../../../server/base/paths.ts';
-import { describeSheetFormat, SHEET_FORMATS, type SheetFormat } from '../../../server/base/sheet-formats.ts';
 import { LONGEST_TEXT } from '../../../server/base/text.ts';
 import { WHEN_ERASED } from '../../../server/store/erasing.ts';
 import { happeningOf } from '../../every-happening.ts';
@@ -77,7 +81,7 @@ describe('the sheet', () => {
     const addresses = [
       paths.handoverSheet(id),
       paths.handoverSheetCopy(id),
-      ...SHEET_FORMATS.map((as) => paths.handoverSheetFile(id, as)),
+      ...HANDOVER_SHEET_FORMATS.map((as) => paths.handoverSheetFile(id, as)),
     ];
     for (const address of addresses) expect((await other.go(address)).status, address).toBe(404);
     const token = (await other.go(paths.return())).form(paths.return()).sends.get('token') ?? '';
@@ -182,7 +186,7 @@ function unzip(file: Buffer): Map<string, string> {
   return parts;
 }
 
-async function textOf(format: SheetFormat, bytes: Buffer): Promise<string> {
+async function textOf(format: HandoverSheetFormat, bytes: Buffer): Promise<string> {
   if (format === 'txt') return bytes.toString('utf8');
   if (format === 'pdf')
     return readPdf(bytes)
@@ -195,24 +199,27 @@ async function textOf(format: SheetFormat, bytes: Buffer): Promise<string> {
 }
 
 describe('taking it away', () => {
-  it.each(SHEET_FORMATS)('as %s it says what it is not, contains what was typed, and is logged', async (format) => {
-    const { opened, visitor, id, page } = await openSheet();
-    await write(visitor, page, { child_name: 'Ela Woźniak', said_by_child: '“He said <I> must not tell”' });
-    const response = await visitor.request(paths.handoverSheetFile(id, format));
-    expect(response.headers.get('Content-Type')).toBe(describeSheetFormat(format).contentType);
-    expect(response.headers.get('Content-Disposition')).toMatch(/filename="front-door-sheet-not-sent-\w+\.\w+"/);
-    const text = (await textOf(format, Buffer.from(await response.arrayBuffer())))
-      .replace(/&lt;/g, '<')
-      .replace(/&gt;/g, '>')
-      .replace(/\s+/g, ' ');
-    expect(text.toLowerCase()).toContain('not the council');
-    expect(text.toLowerCase()).toContain('has not been sent to anybody');
-    expect(text).toContain('Ela Woźniak');
-    expect(text).toContain('<I> must not tell');
-    const last = (await opened.store.log.read(id))?.at(-1)?.what;
-    expect(last).toMatchObject({ kind: 'handover sheet taken away', as: format });
-    expect(JSON.stringify(last)).toContain('Ela Woźniak');
-  });
+  it.each(HANDOVER_SHEET_FORMATS)(
+    'as %s it says what it is not, contains what was typed, and is logged',
+    async (format) => {
+      const { opened, visitor, id, page } = await openSheet();
+      await write(visitor, page, { child_name: 'Ela Woźniak', said_by_child: '“He said <I> must not tell”' });
+      const response = await visitor.request(paths.handoverSheetFile(id, format));
+      expect(response.headers.get('Content-Type')).toBe(describeHandoverSheetFormat(format).contentType);
+      expect(response.headers.get('Content-Disposition')).toMatch(/filename="front-door-sheet-not-sent-\w+\.\w+"/);
+      const text = (await textOf(format, Buffer.from(await response.arrayBuffer())))
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/\s+/g, ' ');
+      expect(text.toLowerCase()).toContain('not the council');
+      expect(text.toLowerCase()).toContain('has not been sent to anybody');
+      expect(text).toContain('Ela Woźniak');
+      expect(text).toContain('<I> must not tell');
+      const last = (await opened.store.log.read(id))?.at(-1)?.what;
+      expect(last).toMatchObject({ kind: 'handover sheet taken away', as: format });
+      expect(JSON.stringify(last)).toContain('Ela Woźniak');
+    },
+  );
 
   it('as a PDF of several pages says on each of them what it is not', async () => {
     const { visitor, id, page } = await openSheet();

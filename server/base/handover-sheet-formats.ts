@@ -11,11 +11,11 @@ const FILES = {
   txt: { contentType: 'text/plain; charset=utf-8', words: 'plain text' },
 } as const;
 
-export type SheetFormat = keyof typeof FILES;
-export const SHEET_FORMATS = Object.keys(FILES) as SheetFormat[];
-export type SheetTaking = SheetFormat | 'copy' | 'print';
+export type HandoverSheetFormat = keyof typeof FILES;
+export const HANDOVER_SHEET_FORMATS = Object.keys(FILES) as HandoverSheetFormat[];
+export type SheetTaking = HandoverSheetFormat | 'copy' | 'print';
 
-export function describeSheetFormat(format: SheetFormat): { contentType: string; words: string } {
+export function describeHandoverSheetFormat(format: HandoverSheetFormat): { contentType: string; words: string } {
   return FILES[format];
 }
 
