@@ -80,12 +80,14 @@ export async function openPostgres(
   };
 }
 
-/** Throws `StoreProblem` if a server is using the database. */
+/** Throws `StoreProblem` if a server is using the database. The connections of one that has just stopped end soon. */
 export async function refuseOthers(url: string): Promise<void> {
   const place = placeOf(url);
-  const others = await withClient({ url, patienceMs: PATIENCE_MS }, place, async (client) =>
-    Number((await client.query(OTHERS)).rows[0].others),
-  );
+  const others = await withClient({ url, patienceMs: PATIENCE_MS }, place, async (client) => {
+    const count = async () => Number((await client.query(OTHERS)).rows[0].others);
+    for (let tries = 0; tries < TRIES_TO_BE_ALONE && (await count()) > 0; tries++) await wait(RETRY_MS);
+    return count();
+  });
   if (others > 0)
     throw new StoreProblem(
       `A server uses ${place}: ${others} of its connections are open. Nothing was changed`,
@@ -94,6 +96,7 @@ export async function refuseOthers(url: string): Promise<void> {
     );
 }
 
+const TRIES_TO_BE_ALONE = 10;
 const OTHERS = `select count(*) as others from pg_stat_activity
   where datname = current_database() and application_name = 'front-door' and pid <> pg_backend_pid()`;
 
