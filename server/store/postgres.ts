@@ -2,6 +2,7 @@
  * PostgreSQL as the database of the store. Reads come from a pool; writes run one after the other, see
  * `postgres-writer.ts`.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
