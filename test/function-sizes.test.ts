@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import { readSources } from './architecture.ts';
 import { longFunctions } from './function-sizes.ts';
 
-const sources = readSources(join(import.meta.dirname, '..'), ['server']);
+const root = join(import.meta.dirname, '..');
+const sources = readSources(root, ['server']);
 
 /** Lower it when there are fewer long functions. Split a function rather than raise it. */
 const LONG_TODAY = 47;
 
-it('no function of the server has more than 60 lines, and few have more than 30', () => {
-  expect(longFunctions(sources, 60)).toEqual([]);
+it('no function of the server or of a view has more than 60 lines, and few of the server have more than 30', () => {
+  expect(longFunctions([...sources, ...readSources(root, ['views'])], 60)).toEqual([]);
   expect(longFunctions(sources, 30).length).toBeLessThanOrEqual(LONG_TODAY);
 });
 

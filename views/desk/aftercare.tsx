@@ -246,32 +246,53 @@ function ToSign(forms: WrittenProps) {
   );
 }
 
+/** One outcome, whether it still stands or not, and what was said before it was recorded. */
+function OutcomeLines({ one, ...forms }: WrittenProps & { one: DeskCase['outcomes'][number] }) {
+  const { deskCase } = forms.shown;
+  const stands = one.number === deskCase.outcome?.number;
+  return (
+    <>
+      <EntryText {...forms} number={one.number}>
+        {isOpenAgain(deskCase, one.number) && `${OPEN_AGAIN}: `}
+        <strong>{one.words}</strong>
+        {stands ? '' : ' (no longer stands)'}, decided by {describeDecided(one)}.{' '}
+        {stands && <Signing deskCase={deskCase} />}
+        {one.departs === 'yes' && <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>}
+        {one.reason}
+      </EntryText>
+      {saidBefore(one.said ?? [], deskCase).map((said) => (
+        <EntryText {...forms} number={said.number}>
+          Of this outcome: {describeDeskHappening(said)}.
+        </EntryText>
+      ))}
+    </>
+  );
+}
+
+function SecondSignature(forms: WrittenProps) {
+  const { countersignature } = forms.shown.deskCase;
+  if (countersignature === undefined) return null;
+  return (
+    <EntryText {...forms} number={countersignature.number}>
+      {countersignature.signed === 'yes' ? 'Signed by a second person, ' : 'Not signed by a second person, '}
+      {countersignature.who?.name}
+      {countersignature.denies === 'yes' && ', who is named as who took the decision and says that they did not'}.{' '}
+      {countersignature.signed === 'no' && <strong>The outcome no longer stands. </strong>}
+      {countersignature.reason}
+    </EntryText>
+  );
+}
+
 export function Decision({ now, ...forms }: WrittenProps & { now: Now }) {
   const { desk, deskCase } = forms.shown;
-  const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
+  const { outcome, outcomes, review, disagreement, resolution } = deskCase;
   const { person = '', personName = '' } = forms.shown;
   const dispute = openDispute(deskCase, { id: person, name: personName });
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision" folds>
       {outcomes.map((one) => (
-        <>
-          <EntryText {...forms} number={one.number}>
-            {isOpenAgain(deskCase, one.number) && `${OPEN_AGAIN}: `}
-            <strong>{one.words}</strong>
-            {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {describeDecided(one)}.{' '}
-            {one.number === outcome?.number && <Signing deskCase={deskCase} />}
-            {one.departs === 'yes' && (
-              <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>
-            )}
-            {one.reason}
-          </EntryText>
-          {saidBefore(one.said ?? [], deskCase).map((said) => (
-            <EntryText {...forms} number={said.number}>
-              Of this outcome: {describeDeskHappening(said)}.
-            </EntryText>
-          ))}
-        </>
+        <OutcomeLines {...forms} one={one} />
       ))}
       {outcomes.length === 0 && <p class="fd-empty">No outcome yet</p>}
       {isReviewed && review === undefined && deskCase.state === 'closed' && (
@@ -288,15 +309,7 @@ export function Decision({ now, ...forms }: WrittenProps & { now: Now }) {
         </>
       )}
       <ToSign {...forms} />
-      {countersignature !== undefined && (
-        <EntryText {...forms} number={countersignature.number}>
-          {countersignature.signed === 'yes' ? 'Signed by a second person, ' : 'Not signed by a second person, '}
-          {countersignature.who?.name}
-          {countersignature.denies === 'yes' && ', who is named as who took the decision and says that they did not'}.{' '}
-          {countersignature.signed === 'no' && <strong>The outcome no longer stands. </strong>}
-          {countersignature.reason}
-        </EntryText>
-      )}
+      <SecondSignature {...forms} />
       {review !== undefined && (
         <EntryText {...forms} number={review.number}>
           Reviewed by {review.who?.name}: {review.accepted === 'yes' ? 'agreed' : 'not agreed'}. {review.reason}

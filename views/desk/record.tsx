@@ -132,11 +132,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {reference}
       </h1>
-      <p class="fd-queue__tags">
-        {tagsOf(line).map(([words, kind]) => (
-          <Tag kind={kind}>{words}</Tag>
-        ))}
-      </p>
+      <LineTags line={line} />
       <DueLines line={line} now={now} person={props.person} />
       <NotSigned deskCase={deskCase} consultation={consultation} />
       <PresenceLine id={id} names={props.present} />
@@ -169,6 +165,16 @@ export function DeskRecordPage(props: DeskRecordProps) {
         </div>
       </div>
     </Layout>
+  );
+}
+
+function LineTags({ line }: Pick<DeskRecordProps, 'line'>) {
+  return (
+    <p class="fd-queue__tags">
+      {tagsOf(line).map(([words, kind]) => (
+        <Tag kind={kind}>{words}</Tag>
+      ))}
+    </p>
   );
 }
 

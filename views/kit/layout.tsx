@@ -41,23 +41,9 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({
-  page,
-  title,
-  error,
-  reader,
-  conversation,
-  passkeys,
-  desk,
-  numbers,
-  sheet,
-  first,
-  wide,
-  large,
-  end,
-  skip,
-  children,
-}: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { page, title, error, reader, wide, large, end, skip, children } = props;
+  const { conversation, passkeys, desk, numbers, sheet, first } = props;
   const leaving = isLeaving(page, reader);
   const exit = leaving || (page.exit === true && page.person === undefined);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };

@@ -112,7 +112,7 @@ type ProgressProps = AskDutyWorkerPageProps & { deskCase: DeskCase };
 
 /** What happened since: the present state, what was asked, the outcome and the answer. */
 function Progress(props: ProgressProps) {
-  const { deskCase, page, isAway } = props;
+  const { deskCase } = props;
   const { since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
   const decided = isDecided(deskCase) ? outcome : undefined;
@@ -126,16 +126,7 @@ function Progress(props: ProgressProps) {
         {claimedBy === undefined ? '' : `, with ${claimedBy.name}`}.{' '}
         {due?.by !== undefined && `An answer is due ${describeBy(due.by)}.`}
       </p>
-      {page.area !== undefined && (
-        <p>
-          {answer === undefined
-            ? 'Ring if you have not heard by then, or if it gets worse'
-            : 'To ask something about the answer'}
-          : ring <Numbers area={page.area} />
-          {claimedBy !== undefined && !isAway && ` Ask for ${claimedBy.name}, and say the reference.`}
-          {isAway && ` ${claimedBy?.name} is away. Say the reference: a colleague looks.`}
-        </p>
-      )}
+      <WhomToRing {...props} />
       <OwnQuestion deskCase={deskCase} />
       <Corrected {...props} of={[deskCase.questions.at(-1)?.number, deskCase.reachFrom?.number]} />
       <NotSigned deskCase={deskCase} />
@@ -170,6 +161,20 @@ function Progress(props: ProgressProps) {
       <Corrected {...props} of={[props.consultation.parents?.number]} />
       {decided !== undefined && <Dispute {...props} />}
     </section>
+  );
+}
+
+function WhomToRing({ deskCase: { claimedBy, answer }, page: { area }, isAway }: ProgressProps) {
+  if (area === undefined) return null;
+  return (
+    <p>
+      {answer === undefined
+        ? 'Ring if you have not heard by then, or if it gets worse'
+        : 'To ask something about the answer'}
+      : ring <Numbers area={area} />
+      {claimedBy !== undefined && !isAway && ` Ask for ${claimedBy.name}, and say the reference.`}
+      {isAway && ` ${claimedBy?.name} is away. Say the reference: a colleague looks.`}
+    </p>
   );
 }
 

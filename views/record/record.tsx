@@ -72,13 +72,7 @@ export function RecordPage({
       <RecordFacts consultation={consultation} area={area} result={result} />
       {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={page.token} />}
       <Downloads id={id} />
-      {result !== undefined && (
-        <p class="fd-no-print">
-          <a class="govuk-link" href={paths.handoverSheet(id)}>
-            Sheet for a referral
-          </a>
-        </p>
-      )}
+      {result !== undefined && <HandoverSheetLink id={id} />}
       {RECORD_FORMS.map((form) => (
         <RecordSection
           form={form}
@@ -105,6 +99,16 @@ export function RecordPage({
       />
       {code === undefined && <ReturnCode id={id} reference={reference} token={page.token} />}
     </Layout>
+  );
+}
+
+function HandoverSheetLink({ id }: { id: string }) {
+  return (
+    <p class="fd-no-print">
+      <a class="govuk-link" href={paths.handoverSheet(id)}>
+        Sheet for a referral
+      </a>
+    </p>
   );
 }
 

@@ -58,18 +58,7 @@ export function CallPage({ page, consultation, area, result, script, words }: Ca
               <Line line={line} />
             ))}
           </ol>
-          <h3 class="govuk-heading-s">Before you ring off</h3>
-          <ul class="fd-script__lines">
-            <li>
-              <Gap>What happens next, and by when? What do I do until then?</Gap>
-            </li>
-            <li>
-              <Gap>May I speak to the parents? Who tells them, and what?</Gap>
-            </li>
-            <li>
-              <Gap>Name of the person you spoke to, the time, and the reference they gave</Gap>
-            </li>
-          </ul>
+          <BeforeRingingOff />
         </section>
         {script.police !== undefined && !script.police.emergency && <Police call={script.police} result={result} />}
         {words !== undefined && <WordsToSayFold words={words} />}
@@ -84,6 +73,25 @@ export function CallPage({ page, consultation, area, result, script, words }: Ca
         </p>
       </div>
     </Layout>
+  );
+}
+
+function BeforeRingingOff() {
+  return (
+    <>
+      <h3 class="govuk-heading-s">Before you ring off</h3>
+      <ul class="fd-script__lines">
+        <li>
+          <Gap>What happens next, and by when? What do I do until then?</Gap>
+        </li>
+        <li>
+          <Gap>May I speak to the parents? Who tells them, and what?</Gap>
+        </li>
+        <li>
+          <Gap>Name of the person you spoke to, the time, and the reference they gave</Gap>
+        </li>
+      </ul>
+    </>
   );
 }
 
