@@ -5,8 +5,8 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listBackups, makeBackup, makeIncrement } from '../../server/backup/backup.ts';
-import { proveBackup, removeCopy, replaceDatabase } from '../../server/backup/restore.ts';
+import { listBackups } from '../../server/backup/backup.ts';
+import { removeCopy, replaceDatabase } from '../../server/backup/restore.ts';
 import { findSuperseded } from '../../server/backup/rotation.ts';
 import { paths } from '../../server/base/paths.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
@@ -16,26 +16,9 @@ import { rowsOf } from '../../server/store/increment.ts';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { answered, createClock, makeFolder, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
-import { ask, contentOf, eraseAll } from './desk-world.ts';
+import { ask, backups, contentOf, eraseAll } from './desk-world.ts';
 
-const KEEP = { days: 14, weeks: 4, months: 0 };
 const YEAR = 366 * 24 * 60;
-
-interface Served {
-  store: { file: string };
-  clock: (() => Date) & { pass(minutes: number): void };
-}
-
-/** Makes backups of that database in a folder; the clock advances before each. */
-function backups({ store, clock }: Served, folder = join(makeFolder(), 'backups')) {
-  const make = (how: typeof makeBackup) => {
-    clock.pass(1);
-    return how({ database: { file: store.file }, folder, at: clock(), recipients: [], keep: KEEP });
-  };
-  const prove = (backup: string) =>
-    proveBackup({ backup, workFolder: dirname(store.file), checkpointFiles: checkpointFiles(store.file) });
-  return { folder, whole: () => make(makeBackup), increment: () => make(makeIncrement), prove };
-}
 
 it('each restores the database as it was then: written, changed, deleted, and erased', async () => {
   const world = await openDeskApp();

@@ -1,17 +1,16 @@
 /** Increments of PostgreSQL: each restores the database as it was, row by row, and notes name nobody who was erased. */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { makeBackup, makeIncrement } from '../../server/backup/backup.ts';
-import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
+import { removeCopy } from '../../server/backup/restore.ts';
 import { paths } from '../../server/base/paths.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { copyInService, verifyInService } from '../../server/store/in-service.ts';
 import { fillPostgres } from '../../server/store/move.ts';
 import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import { makeBoth } from '../audit/every-deed.ts';
-import { ask, contentOf, eraseAll } from '../backup/desk-world.ts';
+import { ask, backups, contentOf, eraseAll, type Served } from '../backup/desk-world.ts';
 import {
   asStranger,
   createClock,
@@ -23,37 +22,19 @@ import {
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { createEmpty, query } from './databases.ts';
 
-const KEEP = { days: 14, weeks: 4, months: 0 };
 const YEAR = 366 * 24 * 60;
 
-interface Served {
-  store: { file: string };
-  clock: (() => Date) & { pass(minutes: number): void };
-}
-
-async function backups({ store: { file }, clock }: Served) {
-  const folder = join(makeFolder(), 'backups');
+/** Backups of a PostgreSQL database, with what is in it and what a check finds. */
+async function backupsOf(served: Served) {
+  const { file } = served.store;
   const database = { file, databaseUrl: (await databaseOf(file)) ?? '' };
-  const make = (how: typeof makeBackup) => {
-    clock.pass(1);
-    return how({ database, folder, at: clock(), recipients: [], keep: KEEP });
-  };
   const content = async () => {
     const copy = join(makeFolder(), 'copy.sqlite');
     await copyInService(database, copy);
     return contentOf(copy);
   };
-  const prove = (backup: string) =>
-    proveBackup({ backup, workFolder: dirname(file), checkpointFiles: checkpointFiles(file) });
   const findings = async () => (await verifyInService(database, readHeadsOf(checkpointFiles(file)))).findings.list();
-  return {
-    database,
-    whole: () => make(makeBackup),
-    increment: () => make(makeIncrement),
-    content,
-    prove,
-    findings,
-  };
+  return { ...backups(served, undefined, database.databaseUrl), database, content, findings };
 }
 
 const bytesOf = (file: string) => readFileSync(file).toString('latin1').toLowerCase();
@@ -62,7 +43,7 @@ const NAMES = ['zebulon', 'quixley', 'zanzibar'];
 it('each restores the database as it was then, and nobody comes back who was erased', async () => {
   const world = await openDeskApp();
   const { file } = world.store;
-  const { database, increment, content, prove, findings } = await backups(world);
+  const { database, increment, content, prove, findings } = await backupsOf(world);
   const gone = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
   await world.store.checkpoints.write();
   const [first, before] = [await increment(), await content()];
@@ -119,7 +100,7 @@ it('a whole one is made where a trigger was taken out, switched off or made anew
   const store = await openTemporary({ clock });
   await openConsultation(store);
   await store.checkpoints.write();
-  const { whole, increment, findings } = await backups({ store, clock });
+  const { whole, increment, findings } = await backupsOf({ store, clock });
   await whole();
   expect(await asStranger(store.file, `select to_regclass('changed_rows') as notes`)).toEqual([{ notes: null }]);
   const begun = await increment();
@@ -137,10 +118,10 @@ it('a whole one is made where a trigger was taken out, switched off or made anew
 }, 60_000);
 
 it('holds what was changed in every table, and what was still being written while the one before was made', async () => {
-  const taken: Awaited<ReturnType<typeof backups>>[] = [];
+  const taken: Awaited<ReturnType<typeof backupsOf>>[] = [];
   const { file } = await makeBoth({
     between: async (of) => {
-      const made = await backups({ store: { file: of }, clock: createClock() });
+      const made = await backupsOf({ store: { file: of }, clock: createClock() });
       await made.increment();
       taken.push(made);
     },

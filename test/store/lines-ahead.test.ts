@@ -1,13 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Mac } from '../../server/audit/mac.ts';
+import { createMacs } from '../../server/audit/mac.ts';
 import { createTree, hashLeaf } from '../../server/audit/merkle-tree.ts';
 import { createLinesAhead } from '../../server/store/lines-ahead.ts';
 import { growTree } from '../../server/store/log-tree.ts';
 import type { Tables } from '../../server/store/tables.ts';
 
-const mac: Mac = { make: () => '', fits: (made, hash) => made === `mac of ${hash}`, number: () => 0n };
+const { line: mac } = createMacs(generateKeyPairSync('ed25519').privateKey);
 
 function openChain() {
   const connection = new Sqlite(':memory:');
@@ -16,7 +17,7 @@ function openChain() {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
   onTestFinished(() => db.destroy());
   const add = connection.prepare('insert into chain values (?, ?, ?)');
-  const put = (position: number, hash: string) => add.run(position, hash, `mac of ${hash}`);
+  const put = (position: number, hash: string) => add.run(position, hash, mac.make(hash));
   return {
     db,
     connection,
