@@ -8,3 +8,8 @@ export const isShort = process.env.SHORT_TESTS === 'yes';
 export function someOf<Item>(all: Iterable<Item>, every = 4): Item[] {
   return [...all].filter((_, index) => !isShort || index % every === 0);
 }
+
+/** How many random examples a property is tried with: all of them or, in the short form, a quarter. */
+export function someRuns(all: number): number {
+  return isShort ? Math.ceil(all / 4) : all;
+}

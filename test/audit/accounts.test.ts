@@ -7,6 +7,7 @@ import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { SESSIONS_ENDED_BY } from '../../server/audit/check-accounts.ts';
 import type { AccountHappening } from '../../server/people/account.ts';
+import { someOf } from '../short-form.ts';
 import { openRaw, openTemporary } from '../store/temporary.ts';
 import { found, makeLog, tamper } from './tampered-log.ts';
 
@@ -113,7 +114,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, RegExp][] = [
 ];
 
 describe('is found by verify', () => {
-  it.each(DEEDS)('%s', async (_what, deed, expected) => {
+  it.each(someOf(DEEDS, 3))('%s', async (_what, deed, expected) => {
     const { log } = await makeDeskLog();
     expect(found(log)).toEqual([]);
     tamper(log, deed);

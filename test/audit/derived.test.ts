@@ -83,7 +83,7 @@ describe('a derived table', () => {
     for (const table of recomputed) {
       const before = row(raw, table) as Record<string, unknown>;
       const compared = Object.keys(before).filter((name) => !['number', 'form', 'consultation'].includes(name));
-      for (const column of someOf(compared)) {
+      for (const column of someOf(compared, 12)) {
         const numeric = typeof before[column] === 'number';
         raw.exec('begin');
         const type = raw.prepare('select type from pragma_table_info(?) where name = ?').pluck().get(table, column);
@@ -155,7 +155,7 @@ describe('a derived table', () => {
       /planted: mails/,
     ],
   ];
-  it.each(DEEDS)('%s', async (_what, deed, expected) => {
+  it.each(someOf(DEEDS, 3))('%s', async (_what, deed, expected) => {
     const file = await copyDesk();
     const raw = openRaw(file);
     raw.exec(deed);

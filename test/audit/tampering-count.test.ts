@@ -27,12 +27,17 @@ function rowsIn(name: string): string[] {
       tables.set(node.name.getText(), node.initializer);
     if (ts.isCallExpression(node) && node.expression.getText().endsWith('it.each')) {
       const [given] = node.arguments;
-      if (given !== undefined) take(ts.isArrayLiteralExpression(given) ? given : tables.get(given.getText()));
+      if (given !== undefined) take(ts.isArrayLiteralExpression(given) ? given : tables.get(nameOf(given)));
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return rows;
+}
+
+/** Of the table in `it.each(TABLE)` or `it.each(someOf(TABLE, 3))`. */
+function nameOf(given: ts.Expression): string {
+  return (ts.isCallExpression(given) ? given.arguments[0] : given)?.getText() ?? '';
 }
 
 it('at least 24 kinds of tampering are tried and found, each with a different name', () => {

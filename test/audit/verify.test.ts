@@ -4,6 +4,7 @@ import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { addErased, countErased, digestOf } from '../../server/audit/erasure.ts';
 import { describeFindings } from '../../server/audit/findings.ts';
+import { someOf } from '../short-form.ts';
 import { answered, openTemporary } from '../store/temporary.ts';
 import { check, found, makeChainAnew, makeLog, tamper, WHO } from './tampered-log.ts';
 
@@ -117,7 +118,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, string[]][] = [
 ];
 
 describe('is found', () => {
-  it.each(DEEDS)('%s', async (_, deed, expected) => {
+  it.each(someOf(DEEDS, 3))('%s', async (_, deed, expected) => {
     const log = await makeLog();
     tamper(log, deed);
     expect(found(log).sort()).toEqual([...expected].sort());

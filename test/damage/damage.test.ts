@@ -14,21 +14,23 @@ import { damage, SLIPS } from './slips.ts';
 import { Damager } from './try.ts';
 
 const SLOW = 180_000;
+/** In the short form, one area stands for the others. */
+const FILES = realFiles.filter(({ folder }) => !isShort || ['national', 'bolton'].includes(folder));
 const SEED = 20_261_126;
 
 describe('damaged content', () => {
   it(
     'is reported with a place or changes no result, and never causes a crash',
     () => {
-      const damager = new Damager([...realFiles], CONTENT_DAY);
-      const trials = Array.from({ length: isShort ? 2 : 8 }, (_, index) => damager.try(SEED + index));
+      const damager = new Damager(FILES, CONTENT_DAY);
+      const trials = (isShort ? [0, 3] : [...Array(8).keys()]).map((index) => damager.try(SEED + index));
       expect(trials.filter(({ fate }) => fate === 'crash' || fate === 'silent')).toEqual([]);
       expect(trials.filter(({ fate }) => fate === 'told').length).toBeGreaterThan(isShort ? 0 : 2);
     },
     SLOW,
   );
 
-  it(
+  it.skipIf(isShort)(
     'reports a national flow whose end is cut off, and no area that uses it crashes',
     () => {
       const cut = realFiles.map((file) =>

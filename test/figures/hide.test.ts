@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hideSmall } from '../../server/figures/hide.ts';
+import { someRuns } from '../short-form.ts';
 
 const look = (numbers: number[], floor: number) => {
   const hidden = hideSmall(new Map(numbers.map((count, index) => [String(index), count])), floor);
@@ -57,7 +58,7 @@ describe('a table with its total', () => {
         for (const [index, cell] of seen.entries())
           if (cell === 'hidden') expect(new Set(all.map((one) => one[index])).size).toBeGreaterThan(1);
       }),
-      { numRuns: 2000 },
+      { numRuns: someRuns(2000) },
     );
   });
 });

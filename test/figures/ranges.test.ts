@@ -6,6 +6,7 @@ import { addMonths } from '../../server/base/days.ts';
 import { type Count, createFigures } from '../../server/figures/figures.ts';
 import type { FigureKind } from '../../server/figures/kinds.ts';
 import { monthsOf, piecesOf, widenToQuarters } from '../../server/figures/period.ts';
+import { someRuns } from '../short-form.ts';
 
 const FIRST = '2026-01';
 const MONTHS = monthsOf({ from: FIRST, to: addMonths(FIRST, 5) });
@@ -155,7 +156,7 @@ it.each([
           expect([sums, left.some((n) => n !== 0)]).toEqual([sums, true]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: someRuns(60) },
     );
   },
   120_000,
@@ -194,6 +195,6 @@ it('the hidden numbers together are none or not small', () => {
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: someRuns(500) },
   );
 });

@@ -81,7 +81,7 @@ const BROKEN_WITHOUT_TIMES = [
   'wanting_to_die_is_not_left',
 ];
 
-/** The short form plants every other fault, in one area. */
+/** The short form plants half of the faults, in one area. */
 const itInFull = it.skipIf(isShort);
 
 describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own', (area) => {
@@ -109,7 +109,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
     SLOW,
   );
 
-  it(
+  itInFull(
     'fails without its marks on parents',
     () => {
       const { proofs } = judge(area, MARKS('parents', 'do not tell|ask first'));
@@ -160,7 +160,7 @@ describe.each(someOf(AREAS, 3))('a copy of %s without rules and cases of its own
     SLOW,
   );
 
-  it(
+  itInFull(
     'fails if it sends nobody to children’s services, or asks for agreement that was given',
     () => {
       const changes: [RegExp, string][] = [
@@ -248,16 +248,21 @@ describe('an exception to the floor', () => {
   };
   const WHOLE = 'rule: kept_from_parents\ndoors: [level]\nwhy: Because.\ncite: BT 5.7\nsigned by: A lead';
 
-  it.each([
-    ['cite', '"cite" is missing'],
-    ['signed by', '"signed by" is missing'],
-    ['why', '"why" is missing'],
-  ])('is refused without "%s"', (key, message) => {
+  it.each(
+    someOf(
+      [
+        ['cite', '"cite" is missing'],
+        ['signed by', '"signed by" is missing'],
+        ['why', '"why" is missing'],
+      ],
+      3,
+    ),
+  )('is refused without "%s"', (key, message) => {
     const lines = WHOLE.split('\n').filter((line) => !line.startsWith(`${key}:`));
     expect(withException(lines.join('\n')).problems.map(describeProblem).join()).toContain(message);
   });
 
-  it('is refused for a rule, a door or a paragraph that does not exist', () => {
+  itInFull('is refused for a rule, a door or a paragraph that does not exist', () => {
     const told = (from: string, to: string) =>
       withException(WHOLE.replace(from, to)).problems.map(describeProblem).join();
     expect(told('kept_from_parents', 'kept_from_parent')).toContain('Did you mean "kept_from_parents"?');

@@ -7,6 +7,7 @@ import { hashToken } from '../../server/store/sessions.ts';
 import type { Store } from '../../server/store/store.ts';
 import { anyText } from '../any-text.ts';
 import { isPostgres } from '../postgres/databases.ts';
+import { someRuns } from '../short-form.ts';
 import { copyEmpty, createClock, openAt, openRaw } from './temporary.ts';
 
 /** What the store should contain, kept in memory. */
@@ -117,6 +118,6 @@ it('contains what a simple model contains, after any actions in any order', { ti
       await store.close();
       if (!isPostgres) expect(openRaw(options.file).pragma('integrity_check', { simple: true })).toBe('ok');
     }),
-    { numRuns: isPostgres ? 5 : 25 },
+    { numRuns: isPostgres ? 5 : someRuns(25) },
   );
 });

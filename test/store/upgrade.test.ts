@@ -156,7 +156,7 @@ async function makeEarlier(step: number, from: string): Promise<string> {
 it('an earlier database is upgraded, keeps its contents, and its log is valid', async () => {
   const [alone, asked] = [await consultAlone(), await liveOneDay()];
   const steps = Array.from({ length: NEWEST - FIRST_HELD + 1 }, (_, index) => FIRST_HELD + index);
-  for (const step of someOf(steps, 5)) {
+  for (const step of someOf(steps, 9)) {
     const day = step < FIRST_ASKED ? alone : asked;
     const file = await makeEarlier(step, day.file);
     const store = await openStore({ file, clock: createClock() });

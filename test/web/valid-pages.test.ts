@@ -82,7 +82,7 @@ describe('valid', () => {
       paths.talkFor('child'),
       '/nowhere',
     ];
-    for (const page of [found, none, ...(await Promise.all(pages.map((path) => visitor.go(path))))])
+    for (const page of [found, none, ...(await Promise.all(someOf(pages, 3).map((path) => visitor.go(path))))])
       await expectValid(page);
   });
 
@@ -126,7 +126,7 @@ describe('valid', () => {
     const opened = await openApp();
     const ends = new Set<string>();
     for (const area of ['bury', 'bolton', 'stockport'])
-      for (const [id] of someStories(area, 8)) {
+      for (const [id] of someStories(area, isShort ? 16 : 8)) {
         const story = realLibrary.areas.get(area)?.cases.get(id);
         const end = [story?.must?.end].flat()[0];
         if (end === undefined || ends.has(`${area}/${end}`)) continue;
@@ -136,7 +136,7 @@ describe('valid', () => {
         await expectValid(page);
         expect(page.all('h2').map(wordsOf)).toContain('Whom to contact');
       }
-    expect(ends.size).toBeGreaterThan(isShort ? 3 : 15);
+    expect(ends.size).toBeGreaterThan(isShort ? 1 : 15);
   }, 120_000);
 
   it('every type of question, asked, refused, answered and changed', async () => {
@@ -154,9 +154,9 @@ describe('valid', () => {
     };
     for (const [question, value] of Object.entries(given)) {
       await expectValid(page);
-      await expectValid(await answer(visitor, page, []));
+      if (!isShort) await expectValid(await answer(visitor, page, []));
       page = await answer(visitor, page, value);
-      await expectValid(await visitor.go(paths.question(idOf(page), question)));
+      if (!isShort) await expectValid(await visitor.go(paths.question(idOf(page), question)));
     }
     await expectValid(page);
   });
@@ -211,7 +211,7 @@ describe('valid', () => {
       paths.flows(),
       paths.flowCompare('bury', 'level'),
     ];
-    for (const path of someOf(drawings, 3)) await expectValid(await visitor.go(path));
+    for (const path of someOf(drawings, 5)) await expectValid(await visitor.go(path));
   });
 
   it('an invalid page would be noticed', async () => {

@@ -43,14 +43,14 @@ describe('what is typed into one form of a page', () => {
     expect(form === undefined || isKept(form)).toBe(false);
   });
 
-  it.each(someOf(ROLES, 2))(
+  it.each(someOf(ROLES, 5))(
     'is still there after every other form of it was sent: %s',
     async (role) => {
       const world = await openDeskApp();
       const { me, addresses } = await openPages(role, world);
       const subjects = new Map<string, string>();
       const several: string[] = [];
-      const tried = new Set(someOf(addresses, 10));
+      const tried = new Set(someOf(addresses, 20));
       for (const address of addresses) {
         const page = await me.get(address);
         if (page.status !== 200 || !page.headers.get('Content-Type')?.startsWith('text/html')) continue;

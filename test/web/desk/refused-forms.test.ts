@@ -68,7 +68,7 @@ it('a refused form comes back complete, for a person who has every form of the d
   let refusals = 0;
   for (const address of someOf(
     addresses.filter((one) => !NO_DESK.test(one)),
-    8,
+    17,
   )) {
     const page = await me.get(address);
     if (page.status !== 200 || !page.headers.get('Content-Type')?.startsWith('text/html')) continue;
@@ -98,6 +98,6 @@ it('a refused form comes back complete, for a person who has every form of the d
   // Includes what a form only asks after a refusal.
   if (!isShort)
     expect([...asked]).toEqual(expect.arrayContaining(['before', 'departs', 'unsent', 'stands', 'signed', 'toldBy']));
-  expect(refusals).toBeGreaterThan(isShort ? 15 : 150);
+  expect(refusals).toBeGreaterThan(isShort ? 3 : 150);
   await world.store.close();
 }, 240_000);

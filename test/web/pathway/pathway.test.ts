@@ -13,7 +13,7 @@ import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
 import { expectValid } from '../../browser/valid.ts';
-import { someOf } from '../../short-form.ts';
+import { isShort } from '../../short-form.ts';
 import { beginConsultation } from '../begin-consultation.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import {
@@ -464,7 +464,7 @@ describe('in each area', () => {
     ['bolton', 'consultation', ['Friday 27 November 2026']],
     ['stockport', 'exploitation', ['Monday 30 November 2026', 'Tuesday 1 December 2026']],
   ];
-  it.each(someOf(areas))(
+  it.skipIf(isShort).each(areas)(
     '%s: every form from its first section to its end, and the times as printed',
     async (area, flow, days) => {
       world = await openDeskApp();

@@ -25,7 +25,7 @@ describe('the routes', () => {
   it('all require a signed-in person first', async () => {
     const desk = await openDeskApp();
     const duty = await desk.openDesk('duty worker');
-    for (const { method, path } of someOf(readRoutes(desk.app).named, 8)) {
+    for (const { method, path } of someOf(readRoutes(desk.app).named, 16)) {
       const { own } = await findIds(desk, path, duty);
       const stranger = await ask(desk.openBrowser(), method, fill(path, own));
       expect([method, path, [303, 401].includes(stranger.status)]).toEqual([method, path, true]);
@@ -37,7 +37,7 @@ describe('the routes', () => {
     async (role: Role) => {
       const desk = await openDeskApp();
       const browser = await desk.openDesk(role);
-      for (const route of someOf(readRoutes(desk.app).named, 8)) await tryRoute(desk, browser, role, route);
+      for (const route of someOf(readRoutes(desk.app).named, 16)) await tryRoute(desk, browser, role, route);
     },
     120_000,
   );
