@@ -22,6 +22,8 @@ const JOURNEYS_TO_WARM = 400;
 const BETWEEN_ARRIVALS_MS = 10;
 /** For each process. Answers that wait together share a commit, so a process with half the people costs more per journey. */
 const PEOPLE = 8;
+/** On average, after each journey, so that the server, its database and this client leave some of both cores free. */
+const PAUSE_MS = 100;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-bench-'));
 
 interface Load {
@@ -36,8 +38,13 @@ interface Load {
   last: Journey;
 }
 
-/** Measures with the people spread over the servers. */
-async function measure(servers: readonly [Served, ...Served[]], people: number, seconds: number): Promise<Load> {
+/** Measures with the people spread over the servers. `pauseMs`: the average pause after a journey. */
+async function measure(
+  servers: readonly [Served, ...Served[]],
+  people: number,
+  seconds: number,
+  pauseMs = 0,
+): Promise<Load> {
   const until = performance.now() + seconds * 1000;
   const cpuOfAll = () => servers.reduce((sum, server) => sum + server.cpu(), 0);
   const [cpu, client, began] = [cpuOfAll(), process.cpuUsage(), performance.now()];
@@ -54,6 +61,8 @@ async function measure(servers: readonly [Served, ...Served[]], people: number, 
       steps.push(...last.steps);
       bytes += browser.received;
       done++;
+      // Between a half and one and a half, so that people do not all come back together.
+      if (pauseMs > 0) await wait(pauseMs * (0.5 + ((number * 7 + done * 13) % 100) / 100));
     }
   };
   await Promise.all(Array.from({ length: people }, person));
@@ -119,27 +128,48 @@ async function resultPage(server: Served): Promise<number> {
   return ((server.cpu() - cpu) * 1000) / PAGES;
 }
 
+interface TwoProcesses {
+  /** As multiples of one process. */
+  withPauses: number;
+  allBusy: number;
+  /** As a multiple of two servers that share nothing but the machine, both with all cores busy. */
+  ofApart: number;
+}
+
 /**
- * Processor time per journey with two server processes, as a multiple of one process, and of two servers that share
- * nothing but the machine. Busy caches and cores make both more expensive, so only the rest is due to the shared
- * database.
+ * Processor time per journey with two server processes on one database. While all cores are busy, each process also
+ * waits for the caches and cores that others use, which two servers with nothing in common do as well; while people
+ * pause, only the shared database is left.
  */
-async function twoServers(one: Served): Promise<{ ofOne: number; ofApart: number }> {
+async function twoServers(one: Served): Promise<TwoProcesses> {
   const start = (name: string, ...more: string[]) =>
     serveProcess([...startArguments(), ...more], { DATA_DIR: join(folder, name) });
   const [left, right] = [await start('left'), await start('right')];
   const two = await start('two', '--servers', '2');
   // Each process has to be warmed up.
   for (const server of [left, right, two, two]) await warmUp(server, JOURNEYS_TO_WARM);
-  const loads: Record<'one' | 'apart' | 'together', Load[]> = { one: [], apart: [], together: [] };
+  const loads: Record<'one' | 'apart' | 'together' | 'onePausing' | 'togetherPausing', Load[]> = {
+    one: [],
+    apart: [],
+    together: [],
+    onePausing: [],
+    togetherPausing: [],
+  };
+  const seconds = SECONDS / ROUNDS;
   for (let round = 0; round < ROUNDS; round++) {
-    loads.one.push(await measure([one], PEOPLE, SECONDS / ROUNDS));
-    loads.apart.push(await measure([left, right], 2 * PEOPLE, SECONDS / ROUNDS));
-    loads.together.push(await measure([two], 2 * PEOPLE, SECONDS / ROUNDS));
+    loads.one.push(await measure([one], PEOPLE, seconds));
+    loads.apart.push(await measure([left, right], 2 * PEOPLE, seconds));
+    loads.together.push(await measure([two], 2 * PEOPLE, seconds));
+    loads.onePausing.push(await measure([one], PEOPLE, seconds, PAUSE_MS));
+    loads.togetherPausing.push(await measure([two], 2 * PEOPLE, seconds, PAUSE_MS));
   }
   for (const server of [left, right, two]) await server.stop();
   const cpu = (of: Load[]) => middle(of, ({ cpuMs }) => cpuMs);
-  return { ofOne: cpu(loads.together) / cpu(loads.one), ofApart: cpu(loads.together) / cpu(loads.apart) };
+  return {
+    withPauses: cpu(loads.togetherPausing) / cpu(loads.onePausing),
+    allBusy: cpu(loads.together) / cpu(loads.one),
+    ofApart: cpu(loads.together) / cpu(loads.apart),
+  };
 }
 
 function at(sorted: number[], share: number): number {
@@ -278,7 +308,8 @@ try {
   const ofHundred = [middle(hundred, (load) => load.p50), middle(hundred, (load) => load.p99)];
   print('step p50 / p99 ms, 100 people', ofHundred.map((ms) => ms.toFixed(1)).join(' / '), '- / 40');
   print('CPU ms a journey', cpuMs.toFixed(2), '4.5', `${((cpuMs * bare) / 1000).toFixed(1)} bare requests`);
-  print('   with two processes, as a multiple', two.ofOne.toFixed(2), '1.15');
+  print('   with two processes, as a multiple', two.withPauses.toFixed(2), '1.15');
+  print('   the same while all cores are busy', two.allBusy.toFixed(2));
   print('   beside two servers with nothing in common', two.ofApart.toFixed(2), '1.15');
   print('CPU ms a result page, alone', resultMs.toFixed(2), '2');
   print('first page with everything, KB gzipped', ((await firstPage(server)) / 1024).toFixed(1), '40');

@@ -53,8 +53,14 @@ async function take(ask: Ask, index: number, into: Taken | undefined, name: stri
 
 const middle = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
+/** `onServer`: the work of the database is not in this program's processor time, so only the clock counts. */
+interface Judged {
+  aim: number;
+  onServer: boolean;
+}
+
 /** Measures the two in turn, and alternates which is first. */
-async function compare(name: string, empty: Ask, full: Ask, aim = AIM): Promise<boolean> {
+async function compare(name: string, empty: Ask, full: Ask, { aim, onServer }: Judged): Promise<boolean> {
   const [ofEmpty, ofFull]: Taken[] = [
     { clock: [], processor: [] },
     { clock: [], processor: [] },
@@ -70,7 +76,8 @@ async function compare(name: string, empty: Ask, full: Ask, aim = AIM): Promise<
   const [one, other] = [ofEmpty as Taken, ofFull as Taken];
   const by = (kind: keyof Taken) => ({ empty: middle(one[kind]), full: middle(other[kind]) });
   const [clock, processor] = [by('clock'), by('processor')];
-  const times = Math.min(clock.full / clock.empty, processor.full / processor.empty);
+  const byClock = clock.full / clock.empty;
+  const times = onServer ? byClock : Math.min(byClock, processor.full / processor.empty);
   const words = ({ empty: before, full: after }: typeof clock) =>
     `${before.toFixed(2)} → ${after.toFixed(2)} ms, ${(after / before).toFixed(2)} times`;
   console.log(`${times <= aim ? 'ok  ' : 'MORE'} ${name}: ${words(clock)}; processor ${words(processor)}`);
@@ -83,7 +90,8 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
   const manager = await desk.signIn('operational manager', 'bury');
   const lead = await desk.signIn('safeguarding lead', 'bury');
   const chosen = await choose(desk);
-  const pairs = await choosePairs(desk);
+  const never = await choosePairs(desk, 0);
+  const once = await choosePairs(desk, 1);
   const pick = (index: number) => chosen[(index * 7919) % chosen.length] as QueueRow;
   const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
   await worker.get(paths.deskSearch());
@@ -102,8 +110,8 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
     'who has seen it': (index) => manager.get(paths.deskAccessLog(pick(index).consultation)),
     'search by the child': (index) => search({ child: child(index) }),
     'search by a name that many have': (index) => search({ child: word(index).slice(0, 2) }),
-    'search by two words': (index) => search({ words: `${word(index)} ${word(index * 31)}` }),
-    'search by two words that never stand together': (index) => search({ words: pairs[index % pairs.length] ?? '' }),
+    'search by two words that stand together once': (index) => search({ words: once[index % once.length] ?? '' }),
+    'search by two words that never stand together': (index) => search({ words: never[index % never.length] ?? '' }),
     'search by a common word': () => search({ words: 'phone' }),
     'search by the child among words': (index) => search({ words: child(index) }),
     'search by agency and date': () => search({ agency: 'Elm', from: '22 11 2026', to: '22 11 2026' }),
@@ -127,20 +135,20 @@ async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
 
 /** As many as are asked for in turn. */
 const PAIRS = 40;
-const MOST_TRIED = 5000;
+const MOST_TRIED = 20_000;
 
 /**
- * Pairs of words that no consultation has both of. All that grows is then the work of finding nothing, since a full desk
- * shows no more rows than an empty one.
+ * Pairs of words that this many consultations have both of. A full desk shows no more rows for them than an empty one,
+ * so all that grows is the work of finding them.
  */
-async function choosePairs({ store }: BenchDesk): Promise<string[]> {
+async function choosePairs({ store }: BenchDesk, hits: number): Promise<string[]> {
   const pairs: string[] = [];
   for (let tried = 0; tried < MOST_TRIED && pairs.length < PAIRS; tried++) {
     const words = `${word(tried)} ${word(tried * 31)}`;
-    const isTogether = (await store.queueRows.search('bury', { words }, 1)).length > 0;
-    if (!isTogether) pairs.push(words);
+    const found = await store.queueRows.search('bury', { words }, hits);
+    if (found.length === hits) pairs.push(words);
   }
-  if (pairs.length === 0) throw new Error(`any two of ${MOST_TRIED} pairs of words stand together`);
+  if (pairs.length === 0) throw new Error(`of ${MOST_TRIED} pairs of words none stands together in ${hits}`);
   return pairs;
 }
 
@@ -168,7 +176,7 @@ function createSteps(desk: BenchDesk): Ask {
 const DRAFTS = 40;
 
 /** Checks that drafts elsewhere do not slow down a record, on the full desk. */
-async function compareDrafts(desk: BenchDesk): Promise<boolean> {
+async function compareDrafts(desk: BenchDesk, onServer: boolean): Promise<boolean> {
   const chosen = await choose(desk);
   const [reader, writer] = [await desk.signIn('duty worker', 'bury'), await desk.signIn('duty worker', 'bury')];
   for (const { consultation: id } of chosen.slice(0, DRAFTS)) {
@@ -181,7 +189,7 @@ async function compareDrafts(desk: BenchDesk): Promise<boolean> {
     `record, without and with ${DRAFTS} drafts kept elsewhere`,
     (index) => reader.get(record(index)),
     (index) => writer.get(record(index)),
-    DRAFTS_AIM,
+    { aim: DRAFTS_AIM, onServer },
   );
 }
 
@@ -227,8 +235,10 @@ async function compareAll(small: Place, full: Place, consultations: number, only
   const after = await preparePages({ desk: grown, consultations });
   const more: string[] = [];
   const wanted = Object.entries(before).filter(([name]) => name.includes(only));
-  for (const [name, ask] of wanted) if (!(await compare(name, ask, after[name] as Ask))) more.push(name);
-  if ('drafts'.includes(only) && !(await compareDrafts(grown))) more.push('a record with drafts');
+  const onServer = full.databaseUrl !== undefined;
+  for (const [name, ask] of wanted)
+    if (!(await compare(name, ask, after[name] as Ask, { aim: AIM, onServer }))) more.push(name);
+  if ('drafts'.includes(only) && !(await compareDrafts(grown, onServer))) more.push('a record with drafts');
   for (const desk of opened) await desk.store.close();
   const verdict = more.length === 0 ? 'nothing takes' : `${more.join(', ')} take`;
   console.log(`${verdict} more than its aim: ${AIM} times as long as on the first day, with drafts ${DRAFTS_AIM}`);
