@@ -19,7 +19,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'first.js': () => bundle('first.js'),
   'conversation.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('conversation.js')}`,
   'desk.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('desk.js')}`,
-  'sheet.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('sheet.js')}`,
+  'handover-sheet.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('handover-sheet.js')}`,
   'exit.js': () => bundle('exit.js'),
   'numbers.js': () => bundle('numbers.js'),
   'numbers-worker.js': () => bundle('numbers-worker.js'),

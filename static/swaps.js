@@ -92,7 +92,7 @@ function sendAgain(source) {
 }
 
 function send(source) {
-  if (source.matches('.fd-steps, .fd-sheet')) source.dispatchEvent(new Event('settled'));
+  if (source.matches('.fd-steps, .fd-handover-sheet')) source.dispatchEvent(new Event('settled'));
   else source.requestSubmit();
 }
 

@@ -54,8 +54,8 @@ const FINDINGS = {
     what: 'A browser, a session, a return code or a client opens what nobody gave it: the row does not bear the mark that only the key of the audit makes. It lets nobody in',
     todo: 'take the row out, and find out who could write to the database file; after the key of the audit was replaced, older rows end here by themselves',
   },
-  'sheet changed': {
-    what: 'A text of a sheet that is being written is not the one that was typed; it is not shown',
+  'hand-over sheet changed': {
+    what: 'A text of a hand-over sheet that is being written is not the one that was typed; it is not shown',
     todo: 'take the row out of "sheet_fields", and find out who could write to the database file',
   },
   'rows changed': {

@@ -18,8 +18,8 @@ const PURPOSES = {
   recoveryCode: 'recovery codes',
   /** A client of the interface: its rights, and to where webhooks are sent. */
   client: 'clients of the interface',
-  /** A field of a handover sheet that is being written. */
-  sheetField: 'fields of sheets',
+  /** A field of a hand-over sheet that is being written. */
+  handoverSheetField: 'fields of sheets',
   /**
    * Addresses and accounts at which somebody is guessing. All servers have to recognise them, but the database must not
    * reveal them.

@@ -1,5 +1,5 @@
 /**
- * The ways in which a handover sheet can be taken away. The keys are stored in the log and end the URLs, so they must
+ * The ways in which a hand-over sheet can be taken away. The keys are stored in the log and end the URLs, so they must
  * never change. `copy` is the page from which its fields are copied one by one.
  */
 const FILES = {
@@ -13,13 +13,13 @@ const FILES = {
 
 export type HandoverSheetFormat = keyof typeof FILES;
 export const HANDOVER_SHEET_FORMATS = Object.keys(FILES) as HandoverSheetFormat[];
-export type SheetTaking = HandoverSheetFormat | 'copy' | 'print';
+export type HandoverSheetTaking = HandoverSheetFormat | 'copy' | 'print';
 
 export function describeHandoverSheetFormat(format: HandoverSheetFormat): { contentType: string; words: string } {
   return FILES[format];
 }
 
-const TAKINGS: Record<SheetTaking, string> = {
+const TAKINGS: Record<HandoverSheetTaking, string> = {
   docx: 'as a Word document',
   pdf: 'as PDF',
   txt: 'as plain text',
@@ -28,6 +28,6 @@ const TAKINGS: Record<SheetTaking, string> = {
 };
 
 /** For example `as PDF`. */
-export function describeTaking(as: SheetTaking): string {
+export function describeTaking(as: HandoverSheetTaking): string {
   return TAKINGS[as];
 }

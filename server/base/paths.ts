@@ -84,7 +84,7 @@ export const paths = {
   /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
   nextHours: (id: string) => `${consultation(id)}/next-hours`,
-  /** The handover sheet, to prepare a referral. */
+  /** The hand-over sheet, to prepare a referral. */
   handoverSheet: (id: string) => `${consultation(id)}/sheet`,
   handoverSheetFile: (id: string, format: HandoverSheetFormat) => `${consultation(id)}/sheet.${format}`,
   handoverSheetCopy: (id: string) => `${consultation(id)}/sheet/copy`,

@@ -43,7 +43,7 @@ export interface Consultation extends RecordedMarks {
   shared: Recorded<'shared'>[];
   notes: Recorded<'noted'>[];
   corrections: Recorded<'corrected'>[];
-  /** Each time that the handover sheet was taken away, oldest first. */
+  /** Each time that the hand-over sheet was taken away, oldest first. */
   handoverSheets: Recorded<'handover sheet taken away'>[];
   handoverSheetSent?: Recorded<'handover sheet sent'>;
   nextHours?: Recorded<'next hours recorded'>;

@@ -8,9 +8,9 @@ import { describeBefore } from './describe-before.ts';
 import { describeDeskHappening } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
-import { describeSheetTaken } from './handover-sheet.ts';
+import { describeHandoverSheetTaken } from './handover-sheet.ts';
+import { describeHandoverSheetSent } from './handover-sheet-sent.ts';
 import { describeNextHours } from './next-hours.ts';
-import { describeSheetSent } from './sheet-sent.ts';
 
 /** Heading of the list of entries that a correction says did not happen. */
 export const DID_NOT_HAPPEN = 'Written down, but it did not happen';
@@ -149,11 +149,11 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
     case 'taken away':
       return what.as === 'print' ? 'Printed' : `Taken away as ${getFormat(what.as).words}`;
     case 'handover sheet taken away':
-      return describeSheetTaken(what);
+      return describeHandoverSheetTaken(what);
     case 'next hours recorded':
       return `The next hours: ${describeNextHours(what)}`;
     case 'handover sheet sent':
-      return describeSheetSent(what);
+      return describeHandoverSheetSent(what);
     case 'noted':
       return `Note: ${what.text}`;
     case 'corrected':

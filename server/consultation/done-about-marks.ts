@@ -13,24 +13,24 @@ interface Words<T extends Topic> {
   chosen(recorded: Recorded<T>): string;
   /** A sentence without its full stop. */
   onTelephone(recorded: Recorded<T>): string;
-  onSheet(recorded: Recorded<T>): string;
+  onHandoverSheet(recorded: Recorded<T>): string;
 }
 
 const WORDS: { [T in Topic]: Words<T> } = {
   parents: {
     chosen: ({ parents }) => parents,
     onTelephone: ({ parents }) => `The parents were ${parents}`,
-    onSheet: ({ parents }) => capitalise(parents),
+    onHandoverSheet: ({ parents }) => capitalise(parents),
   },
   consent: {
     chosen: ({ consent }) => consent,
     onTelephone: ({ consent }) => `Consent: ${consent}`,
-    onSheet: ({ consent }) => capitalise(consent),
+    onHandoverSheet: ({ consent }) => capitalise(consent),
   },
   police: {
     chosen: ({ referred }) => referred,
     onTelephone: ({ referred }) => `The police were ${referred === 'yes' ? 'told' : 'not told'}`,
-    onSheet: ({ referred }) => (referred === 'yes' ? 'Told' : 'Not told'),
+    onHandoverSheet: ({ referred }) => (referred === 'yes' ? 'Told' : 'Not told'),
   },
 };
 
@@ -41,15 +41,19 @@ export interface DoneAboutMark {
   reason: string;
   chosen: string;
   onTelephone: string;
-  onSheet: string;
+  onHandoverSheet: string;
 }
 
 function describe<T extends Topic>(topic: T, marks: RecordedMarks): DoneAboutMark | undefined {
   const recorded = marks[topic] as Recorded<T> | undefined;
   if (recorded === undefined) return undefined;
-  const { chosen, onTelephone, onSheet } = WORDS[topic];
+  const { chosen, onTelephone, onHandoverSheet } = WORDS[topic];
   const { number, reason } = recorded as Recorded<Topic>;
-  const words = { chosen: chosen(recorded), onTelephone: onTelephone(recorded), onSheet: onSheet(recorded) };
+  const words = {
+    chosen: chosen(recorded),
+    onTelephone: onTelephone(recorded),
+    onHandoverSheet: onHandoverSheet(recorded),
+  };
   return { topic, number, reason, ...words };
 }
 

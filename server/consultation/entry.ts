@@ -1,12 +1,12 @@
 /** All kinds of log entry. A consultation is stored as its entries, which are appended and never changed. */
 
-import type { SheetTaking } from '../base/handover-sheet-formats.ts';
+import type { HandoverSheetTaking } from '../base/handover-sheet-formats.ts';
 import type { RecordFormat } from '../base/record-formats.ts';
 import type { Answer } from '../flow/walk/answer.ts';
 import type { DeskHappening, Who } from './desk-happening.ts';
-import type { SheetLine } from './handover-sheet.ts';
+import type { HandoverSheetLine } from './handover-sheet.ts';
+import type { HandoverSheetSent } from './handover-sheet-sent.ts';
 import type { ChosenHours } from './next-hours.ts';
-import type { SheetSent } from './sheet-sent.ts';
 
 export const CONSENTS = ['given', 'refused', 'not sought', 'sought, no answer yet'] as const;
 export const TOLD_BY = ['referrer', 'desk'] as const;
@@ -51,14 +51,14 @@ export type Happening =
   | { kind: 'noted'; text: string }
   /** The professional downloaded or printed the record. */
   | { kind: 'taken away'; as: RecordFormat | 'print' }
-  /** The handover sheet as it was when somebody took it away. This sends nothing. */
-  | { kind: 'handover sheet taken away'; as: SheetTaking; lines: SheetLine[] }
+  /** The hand-over sheet as it was when somebody took it away. This sends nothing. */
+  | { kind: 'handover sheet taken away'; as: HandoverSheetTaking; lines: HandoverSheetLine[] }
   /** The answer to the question beside the result. `words`: as the page showed them. */
   | { kind: 'next hours recorded'; chosen: ChosenHours[]; note: string }
-  /** What the person says happened to the sheet. `before`: as in `told`. */
+  /** What the person says happened to the hand-over sheet. `before`: as in `told`. */
   | {
       kind: 'handover sheet sent';
-      sent: SheetSent;
+      sent: HandoverSheetSent;
       to: string;
       when: string;
       reference: string;

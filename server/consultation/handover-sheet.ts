@@ -1,18 +1,18 @@
 /**
- * The handover sheet of a consultation. Each field begins with what is known, and is then the reader's own text.
- * Nothing is sent from here; a sheet that is taken away is logged as it was. Pure.
+ * The hand-over sheet of a consultation. Each field begins with what is known, and is then the reader's own text.
+ * Nothing is sent from here; a hand-over sheet that is taken away is logged as it was. Pure.
  */
 import { createHash } from 'node:crypto';
-import { describeTaking, type SheetTaking } from '../base/handover-sheet-formats.ts';
+import { describeTaking, type HandoverSheetTaking } from '../base/handover-sheet-formats.ts';
 import { cleanText, LONGEST_TEXT } from '../base/text.ts';
 import { getQuestion } from '../flow/flow.ts';
 import {
   type Filling,
+  HANDOVER_SHEET_PARTS,
   type HandoverSheet,
-  type RecordedForSheet,
-  SHEET_PARTS,
-  type SheetField,
-  type SheetPart,
+  type HandoverSheetField,
+  type HandoverSheetPart,
+  type RecordedForHandoverSheet,
 } from '../flow/handover-sheet.ts';
 import { isContentName, topicNamed } from '../flow/marks.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
@@ -27,8 +27,8 @@ import type { Entry, Happening } from './entry.ts';
 import { describeNextHours } from './next-hours.ts';
 import type { Form } from './recording.ts';
 
-/** What the sheet is filled from. */
-export type SheetSources = Omit<CallParts, 'consultation'> & { consultation: Consultation };
+/** What the hand-over sheet is filled from. */
+export type HandoverSheetSources = Omit<CallParts, 'consultation'> & { consultation: Consultation };
 
 /**
  * A field that somebody edited. `filled`: digest of the consultation's own text for the field at that time. `writer`:
@@ -42,7 +42,7 @@ export interface KeptField {
 }
 
 export interface ShownField {
-  field: SheetField;
+  field: HandoverSheetField;
   value: string;
   /** The text that the consultation now gives for the field. */
   filled: string;
@@ -52,7 +52,7 @@ export interface ShownField {
   isOutdated: boolean;
 }
 
-export const SHEET_PART_TITLES: Record<SheetPart, string> = {
+export const HANDOVER_SHEET_PART_TITLES: Record<HandoverSheetPart, string> = {
   child: 'The child',
   family: 'The family, and others',
   facts: 'Facts',
@@ -66,22 +66,26 @@ export const SHEET_PART_TITLES: Record<SheetPart, string> = {
 };
 
 /** The fields that apply, in order. Each has the text that was written or, before that, what the consultation says. */
-export function fillSheet(sheet: HandoverSheet, parts: SheetSources, kept: readonly KeptField[]): ShownField[] {
+export function fillHandoverSheet(
+  handoverSheet: HandoverSheet,
+  parts: HandoverSheetSources,
+  kept: readonly KeptField[],
+): ShownField[] {
   const known = knownAt(parts.flow, parts.position);
-  const fields = sheet.fields.filter(({ onlyWith }) => holds(onlyWith, known));
-  const said = wordsForSheet(writeCallScript(parts), fields, parts);
+  const fields = handoverSheet.fields.filter(({ onlyWith }) => holds(onlyWith, known));
+  const said = wordsForHandoverSheet(writeCallScript(parts), fields, parts);
   return fields.map((field) => showField(field, fill(field, parts, said), kept));
 }
 
 /**
- * What the first call says, as the sheet needs it. An answer that has its own field, such as the age, appears only
- * there. If nothing else is left for the concern, the ticks about harm are the reason for the referral: a tick that
+ * What the first call says, as the hand-over sheet needs it. An answer that has its own field, such as the age, appears
+ * only there. If nothing else is left for the concern, the ticks about harm are the reason for the referral: a tick that
  * something has happened is not an opinion.
  */
-function wordsForSheet(
+function wordsForHandoverSheet(
   script: CallScript,
-  fields: readonly SheetField[],
-  { flow, position }: SheetSources,
+  fields: readonly HandoverSheetField[],
+  { flow, position }: HandoverSheetSources,
 ): ReadonlyMap<CallTopic, readonly string[]> {
   const fillings = fields.flatMap(({ filledBy }) => filledBy);
   const own = new Set(fillings.flatMap((filling) => (filling.from === 'answer' ? [filling.question] : [])));
@@ -107,20 +111,20 @@ function wordsForSheet(
   return new Map([...said].map(([topic, statements]) => [topic, statements.map(({ words }) => words)]));
 }
 
-function showField(field: SheetField, filled: string, kept: readonly KeptField[]): ShownField {
+function showField(field: HandoverSheetField, filled: string, kept: readonly KeptField[]): ShownField {
   const own = kept.find((one) => one.field === field.id);
   if (own === undefined) return { field, value: filled, filled, writer: '', isOutdated: false };
   const isOutdated = own.filled !== digestOf(filled) && filled !== '' && own.value !== filled;
   return { field, value: own.value, filled, writer: own.writer, isOutdated };
 }
 
-type Said = ReturnType<typeof wordsForSheet>;
+type Said = ReturnType<typeof wordsForHandoverSheet>;
 
-function fill({ filledBy }: SheetField, parts: SheetSources, said: Said): string {
+function fill({ filledBy }: HandoverSheetField, parts: HandoverSheetSources, said: Said): string {
   return cleanText(filledBy.flatMap((filling) => wordsFor(filling, parts, said)).join('\n'));
 }
 
-function wordsFor(filling: Filling, parts: SheetSources, said: Said): readonly string[] {
+function wordsFor(filling: Filling, parts: HandoverSheetSources, said: Said): readonly string[] {
   switch (filling.from) {
     case 'answer':
       return answerWords(filling.question, parts);
@@ -131,7 +135,7 @@ function wordsFor(filling: Filling, parts: SheetSources, said: Said): readonly s
   }
 }
 
-function answerWords(id: string, { flow, position }: SheetSources): string[] {
+function answerWords(id: string, { flow, position }: HandoverSheetSources): string[] {
   const turn = position.turns.find(({ question }) => question === id);
   if (turn === undefined) return [];
   const question = getQuestion(flow, id);
@@ -140,12 +144,12 @@ function answerWords(id: string, { flow, position }: SheetSources): string[] {
   return [question.type === 'yes or no' || rulesOf(question).numeric ? `${question.text} ${answer}` : answer];
 }
 
-function recordedWords(recorded: RecordedForSheet, { consultation, result }: SheetSources): string[] {
+function recordedWords(recorded: RecordedForHandoverSheet, { consultation, result }: HandoverSheetSources): string[] {
   const { child, asker, tellings, shared, decided, nextHours } = consultation;
   const reasoned = (words: string, reason: string) => [reason === '' ? words : `${words}. Why: ${reason}`];
-  if (isContentName('onSheet', recorded)) {
-    const done = doneAboutMarks(consultation)[topicNamed('onSheet', recorded)];
-    return done === undefined ? [] : reasoned(done.onSheet, done.reason);
+  if (isContentName('onHandoverSheet', recorded)) {
+    const done = doneAboutMarks(consultation)[topicNamed('onHandoverSheet', recorded)];
+    return done === undefined ? [] : reasoned(done.onHandoverSheet, done.reason);
   }
   const words: Record<typeof recorded, () => (string | undefined)[]> = {
     child: () => [child?.name],
@@ -179,13 +183,13 @@ export const seenName = (field: string) => `seen-${field}`;
 /** Name of the input with the page's random id. It tells a page that the last change was its own. */
 export const WRITER_INPUT = 'writer';
 
-const LONGEST: Record<SheetField['type'], number> = { 'short text': 300, 'long text': LONGEST_TEXT };
+const LONGEST: Record<HandoverSheetField['type'], number> = { 'short text': 300, 'long text': LONGEST_TEXT };
 
 /**
- * What a sheet form changes. A field that is invalid, or was changed elsewhere as well, does not stop the others from
- * being saved.
+ * What the form of a hand-over sheet changes. A field that is invalid, or was changed elsewhere as well, does not stop
+ * the others from being saved.
  */
-export interface SheetChange {
+export interface HandoverSheetChange {
   write: KeptField[];
   /** Field → message. */
   wrong: Record<string, string>;
@@ -193,8 +197,8 @@ export interface SheetChange {
   clashes: Record<string, string>;
 }
 
-export function changeSheet(shown: readonly ShownField[], form: Form): SheetChange {
-  const change: SheetChange = { write: [], wrong: {}, clashes: {} };
+export function changeHandoverSheet(shown: readonly ShownField[], form: Form): HandoverSheetChange {
+  const change: HandoverSheetChange = { write: [], wrong: {}, clashes: {} };
   const page = form[WRITER_INPUT] ?? '';
   for (const { field, value, filled, writer } of shown) {
     const { id } = field;
@@ -212,21 +216,23 @@ function describeTooLong(length: number, longest: number): string {
   return `You wrote ${length} characters. Shorten it to ${longest} or fewer. It is not saved yet`;
 }
 
-/** The sheet as downloaded or printed: only fields that are not empty. */
-export interface SheetLine {
-  part: SheetPart;
+/** The hand-over sheet as downloaded or printed: only fields that are not empty. */
+export interface HandoverSheetLine {
+  part: HandoverSheetPart;
   label: string;
   words: string;
 }
 
-export function sheetLines(shown: readonly ShownField[]): SheetLine[] {
+export function handoverSheetLines(shown: readonly ShownField[]): HandoverSheetLine[] {
   return shown.flatMap(({ field: { part, label }, value }) => (value === '' ? [] : [{ part, label, words: value }]));
 }
 
 /** Parts with their lines, in order; without those that are empty. */
-export function partsOfSheet(lines: readonly SheetLine[]): { title: string; lines: SheetLine[] }[] {
-  return SHEET_PARTS.map((part) => ({
-    title: SHEET_PART_TITLES[part],
+export function partsOfHandoverSheet(
+  lines: readonly HandoverSheetLine[],
+): { title: string; lines: HandoverSheetLine[] }[] {
+  return HANDOVER_SHEET_PARTS.map((part) => ({
+    title: HANDOVER_SHEET_PART_TITLES[part],
     lines: lines.filter((line) => line.part === part),
   })).filter(({ lines: found }) => found.length > 0);
 }
@@ -234,9 +240,9 @@ export function partsOfSheet(lines: readonly SheetLine[]): { title: string; line
 /** A second click within this time is recorded as the same download. */
 const SAME_CLICK_MS = 10_000;
 
-export function takeSheetAway(
+export function takeHandoverSheetAway(
   entries: readonly Entry[],
-  { as, lines, now }: { as: SheetTaking; lines: SheetLine[]; now: string },
+  { as, lines, now }: { as: HandoverSheetTaking; lines: HandoverSheetLine[]; now: string },
 ): Happening[] {
   const taken: Happening = { kind: 'handover sheet taken away', as, lines };
   const last = entries.at(-1);
@@ -244,7 +250,13 @@ export function takeSheetAway(
   return isSame && Date.parse(now) - Date.parse(last.at) < SAME_CLICK_MS ? [] : [taken];
 }
 
-export function describeSheetTaken({ as, lines }: { as: SheetTaking; lines: readonly SheetLine[] }): string {
+export function describeHandoverSheetTaken({
+  as,
+  lines,
+}: {
+  as: HandoverSheetTaking;
+  lines: readonly HandoverSheetLine[];
+}): string {
   const fields = `${lines.length} ${lines.length === 1 ? 'field' : 'fields'}`;
   return `Hand-over sheet taken away ${describeTaking(as)}, with ${fields}. It was sent to nobody by this`;
 }

@@ -53,7 +53,7 @@ export interface ConsultationRecord extends KeptMarks {
   decided?: Kept<Recorded<'decided'>>;
   shared: Kept<Recorded<'shared'>>[];
   notes: Kept<Recorded<'noted'>>[];
-  /** Each time that the handover sheet was taken away, oldest first. */
+  /** Each time that the hand-over sheet was taken away, oldest first. */
   handoverSheets: Kept<Recorded<'handover sheet taken away'>>[];
   handoverSheetSent?: Kept<Recorded<'handover sheet sent'>>;
   nextHours?: Kept<Recorded<'next hours recorded'>>;

@@ -246,12 +246,12 @@ export function correctEntry(
 }
 
 /**
- * Sending a sheet to children's services also tells them, which the entry after it says. If one did not happen, neither
- * did the other.
+ * Sending a hand-over sheet to children's services also tells them, which the entry after it says. If one did not
+ * happen, neither did the other.
  */
-function toldWith(entries: readonly Entry[], sheet: Entry | undefined): number[] {
-  const telling = sheet?.what.kind === 'handover sheet sent' ? entries[sheet.number] : undefined;
-  return telling?.what.kind === 'told' && telling.at === sheet?.at ? [telling.number] : [];
+function toldWith(entries: readonly Entry[], sending: Entry | undefined): number[] {
+  const telling = sending?.what.kind === 'handover sheet sent' ? entries[sending.number] : undefined;
+  return telling?.what.kind === 'told' && telling.at === sending?.at ? [telling.number] : [];
 }
 
 /** Choices of the field `subject`. */

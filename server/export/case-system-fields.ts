@@ -6,10 +6,10 @@ import { describeBefore } from '../consultation/describe-before.ts';
 import { DID_NOT_HAPPEN } from '../consultation/describe-entry.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import { doneAboutMarks } from '../consultation/done-about-marks.ts';
+import { describeHandoverSheetSent } from '../consultation/handover-sheet-sent.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import { describeAction } from '../consultation/provisional-advice.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
-import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, isWrittenLine, NOT_WRITTEN, writtenLine } from './blocks.ts';
 import { describeDesk, earlierLines, signingLines } from './desk-sections.ts';
@@ -45,7 +45,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
     [record.area.scaleName, only(result?.level?.name)],
     ['Advised', only(advice && describeAction(advice))],
     ...doneFields(record),
-    ...sheetFields(record),
+    ...handoverSheetFields(record),
     ...outcomeFields(record),
     [DID_NOT_HAPPEN, record.didNotHappen.map((line) => said(line, line.words))],
     ['Notes', record.notes.map((note) => said(note, `${describeInstant(note.at)}: ${note.text}`))],
@@ -108,11 +108,11 @@ function describeTold(telling: ConsultationRecord['tellings'][number]): string {
   return `${spokeTo}, ${when}${who}${describeBefore(telling)}${given}`;
 }
 
-/** The child's next hours, and what happened to the handover sheet. */
-function sheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord): [string, Said[]][] {
+/** The child's next hours, and what happened to the hand-over sheet. */
+function handoverSheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord): [string, Said[]][] {
   return [
     ['The next hours', nextHours === undefined ? [] : [said(nextHours, describeNextHours(nextHours))]],
-    ['Sheet for a referral', sent === undefined ? [] : [said(sent, describeSheetSent(sent))]],
+    ['Sheet for a referral', sent === undefined ? [] : [said(sent, describeHandoverSheetSent(sent))]],
   ];
 }
 

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ConsultationRecord } from '../consultation/record.ts';
-import type { SheetDocument } from './handover-sheet.ts';
+import type { HandoverSheetDocument } from './handover-sheet.ts';
 import type { PaperFrame, PaperSection } from './pdf.ts';
 
 const MOST_WAITING = 20;
@@ -22,11 +22,11 @@ const MOST_MEMORY_MB = 512;
 /** The queue is full. */
 export class TooManyDocuments extends Error {}
 
-/** Records and other documents become PDFs; a handover sheet can also become a Word file. */
+/** Records and other documents become PDFs; a hand-over sheet can also become a Word file. */
 export type DocumentWanted =
   | { record: ConsultationRecord }
   | { frame: PaperFrame; sections: readonly PaperSection[] }
-  | { wordSheet: SheetDocument };
+  | { handoverSheetForWord: HandoverSheetDocument };
 
 type File = Uint8Array<ArrayBuffer>;
 

@@ -1,5 +1,5 @@
 /**
- * The handover sheet as a Word document: a table for each part, so that it can be completed and copied from. Every page
+ * The hand-over sheet as a Word document: a table for each part, so that it can be completed and copied from. Every page
  * says that it is not a referral.
  */
 import {
@@ -18,8 +18,13 @@ import {
   WidthType,
 } from 'docx';
 import { describeInstant } from '../base/days.ts';
-import { partsOfSheet, type SheetLine } from '../consultation/handover-sheet.ts';
-import { ABOUT_SHEET, SHEET_TITLE, type SheetDocument, sheetWarnings } from './handover-sheet.ts';
+import { type HandoverSheetLine, partsOfHandoverSheet } from '../consultation/handover-sheet.ts';
+import {
+  ABOUT_HANDOVER_SHEET,
+  HANDOVER_SHEET_TITLE,
+  type HandoverSheetDocument,
+  handoverSheetWarnings,
+} from './handover-sheet.ts';
 
 /** In twentieths of a point: A4 with margins of 2 cm. */
 const PAGE = { width: 11_906, height: 16_838, margin: 1_134 };
@@ -32,10 +37,10 @@ const PAPER = {
   margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
 };
 
-export async function sheetToDocx(sheet: SheetDocument): Promise<Buffer> {
-  const warnings = sheetWarnings(sheet);
+export async function handoverSheetToDocx(handoverSheet: HandoverSheetDocument): Promise<Buffer> {
+  const warnings = handoverSheetWarnings(handoverSheet);
   const document = new Document({
-    title: `${SHEET_TITLE} ${sheet.reference}`,
+    title: `${HANDOVER_SHEET_TITLE} ${handoverSheet.reference}`,
     subject: warnings[0] ?? '',
     creator: 'Front Door',
     styles: { default: { document: { run: { font: 'Arial', size: 21, language: { value: 'en-GB' } } } } },
@@ -43,12 +48,12 @@ export async function sheetToDocx(sheet: SheetDocument): Promise<Buffer> {
       {
         properties: { page: PAPER },
         headers: { default: new Header({ children: [warning(warnings.join(' '), 16)] }) },
-        footers: { default: new Footer({ children: [footer(sheet)] }) },
+        footers: { default: new Footer({ children: [footer(handoverSheet)] }) },
         children: [
-          new Paragraph({ heading: HeadingLevel.TITLE, text: `${SHEET_TITLE} ${sheet.reference}` }),
+          new Paragraph({ heading: HeadingLevel.TITLE, text: `${HANDOVER_SHEET_TITLE} ${handoverSheet.reference}` }),
           ...warnings.map((text) => warning(text, 24)),
-          new Paragraph({ text: ABOUT_SHEET, spacing: SPACE }),
-          ...partsOfSheet(sheet.lines).flatMap(({ title, lines }) => [
+          new Paragraph({ text: ABOUT_HANDOVER_SHEET, spacing: SPACE }),
+          ...partsOfHandoverSheet(handoverSheet.lines).flatMap(({ title, lines }) => [
             new Paragraph({ heading: HeadingLevel.HEADING_1, text: title, keepNext: true, spacing: SPACE }),
             partTable(lines),
           ]),
@@ -63,7 +68,7 @@ function warning(text: string, size: number): Paragraph {
   return new Paragraph({ children: [new TextRun({ text, bold: true, color: RED, size })] });
 }
 
-function footer({ reference, areaName, openedAt, printedAt }: SheetDocument): Paragraph {
+function footer({ reference, areaName, openedAt, printedAt }: HandoverSheetDocument): Paragraph {
   const words = `Front Door, ${areaName}, consultation ${reference}, begun ${describeInstant(openedAt)}. Taken away ${describeInstant(printedAt)}. Page `;
   return new Paragraph({ children: [new TextRun({ text: words, size: 16 }), pageNumber()] });
 }
@@ -72,7 +77,7 @@ function pageNumber(): TextRun {
   return new TextRun({ children: [PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES], size: 16 });
 }
 
-function partTable(lines: readonly SheetLine[]): Table {
+function partTable(lines: readonly HandoverSheetLine[]): Table {
   const rows = lines.map(
     ({ label, words }) =>
       new TableRow({ children: [cell(label, 0, { bold: true }), cell(words, 1)], cantSplit: words.length < 400 }),

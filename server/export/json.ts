@@ -121,11 +121,11 @@ export interface RecordJson {
   /** When the child is next with the person worried about, leaves, or has no bed; null if that was not answered. */
   nextHours: ({ answers: string[]; note: string } & FromEntry) | null;
   /**
-   * Each time the handover sheet was downloaded, printed or copied, oldest first. That is not a referral: nothing was
+   * Each time the hand-over sheet was downloaded, printed or copied, oldest first. That is not a referral: nothing was
    * sent to anybody.
    */
   handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
-  /** What the person says happened to the sheet; null if they were not asked or did not say. */
+  /** What the person says happened to the hand-over sheet; null if they were not asked or did not say. */
   handoverSheetSent:
     | ({ sent: string; to: string; when: string; reference: string; note: string; before: string | null } & FromEntry)
     | null;
@@ -181,7 +181,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
     }),
     advised: orNull(record.result, describeAdvised),
     ...describeSteps(record),
-    ...describeSheets(record),
+    ...describeHandoverSheets(record),
     answers: record.answers.map(describeAnswer),
     answersSetAside: record.setAside.map(describeSetAside),
     openQuestion: record.open ?? null,
@@ -233,7 +233,7 @@ function describeSteps(record: ConsultationRecord): Steps {
   };
 }
 
-function describeSheets(record: ConsultationRecord): Pick<RecordJson, 'handoverSheets' | 'handoverSheetSent'> {
+function describeHandoverSheets(record: ConsultationRecord): Pick<RecordJson, 'handoverSheets' | 'handoverSheetSent'> {
   return {
     handoverSheets: record.handoverSheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
     handoverSheetSent: orNull(

@@ -6,11 +6,11 @@ import { capitalise } from '../base/text.ts';
 import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import { DID_NOT_HAPPEN, describeTeller } from '../consultation/describe-entry.ts';
+import { describeHandoverSheetSent } from '../consultation/handover-sheet-sent.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import { NOT_FINISHED } from '../consultation/provisional-advice.ts';
 import { type ConsultationRecord, isToldOfThis, type Kept, TOLD_BEFORE } from '../consultation/record.ts';
 import type { MarkResult, Reason, Result, ShownContact, TopicResult } from '../consultation/result.ts';
-import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 import { describeCitation, describeShort } from './describe-citation.ts';
@@ -46,7 +46,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     [DID_NOT_HAPPEN, record.didNotHappen.map((line) => item(line.words, writtenLines(line)))],
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
     ['The next hours', aboutNextHours(record)],
-    ['Hand-over sheet', aboutSheets(record)],
+    ['Hand-over sheet', aboutHandoverSheets(record)],
     ['Next steps', (result?.next ?? []).map(describeNext)],
     ['Advice given', (result?.advice ?? []).map(describeCited)],
     ['To be written down', (result?.write ?? []).map(describeCited)],
@@ -252,18 +252,20 @@ function aboutNextHours({ nextHours }: ConsultationRecord): Block[] {
   return nextHours === undefined ? [] : [fact('Answered', describeNextHours(nextHours), writtenLines(nextHours))];
 }
 
-/** Each time the sheet was downloaded, printed or copied, the text of the newest one, and what happened to it. */
-function aboutSheets({ handoverSheets: sheets, handoverSheetSent: sheetSent }: ConsultationRecord): Block[] {
-  const newest = sheets.at(-1);
+/**
+ * Each time the hand-over sheet was downloaded, printed or copied, the text of the newest one, and what happened to it.
+ */
+function aboutHandoverSheets({ handoverSheets, handoverSheetSent }: ConsultationRecord): Block[] {
+  const newest = handoverSheets.at(-1);
   if (newest === undefined) return [];
   return [
     {
       kind: 'paragraph',
       text: 'A sheet to prepare a referral. It is not a referral, and Front Door sent it to nobody.',
     },
-    ...sheets.map((sheet) => fact('Taken away', describeTaking(sheet.as), writtenLines(sheet))),
-    fact('Sent', sheetSent === undefined ? NOT_WRITTEN : describeSheetSent(sheetSent), [
-      ...(sheetSent === undefined ? [] : writtenLines(sheetSent)),
+    ...handoverSheets.map((taken) => fact('Taken away', describeTaking(taken.as), writtenLines(taken))),
+    fact('Sent', handoverSheetSent === undefined ? NOT_WRITTEN : describeHandoverSheetSent(handoverSheetSent), [
+      ...(handoverSheetSent === undefined ? [] : writtenLines(handoverSheetSent)),
     ]),
     ...newest.lines.map(({ label, words }) => fact(label, words)),
   ];

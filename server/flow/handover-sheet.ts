@@ -1,15 +1,15 @@
 /**
- * The handover sheet: the fields that councils' referral forms ask for, filled from a consultation and completed by
+ * The hand-over sheet: the fields that councils' referral forms ask for, filled from a consultation and completed by
  * hand.
  */
 import type { Condition, Source } from './flow.ts';
 import { MARKS, TOPICS } from './marks.ts';
 
 /**
- * The parts of the sheet, in order. What was seen, what was said, and what somebody thinks of it are always in separate
- * parts.
+ * The parts of the hand-over sheet, in order. What was seen, what was said, and what somebody thinks of it are always in
+ * separate parts.
  */
-export const SHEET_PARTS = [
+export const HANDOVER_SHEET_PARTS = [
   'child',
   'family',
   'facts',
@@ -21,16 +21,16 @@ export const SHEET_PARTS = [
   'services',
   'writer',
 ] as const;
-export type SheetPart = (typeof SHEET_PARTS)[number];
+export type HandoverSheetPart = (typeof HANDOVER_SHEET_PARTS)[number];
 
 /** What a consultation records and a field can be filled from. */
-export const RECORDED_FOR_SHEET = [
+export const RECORDED_FOR_HANDOVER_SHEET = [
   'child',
   'name of the writer',
   'role of the writer',
   'agency of the writer',
   'contact of the writer',
-  ...TOPICS.map((topic) => MARKS[topic].inContent.onSheet),
+  ...TOPICS.map((topic) => MARKS[topic].inContent.onHandoverSheet),
   'tellings',
   'sharings',
   'decision',
@@ -38,7 +38,7 @@ export const RECORDED_FOR_SHEET = [
   'advice',
   'next hours',
 ] as const;
-export type RecordedForSheet = (typeof RECORDED_FOR_SHEET)[number];
+export type RecordedForHandoverSheet = (typeof RECORDED_FOR_HANDOVER_SHEET)[number];
 
 /** What a front door asks on the telephone: see `consultation/call-script.ts`. */
 export const TOPICS_OF_CALL = [
@@ -57,24 +57,24 @@ export type TopicOfCall = (typeof TOPICS_OF_CALL)[number];
 export type Filling =
   | { from: 'answer'; question: string }
   | { from: 'topic'; topic: TopicOfCall }
-  | { from: 'record'; recorded: RecordedForSheet };
+  | { from: 'record'; recorded: RecordedForHandoverSheet };
 
-export interface SheetField {
+export interface HandoverSheetField {
   id: string;
   label: string;
   hint?: string;
-  part: SheetPart;
+  part: HandoverSheetPart;
   type: 'short text' | 'long text';
   /** Empty if the reader writes it. */
   filledBy: Filling[];
-  /** Undefined if it is always on the sheet. */
+  /** Undefined if it is always on the hand-over sheet. */
   onlyWith?: Condition;
   cite: string[];
 }
 
 export interface HandoverSheet {
-  /** In the order of `SHEET_PARTS`. Within a part, fields from the area's own documents come last. */
-  fields: SheetField[];
+  /** In the order of `HANDOVER_SHEET_PARTS`. Within a part, fields from the area's own documents come last. */
+  fields: HandoverSheetField[];
   /** The documents that the fields cite. */
   sources: Record<string, Source>;
 }

@@ -30,7 +30,7 @@ interface ContentNames {
   /** A key of `record answered by` in `desk.yaml`: the noun of its form. */
   part: string;
   /** `filled by: record …` in `handover_sheet.yaml`. */
-  onSheet: string;
+  onHandoverSheet: string;
 }
 
 function mark<const Word extends string, const Content extends ContentNames>(
@@ -48,7 +48,7 @@ export const MARKS = {
     name: 'Parents',
     title: 'Parents and carers',
     subject: 'the advice about parents',
-    inContent: { sameAs: 'parents told', part: 'parents', onSheet: 'parents' },
+    inContent: { sameAs: 'parents told', part: 'parents', onHandoverSheet: 'parents' },
     sentences: {
       tell: () => 'Tell the parents what you are doing',
       'as the child wishes': () => 'Tell the parents only as the child wishes',
@@ -66,7 +66,7 @@ export const MARKS = {
     name: 'Consent',
     title: 'Consent, and what to share',
     subject: 'the advice about consent',
-    inContent: { sameAs: 'consent', part: 'consents', onSheet: 'agreement' },
+    inContent: { sameAs: 'consent', part: 'consents', onHandoverSheet: 'agreement' },
     sentences: {
       needed: () => 'You need consent before you share',
       weigh: () => 'Weigh whether to share without consent, and write down why',
@@ -83,7 +83,7 @@ export const MARKS = {
     name: 'Police',
     title: 'The police',
     subject: 'the advice about the police',
-    inContent: { sameAs: 'police told', part: 'police', onSheet: 'police' },
+    inContent: { sameAs: 'police told', part: 'police', onHandoverSheet: 'police' },
     sentences: {
       consider: () => 'Consider whether the police need to know',
       report: () => 'Report it to the police',

@@ -41,8 +41,8 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
     for (const { where, mac, facts } of rows)
       if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
   for (const row of real.prepare('select * from sheet_fields').iterate() as Iterable<Tables['sheet_fields']>)
-    if (!macs.sheetField.fits(row.mac, ...factsOfField(row)))
-      findings.add('sheet changed', `field ${row.field} of consultation ${row.consultation}`);
+    if (!macs.handoverSheetField.fits(row.mac, ...factsOfField(row)))
+      findings.add('hand-over sheet changed', `field ${row.field} of consultation ${row.consultation}`);
   checkTallyMacs(real, macs, findings);
   checkRowSums(real, macs.rowSum, findings, after.looks);
 }

@@ -1,5 +1,5 @@
 /**
- * Handover sheets that somebody is writing: the present text, saved while it is typed. It is not part of the log,
+ * Hand-over sheets that somebody is writing: the present text, saved while it is typed. It is not part of the log,
  * because a draft that changes at every pause is not something that was said or done; only what is taken away becomes
  * an entry. A field that somebody changed in the database is not shown, so that nobody sends words about a child that
  * nobody typed.
@@ -10,7 +10,7 @@ import type { Definitions, Engine } from './engine.ts';
 import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
 
-export interface SheetTables {
+export interface HandoverSheetTables {
   /** One row for each field that has text. */
   sheet_fields: {
     consultation: string;
@@ -32,7 +32,7 @@ export interface HandoverSheets {
   ): Promise<Saw>;
 }
 
-export async function makeSheets(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeHandoverSheets(db: Database, { strict }: Definitions): Promise<void> {
   let fields = db.schema
     .createTable('sheet_fields')
     .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
@@ -42,7 +42,7 @@ export async function makeSheets(db: Database, { strict }: Definitions): Promise
   await strict(fields.addPrimaryKeyConstraint('sheet_fields_key', ['consultation', 'field'])).execute();
 }
 
-type Row = SheetTables['sheet_fields'];
+type Row = HandoverSheetTables['sheet_fields'];
 
 export const factsOfField = ({ consultation, field, value, filled, writer }: Omit<Row, 'at' | 'mac'>): string[] => [
   consultation,
@@ -52,14 +52,19 @@ export const factsOfField = ({ consultation, field, value, filled, writer }: Omi
   writer,
 ];
 
-interface SheetParts {
+interface HandoverSheetParts {
   engine: Engine;
   now: () => string;
   mac: Mac;
   rowSums: Pick<RowSums, 'noteIn'>;
 }
 
-export function createHandoverSheets({ engine: { read, write }, now, mac, rowSums }: SheetParts): HandoverSheets {
+export function createHandoverSheets({
+  engine: { read, write },
+  now,
+  mac,
+  rowSums,
+}: HandoverSheetParts): HandoverSheets {
   return {
     read: async (consultation) => toFields(await read((db) => readRows(db, consultation)), mac),
     change: (consultation, decide) =>

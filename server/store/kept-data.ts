@@ -116,7 +116,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     technical: ['consultation', 'area'],
   },
   sheet_fields: {
-    about: 'The sheet for a referral while it is being written',
+    about: 'The hand-over sheet while it is being written',
     whose: ['child and family', 'who asks'],
     until: AS_RETENTION,
     personal: ['value', 'filled', 'writer'],

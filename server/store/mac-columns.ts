@@ -80,14 +80,19 @@ export async function addClientMacs(db: Database, _definitions: Definitions, _at
       .execute();
 }
 
-/** Adds MACs to handover sheets that are being written. */
-export async function addSheetMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+/** Adds MACs to hand-over sheets that are being written. */
+export async function addHandoverSheetMacs(
+  db: Database,
+  _definitions: Definitions,
+  _at: string,
+  macs?: Macs,
+): Promise<void> {
   await db.schema.alterTable('sheet_fields').addColumn('mac', 'text').execute();
   if (macs === undefined) return;
   for (const row of await db.selectFrom('sheet_fields').selectAll().execute())
     await db
       .updateTable('sheet_fields')
-      .set({ mac: macs.sheetField.make(...factsOfField(row)) })
+      .set({ mac: macs.handoverSheetField.make(...factsOfField(row)) })
       .where('consultation', '=', row.consultation)
       .where('field', '=', row.field)
       .execute();

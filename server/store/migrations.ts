@@ -26,8 +26,8 @@ import {
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
-import { makeSheets } from './handover-sheets.ts';
-import { addClientMacs, addMacs, addRowSums, addSheetMacs, addVisitMacs } from './mac-columns.ts';
+import { makeHandoverSheets } from './handover-sheets.ts';
+import { addClientMacs, addHandoverSheetMacs, addMacs, addRowSums, addVisitMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
 import { makeServers } from './other-servers.ts';
@@ -63,7 +63,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'text is kept as it is typed', up: nameDrafts },
   { name: 'the newest head', up: makeNewestHead },
   { name: 'several children in one consultation', up: nameChildren },
-  { name: 'hand-over sheets', up: makeSheets },
+  { name: 'hand-over sheets', up: makeHandoverSheets },
   { name: 'absences are found at once', up: indexAbsences },
   { name: 'drafts are found in any browser', up: indexDrafts },
   { name: 'the tree over the log', up: makeTree },
@@ -75,7 +75,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'marks of the key of the audit', up: addMacs },
   { name: 'children are found by the beginning of a word', up: indexChildWords },
   { name: 'marks of the clients of the interface', up: addClientMacs },
-  { name: 'marks of the sheets that are being written', up: addSheetMacs },
+  { name: 'marks of the sheets that are being written', up: addHandoverSheetMacs },
   { name: 'the log says what is to be sent', up: noteOutbox },
   { name: 'marks of the counts of conversations', up: addTallyMacs },
   { name: 'restores are found at once', up: indexRestores },

@@ -257,7 +257,7 @@ export function createStore(
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: auditFiles, now }),
-    handoverSheets: createHandoverSheets({ engine, now, mac: macs.sheetField, rowSums }),
+    handoverSheets: createHandoverSheets({ engine, now, mac: macs.handoverSheetField, rowSums }),
     backup: engine.backup,
     renewal,
     otherServers,

@@ -7,7 +7,7 @@ import type { AuditTables } from './audit-tables.ts';
 import type { ClientTables } from './client-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { FigureTables } from './figures.ts';
-import type { SheetTables } from './handover-sheets.ts';
+import type { HandoverSheetTables } from './handover-sheets.ts';
 import type { MailTables } from './mails.ts';
 import type { NumberReportTables } from './number-reports.ts';
 import type { ServerTables } from './other-servers.ts';
@@ -28,7 +28,7 @@ export interface Tables
     NumberReportTables,
     RetentionTables,
     TallyTables,
-    SheetTables,
+    HandoverSheetTables,
     PathwayTables,
     PresenceTables,
     ServerTables,

@@ -100,12 +100,12 @@ const FORGED: [string, (raw: Sqlite.Database) => void, string[]][] = [
     ['2 access planted'],
   ],
   [
-    'a field of a sheet that nobody typed',
+    'a field of a hand-over sheet that nobody typed',
     (raw) =>
       raw.exec(
         `insert into sheet_fields select id, 'concern', 'Nothing', '', 'A', '${AT}', null from consultations limit 1`,
       ),
-    ['1 sheet changed', '1 rows changed'],
+    ['1 hand-over sheet changed', '1 rows changed'],
   ],
   [
     'a return code that nobody was given',
@@ -220,7 +220,7 @@ describe('lets nobody in', () => {
     expect(await store.consultations.holds(theirs, own.id)).toBe(true);
   });
 
-  it('a handover sheet’s text that was changed, or moved to another child', async () => {
+  it('a hand-over sheet’s text that was changed, or moved to another child', async () => {
     const store = await openTemporary();
     const [own, other] = [await openConsultation(store), await openConsultation(store)];
     const field = { field: 'concern', value: 'Sam is hungry', filled: '', writer: 'A' };

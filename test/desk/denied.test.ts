@@ -13,7 +13,7 @@ import { describeLine } from '../../server/desk/queue-row.ts';
 import { describeToldOf } from '../../server/desk/told.ts';
 import { caseSystemFields, copyAll } from '../../server/export/case-system-fields.ts';
 import { manyRow } from '../../server/export/consultations-csv.ts';
-import { sheetWarnings } from '../../server/export/handover-sheet.ts';
+import { handoverSheetWarnings } from '../../server/export/handover-sheet.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
 import { countConsultation } from '../../server/figures/facts.ts';
@@ -113,7 +113,7 @@ describe('whatever came after children’s services were told', () => {
   const papersOf = async (entries: readonly Entry[]) => {
     const consultation = readConsultation('c', entries);
     const head = String(await PrintHead({ consultation, prints: '/', token: '' }));
-    const warnings = sheetWarnings({ told: describeToldOf(consultation) }).join(' ');
+    const warnings = handoverSheetWarnings({ told: describeToldOf(consultation) }).join(' ');
     const record = recordOf(entries);
     return { head, warnings, text: toText(record), json: `toldOfThis ${toJson(record).toldOfThis}` };
   };

@@ -30,7 +30,8 @@ const IN_THE_LOG: ReadonlySet<Kind> = new Set<Kind>([
   'kept longer',
 ]);
 /**
- * The copy for a case system also leaves out the answers, because the result is made of them, and the sheet's own text.
+ * The copy for a case system also leaves out the answers, because the result is made of them, and what was
+ * typed into the hand-over sheet.
  */
 const NOT_COPIED: ReadonlySet<Kind> = new Set<Kind>([...IN_THE_LOG, 'answered', 'handover sheet taken away']);
 /** Kinds of which nothing is shown that could be corrected: the tool did them, or somebody pressed a button. */

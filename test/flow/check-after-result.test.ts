@@ -1,5 +1,5 @@
 /**
- * What is shown beside a result: the handover sheet, the next hours, words to say, opening hours; and the report of
+ * What is shown beside a result: the hand-over sheet, the next hours, words to say, opening hours; and the report of
  * each mistake in them.
  */
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { readContent } from '../../server/flow/language/content.ts';
 import type { ScriptLine } from '../../server/flow/script.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
-const SHEET = `
+const HANDOVER_SHEET = `
 sheet:
   name:
     label: Name
@@ -33,14 +33,14 @@ script:
 type Changes = Parameters<typeof town>[0];
 const told = (changes: Changes) =>
   loadLibrary(town(changes), TODAY).problems.map(({ file, line, message }) => `${file}:${line}: ${message}`);
-const sheet = (from = '', to = '') => ({ 'handover_sheet.yaml': SHEET.replace(from, to) });
+const handoverSheet = (from = '', to = '') => ({ 'handover_sheet.yaml': HANDOVER_SHEET.replace(from, to) });
 const script = (from = '', to = '') => ({ 'script.yaml': SCRIPT.replace(from, to) });
 
-describe('the handover sheet', () => {
+describe('the hand-over sheet', () => {
   it('is compiled in the order of its parts', () => {
-    const { library, problems } = loadLibrary(town(sheet()), TODAY);
+    const { library, problems } = loadLibrary(town(handoverSheet()), TODAY);
     expect(problems).toEqual([]);
-    expect(library.areas.get('town')?.sheet?.fields.map(({ id, filledBy }) => [id, filledBy.length])).toEqual([
+    expect(library.areas.get('town')?.handoverSheet?.fields.map(({ id, filledBy }) => [id, filledBy.length])).toEqual([
       ['name', 0],
       ['danger', 3],
     ]);
@@ -58,9 +58,9 @@ describe('the handover sheet', () => {
     ['something that no record holds', 'record parents', 'record parrents', 'there is no record "parrents"'],
     ['a word that fills nothing', 'topic concern', 'subject concern', '"subject concern" fills nothing'],
     ['a form that is not there', 'asked by: DOC 1', 'asked by: DOC 9', 'there is no "DOC 9"'],
-    ['a part that the sheet does not have', 'part: facts', 'part: fact', 'part'],
+    ['a part that the hand-over sheet does not have', 'part: facts', 'part: fact', 'part'],
   ])('%s is told with its place', (_what, from, to, message) => {
-    const problems = told(sheet(from, to));
+    const problems = told(handoverSheet(from, to));
     expect(problems.join('\n')).toContain(message);
     expect(problems.every((problem) => problem.startsWith('flows/town/handover_sheet.yaml:'))).toBe(true);
   });

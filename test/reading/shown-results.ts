@@ -35,7 +35,7 @@ export const NO_ASSETS: Assets = {
   firstScript: '',
   conversation: '',
   desk: '',
-  sheet: '',
+  handoverSheet: '',
   exit: '',
   passkey: '',
   numbers: '',

@@ -243,7 +243,7 @@ export function makePageContext(say: Say = plain): PageContext & { area: AreaLin
     conversation: '/static/conversation.js',
     exit: '/static/exit.js',
     desk: '/static/desk.js',
-    sheet: '/static/sheet.js',
+    handoverSheet: '/static/handover-sheet.js',
     passkey: '/static/passkey.js',
     numbers: '/static/numbers.js',
     icon: '/static/icon.svg',

@@ -25,8 +25,8 @@ export interface LayoutProps {
   passkeys?: boolean;
   /** Loads the script for the duty desk. */
   desk?: boolean;
-  /** Loads the script for the handover sheet. */
-  sheet?: boolean;
+  /** Loads the script for the hand-over sheet. */
+  handoverSheet?: boolean;
   /** The numbers can be kept on the device: loads the script, manifest and icon for that. */
   numbers?: boolean;
   /** One of the first pages, which have to load fastest: it needs `app.css` only. A test checks that. */
@@ -43,7 +43,7 @@ export interface LayoutProps {
 
 export function Layout(props: LayoutProps) {
   const { page, title, error, reader, wide, large, end, skip, children } = props;
-  const { conversation, passkeys, desk, numbers, sheet, first } = props;
+  const { conversation, passkeys, desk, numbers, handoverSheet, first } = props;
   const leaving = isLeaving(page, reader);
   const exit = leaving || (page.exit === true && page.person === undefined);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
@@ -58,7 +58,7 @@ export function Layout(props: LayoutProps) {
         {pageTitle({ page, title, error, reader })}
         <Loads
           assets={page.assets}
-          {...{ conversation, desk, sheet, passkeys, exit, numbers, first }}
+          {...{ conversation, desk, handoverSheet, passkeys, exit, numbers, first }}
           alone={page.person === undefined}
         />
       </head>
@@ -91,7 +91,7 @@ export function Layout(props: LayoutProps) {
 }
 
 interface LoadsProps
-  extends Pick<LayoutProps, 'conversation' | 'passkeys' | 'desk' | 'sheet' | 'numbers' | 'first'>,
+  extends Pick<LayoutProps, 'conversation' | 'passkeys' | 'desk' | 'handoverSheet' | 'numbers' | 'first'>,
     Pick<PageContext, 'assets'> {
   exit: boolean;
   /** Whether nobody is signed in. */
@@ -99,28 +99,31 @@ interface LoadsProps
 }
 
 /** The contents of the head except the title. Pages load one of a dozen sets of files. */
-const Loads = renderOnce(setOf, ({ assets, conversation, desk, sheet, passkeys, exit, numbers, first, alone }) => (
-  <>
-    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-    <meta name="color-scheme" content="light dark" />
-    <meta name="robots" content="noindex" />
-    <meta name="format-detection" content="telephone=no" />
-    {(conversation || desk || sheet) && (
-      <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
-    )}
-    <link rel="icon" href="data:," />
-    <link rel="stylesheet" href={assets.styles} />
-    {!first && <link rel="stylesheet" href={assets.restOfStyles} />}
-    {conversation && <script src={assets.conversation} defer />}
-    {desk && <script src={assets.desk} defer />}
-    {sheet && <script src={assets.sheet} defer />}
-    <script src={first && alone ? assets.firstScript : assets.script} defer />
-    {passkeys && <script src={assets.passkey} defer />}
-    {exit && <script src={assets.exit} defer />}
-    {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
-    {numbers && <script src={assets.numbers} defer />}
-  </>
-));
+const Loads = renderOnce(
+  setOf,
+  ({ assets, conversation, desk, handoverSheet, passkeys, exit, numbers, first, alone }) => (
+    <>
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <meta name="format-detection" content="telephone=no" />
+      {(conversation || desk || handoverSheet) && (
+        <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
+      )}
+      <link rel="icon" href="data:," />
+      <link rel="stylesheet" href={assets.styles} />
+      {!first && <link rel="stylesheet" href={assets.restOfStyles} />}
+      {conversation && <script src={assets.conversation} defer />}
+      {desk && <script src={assets.desk} defer />}
+      {handoverSheet && <script src={assets.handoverSheet} defer />}
+      <script src={first && alone ? assets.firstScript : assets.script} defer />
+      {passkeys && <script src={assets.passkey} defer />}
+      {exit && <script src={assets.exit} defer />}
+      {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
+      {numbers && <script src={assets.numbers} defer />}
+    </>
+  ),
+);
 
 const sets = new WeakMap<LoadsProps['assets'], Map<string, object>>();
 

@@ -34,7 +34,7 @@ export interface Assets {
   firstScript: string;
   conversation: string;
   desk: string;
-  sheet: string;
+  handoverSheet: string;
   exit: string;
   passkey: string;
   numbers: string;

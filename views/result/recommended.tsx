@@ -14,9 +14,9 @@ interface RecommendedProps {
   area: AreaFacts;
   /** Where the interview continues once 999 has been called. */
   goOn?: string;
-  /** Links to what to say on the telephone, and to the handover sheet. */
+  /** Links to what to say on the telephone, and to the hand-over sheet. */
   whatToSay?: string;
-  sheet?: string;
+  handoverSheet?: string;
   /** Whether to cite the documents behind the action; for the public they are under "Why this". */
   sources?: boolean;
   /** For a child. Something without a time is never called "not urgent": it may be all that they can say today. */
@@ -32,7 +32,7 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
 /**
  * What fits on the first screen of a phone: the level, what to do, by when, whom to contact, the parents, the police.
  */
-export function Recommended({ result, area, goOn, whatToSay, sheet, sources, child }: RecommendedProps) {
+export function Recommended({ result, area, goOn, whatToSay, handoverSheet, sources, child }: RecommendedProps) {
   const { level, action, text, deadline, howSoon, contacts, citations } = result;
   const [first] = contacts;
   /** An ambulance is called on 999, too. Only after a call to the police is there a question with which to continue. */
@@ -69,10 +69,10 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources, chi
           <a class="govuk-link" href={whatToSay}>
             What to say when you ring
           </a>
-          {sheet !== undefined && result.toBeTold && (
+          {handoverSheet !== undefined && result.toBeTold && (
             <>
               {' · '}
-              <a class="govuk-link" href={sheet}>
+              <a class="govuk-link" href={handoverSheet}>
                 Sheet for a referral
               </a>
             </>

@@ -5,6 +5,7 @@ import type { WordsToSay } from '../../server/consultation/script-lines.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { lastAskedAt } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import { AskWhetherSent } from '../handover-sheet/sent.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { fieldId } from '../kit/field.tsx';
 import { Fold } from '../kit/fold.tsx';
@@ -16,7 +17,6 @@ import { CodeForm, ReturnCode } from '../kit/return-code.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
 import { Downloads, RecordNext } from '../record/record-next.tsx';
-import { AskWhetherSent } from '../sheet/sent.tsx';
 import { BehindTheResult } from './behind.tsx';
 import { MySteps } from './findings.tsx';
 import { HOURS, NextHoursSection, type NextHoursShown } from './next-hours.tsx';
@@ -118,7 +118,7 @@ const FirstScreen = renderOnceWithSlots(
       area={area}
       goOn={whereToGoOn(turns, consultationPaths(id))}
       whatToSay={paths.call(id)}
-      sheet={paths.handoverSheet(id)}
+      handoverSheet={paths.handoverSheet(id)}
       sources
     />
   ),

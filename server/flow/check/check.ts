@@ -53,12 +53,12 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const rules = compileRules(scope, compiler);
   const floor = compileFloor(scope, compiler);
   const desk = compileDesk(scope, compiler);
-  const { sheet, problems: ofSheet } = compileHandoverSheet(scope, today, flows);
+  const { handoverSheet, problems: ofHandoverSheet } = compileHandoverSheet(scope, today, flows);
   const { nextHours, problems: ofNextHours } = compileNextHours(scope, today);
   const { instruments, handOffs, pathway, problems: ofInstruments } = compileInstruments(scope, today);
   const { script, problems: ofScript } = compileScript(scope, today, flows);
   compileRest(scope, compiler);
-  problems.push(...ofSheet, ...ofNextHours, ...ofScript, ...checkContent(scope, compiler, flows));
+  problems.push(...ofHandoverSheet, ...ofNextHours, ...ofScript, ...checkContent(scope, compiler, flows));
   if (walkable) for (const flow of flows.values()) problems.push(...locateProblems(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return {
@@ -66,7 +66,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     rules,
     ...(floor !== undefined && { floor }),
     ...(desk !== undefined && { desk }),
-    ...(sheet !== undefined && { sheet }),
+    ...(handoverSheet !== undefined && { handoverSheet }),
     ...(nextHours !== undefined && { nextHours }),
     instruments,
     handOffs,

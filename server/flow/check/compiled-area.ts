@@ -16,7 +16,7 @@ export interface CompiledArea {
   /** Undefined if the area has no duty desk. */
   desk?: Desk;
   /** Undefined if the content has none. */
-  sheet?: HandoverSheet;
+  handoverSheet?: HandoverSheet;
   /** Undefined if the content has none. */
   nextHours?: NextHours;
   /** By id; empty if the area has none. */

@@ -1,5 +1,5 @@
 /**
- * Reports a line of the national script, or a field of the national handover sheet, that no answer of any area leads
+ * Reports a line of the national script, or a field of the national hand-over sheet, that no answer of any area leads
  * to. It may apply in some areas only.
  */
 import type { Condition, Flow } from '../flow.ts';
@@ -14,18 +14,18 @@ import { describeNeverMeant, neverMeant } from './never-meant.ts';
 interface Area {
   flows: ReadonlyMap<string, Flow>;
   script?: Script;
-  sheet?: HandoverSheet;
+  handoverSheet?: HandoverSheet;
 }
 
 export function checkNationalLines(national: Content | undefined, areas: ReadonlyMap<string, Area>): Problem[] {
   // If only one council is checked, the answers of the others are missing.
   if (national === undefined || areas.size <= 2) return [];
-  const { script, sheet } = areas.get(NATIONAL) ?? {};
+  const { script, handoverSheet } = areas.get(NATIONAL) ?? {};
   const asked = [...areas.values()].flatMap(({ flows }) => [...flows.values()]);
   const professional = asked.filter(({ reader }) => reader === 'professional');
   const findIn = (
     lines: readonly { id: string; onlyWith?: Condition }[],
-    table: Content['script'] | Content['sheet'],
+    table: Content['script'] | Content['handoverSheet'],
   ) =>
     lines.flatMap(({ id, onlyWith }) => {
       const item = table.get(id);
@@ -33,5 +33,8 @@ export function checkNationalLines(national: Content | undefined, areas: Readonl
       const path = [...item.path, 'only with'];
       return neverMeant(onlyWith, professional).map((one) => problemIn(item.document, path, describeNeverMeant(one)));
     });
-  return [...findIn(script?.lines ?? [], national.script), ...findIn(sheet?.fields ?? [], national.sheet)];
+  return [
+    ...findIn(script?.lines ?? [], national.script),
+    ...findIn(handoverSheet?.fields ?? [], national.handoverSheet),
+  ];
 }

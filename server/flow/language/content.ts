@@ -5,7 +5,7 @@ import { STEP_KINDS, type StepKind } from '../words.ts';
 import { type Document, type Path, problemIn, readYaml, validate } from './read.ts';
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';
-import type { RawSheetField } from './schema-handover-sheet.ts';
+import type { RawHandoverSheetField } from './schema-handover-sheet.ts';
 import {
   instrument as instrumentFile,
   type RawHandOff,
@@ -52,7 +52,7 @@ export interface Content {
   examples: Table<schema.PrintedExample>;
   meanings: Table<schema.RawMeaning>;
   /** The fields of the hand-over sheet. */
-  sheet: Table<RawSheetField>;
+  handoverSheet: Table<RawHandoverSheetField>;
   /** The words suggested for talking to the child and to a parent. */
   script: Table<RawScriptLine>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
@@ -115,7 +115,7 @@ function readAnew(folder: string, files: readonly NamedText[]): ContentRead {
     requirements: new Map(),
     examples: new Map(),
     meanings: new Map(),
-    sheet: new Map(),
+    handoverSheet: new Map(),
     script: new Map(),
     withdrawn: [],
     floorExceptions: [],
@@ -234,7 +234,7 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
     content.nextHours = { id: 'next_hours', value, document, path: [] };
   }),
   handover_sheet: fileReader(schema.FILES.handover_sheet, (content, { sheet }, document) =>
-    fillTable(content.sheet, 'sheet', sheet, document),
+    fillTable(content.handoverSheet, 'sheet', sheet, document),
   ),
   requirements: fileReader(schema.FILES.requirements, (content, { requirements }, document) =>
     fillTable(content.requirements, 'requirements', requirements, document),

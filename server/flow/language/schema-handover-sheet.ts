@@ -1,12 +1,12 @@
-/** The grammar of `handover_sheet.yaml`: the fields of the handover sheet, and what fills each of them. */
+/** The grammar of `handover_sheet.yaml`: the fields of the hand-over sheet, and what fills each of them. */
 import * as z from 'zod';
-import { SHEET_PARTS } from '../handover-sheet.ts';
+import { HANDOVER_SHEET_PARTS } from '../handover-sheet.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
 
 const field = z.strictObject({
   label: wording,
   hint: wording.optional(),
-  part: z.enum(SHEET_PARTS),
+  part: z.enum(HANDOVER_SHEET_PARTS),
   type: z.enum(['short text', 'long text']).default('short text'),
   /** What fills the field: `answer child_age`, `topic concern`, `record parents`. */
   'filled by': list(wording).optional(),
@@ -15,4 +15,4 @@ const field = z.strictObject({
   'only with': condition.optional(),
 });
 export const handoverSheet = z.strictObject({ sheet: z.record(id, field) });
-export type RawSheetField = z.output<typeof field>;
+export type RawHandoverSheetField = z.output<typeof field>;

@@ -2,9 +2,9 @@
  * Describes what a form asks, knowing only its address. This is for pages that show a draft without having its form.
  */
 import { fieldsAtDesk } from '../../../views/desk/record-sections.tsx';
+import { SENT_FIELDS } from '../../../views/handover-sheet/sent.tsx';
 import { askFields, DISPUTE_FIELD } from '../../../views/professional/ask-duty-worker.tsx';
 import { CORRECTION_FIELDS, RECORD_FORMS } from '../../../views/record/record-forms.ts';
-import { SENT_FIELDS } from '../../../views/sheet/sent.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Field } from '../../consultation/form-field.ts';
 import type { Library } from '../../flow/check/library.ts';

@@ -1,36 +1,40 @@
 /**
- * The handover sheet: filled in from the consultation, saved while it is typed, taken away, and followed up afterwards.
+ * The hand-over sheet: filled in from the consultation, saved while it is typed, taken away, and followed up afterwards.
  */
 import { type Context, Hono } from 'hono';
+import { HandoverSheetCopyPage } from '../../../views/handover-sheet/copy.tsx';
+import {
+  HandoverSheetPage,
+  type HandoverSheetPageProps,
+  HandoverSheetSaved,
+} from '../../../views/handover-sheet/handover-sheet.tsx';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
-import { SheetCopyPage } from '../../../views/sheet/copy.tsx';
-import { SheetPage, type SheetPageProps, SheetSaved } from '../../../views/sheet/sheet.tsx';
 import {
   describeHandoverSheetFormat,
   HANDOVER_SHEET_FORMATS,
   type HandoverSheetFormat,
-  type SheetTaking,
+  type HandoverSheetTaking,
 } from '../../base/handover-sheet-formats.ts';
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import {
-  changeSheet,
-  fillSheet,
-  type SheetChange,
+  changeHandoverSheet,
+  fillHandoverSheet,
+  type HandoverSheetChange,
+  handoverSheetLines,
   type ShownField,
-  sheetLines,
-  takeSheetAway,
+  takeHandoverSheetAway,
 } from '../../consultation/handover-sheet.ts';
-import { recordSheetSent } from '../../consultation/sheet-sent.ts';
+import { recordHandoverSheetSent } from '../../consultation/handover-sheet-sent.ts';
 import { describeToldOf } from '../../desk/told.ts';
 import { makeDocument } from '../../export/document-queue.ts';
 import {
-  SHEET_TITLE,
-  type SheetDocument,
-  sheetSections,
-  sheetToText,
-  sheetWarnings,
+  HANDOVER_SHEET_TITLE,
+  type HandoverSheetDocument,
+  handoverSheetSections,
+  handoverSheetToText,
+  handoverSheetWarnings,
 } from '../../export/handover-sheet.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
@@ -43,7 +47,7 @@ export function handoverSheets(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.handoverSheet(':id'), async (c) => {
     const found = await findFinished(services, c);
-    return found === undefined ? leadBack(c) : showSheet(services, c, found);
+    return found === undefined ? leadBack(c) : showHandoverSheet(services, c, found);
   });
   app.post(paths.handoverSheet(':id'), (c) => save(services, c));
   for (const format of HANDOVER_SHEET_FORMATS)
@@ -55,8 +59,8 @@ export function handoverSheets(services: Services): Hono<Env> {
     const taken = await takeAway(services, c, 'copy');
     if (taken === undefined) return leadBack(c);
     const { id, reference } = taken.found.consultation;
-    const lines = sheetLines(taken.shown);
-    return c.html(renderPage(SheetCopyPage({ page: c.get('page'), id, reference, lines })));
+    const lines = handoverSheetLines(taken.shown);
+    return c.html(renderPage(HandoverSheetCopyPage({ page: c.get('page'), id, reference, lines })));
   });
   // Sent by the page's script when the browser prints.
   app.post(paths.handoverSheetPrints(':id'), async (c) => {
@@ -80,35 +84,35 @@ function finish(services: Services, found: Found): Finished | undefined {
   return result === undefined ? undefined : { ...found, result };
 }
 
-/** Redirects to the open question. What was typed into the sheet is kept. */
+/** Redirects to the open question. What was typed into the hand-over sheet is kept. */
 function leadBack(c: Context<Env>) {
   return c.redirect(paths.consultation(param(c, 'id')), 303);
 }
 
-function sheetOf({ library }: Services, { consultation }: Found) {
-  const sheet = library.areas.get(consultation.area)?.sheet;
-  if (sheet === undefined) throw new WebProblem('not found');
-  return sheet;
+function handoverSheetOf({ library }: Services, { consultation }: Found) {
+  const handoverSheet = library.areas.get(consultation.area)?.handoverSheet;
+  if (handoverSheet === undefined) throw new WebProblem('not found');
+  return handoverSheet;
 }
 
-async function fieldsOfSheet(services: Services, found: Finished): Promise<ShownField[]> {
+async function fieldsOfHandoverSheet(services: Services, found: Finished): Promise<ShownField[]> {
   const kept = await services.store.handoverSheets.read(found.consultation.id);
-  return fillSheet(sheetOf(services, found), found, kept);
+  return fillHandoverSheet(handoverSheetOf(services, found), found, kept);
 }
 
-async function showSheet(
+async function showHandoverSheet(
   services: Services,
   c: Context<Env>,
   found: Finished,
-  more: Pick<SheetPageProps, 'typed' | 'change' | 'failed'> & { status?: 409 | 422 } = {},
+  more: Pick<HandoverSheetPageProps, 'typed' | 'change' | 'failed'> & { status?: 409 | 422 } = {},
 ) {
   const { status, ...rest } = more;
   const { consultation, flow } = found;
-  const page = SheetPage({
+  const page = HandoverSheetPage({
     page: c.get('page'),
     consultation,
     area: flow.area,
-    fields: await fieldsOfSheet(services, found),
+    fields: await fieldsOfHandoverSheet(services, found),
     writer: services.random(9).toString('base64url'),
     saved: c.req.query('saved') === 'yes',
     ...rest,
@@ -123,15 +127,15 @@ async function save(services: Services, c: Context<Env>) {
   const typed = fieldsOf(await readForm(c));
   const found = await findFinished(services, c);
   if (found === undefined) return leadBack(c);
-  const sheet = sheetOf(services, found);
+  const handoverSheet = handoverSheetOf(services, found);
   const change = await services.store.handoverSheets.change(id, (kept) => {
-    const decided = changeSheet(fillSheet(sheet, found, kept), typed);
+    const decided = changeHandoverSheet(fillHandoverSheet(handoverSheet, found, kept), typed);
     return { write: decided.write, saw: decided };
   });
   const isWhole = Object.keys(change.wrong).length + Object.keys(change.clashes).length === 0;
   if (isFromHtmx(c)) return sendSaved(services, c, found, change);
   if (!isWhole)
-    return showSheet(services, c, found, {
+    return showHandoverSheet(services, c, found, {
       typed,
       change,
       status: Object.keys(change.clashes).length > 0 ? 409 : 422,
@@ -139,9 +143,9 @@ async function save(services: Services, c: Context<Env>) {
   return c.redirect(`${paths.handoverSheet(id)}?saved=yes#saved`, 303);
 }
 
-async function sendSaved(services: Services, c: Context<Env>, found: Finished, change: SheetChange) {
-  const fields = await fieldsOfSheet(services, found);
-  return c.html(renderFragment(SheetSaved({ at: services.clock().toISOString(), fields, change })));
+async function sendSaved(services: Services, c: Context<Env>, found: Finished, change: HandoverSheetChange) {
+  const fields = await fieldsOfHandoverSheet(services, found);
+  return c.html(renderFragment(HandoverSheetSaved({ at: services.clock().toISOString(), fields, change })));
 }
 
 interface Taken {
@@ -149,16 +153,16 @@ interface Taken {
   shown: ShownField[];
 }
 
-/** Logs the sheet exactly as it is taken away. */
-async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): Promise<Taken | undefined> {
+/** Logs the hand-over sheet exactly as it is taken away. */
+async function takeAway(services: Services, c: Context<Env>, as: HandoverSheetTaking): Promise<Taken | undefined> {
   const before = await findFinished(services, c);
   if (before === undefined) return undefined;
-  const shown = await fieldsOfSheet(services, before);
-  const lines = sheetLines(shown);
+  const shown = await fieldsOfHandoverSheet(services, before);
+  const lines = handoverSheetLines(shown);
   const { at } = nowOf(services);
   const decided = await services.store.log.decide(
     before.consultation.id,
-    (entries) => takeSheetAway(entries, { as, lines, now: at }),
+    (entries) => takeHandoverSheetAway(entries, { as, lines, now: at }),
     'professional',
   );
   if (isRefusal(decided)) throw new WebProblem('not found');
@@ -168,7 +172,7 @@ async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): P
 
 async function sendFile(services: Services, c: Context<Env>, { found, shown }: Taken, format: HandoverSheetFormat) {
   const { consultation, flow } = found;
-  const sheet: SheetDocument = {
+  const document: HandoverSheetDocument = {
     reference: consultation.reference,
     areaName: flow.area.name,
     openedAt: consultation.openedAt,
@@ -177,18 +181,27 @@ async function sendFile(services: Services, c: Context<Env>, { found, shown }: T
     lines: shown.map(({ field: { part, label }, value }) => ({ part, label, words: value })),
   };
   const name = `front-door-sheet-not-sent-${consultation.reference.replaceAll(' ', '')}.${format}`;
-  return c.body(await writeFile(sheet, format), 200, {
+  return c.body(await writeFile(document, format), 200, {
     'Content-Type': describeHandoverSheetFormat(format).contentType,
     'Content-Disposition': `attachment; filename="${name}"`,
   });
 }
 
-async function writeFile(sheet: SheetDocument, format: HandoverSheetFormat): Promise<string | Uint8Array<ArrayBuffer>> {
-  if (format === 'txt') return sheetToText(sheet);
-  if (format === 'docx') return makeDocument({ wordSheet: sheet });
-  const { reference, openedAt, printedAt } = sheet;
-  const frame = { title: SHEET_TITLE, reference, openedAt, printedAt, warnings: sheetWarnings(sheet) };
-  return makeDocument({ frame, sections: sheetSections(sheet) });
+async function writeFile(
+  document: HandoverSheetDocument,
+  format: HandoverSheetFormat,
+): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (format === 'txt') return handoverSheetToText(document);
+  if (format === 'docx') return makeDocument({ handoverSheetForWord: document });
+  const { reference, openedAt, printedAt } = document;
+  const frame = {
+    title: HANDOVER_SHEET_TITLE,
+    reference,
+    openedAt,
+    printedAt,
+    warnings: handoverSheetWarnings(document),
+  };
+  return makeDocument({ frame, sections: handoverSheetSections(document) });
 }
 
 async function recordSent(services: Services, c: Context<Env>) {
@@ -197,14 +210,14 @@ async function recordSent(services: Services, c: Context<Env>) {
   const values = fieldsOf(await readForm(c));
   const decided = await services.store.log.decide(
     id,
-    (entries) => recordSheetSent(entries, values, nowOf(services)),
+    (entries) => recordHandoverSheetSent(entries, values, nowOf(services)),
     'professional',
   );
   if (!isRefusal(decided)) return c.redirect(`${paths.handoverSheet(id)}#sent`, 303);
   const found = await findFinished(services, c);
   if (found === undefined) return leadBack(c);
   const errors = decided.fields ?? { sent: decided.message };
-  return showSheet(services, c, found, {
+  return showHandoverSheet(services, c, found, {
     failed: { values, errors },
     status: decided.refused === 'conflict' ? 409 : 422,
   });

@@ -66,7 +66,7 @@ export function readAssets(files: BuiltFiles): Assets {
     desk: url('desk.js'),
     exit: url('exit.js'),
     passkey: url('passkey.js'),
-    sheet: url('sheet.js'),
+    handoverSheet: url('handover-sheet.js'),
     numbers: url('numbers.js'),
     icon: url('icon.svg'),
   };

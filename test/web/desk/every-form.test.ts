@@ -94,7 +94,7 @@ const isKept = ({ action, tag, hasPassword, hidden }: PageForm) =>
   !tag.includes('data-leaves-page') &&
   (!tag.includes('data-hx-post') || hidden.draft !== undefined);
 
-/** The handover sheet is saved while it is typed. */
+/** The hand-over sheet is saved while it is typed. */
 const savesItself = ({ tag }: PageForm) => tag.includes('data-saves-itself');
 
 /**

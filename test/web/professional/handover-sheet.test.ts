@@ -1,4 +1,4 @@
-/** The handover sheet: filled in from the answers, saved field by field, taken away, and never a referral. */
+/** The hand-over sheet: filled in from the answers, saved field by field, taken away, and never a referral. */
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
@@ -16,7 +16,7 @@ import { attribute, type Page } from '../page.ts';
 import type { Fields, Visitor } from '../visitor.ts';
 import { idOf, jumpToResult, openDoor } from '../walking.ts';
 
-async function openSheet(id = 'organised_abuse', area = 'bury') {
+async function openHandoverSheet(id = 'organised_abuse', area = 'bury') {
   const opened = await openApp();
   const visitor = opened.visit();
   const consultation = await jumpToResult(opened, visitor, area, id);
@@ -28,9 +28,9 @@ const write = (visitor: Visitor, page: Page, fields: Fields, headers = {}) =>
 const standing = (page: Page, id: string, field: string) => page.form(paths.handoverSheet(id)).sends.get(field);
 const kinds = async ({ store }: Opened, id: string) => ((await store.log.read(id)) ?? []).map(({ what }) => what.kind);
 
-describe('the sheet', () => {
+describe('the hand-over sheet', () => {
   it('is linked from the result, contains the answers, and says first that it is not the council’s form and not sent', async () => {
-    const { visitor, id, page } = await openSheet();
+    const { visitor, id, page } = await openHandoverSheet();
     const links = (await visitor.go(paths.result(id))).all('.fd-action a').map((link) => attribute(link, 'href'));
     expect(links).toContain(paths.handoverSheet(id));
     expect(page.words('.fd-untold__title')).toBe('This is not the council’s form, and it is not sent');
@@ -40,8 +40,8 @@ describe('the sheet', () => {
   });
 
   it('separates facts, what was seen, what was said, opinion and what was done, with answers only among the facts', async () => {
-    const { page } = await openSheet();
-    const parts = page.all('.fd-sheet__part h2').map((heading) => heading.textContent);
+    const { page } = await openHandoverSheet();
+    const parts = page.all('.fd-handover-sheet__part h2').map((heading) => heading.textContent);
     const order = ['Facts', 'What was seen and heard', 'What was said, word for word', 'Opinion', 'What was done'];
     expect(parts.filter((part) => order.includes(part))).toEqual(order);
     const { sends } = page.form(/\/sheet$/);
@@ -50,7 +50,7 @@ describe('the sheet', () => {
   });
 
   it('gives the ticks as the reason for the referral, not the age, which has its own field, and not as an opinion', async () => {
-    const { id, page } = await openSheet('harm_by_act');
+    const { id, page } = await openHandoverSheet('harm_by_act');
     const ticked = 'Somebody has injured the child or put their life or health at risk, or threatens to';
     expect(standing(page, id, 'reason')).toBe(ticked);
     expect(standing(page, id, 'opinion_harm')).toBe('');
@@ -58,11 +58,11 @@ describe('the sheet', () => {
   });
 
   it('has the fields of the area’s own documents, and those of exploitation only where it is suspected', async () => {
-    const { page: bury } = await openSheet('organised_abuse');
+    const { page: bury } = await openHandoverSheet('organised_abuse');
     const fields = (page: Page) => page.form(/\/sheet$/).writes;
     expect(fields(bury)).toContain('agreed_in_agency');
     expect(fields(bury)).not.toContain('suspect_car');
-    const { page: bolton } = await openSheet('organised_abuse').then(async ({ opened }) => {
+    const { page: bolton } = await openHandoverSheet('organised_abuse').then(async ({ opened }) => {
       const visitor = opened.visit('192.0.2.9');
       const area = opened.services.library.areas.get('bolton');
       const story = [...(area?.cases.entries() ?? [])].find(([, one]) => one.flow === 'consultation')?.[0] ?? '';
@@ -93,7 +93,7 @@ describe('the sheet', () => {
 
 describe('what is typed', () => {
   it('is saved by the button, shown again even if it was emptied, and is not an entry of the log', async () => {
-    const { opened, visitor, id, page } = await openSheet();
+    const { opened, visitor, id, page } = await openHandoverSheet();
     const before = await kinds(opened, id);
     const saved = await write(visitor, page, { child_name: 'Ela Woźniak', reason: '' });
     expect(saved.words('#saved')).toContain('Saved. Sent to nobody.');
@@ -103,7 +103,7 @@ describe('what is typed', () => {
   });
 
   it('is saved by htmx without a page: the line comes back, and what the page has seen', async () => {
-    const { visitor, id, page } = await openSheet();
+    const { visitor, id, page } = await openHandoverSheet();
     const part = await write(visitor, page, { child_name: 'Ela' }, { 'HX-Request': 'true' });
     expect(part.html).toMatch(/^<div id="saved"/);
     expect(part.html).toContain('Sent to nobody.');
@@ -113,7 +113,7 @@ describe('what is typed', () => {
   });
 
   it('follows the answers until somebody edits it; afterwards both are shown', async () => {
-    const { opened, visitor, id, page } = await openSheet();
+    const { opened, visitor, id, page } = await openHandoverSheet();
     const changed = () =>
       opened.store.log.decide(
         id,
@@ -125,18 +125,18 @@ describe('what is typed', () => {
     const after = await visitor.go(paths.handoverSheet(id));
     expect(standing(after, id, 'writer_name')).toBe('Jo Brown');
     expect(standing(after, id, 'writer_role')).toBe('school nurse');
-    expect(after.words('.fd-sheet__other')).toContain('nurse');
+    expect(after.words('.fd-handover-sheet__other')).toContain('nurse');
   });
 
   it('on an outdated page changes only what was typed there, and overwrites nobody’s text unseen', async () => {
-    const { visitor, id, page: first } = await openSheet();
+    const { visitor, id, page: first } = await openHandoverSheet();
     const second = await visitor.go(paths.handoverSheet(id));
     await write(visitor, second, { gp: 'Dr Amin', school: 'Park School' });
     const clash = await write(visitor, first, { gp: 'Dr Lee', child_gender: 'girl' });
     expect(clash.status).toBe(409);
     expect(clash.errors.join()).toContain('changed on another page');
     expect(standing(clash, id, 'gp')).toBe('Dr Lee');
-    expect(clash.words('.fd-sheet__other')).toContain('Dr Amin');
+    expect(clash.words('.fd-handover-sheet__other')).toContain('Dr Amin');
     expect(standing(clash, id, 'school')).toBe('Park School');
     expect(standing(clash, id, 'child_gender')).toBe('girl');
     const kept = await visitor.send(clash.form(paths.handoverSheet(id)));
@@ -144,7 +144,7 @@ describe('what is typed', () => {
   });
 
   it('stays in its box with a message if it is too long, and the rest is saved', async () => {
-    const { visitor, id, page } = await openSheet();
+    const { visitor, id, page } = await openHandoverSheet();
     const long = 'x'.repeat(LONGEST_TEXT + 1);
     const refused = await write(visitor, page, { seen: long, gp: 'Dr Amin' });
     expect(refused.status).toBe(422);
@@ -155,7 +155,7 @@ describe('what is typed', () => {
   });
 
   it('has one effect if it is sent twice at once', async () => {
-    const { visitor, id, page } = await openSheet();
+    const { visitor, id, page } = await openHandoverSheet();
     const pages = await Promise.all([1, 2, 3].map(() => write(visitor, page, { child_name: 'Ela' })));
     expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'child_name')).toBe('Ela');
@@ -202,7 +202,7 @@ describe('taking it away', () => {
   it.each(HANDOVER_SHEET_FORMATS)(
     'as %s it says what it is not, contains what was typed, and is logged',
     async (format) => {
-      const { opened, visitor, id, page } = await openSheet();
+      const { opened, visitor, id, page } = await openHandoverSheet();
       await write(visitor, page, { child_name: 'Ela Woźniak', said_by_child: '“He said <I> must not tell”' });
       const response = await visitor.request(paths.handoverSheetFile(id, format));
       expect(response.headers.get('Content-Type')).toBe(describeHandoverSheetFormat(format).contentType);
@@ -222,7 +222,7 @@ describe('taking it away', () => {
   );
 
   it('as a PDF of several pages says on each of them what it is not', async () => {
-    const { visitor, id, page } = await openSheet();
+    const { visitor, id, page } = await openHandoverSheet();
     await write(visitor, page, { seen: 'He had a mark on his arm.\n'.repeat(120) });
     const response = await visitor.request(paths.handoverSheetFile(id, 'pdf'));
     const { pages } = readPdf(Buffer.from(await response.arrayBuffer()));
@@ -232,7 +232,7 @@ describe('taking it away', () => {
   });
 
   it('field by field has a button and text for each filled field; two clicks are one entry', async () => {
-    const { opened, visitor, id, page } = await openSheet();
+    const { opened, visitor, id, page } = await openHandoverSheet();
     await write(visitor, page, { child_name: 'Ela' });
     const copy = await visitor.go(paths.handoverSheetCopy(id));
     await visitor.go(paths.handoverSheetCopy(id));
@@ -249,7 +249,7 @@ describe('taking it away', () => {
   });
 
   it('on paper is reported by the page’s script, and logged with its contents', async () => {
-    const { opened, visitor, id, page } = await openSheet();
+    const { opened, visitor, id, page } = await openHandoverSheet();
     const print = page.find('.fd-print-head');
     const [address, token] = [attribute(print, 'data-prints') ?? '', attribute(print, 'data-token') ?? ''];
     expect(address).toBe(paths.handoverSheetPrints(id));
@@ -259,7 +259,7 @@ describe('taking it away', () => {
   });
 
   it('does not tell children’s services, and the record says when it was taken and asks whether it was sent', async () => {
-    const { visitor, id } = await openSheet();
+    const { visitor, id } = await openHandoverSheet();
     await visitor.request(paths.handoverSheetFile(id, 'docx'));
     for (const address of [paths.result(id), paths.record(id)]) {
       const page = await visitor.go(address);
@@ -281,7 +281,7 @@ describe('taking it away', () => {
 
 describe('whether it was sent', () => {
   async function takenAway() {
-    const opened = await openSheet();
+    const opened = await openHandoverSheet();
     await opened.visitor.request(paths.handoverSheetFile(opened.id, 'pdf'));
     return { ...opened, page: await opened.visitor.go(paths.handoverSheet(opened.id)) };
   }
@@ -289,7 +289,7 @@ describe('whether it was sent', () => {
     visitor.send(page.form(paths.handoverSheetSendings(id)), fields);
 
   it('is asked only after it was taken away', async () => {
-    const { page, id } = await openSheet();
+    const { page, id } = await openHandoverSheet();
     expect(() => page.form(paths.handoverSheetSendings(id))).toThrow();
     expect(() => page.form(paths.handoverSheet(id))).not.toThrow();
   });

@@ -9,7 +9,7 @@ const PAUSE_MS = 900;
 
 letOnlyOursIn();
 
-const form = document.querySelector('.fd-sheet');
+const form = document.querySelector('.fd-handover-sheet');
 let timer;
 let unsaved = false;
 
@@ -54,7 +54,7 @@ addEventListener('pagehide', () => {
 });
 
 // The files are made of what is saved: a last word that was typed a moment ago belongs in them.
-for (const link of document.querySelectorAll('.fd-sheet-files a'))
+for (const link of document.querySelectorAll('.fd-handover-sheet-files a'))
   link.addEventListener('click', async (event) => {
     if (!unsaved) return;
     event.preventDefault();

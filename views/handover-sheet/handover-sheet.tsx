@@ -5,22 +5,22 @@ import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import {
   digestOf,
-  SHEET_PART_TITLES,
-  type SheetChange,
+  HANDOVER_SHEET_PART_TITLES,
+  type HandoverSheetChange,
   type ShownField,
   seenName,
   WRITER_INPUT,
 } from '../../server/consultation/handover-sheet.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import { SHEET_PARTS, type SheetPart } from '../../server/flow/handover-sheet.ts';
+import { HANDOVER_SHEET_PARTS, type HandoverSheetPart } from '../../server/flow/handover-sheet.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
-import { SheetSentSection } from './sent.tsx';
+import { HandoverSheetSentSection } from './sent.tsx';
 
-export interface SheetPageProps {
+export interface HandoverSheetPageProps {
   page: PageContext;
   consultation: Consultation;
   area: AreaFacts;
@@ -31,15 +31,15 @@ export interface SheetPageProps {
   saved?: boolean;
   /** A form that could not be saved completely: what was typed, and what is wrong with it. */
   typed?: Record<string, string>;
-  change?: SheetChange;
-  /** The form that asks what happened to the sheet, if it was refused. */
+  change?: HandoverSheetChange;
+  /** The form that asks what happened to the hand-over sheet, if it was refused. */
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
 
-const FORM = 'sheet';
+const FORM = 'handover-sheet';
 
 /** Prepares a referral: filled in from the consultation, completed in one's own time, and sent to nobody. */
-export function SheetPage(props: SheetPageProps) {
+export function HandoverSheetPage(props: HandoverSheetPageProps) {
   const { page, consultation, area, fields, change, failed } = props;
   const { id, reference } = consultation;
   const errors = [
@@ -47,7 +47,7 @@ export function SheetPage(props: SheetPageProps) {
     ...Object.entries(failed?.errors ?? {}).map(([name, message]) => ({ field: fieldId('sent', name), message })),
   ];
   return (
-    <Layout page={page} title="Sheet for a referral" error={errors.length > 0} sheet>
+    <Layout page={page} title="Sheet for a referral" error={errors.length > 0} handoverSheet>
       <PrintHead consultation={consultation} prints={paths.handoverSheetPrints(id)} token={page.token} />
       {errors.length > 0 && <ErrorSummary errors={errors} />}
       <a class="govuk-link fd-back" href={paths.result(id)}>
@@ -62,14 +62,18 @@ export function SheetPage(props: SheetPageProps) {
         It asks what most councils’ forms ask. What you answered stands in it already. Everything can stay empty, and
         nothing here has to be done before you ring.
       </p>
-      <SheetForm {...props} />
+      <HandoverSheetForm {...props} />
       <TakeAway id={id} fields={fields} />
-      <SheetSentSection consultation={consultation} token={page.token} {...(failed !== undefined && { failed })} />
+      <HandoverSheetSentSection
+        consultation={consultation}
+        token={page.token}
+        {...(failed !== undefined && { failed })}
+      />
     </Layout>
   );
 }
 
-function errorsOf(change: SheetChange | undefined) {
+function errorsOf(change: HandoverSheetChange | undefined) {
   if (change === undefined) return [];
   return [
     ...Object.entries(change.wrong).map(([name, message]) => ({ field: fieldId(FORM, name), message })),
@@ -80,7 +84,7 @@ function errorsOf(change: SheetChange | undefined) {
 const CLASH =
   'This was changed on another page after you opened this one. Your text is in the box and not saved. Save again to keep yours';
 
-/** The sheet must never look like a referral that was made. */
+/** The hand-over sheet must never look like a referral that was made. */
 function NotSent({ area }: { area: AreaFacts }) {
   return (
     <section class="fd-untold" aria-labelledby="not-sent">
@@ -95,10 +99,18 @@ function NotSent({ area }: { area: AreaFacts }) {
   );
 }
 
-function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, change }: SheetPageProps) {
+function HandoverSheetForm({
+  page,
+  consultation: { id },
+  fields,
+  writer,
+  saved,
+  typed,
+  change,
+}: HandoverSheetPageProps) {
   const send = {
     'data-hx-post': paths.handoverSheet(id),
-    // The event `settled` is sent by `static/sheet.js` after a pause.
+    // The event `settled` is sent by `static/handover-sheet.js` after a pause.
     'data-hx-trigger': 'settled',
     'data-saves-itself': '',
     'data-hx-target': '#saved',
@@ -106,29 +118,29 @@ function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, c
     'data-hx-sync': 'this:queue last',
   };
   return (
-    <form class="fd-sheet" method="post" action={paths.handoverSheet(id)} novalidate {...send}>
+    <form class="fd-handover-sheet" method="post" action={paths.handoverSheet(id)} novalidate {...send}>
       <input type="hidden" name="token" value={page.token} />
       <input type="hidden" name={WRITER_INPUT} value={writer} />
-      {SHEET_PARTS.map((part) => (
+      {HANDOVER_SHEET_PARTS.map((part) => (
         <Part part={part} fields={fields.filter(({ field }) => field.part === part)} typed={typed} change={change} />
       ))}
       <button type="submit" class="govuk-button">
         Save
       </button>
-      <SheetSaved fields={fields} {...(saved && { at: '' })} {...(change !== undefined && { change })} />
+      <HandoverSheetSaved fields={fields} {...(saved && { at: '' })} {...(change !== undefined && { change })} />
     </form>
   );
 }
 
-const PART_HINTS: Partial<Record<SheetPart, string>> = {
+const PART_HINTS: Partial<Record<HandoverSheetPart, string>> = {
   facts: 'Only what is known. What you make of it goes under “Opinion”.',
   seen: 'What eyes and ears took in. Not what it may mean.',
   said: 'In quotation marks, as it was said. A child’s words are never made prettier.',
   opinion: 'What you think, and why. You may be wrong, and that is all right here.',
 };
 
-interface PartProps extends Pick<SheetPageProps, 'typed' | 'change'> {
-  part: SheetPart;
+interface PartProps extends Pick<HandoverSheetPageProps, 'typed' | 'change'> {
+  part: HandoverSheetPart;
   fields: ShownField[];
 }
 
@@ -136,9 +148,9 @@ function Part({ part, fields, typed, change }: PartProps) {
   const hint = PART_HINTS[part];
   if (fields.length === 0) return null;
   return (
-    <fieldset class="govuk-fieldset fd-sheet__part">
+    <fieldset class="govuk-fieldset fd-handover-sheet__part">
       <legend class="govuk-fieldset__legend">
-        <h2 class="govuk-heading-m">{SHEET_PART_TITLES[part]}</h2>
+        <h2 class="govuk-heading-m">{HANDOVER_SHEET_PART_TITLES[part]}</h2>
       </legend>
       {hint !== undefined && <p class="fd-hint">{hint}</p>}
       {fields.map((shown) => (
@@ -148,7 +160,7 @@ function Part({ part, fields, typed, change }: PartProps) {
   );
 }
 
-function OneField({ shown, typed, change }: { shown: ShownField } & Pick<SheetPageProps, 'typed' | 'change'>) {
+function OneField({ shown, typed, change }: { shown: ShownField } & Pick<HandoverSheetPageProps, 'typed' | 'change'>) {
   const { field, value, filled, isOutdated } = shown;
   const { id, label, hint, type } = field;
   const clash = change?.clashes[id];
@@ -162,32 +174,34 @@ function OneField({ shown, typed, change }: { shown: ShownField } & Pick<SheetPa
         {...(error !== undefined && { error })}
       />
       {clash !== undefined && (
-        <div class="fd-sheet__other">
+        <div class="fd-handover-sheet__other">
           <p class="fd-hint">On the other page it now says:</p>
-          <p class="fd-sheet__words">{clash === '' ? 'Nothing' : clash}</p>
+          <p class="fd-handover-sheet__words">{clash === '' ? 'Nothing' : clash}</p>
         </div>
       )}
       {isOutdated && (
-        <div class="fd-sheet__other">
+        <div class="fd-handover-sheet__other">
           <p class="fd-hint">Your answers have changed since you wrote this. They now say:</p>
-          <p class="fd-sheet__words">{filled}</p>
+          <p class="fd-handover-sheet__words">{filled}</p>
         </div>
       )}
     </>
   );
 }
 
-interface SavedProps extends Pick<SheetPageProps, 'fields' | 'change'> {
+interface SavedProps extends Pick<HandoverSheetPageProps, 'fields' | 'change'> {
   /** The instant at which it was saved; empty if this page has just saved it. */
   at?: string;
 }
 
-/** Sent back each time the sheet is saved: what is wrong, and which version of each field the page has seen. */
-export function SheetSaved({ at, fields, change }: SavedProps) {
+/**
+ * Sent back each time the hand-over sheet is saved: what is wrong, and which version of each field the page has seen.
+ */
+export function HandoverSheetSaved({ at, fields, change }: SavedProps) {
   const wrong = [...Object.keys(change?.wrong ?? {}), ...Object.keys(change?.clashes ?? {})];
   const names = fields.filter(({ field }) => wrong.includes(field.id)).map(({ field }) => field.label);
   return (
-    <div id="saved" class="fd-sheet__saved">
+    <div id="saved" class="fd-handover-sheet__saved">
       <p role="status">
         {names.length > 0
           ? `Not saved: ${names.join('; ')}. It is too long, or was changed on another page. Press “Save” to see it.`
@@ -201,7 +215,7 @@ export function SheetSaved({ at, fields, change }: SavedProps) {
   );
 }
 
-/** Downloads and copies, in the form that is needed. The record says when the sheet was taken away. */
+/** Downloads and copies, in the form that is needed. The record says when the hand-over sheet was taken away. */
 function TakeAway({ id, fields }: { id: string; fields: ShownField[] }) {
   const filled = fields.filter(({ value }) => value !== '').length;
   return (
@@ -213,7 +227,7 @@ function TakeAway({ id, fields }: { id: string; fields: ShownField[] }) {
         {filled} of {fields.length} fields have something in them. Your record says when you took the sheet, and what
         stood in it.
       </p>
-      <ul class="govuk-list fd-sheet-files">
+      <ul class="govuk-list fd-handover-sheet-files">
         <li>
           <a class="govuk-link" href={paths.handoverSheetCopy(id)}>
             Copy it field by field

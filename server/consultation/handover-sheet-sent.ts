@@ -1,4 +1,4 @@
-/** Whether the sheet was sent, as the person reports it afterwards. Front Door itself sends nothing. Pure. */
+/** Whether the hand-over sheet was sent, as the person reports it afterwards. Front Door itself sends nothing. Pure. */
 import { capitalise, LONGEST_TEXT } from '../base/text.ts';
 import type { Recorded } from './consultation.ts';
 import { withoutDenied } from './denied.ts';
@@ -6,19 +6,19 @@ import { describeBefore } from './describe-before.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 import { type Clock, type Form, invalid, openedAt, Reader, readBefore } from './recording.ts';
 
-const SHEET_SENT = ['to services', 'to somebody else', 'not sent'] as const;
-export type SheetSent = (typeof SHEET_SENT)[number];
+const HANDOVER_SHEET_SENT = ['to services', 'to somebody else', 'not sent'] as const;
+export type HandoverSheetSent = (typeof HANDOVER_SHEET_SENT)[number];
 
 type Sent = Extract<Happening, { kind: 'handover sheet sent' }>;
 
 /**
- * Sending a referral to children's services tells them, so that is recorded as well. A sheet cannot have been sent
- * before its consultation was opened, not even by a minute, so anybody who reports that is asked whether the day is
+ * Sending a referral to children's services tells them, so that is recorded as well. A hand-over sheet cannot have been
+ * sent before its consultation was opened, not even by a minute, so anybody who reports that is asked whether the day is
  * right. A form that is sent twice has one effect.
  */
-export function recordSheetSent(entries: readonly Entry[], form: Form, now: Clock): Happening[] | Refusal {
+export function recordHandoverSheetSent(entries: readonly Entry[], form: Form, now: Clock): Happening[] | Refusal {
   const reader = new Reader(form);
-  const sent = reader.choice('sent', SHEET_SENT, 'Choose what became of the sheet');
+  const sent = reader.choice('sent', HANDOVER_SHEET_SENT, 'Choose what became of the sheet');
   const happening: Sent = {
     kind: 'handover sheet sent',
     sent,
@@ -45,7 +45,7 @@ export function recordSheetSent(entries: readonly Entry[], form: Form, now: Cloc
   return sent === 'to services' ? [happening, told] : [happening];
 }
 
-export function describeSheetSent({
+export function describeHandoverSheetSent({
   sent,
   to,
   when,

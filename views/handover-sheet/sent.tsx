@@ -4,13 +4,13 @@ import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
-import { describeSheetSent } from '../../server/consultation/sheet-sent.ts';
+import { describeHandoverSheetSent } from '../../server/consultation/handover-sheet-sent.ts';
 import { AskedField } from '../kit/asked-field.tsx';
 import { CorrectionsOf } from '../kit/corrections.tsx';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 
-interface SheetSentProps {
+interface HandoverSheetSentProps {
   consultation: Consultation;
   token: string;
   failed?: { values: Record<string, string>; errors: Record<string, string> };
@@ -47,27 +47,31 @@ const BEFORE: Field = {
 };
 
 /**
- * Asked once the sheet has been taken away: taking it does not send it, and only the person knows what happened to it.
+ * Asked once the hand-over sheet has been taken away: taking it does not send it, and only the person knows what
+ * happened to it.
  */
-export function SheetSentSection({ consultation, token, failed }: SheetSentProps) {
-  const { id, handoverSheets: sheets, handoverSheetSent: sheetSent, entries } = consultation;
-  if (sheets.length === 0) return null;
+export function HandoverSheetSentSection({ consultation, token, failed }: HandoverSheetSentProps) {
+  const { id, handoverSheets, handoverSheetSent, entries } = consultation;
+  if (handoverSheets.length === 0) return null;
   return (
-    <Section id="sent" title={sheetSent === undefined ? 'Did you send a referral?' : 'What became of the sheet'}>
+    <Section
+      id="sent"
+      title={handoverSheetSent === undefined ? 'Did you send a referral?' : 'What became of the sheet'}
+    >
       <ul class="govuk-list govuk-list--bullet">
-        {sheets.map(({ as, at }) => (
+        {handoverSheets.map(({ as, at }) => (
           <li>
             Taken away {describeTaking(as)}, {describeInstant(at)}
           </li>
         ))}
       </ul>
-      {sheetSent !== undefined && (
+      {handoverSheetSent !== undefined && (
         <p>
-          <strong>{capitalise(describeSheetSent(sheetSent))}.</strong> Written down {describeInstant(sheetSent.at)}.
-          Front Door sent nothing.
+          <strong>{capitalise(describeHandoverSheetSent(handoverSheetSent))}.</strong> Written down{' '}
+          {describeInstant(handoverSheetSent.at)}. Front Door sent nothing.
         </p>
       )}
-      <CorrectionsOf consultation={consultation} of={[sheetSent?.number]} record={paths.record(id)} />
+      <CorrectionsOf consultation={consultation} of={[handoverSheetSent?.number]} record={paths.record(id)} />
       <form method="post" action={paths.handoverSheetSendings(id)} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(entries.length)} />
@@ -83,12 +87,12 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
   );
 }
 
-/** On pages to which people return: a sheet that was taken away is not a referral. */
+/** On pages to which people return: a hand-over sheet that was taken away is not a referral. */
 export function AskWhetherSent({
-  consultation: { id, handoverSheets: sheets, handoverSheetSent: sheetSent },
-}: Pick<SheetSentProps, 'consultation'>) {
-  const last = sheets.at(-1);
-  if (last === undefined || sheetSent !== undefined) return null;
+  consultation: { id, handoverSheets, handoverSheetSent },
+}: Pick<HandoverSheetSentProps, 'consultation'>) {
+  const last = handoverSheets.at(-1);
+  if (last === undefined || handoverSheetSent !== undefined) return null;
   return (
     <p class="fd-told-line fd-no-print">
       You took a sheet for a referral away on {describeInstant(last.at)}. That sent nothing.{' '}

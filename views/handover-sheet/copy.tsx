@@ -1,21 +1,21 @@
 import { paths } from '../../server/base/paths.ts';
-import { partsOfSheet, type SheetLine } from '../../server/consultation/handover-sheet.ts';
+import { type HandoverSheetLine, partsOfHandoverSheet } from '../../server/consultation/handover-sheet.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 
-interface SheetCopyPageProps {
+interface HandoverSheetCopyPageProps {
   page: PageContext;
   id: string;
   reference: string;
   /** Only fields that are not empty. */
-  lines: readonly SheetLine[];
+  lines: readonly HandoverSheetLine[];
 }
 
 /**
  * For pasting into the council's own form. The script adds the copy buttons; without it, everything can be selected.
  */
-export function SheetCopyPage({ page, id, reference, lines }: SheetCopyPageProps) {
+export function HandoverSheetCopyPage({ page, id, reference, lines }: HandoverSheetCopyPageProps) {
   return (
     <Layout page={page} title="Copy the sheet">
       <a class="govuk-link fd-back" href={paths.handoverSheet(id)}>
@@ -33,7 +33,7 @@ export function SheetCopyPage({ page, id, reference, lines }: SheetCopyPageProps
       </p>
       <p role="status" id="copied" class="govuk-visually-hidden" />
       {lines.length === 0 && <p class="fd-empty">Nothing is written in the sheet yet</p>}
-      {partsOfSheet(lines).map(({ title, lines: ofPart }, part) => (
+      {partsOfHandoverSheet(lines).map(({ title, lines: ofPart }, part) => (
         <section aria-labelledby={`part-${part}`}>
           <h2 class="govuk-heading-m" id={`part-${part}`}>
             {title}
@@ -47,7 +47,7 @@ export function SheetCopyPage({ page, id, reference, lines }: SheetCopyPageProps
   );
 }
 
-function CopyLine({ line: { label, words }, id }: { line: SheetLine; id: string }) {
+function CopyLine({ line: { label, words }, id }: { line: HandoverSheetLine; id: string }) {
   return (
     <div class="fd-copy-field">
       <h3 class="govuk-heading-s" id={id}>
