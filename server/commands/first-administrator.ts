@@ -10,7 +10,7 @@ import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
-import { NATIONAL } from '../flow/words.ts';
+import { NATIONAL } from '../flow/national.ts';
 import { parseEmail } from '../people/account.ts';
 import { databaseFile, openStore } from '../store/store.ts';
 

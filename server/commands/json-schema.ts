@@ -10,7 +10,7 @@ import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { jsonSchemas } from '../flow/language/json-schema.ts';
-import { NATIONAL } from '../flow/words.ts';
+import { NATIONAL } from '../flow/national.ts';
 import { flowsFolder } from './flows-folder.ts';
 
 const root = flowsFolder();

@@ -11,6 +11,7 @@ import { problemAtStep } from '../flow/check/place.ts';
 import { writeUsed } from '../flow/check/used-ids.ts';
 import type { Flow } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
+import { NATIONAL } from '../flow/national.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { deadSteps, proveOne, withCauses } from '../flow/prove/all.ts';
 import { describeProof } from '../flow/prove/describe.ts';
@@ -21,7 +22,6 @@ import { describeInstrumentProof, proveInstrument } from '../flow/prove/instrume
 import { outcomesOf } from '../flow/prove/outcomes.ts';
 import { isProved, type Proof } from '../flow/prove/prove.ts';
 import { findIdleRules } from '../flow/prove/together.ts';
-import { NATIONAL } from '../flow/words.ts';
 import { describeFolder, flowsFolder } from './flows-folder.ts';
 
 const write = process.argv.includes('--write');

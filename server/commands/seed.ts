@@ -9,7 +9,7 @@ import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
-import { NATIONAL } from '../flow/words.ts';
+import { NATIONAL } from '../flow/national.ts';
 import { ROLES, type Role } from '../people/permissions.ts';
 import { makeRecoveryCodes } from '../people/recovery-code.ts';
 import { makeTotpSecret } from '../people/totp.ts';

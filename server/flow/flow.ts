@@ -3,10 +3,10 @@
  * database stores it, so that an old consultation can be shown as it was asked.
  */
 
+import type { MeaningKind } from './language-words.ts';
 import type { Topic, WordOf } from './marks.ts';
 import type { OpeningHours } from './opening-hours.ts';
 import type { QuestionType } from './question-types/question-types.ts';
-import type { MeaningKind } from './words.ts';
 
 export type TopicMarks = { [T in Topic]?: WordOf<T> };
 

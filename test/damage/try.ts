@@ -3,6 +3,7 @@ import { loadLibrary, type ReadLibrary } from '../../server/flow/check/library.t
 import type { Flow } from '../../server/flow/flow.ts';
 import { readContent } from '../../server/flow/language/content.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import { hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { withCauses } from '../../server/flow/prove/all.ts';
 import { outcomesOf } from '../../server/flow/prove/outcomes.ts';
@@ -10,7 +11,6 @@ import { isOfLanguages } from '../../server/flow/translation/read-languages.ts';
 import { MANY, outcomeOf, SINGLE } from '../../server/flow/walk/outcome.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { readAnswers } from '../../server/flow/walk/written-answers.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
 import { Random } from '../flow/second/random.ts';
 import { damage } from './slips.ts';
 

@@ -1,8 +1,8 @@
 /** Compiles single conditions: the result, and each report with the path of the wrong word. */
 import { describe, expect, it } from 'vitest';
 import { compileCondition, type QuestionFacts } from '../../server/flow/language/compile-condition.ts';
+import type { MeaningKind } from '../../server/flow/language-words.ts';
 import { causeOf } from '../../server/flow/problem.ts';
-import type { MeaningKind } from '../../server/flow/words.ts';
 
 const QUESTIONS: Record<string, QuestionFacts> = {
   danger: { type: 'yes or no', options: ['yes', 'no'] },

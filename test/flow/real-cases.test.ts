@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { carriedRequirements, isCarried } from '../../server/flow/check/requirement-coverage.ts';
 import { sizeOf, walkCases } from '../../server/flow/compare/worked-cases.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import { coverageOf } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { lengthsOf } from '../../server/flow/prove/lengths.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
 import { loadReal } from '../real-content.ts';
 import { TODAY } from './small-content.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { jsonSchemas } from '../../server/flow/language/json-schema.ts';
 import { FILES } from '../../server/flow/language/schema.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import { isOfLanguages } from '../../server/flow/translation/read-languages.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
 import { loadReal, realFiles } from '../real-content.ts';
 import { isShort, someOf } from '../short-form.ts';
 

@@ -2,7 +2,7 @@
 
 import type { ReadLibrary } from '../../server/flow/check/library.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import { type Mutant, readTree } from './mutant.ts';
 import { Names } from './names.ts';
 import { changesOf } from './operators.ts';

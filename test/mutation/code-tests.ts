@@ -14,7 +14,7 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/check\/cases/, ['cases']],
   [/check\/requirement-coverage/, ['requirement-coverage']],
   [/flow\/check\//, CHECK],
-  [/flow\/words/, ['schema', 'check-shape', 'content', 'outcome', 'walk']],
+  [/flow\/(language-words|national)\.ts$/, ['schema', 'check-shape', 'content', 'outcome', 'walk']],
   [/language\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
   [/language\/(version|folder)/, ['library']],
   [/walk\/written-answers/, ['cases']],

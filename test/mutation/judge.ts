@@ -5,11 +5,11 @@ import { loadLibrary, type ReadArea, type ReadLibrary } from '../../server/flow/
 import type { Flow } from '../../server/flow/flow.ts';
 import type { Content } from '../../server/flow/language/content.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import { hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { proveOne } from '../../server/flow/prove/all.ts';
 import { isProved, type Proof } from '../../server/flow/prove/prove.ts';
 import { findDead } from '../../server/flow/prove/together.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
 import { type Mutant, mutate } from './mutant.ts';
 import { tableOf } from './same.ts';
 import { withFile } from './with-file.ts';

@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import type { FoundDoor } from '../../server/flow/search/found-doors.ts';
 import type { Found } from '../../server/flow/search/search.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';

@@ -1,6 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { NATIONAL } from '../../server/flow/words.ts';
+import { NATIONAL } from '../../server/flow/national.ts';
 import { LanguageChoice, type Spoken } from '../kit/language-choice.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';

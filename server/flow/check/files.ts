@@ -5,8 +5,8 @@
 import type { Content } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
 import type { FileName } from '../language/schema.ts';
+import { NATIONAL } from '../national.ts';
 import type { Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 
 type Needed = Partial<Record<FileName, string>>;
 

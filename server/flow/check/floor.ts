@@ -6,8 +6,8 @@ import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import type { RawFloor, RawFloorRule } from '../language/schema.ts';
 import { describeMissing, findIn, floorOf, knownIn, resolveContact, type Scope } from '../language/scope.ts';
+import { NATIONAL } from '../national.ts';
 import { didYouMean, type Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 import type { Demanded, Rule } from './safety.ts';
 import { compileStricter, type Stricter } from './stricter.ts';
 

@@ -6,11 +6,11 @@ import { type Content, type Located, type RawArea, readContent } from '../langua
 import type { ContentFile } from '../language/folder.ts';
 import type { RetiredId, Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
+import { NATIONAL } from '../national.ts';
 import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
 import { checkLanguages } from '../translation/check-languages.ts';
 import type { Language } from '../translation/language.ts';
 import { isOfLanguages, readLanguages } from '../translation/read-languages.ts';
-import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
 import type { CompiledArea } from './compiled-area.ts';
 import { checkFiles } from './files.ts';

@@ -4,9 +4,9 @@ import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
 import { type Path, problemIn } from '../language/read.ts';
 import { knownIn, type Scope } from '../language/scope.ts';
+import { NATIONAL } from '../national.ts';
 import type { Problem } from '../problem.ts';
 import { rulesOf } from '../question-types/question-types.ts';
-import { NATIONAL } from '../words.ts';
 
 /** Content without a list of meanings is not checked. */
 export function checkMeanings(scope: Scope): Problem[] {

@@ -6,9 +6,9 @@ import type { Condition, Flow } from '../flow.ts';
 import type { HandoverSheet } from '../handover-sheet.ts';
 import type { Content } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
+import { NATIONAL } from '../national.ts';
 import type { Problem } from '../problem.ts';
 import type { Script } from '../script.ts';
-import { NATIONAL } from '../words.ts';
 import { describeNeverMeant, neverMeant } from './never-meant.ts';
 
 interface Area {

@@ -4,9 +4,9 @@ import { Compiler } from '../language/compile.ts';
 import type { Located } from '../language/content.ts';
 import type { RawNextHours } from '../language/schema-next-hours.ts';
 import type { Scope } from '../language/scope.ts';
+import { NATIONAL } from '../national.ts';
 import type { NextHours } from '../next-hours.ts';
 import type { Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 
 export function compileNextHours(scope: Scope, today: string): { nextHours?: NextHours; problems: Problem[] } {
   const { own, national = own } = scope;

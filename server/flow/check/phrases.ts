@@ -5,9 +5,9 @@
 import { type Content, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
 import { problemIn } from '../language/read.ts';
+import { NATIONAL } from '../national.ts';
 import type { Problem } from '../problem.ts';
 import { searchDoors } from '../search/search.ts';
-import { NATIONAL } from '../words.ts';
 import type { Library } from './library.ts';
 
 const WITHIN = 3;

@@ -1,7 +1,7 @@
 /** Where in the files a step of a flow is written. */
 import { problemIn } from '../language/read.ts';
+import { NATIONAL } from '../national.ts';
 import type { Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 import type { ReadLibrary } from './library.ts';
 
 /**

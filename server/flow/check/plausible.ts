@@ -5,8 +5,8 @@
 
 import type { Content, Located } from '../language/content.ts';
 import { type Document, type Path, problemIn } from '../language/read.ts';
+import { NATIONAL } from '../national.ts';
 import type { Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 
 /** `today` is an ISO date. */
 export function checkPlausible(content: Content, today: string): Problem[] {

@@ -4,7 +4,7 @@ import type { Flow } from '../flow.ts';
 import type { Content, Located, RawQuestion } from '../language/content.ts';
 import type { Path } from '../language/read.ts';
 import { findIn, type Scope } from '../language/scope.ts';
-import { NATIONAL } from '../words.ts';
+import { NATIONAL } from '../national.ts';
 import type { ReadArea, ReadLibrary } from './library.ts';
 
 export interface Carried {

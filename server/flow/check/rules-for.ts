@@ -2,7 +2,7 @@
  * Kept apart from `library.ts`, which imports the YAML parser and all checks: the server needs neither to show a flow.
  */
 import type { Flow } from '../flow.ts';
-import { NATIONAL } from '../words.ts';
+import { NATIONAL } from '../national.ts';
 import type { Library, LibraryArea } from './library.ts';
 import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
 

@@ -3,10 +3,10 @@
 import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
 import { problemIn } from '../language/read.ts';
+import { RESERVED } from '../language-words.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import type { OwnKey, Report } from '../question-types/question-type.ts';
 import { rulesOf } from '../question-types/question-types.ts';
-import { RESERVED } from '../words.ts';
 
 export function checkQuestionShapes(content: Content): Problem[] {
   const problems: Problem[] = [];

@@ -10,8 +10,8 @@ import type { RawStricter } from '../language/schema.ts';
 import type { Scope } from '../language/scope.ts';
 import { strictWords } from '../language/stricter.ts';
 import { strength, TOPICS, type Topic } from '../marks.ts';
+import { NATIONAL } from '../national.ts';
 import { didYouMean, type Message, type Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 
 /** One step of a national flow at which the area is stricter. */
 export interface Stricter {

@@ -7,8 +7,8 @@ import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
 import { problemIn } from '../language/read.ts';
 import type { RetiredId } from '../language/schema.ts';
+import { NATIONAL } from '../national.ts';
 import { didYouMean, type Problem } from '../problem.ts';
-import { NATIONAL } from '../words.ts';
 
 /** Question id → the ids of its options, or its type if it has none. */
 type Used = Record<string, string[] | string>;

@@ -2,10 +2,10 @@
 
 import type { Library, LibraryArea } from '../check/library.ts';
 import type { Flow } from '../flow.ts';
+import { NATIONAL } from '../national.ts';
 import type { Answers } from '../walk/answer.ts';
 import { type Position, walk } from '../walk/walk.ts';
 import { readCase } from '../walk/written-answers.ts';
-import { NATIONAL } from '../words.ts';
 
 export interface WalkedCase {
   id: string;

@@ -1,9 +1,9 @@
 /** Compiles a condition from YAML. Anything that cannot be understood is reported with the path of the wrong word. */
 import type { Condition } from '../flow.ts';
+import { MEANING_KINDS, type MeaningKind } from '../language-words.ts';
 import { MARKS, type Topic, wordsFor } from '../marks.ts';
 import { didYouMean, type Message } from '../problem.ts';
 import { type QuestionType, rulesOf } from '../question-types/question-types.ts';
-import { MEANING_KINDS, type MeaningKind } from '../words.ts';
 import type { Path } from './read.ts';
 
 /** What the compiler needs to know about a question to check a condition on it. */

@@ -1,9 +1,9 @@
 /** Compiles content into the flows that the engine runs. Every reference is resolved; a missing one is reported where it is written. */
 
 import type { AreaFacts, Flow, Line, Marks, Part, Question, Reader, Step } from '../flow.ts';
+import type { MeaningKind } from '../language-words.ts';
 import { pickTopics } from '../marks.ts';
 import { didYouMean, type Message, type Problem } from '../problem.ts';
-import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
 import { compileQuestion } from './compile-question.ts';
 import {

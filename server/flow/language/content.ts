@@ -1,7 +1,7 @@
 /** One folder of content, read and validated file by file. References between files are not checked yet. */
 import type { z } from 'zod';
+import { STEP_KINDS, type StepKind } from '../language-words.ts';
 import { didYouMean, type Problem } from '../problem.ts';
-import { STEP_KINDS, type StepKind } from '../words.ts';
 import { type Document, type Path, problemIn, readYaml, validate } from './read.ts';
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';

@@ -3,10 +3,10 @@
  * numbers and dates are converted here, where the grammar has them. `flows/README.md` describes the same in words.
  */
 import * as z from 'zod';
+import { MEANING_KINDS } from '../language-words.ts';
 import { forEachTopic, MARKS, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
 import { WEEKDAYS } from '../opening-hours.ts';
 import { QUESTION_TYPES } from '../question-types/question-types.ts';
-import { MEANING_KINDS } from '../words.ts';
 import { desk } from './schema-desk.ts';
 import { handoverSheet } from './schema-handover-sheet.ts';
 import { handOffs, pathway } from './schema-instrument.ts';

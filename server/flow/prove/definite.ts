@@ -7,8 +7,8 @@
  * "no" says that it is not so, and a number does not answer whether there is harm.
  */
 import type { Flow, Question } from '../flow.ts';
+import { isHarm } from '../language-words.ts';
 import { rulesOf } from '../question-types/question-types.ts';
-import { isHarm } from '../words.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import type { Choice, FactFormulas } from './fact.ts';
 import type { Interview } from './interview.ts';

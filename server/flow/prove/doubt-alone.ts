@@ -6,7 +6,7 @@
  * answers.
  */
 import type { Flow, Question } from '../flow.ts';
-import { isHarm } from '../words.ts';
+import { isHarm } from '../language-words.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
 import type { FactFormulas } from './fact.ts';

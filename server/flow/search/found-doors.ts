@@ -1,7 +1,7 @@
 /** What the search can find: each door once, whichever areas have it, with the words that people use for it. */
 import type { Door, Library } from '../check/library.ts';
 import type { Flow, Reader } from '../flow.ts';
-import { NATIONAL } from '../words.ts';
+import { NATIONAL } from '../national.ts';
 
 /** A door as a search result. */
 export interface FoundDoor {

@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { Library } from '../check/library.ts';
 import type { Reader } from '../flow.ts';
-import { NATIONAL } from '../words.ts';
+import { NATIONAL } from '../national.ts';
 import { ANOTHER_PLACE, collectDoors, type FoundDoor, type IndexedDoor } from './found-doors.ts';
 import { plain, stem, tokensOf } from './search-words.ts';
 

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { SETTLED, WrongNumbersPage } from '../../../views/desk/numbers.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import type { NumberReport } from '../../store/number-reports.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';

@@ -15,7 +15,7 @@ import { perhapsSameAs } from '../../desk/perhaps-same.ts';
 import { isLate, type QueueRow } from '../../desk/queue-row.ts';
 import { describeUrgency, mayBeUrgent } from '../../desk/urgency.ts';
 import { versionOf } from '../../flow/language/version.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';

@@ -27,7 +27,7 @@ import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Instrument } from '../../flow/instruments/instrument.ts';
 import { versionOf } from '../../flow/language/version.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import { param, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';

@@ -5,9 +5,9 @@ import { type Consultation, readConsultation } from '../../consultation/consulta
 import type { Entry } from '../../consultation/entry.ts';
 import type { Withdrawal } from '../../flow/check/library.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import { createWalkKeeper } from '../../flow/walk/kept-walks.ts';
 import type { Position } from '../../flow/walk/walk.ts';
-import { NATIONAL } from '../../flow/words.ts';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
 

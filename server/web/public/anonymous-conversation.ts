@@ -13,7 +13,7 @@ import { answer, readInterview } from '../../consultation/interview.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import type { AnonymousConversation } from '../kit/anonymous-conversations.ts';
 import { readForm } from '../kit/form.ts';
 import { leadTo } from '../kit/htmx.ts';

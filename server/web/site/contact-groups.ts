@@ -1,7 +1,7 @@
 /** All contacts for the page "Contacts", in the order of need and without repeats. */
 import { type ShownContact, showContact } from '../../consultation/result.ts';
 import type { Library, LibraryArea } from '../../flow/check/library.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 
 export interface ContactGroup {
   id: string;

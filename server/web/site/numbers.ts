@@ -5,7 +5,7 @@ import { NumbersPage } from '../../../views/site/numbers.tsx';
 import { NUMBERS_CACHE, paths } from '../../base/paths.ts';
 import { type ShownContact, showContact } from '../../consultation/result.ts';
 import type { LibraryArea } from '../../flow/check/library.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 import { readBuilt } from './statics.ts';
 

@@ -7,7 +7,7 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { WRONG, WrongNumberPage, WrongNumberToldPage } from '../../../views/site/wrong-number.tsx';
 import { paths } from '../../base/paths.ts';
 import { type ShownContact, showContact, waysOf } from '../../consultation/result.ts';
-import { NATIONAL } from '../../flow/words.ts';
+import { NATIONAL } from '../../flow/national.ts';
 import { clientAddress } from '../kit/client-address.ts';
 import { readForm } from '../kit/form.ts';
 import { createLimitPerKey, type LimitPerKey, type Limits } from '../kit/limit-per-key.ts';

@@ -22,9 +22,6 @@ export type StepKind = (typeof STEP_KINDS)[number];
 export const MEANING_KINDS = ['harm', 'crime', 'who', 'care', 'circumstance', 'reader'] as const;
 export type MeaningKind = (typeof MEANING_KINDS)[number];
 
-/** The folder with the content shared by every area. */
-export const NATIONAL = 'national';
-
 /** Whether this kind of meaning is a harm: something that is done to a child, or who may be doing it. */
 export function isHarm(kind: MeaningKind): boolean {
   return kind === 'harm' || kind === 'crime' || kind === 'who';

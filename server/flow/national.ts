@@ -1,0 +1,2 @@
+/** The folder with the content shared by every area. */
+export const NATIONAL = 'national';
