@@ -3,7 +3,7 @@
  * tells other servers on the same database that it is running.
  */
 import type { Logger } from './monitoring/logger.ts';
-import { type Different, SEEN_EVERY_MS } from './store/other-servers.ts';
+import { type DifferingServer, SEEN_EVERY_MS } from './store/other-servers.ts';
 import type { Store } from './store/store.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -51,14 +51,14 @@ export function startJobs({ store, clock, log }: JobNeeds): Jobs {
   };
 }
 
-const DIFFERENT: Record<Different['what'], string> = {
+const DIFFERENT: Record<DifferingServer['what'], string> = {
   program: 'another server on this database is another version: install the same on all of them',
   guidance:
     'another server on this database has other guidance, so people get different advice: install the same on all of them',
 };
 
 /** Reports each other server only once. */
-function tellDifferent(found: readonly Different[], told: Set<string>, log: Logger): void {
+function tellDifferent(found: readonly DifferingServer[], told: Set<string>, log: Logger): void {
   for (const { id, since, what } of found) {
     const key = `${what} ${id}`;
     if (told.has(key)) continue;

@@ -11,11 +11,11 @@ import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
 import { hashesIn, type KeptLibrary, packLibrary, unpackLibrary } from './packed-library.ts';
 import { PROGRAM_HASH } from './program-hash.ts';
-import type { Running } from './store/other-servers.ts';
+import type { RunningHashes } from './store/other-servers.ts';
 
 export interface Opened extends KeptLibrary {
   problems: Problem[];
-  running: Running;
+  running: RunningHashes;
 }
 
 export interface Place {
@@ -50,7 +50,7 @@ export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: stri
 }
 
 /** The cache key. It includes the engine, since a changed engine may find other problems. */
-function keyOf({ program, guidance }: Running, today: string): string {
+function keyOf({ program, guidance }: RunningHashes, today: string): string {
   return hashOf([today, guidance, program], (text) => text);
 }
 

@@ -7,11 +7,11 @@ import { digestOfSession } from '../audit/account-state.ts';
 import { BY_COMMAND } from './account-entries.ts';
 import { readAccountState } from './account-state.ts';
 import { createChain } from './chain.ts';
-import type { Definitions } from './engine.ts';
+import type { TableDefinitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 /** `at`: the instant of the upgrade. */
-export async function noteAccountStates(db: Database, _definitions: Definitions, at: string): Promise<void> {
+export async function noteAccountStates(db: Database, _definitions: TableDefinitions, at: string): Promise<void> {
   const chain = createChain({ reading: db, read: (query) => query(db) }, { random: randomBytes });
   const kind = 'state noted';
   for (const { id } of await db.selectFrom('accounts').select('id').orderBy('id').execute()) {

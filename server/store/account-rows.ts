@@ -1,7 +1,7 @@
 /** Rows of the table of accounts, read as accounts and inserted. */
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/permissions.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { type PreparedQuery, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 /** Reads rows as accounts. The table stores the role as plain text. */
@@ -25,9 +25,9 @@ export function accountRows(db: Database) {
 }
 
 export interface AccountFinders {
-  byId: Prepared<{ id: string }, Account>;
-  byEmail: Prepared<{ email: string }, Account>;
-  bySubject: Prepared<{ subject: string }, Account>;
+  byId: PreparedQuery<{ id: string }, Account>;
+  byEmail: PreparedQuery<{ email: string }, Account>;
+  bySubject: PreparedQuery<{ subject: string }, Account>;
 }
 
 export function prepareAccountFinders(reading: Database): AccountFinders {

@@ -83,7 +83,7 @@ const LEVELS = `with recursive levels (level) as (
   ) select level from levels where level is not null`;
 
 /** Where a check begins: after the last line of an earlier check. */
-export interface Beginning {
+export interface CheckStart {
   since: Checkpoint;
   /** The last row of each table that was in the chain at that point. */
   after: Record<Source, number>;
@@ -100,7 +100,7 @@ export function refuseOtherLine(given: Checkpoint, hash: string): void {
 }
 
 /** `given`: the position of the last line and the beginning of its hash, as an earlier check printed them. */
-function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNING): Beginning {
+function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNING): CheckStart {
   const { position } = given;
   const hash = connection.prepare('select hash from chain where position = ?').pluck().get(position) ?? '';
   refuseOtherLine(given, String(hash));

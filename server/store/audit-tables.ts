@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Generated } from 'kysely';
 import { type ChainLine, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
 import { createChain } from './chain.ts';
-import type { Definitions } from './engine.ts';
+import type { TableDefinitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface AuditTables {
@@ -37,7 +37,7 @@ export interface AuditTables {
 
 const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
 
-export async function makeAudit(db: Database, definitions: Definitions): Promise<void> {
+export async function makeAudit(db: Database, definitions: TableDefinitions): Promise<void> {
   const { counter, strict, refuseChanges, letThrough, linkInOrder } = definitions;
   let looks = db.schema.createTable('looks').addColumn('seq', 'integer', counter);
   for (const name of ['at', 'person', 'name', 'role', 'area', 'what', 'body'])
@@ -63,12 +63,12 @@ export async function makeAudit(db: Database, definitions: Definitions): Promise
   await chainWhatIsThere(db);
 }
 
-export async function makeNewestHead(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeNewestHead(db: Database, { strict }: TableDefinitions): Promise<void> {
   const table = db.schema.createTable('newest_head').addColumn('id', 'integer', (column) => column.primaryKey());
   await strict(table.addColumn('head', 'text', must)).execute();
 }
 
-export async function makeTree(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeTree(db: Database, { strict }: TableDefinitions): Promise<void> {
   const table = db.schema
     .createTable('tree_nodes')
     .addColumn('level', 'integer', must)

@@ -12,12 +12,12 @@ import Sqlite from 'better-sqlite3';
 import { StoreProblem } from './failure.ts';
 
 /** Table → its highest rowid, for tables that are copied row by row; see `noteworthyTables`. */
-export type Marks = Record<string, number>;
+export type HighestRowids = Record<string, number>;
 
 /** The state of the tables when a backup was started. */
-export interface Noted {
+export interface StateAtBackup {
   schema: number;
-  marks: Marks;
+  marks: HighestRowids;
   /** Number of the newest recorded change. */
   upTo: number;
 }
@@ -28,7 +28,7 @@ interface Position {
   newest: string;
   /** How many increments follow the last full backup. */
   increments: number;
-  marks: Marks;
+  marks: HighestRowids;
 }
 
 const NOTES = 'changed_rows';
@@ -109,7 +109,7 @@ function change<Result>(file: string, work: (connection: Sqlite.Database) => Res
 }
 
 /** Where the tables stand now. `schema`: the name under which the database is attached. */
-export function readNoted(connection: Sqlite.Database, schema = 'main'): Noted {
+export function readNoted(connection: Sqlite.Database, schema = 'main'): StateAtBackup {
   const last = (table: string) =>
     Number(connection.prepare(`select max(rowid) from ${schema}."${table}"`).pluck().get() ?? 0);
   return {
@@ -123,7 +123,7 @@ export function readNoted(connection: Sqlite.Database, schema = 'main'): Noted {
  * Run before a full backup begins: from now on, changes are recorded. Those since the previous backup stay recorded
  * until the new one is complete. Undefined if nobody makes increments and `begin` is false.
  */
-export function noteChanges(file: string, begin: boolean): Noted | undefined {
+export function noteChanges(file: string, begin: boolean): StateAtBackup | undefined {
   // Looked up without taking the write lock, since most installations make no increments.
   if (!begin && !lookInto(file, isNoting)) return undefined;
   return change(file, (connection) => {
@@ -148,7 +148,7 @@ function lookInto<Result>(file: string, look: (connection: Sqlite.Database) => R
 /** Run once a backup is on the disk: forgets the changes that it contains. */
 export function acknowledgeBackup(
   file: string,
-  { schema, marks, upTo }: Noted,
+  { schema, marks, upTo }: StateAtBackup,
   { newest, increments }: Omit<Position, 'marks'>,
 ): void {
   change(file, (connection) => {

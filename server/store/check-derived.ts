@@ -5,7 +5,7 @@
 import type Sqlite from 'better-sqlite3';
 import { findErasure } from '../audit/erasure.ts';
 import type { Findings } from '../audit/findings.ts';
-import { CHECKED, type Recomputed } from './checked-tables.ts';
+import { CHECKED, type RecomputedTable } from './checked-tables.ts';
 import { type DerivedRows, deriveRows } from './derived-rows.ts';
 import { ruleFindings } from './derived-rules.ts';
 import { type StoredEntry, toEntry } from './entry-lines.ts';
@@ -16,7 +16,7 @@ import { parseVersion, type Versions } from './versions.ts';
 type Row = Record<string, unknown>;
 
 const RECOMPUTED = (Object.keys(CHECKED) as (keyof Tables)[]).filter(
-  (table): table is Recomputed => CHECKED[table] === 'recomputed',
+  (table): table is RecomputedTable => CHECKED[table] === 'recomputed',
 );
 
 /** `after`: check only consultations that have entries after this one; 0 checks all. */
@@ -96,7 +96,7 @@ const LATER = `select name from pragma_table_info('desk_lines')
 const isClosed = (due: DerivedRows | undefined) => due?.desk_lines.every((line) => line.due === null) === true;
 
 /** Columns whose meaning changed with the row form. The server renews such rows after its start; until then they are not compared. */
-const RENEWED: ReadonlySet<Recomputed> = new Set(['figure_lines', 'desk_child_words']);
+const RENEWED: ReadonlySet<RecomputedTable> = new Set(['figure_lines', 'desk_child_words']);
 
 /** The row id, which is not compared. */
 const PLACE = 'number';
@@ -152,7 +152,7 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
   };
 }
 
-const withoutEntries = (table: Recomputed) =>
+const withoutEntries = (table: RecomputedTable) =>
   `select consultation from ${table} where consultation not in (select consultation from entries)`;
 
 function checkErased(findings: Findings, is: Row[], where: string): void {

@@ -4,7 +4,7 @@
  */
 import type { Tables } from './tables.ts';
 
-export type Check =
+export type HowChecked =
   /** Every row is in the chain, or follows from the consultation's first entry. */
   | 'chained'
   /** Follows from the chained entries of the account; see `audit/check-accounts.ts`. */
@@ -75,14 +75,14 @@ export const CHECKED = {
   servers: { unchecked: 'which servers there are, with hashes of their keys; each writes its own again and again' },
   pulse: { unchecked: 'whether writing works' },
   migrations: 'ruled',
-} as const satisfies Record<keyof Tables, Check>;
+} as const satisfies Record<keyof Tables, HowChecked>;
 
-type CheckedAs<How extends Check> = {
+type CheckedAs<How extends HowChecked> = {
   [Table in keyof typeof CHECKED]: (typeof CHECKED)[Table] extends How ? Table : never;
 }[keyof typeof CHECKED];
-export type Recomputed = CheckedAs<'recomputed'>;
+export type RecomputedTable = CheckedAs<'recomputed'>;
 /** `SUMMED` in `row-sums.ts` has each of them, by its type. */
-export type Summed = CheckedAs<'summed'>;
+export type TableCheckedBySum = CheckedAs<'summed'>;
 
 /**
  * What somebody with access to the database may do to a row: put back an earlier state, delete it, insert one, or

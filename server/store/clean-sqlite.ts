@@ -5,7 +5,7 @@
 import { fdatasyncSync, statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
-import { clean, findUnclean, type OpenFile, type Unclean } from './unused-space.ts';
+import { cleanPages, findUnclean, type OpenFile, type UncleanPages } from './unused-space.ts';
 
 const RETRY_MS = 25;
 /** Five seconds. */
@@ -42,7 +42,7 @@ export async function cleanSqlite(cleaning: Cleaning): Promise<boolean> {
   return false;
 }
 
-function inParts({ pages, trees }: Unclean): Unclean[] {
+function inParts({ pages, trees }: UncleanPages): UncleanPages[] {
   return Array.from({ length: Math.ceil(pages.length / PAGES_AT_ONCE) }, (_, index) => ({
     pages: pages.slice(index * PAGES_AT_ONCE, (index + 1) * PAGES_AT_ONCE),
     trees,
@@ -71,10 +71,10 @@ async function mergeWords({ connection }: Cleaning): Promise<void> {
   }
 }
 
-async function cleanSome(cleaning: Cleaning, unclean: Unclean): Promise<boolean> {
+async function cleanSome(cleaning: Cleaning, unclean: UncleanPages): Promise<boolean> {
   const { connection, handle } = cleaning;
   const done = await inEmptyLog(cleaning, 'begin immediate', (file) => {
-    if (clean(file, unclean) > 0) fdatasyncSync(handle);
+    if (cleanPages(file, unclean) > 0) fdatasyncSync(handle);
     // Every connection reads its pages anew when it finds that something was written, and so do all others now.
     connection.pragma(`user_version = ${connection.pragma('user_version', { simple: true })}`);
     return true;

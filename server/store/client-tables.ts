@@ -1,7 +1,7 @@
 /** The tables of the interface for case systems: clients, repeated calls, and webhook deliveries. */
 import { type Generated, sql } from 'kysely';
 import type { Delivery } from './deliveries.ts';
-import type { Definitions } from './engine.ts';
+import type { TableDefinitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface ClientTables {
@@ -45,7 +45,7 @@ export interface ClientTables {
 
 const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
 
-export async function makeClients(db: Database, { counter, strict }: Definitions): Promise<void> {
+export async function makeClients(db: Database, { counter, strict }: TableDefinitions): Promise<void> {
   let clients = db.schema.createTable('clients').addColumn('id', 'text', (column) => column.primaryKey().notNull());
   for (const name of ['name', 'area', 'rights', 'made_at', 'expires_at'])
     clients = clients.addColumn(name, 'text', must);
@@ -75,7 +75,7 @@ export async function makeClients(db: Database, { counter, strict }: Definitions
     .execute();
 }
 
-export async function makeClientMinutes(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeClientMinutes(db: Database, { strict }: TableDefinitions): Promise<void> {
   await strict(
     db.schema
       .createTable('client_minutes')

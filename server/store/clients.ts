@@ -26,7 +26,7 @@ interface Call {
 }
 
 /** A changed consultation of an area, with the number of its newest entry. */
-export interface Changed {
+export interface ChangedConsultation {
   consultation: string;
   reference: string;
   flow: string;
@@ -49,7 +49,7 @@ export interface Clients {
    * The consultations that have entries after this one, in the order of their changes; and the number of the newest
    * entry of all.
    */
-  changedSince(area: string, seq: number, most: number): Promise<{ changed: Changed[]; newest: number }>;
+  changedSince(area: string, seq: number, most: number): Promise<{ changed: ChangedConsultation[]; newest: number }>;
   /** Reserves calls in the current minute for this server. The limit counts the calls on all servers together. */
   takeCalls(client: string, limit: CallLimit): Promise<TakenCalls>;
   sweep(): Promise<void>;

@@ -5,13 +5,13 @@
 import type { Findings } from '../audit/findings.ts';
 
 /** Name → SQL. */
-export type Texts = ReadonlyMap<string, string>;
-export interface Shapes {
-  triggers: Texts;
-  shapes: Texts;
+export type SqlByName = ReadonlyMap<string, string>;
+export interface SchemaShapes {
+  triggers: SqlByName;
+  shapes: SqlByName;
 }
 
-export function compareShapes(there: Shapes, due: Shapes, findings: Findings): void {
+export function compareShapes(there: SchemaShapes, due: SchemaShapes, findings: Findings): void {
   for (const [name, text] of due.triggers)
     if (there.triggers.get(name) !== text) findings.add('trigger gone', `trigger ${name}`);
   for (const name of there.triggers.keys())

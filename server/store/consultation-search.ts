@@ -7,13 +7,13 @@ import { telephoneKeys } from '../base/telephone.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
-import type { Beginning, Dialect, Engine } from './engine.ts';
+import type { Dialect, Engine, WordBeginning } from './engine.ts';
 import { INDEXED_COLUMNS, markedWords } from './index-words.ts';
-import { type Row, toQueueRow } from './queue-row-mapping.ts';
+import { type DeskLineRow, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
 /** All given criteria must match. `from` (inclusive) and `before` (exclusive): when the desk was asked, as instants. */
-export interface Criteria {
+export interface SearchCriteria {
   reference?: string;
   professional?: string;
   agency?: string;
@@ -34,14 +34,14 @@ export interface Criteria {
   worked?: true;
 }
 
-export interface Search {
+export interface ConsultationSearch {
   /** The newest first. Returns one more than `most` if there are more. */
-  search(area: string, criteria: Criteria, most: number): Promise<QueueRow[]>;
+  search(area: string, criteria: SearchCriteria, most: number): Promise<QueueRow[]>;
   /** All of them in batches, the oldest first. */
-  list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<QueueRow[], void>;
+  list(area: string, criteria: Pick<SearchCriteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<QueueRow[], void>;
 }
 
-export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>): Search {
+export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>): ConsultationSearch {
   return {
     search: (area, criteria, most) => read((db) => searchIn({ db, dialect }, area, criteria, most)),
     async *list(area, criteria) {
@@ -60,7 +60,7 @@ export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>
 async function searchIn(
   { db, dialect }: Searched,
   area: string,
-  criteria: Criteria,
+  criteria: SearchCriteria,
   most: number,
 ): Promise<QueueRow[]> {
   const named = await findNamed(db, area, criteria);
@@ -83,7 +83,7 @@ async function searchIn(
 const AT_A_TIME = 25;
 
 /** Paged by row number, so that rows that are written in the meantime are neither repeated nor left out. */
-function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
+function nextOf(db: Database, area: string, { from, before, outcome }: SearchCriteria, after: number) {
   // A column in an expression cannot be looked up in an index. So the rows are read in their own order, and nothing has
   // to be sorted.
   const plain = (column: string) => sql<string>`(${sql.ref(column)} || '')`;
@@ -93,7 +93,7 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
   if (from !== undefined) query = query.where(plain('asked_at'), '>=', from);
   if (before !== undefined) query = query.where(plain('asked_at'), '<', before);
   if (outcome !== undefined) query = query.where(plain('outcome'), '=', outcome);
-  return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
+  return query.orderBy('number').limit(AT_A_TIME).$castTo<DeskLineRow>();
 }
 
 /** The result of looking up a child's name: the ids of a few consultations, or only the words if there are many. */
@@ -102,7 +102,7 @@ type Named = { few: readonly string[] } | { many: readonly string[] } | undefine
 /** Up to this many are looked up one by one. With more, scanning the newest consultations soon finds enough. */
 const FEW = 500;
 
-async function findNamed(db: Database, area: string, { child = '' }: Criteria): Promise<Named> {
+async function findNamed(db: Database, area: string, { child = '' }: SearchCriteria): Promise<Named> {
   const words = foldedWords(child);
   if (words.length === 0) return undefined;
   const found = await namesWith(db, words)
@@ -114,24 +114,24 @@ async function findNamed(db: Database, area: string, { child = '' }: Criteria): 
 }
 
 /** What a search means by the states. Complete by its type. */
-const SEARCHED_AS: Record<DeskState, NonNullable<Criteria['state']>> = {
+const SEARCHED_AS: Record<DeskState, NonNullable<SearchCriteria['state']>> = {
   waiting: 'open',
   claimed: 'open',
   closed: 'closed',
 };
 
-function statesFor(searched: NonNullable<Criteria['state']>): DeskState[] {
+function statesFor(searched: NonNullable<SearchCriteria['state']>): DeskState[] {
   const states = Object.keys(SEARCHED_AS) as DeskState[];
   return states.filter((state) => SEARCHED_AS[state] === searched);
 }
 
-function newestFirst(rows: Row[]): Row[] {
+function newestFirst(rows: DeskLineRow[]): DeskLineRow[] {
   return rows.sort((a, b) => b.asked_at.localeCompare(a.asked_at) || b.number - a.number);
 }
 
 interface Narrow {
   named: Named;
-  beginnings: readonly Beginning[];
+  beginnings: readonly WordBeginning[];
   worker: string | undefined;
   state: DeskState | undefined;
 }
@@ -144,7 +144,7 @@ interface Searched {
 function matching(
   { db, dialect }: Searched,
   area: string,
-  criteria: Criteria,
+  criteria: SearchCriteria,
   { named, beginnings, worker, state }: Narrow,
 ) {
   const { reference, from, before, outcome, level, worked } = criteria;
@@ -176,7 +176,7 @@ function matching(
   if (worked) query = query.where('worked', '=', sql.lit(1));
   const ordered =
     match === undefined ? query.orderBy('asked_at', 'desc') : query.orderBy(sql`desk_words.rowid`, 'desc');
-  return ordered.$castTo<Row>();
+  return ordered.$castTo<DeskLineRow>();
 }
 
 /** Appended to a prefix, it sorts after every word that begins with that prefix. */
@@ -247,7 +247,10 @@ function fromLines(db: Database) {
 const MOST_WORDS = 12;
 
 /** Every word must occur, or a longer word that begins with it. */
-function beginningsOf(area: string, { professional = '', agency = '', words = '', telephone }: Criteria): string[] {
+function beginningsOf(
+  area: string,
+  { professional = '', agency = '', words = '', telephone }: SearchCriteria,
+): string[] {
   const columns = { professional, agency, words };
   const number = telephone === undefined ? [] : markedWords(area, 'words', TELEPHONE + telephone);
   return [
@@ -270,7 +273,7 @@ export function telephoneWords(text: string): string {
  * The first and the last row number of a time span, so that rows outside it are not read. Undefined if no span is
  * given.
  */
-function spanOf(db: Database, area: string, { from, before }: Pick<Criteria, 'from' | 'before'>) {
+function spanOf(db: Database, area: string, { from, before }: Pick<SearchCriteria, 'from' | 'before'>) {
   if (from === undefined && before === undefined) return undefined;
   let rows = db.selectFrom('desk_lines').where('area', '=', area);
   if (from !== undefined) rows = rows.where('asked_at', '>=', from);

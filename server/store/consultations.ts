@@ -8,7 +8,7 @@ import { prepare } from './prepare.ts';
 import { factsOfHolder, type SessionRow, type Sessions } from './sessions.ts';
 import type { Database } from './tables.ts';
 
-export interface Opening {
+export interface NewConsultation {
   area: string;
   flow: string;
   version: string;
@@ -23,7 +23,7 @@ export interface Opening {
   endsCall?: { client: string; key: string; status: number };
 }
 
-export interface Opened {
+export interface OpenedConsultation {
   id: string;
   reference: string;
   entries: Entry[];
@@ -38,7 +38,7 @@ export interface ConsultationLine {
 }
 
 export interface Consultations {
-  open(opening: Opening): Promise<Opened>;
+  open(opening: NewConsultation): Promise<OpenedConsultation>;
   find(id: string): Promise<ConsultationLine | undefined>;
   findByReference(reference: string): Promise<ConsultationLine | undefined>;
   /**
@@ -95,7 +95,11 @@ export function createConsultations(parts: ConsultationParts): Consultations {
   };
 }
 
-async function endCall(db: Database, { client, key, status }: NonNullable<Opening['endsCall']>, opened: Opened) {
+async function endCall(
+  db: Database,
+  { client, key, status }: NonNullable<NewConsultation['endsCall']>,
+  opened: OpenedConsultation,
+) {
   const answer = JSON.stringify({ reference: opened.reference, entries: opened.entries.length });
   const calls = db.updateTable('client_calls').set({ status, answer });
   await calls.where('client', '=', client).where('key', '=', key).execute();
@@ -167,7 +171,7 @@ function prepareOpening(
       opened_at: value('openedAt'),
     }),
   );
-  return async (db: Database, opening: Opening): Promise<Opened> => {
+  return async (db: Database, opening: NewConsultation): Promise<OpenedConsultation> => {
     const { area, flow, version, by, makeReference, tokenHash, also = [] } = opening;
     const [id, at] = [makeId(), now()];
     const reference = await findFreeReference(db, byReference, makeReference);

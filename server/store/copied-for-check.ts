@@ -6,10 +6,10 @@
 import type Sqlite from 'better-sqlite3';
 import type pg from 'pg';
 import { type Checkpoint, SOURCES, type Source } from '../audit/line.ts';
-import { type Beginning, refuseOtherLine } from './audit-lines.ts';
+import { type CheckStart, refuseOtherLine } from './audit-lines.ts';
 import { columnsOf, copyAllOut, copyRowsOut, insertRows, selectAll } from './copy-tables.ts';
 import { readTree } from './log-tree.ts';
-import type { Session } from './postgres-session.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { RENEWED_FORM, ROW_FORM } from './queue-row-mapping.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,7 +20,7 @@ interface OfConsultations {
   of: string;
 }
 /** A query for the rows. */
-type Since = (beginning: Beginning) => string;
+type Since = (beginning: CheckStart) => string;
 
 const OF_CONSULTATION: OfConsultations = { of: 'consultation = any($1)' };
 
@@ -78,7 +78,7 @@ const COPIED_FOR_CHECK: Record<Table, 'whole' | 'nothing' | OfConsultations | Si
  * Lines from where the check begins. From before that, the last line of each table, which says up to where the table was
  * checked, and the lines of restores.
  */
-function linesOf({ since: { position }, after }: Beginning): string {
+function linesOf({ since: { position }, after }: CheckStart): string {
   const last = SOURCES.map((source) => `('${source}', ${after[source]}::bigint)`);
   return `select * from chain where position >= ${position} union all (
     select * from chain where (source, seq) in (${last}) and position < ${position}
@@ -87,7 +87,7 @@ function linesOf({ since: { position }, after }: Beginning): string {
 }
 
 /** Rows since then. From before that: the last row, all restores, and the last note of each count. */
-function looksOf({ after: { looks } }: Beginning): string {
+function looksOf({ after: { looks } }: CheckStart): string {
   const before = `select * from looks where seq <= ${looks}`;
   const last = (condition: string) => `(${before} ${condition} order by seq desc limit 1)`;
   return `select * from looks where seq > ${looks} union all (${[
@@ -102,7 +102,7 @@ function looksOf({ after: { looks } }: Beginning): string {
 const HIGHEST = 52;
 
 /** The nodes of every level that cover lines since then. */
-function nodesOf({ since: { position } }: Beginning): string {
+function nodesOf({ since: { position } }: CheckStart): string {
   const levels = Array.from({ length: HIGHEST + 1 }, (_, level) => [level, Math.floor(position / 2 ** level)]);
   return levels
     .map(([level, first]) => `select * from tree_nodes where level = ${level} and "index" >= ${first}`)
@@ -116,7 +116,7 @@ const AT_ONCE = 500;
  * To be called in a transaction that reads one instant. Returns the tree over the lines up to `given`, or undefined if
  * everything was copied because no entry is older. Throws `StoreProblem` if `given` is not a line of the log.
  */
-export async function copySince(session: Session, target: Sqlite.Database, given: Checkpoint) {
+export async function copySince(session: PostgresSession, target: Sqlite.Database, given: Checkpoint) {
   const { client, db } = session;
   const beginning = await findBeginning(client, given);
   if (beginning.after.entries === 0) return void (await copyAllOut(client, target));
@@ -146,7 +146,7 @@ async function copyOfConsultations(
 }
 
 /** The same as the check itself finds in the copy. */
-async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Beginning> {
+async function findBeginning(client: pg.Client, given: Checkpoint): Promise<CheckStart> {
   const { position } = given;
   const line = await client.query<{ hash: string }>('select hash from chain where position = $1', [position]);
   const hash = line.rows[0]?.hash ?? '';
@@ -162,7 +162,7 @@ async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Begi
  * Consultations with entries since then, the consultation of the last entry before, and the one that tells the check
  * since when rows of the queue have been written in the newest form.
  */
-async function findConsultations(client: pg.Client, { after: { entries } }: Beginning): Promise<string[]> {
+async function findConsultations(client: pg.Client, { after: { entries } }: CheckStart): Promise<string[]> {
   const find = async (query: string, values: readonly unknown[]) =>
     (await client.query<{ consultation: string }>(query, [...values])).rows.map(({ consultation }) => consultation);
   const ids = await find('select distinct consultation from entries where seq > $1', [entries]);

@@ -13,7 +13,7 @@ import { makeEmptyTables } from './empty-tables.ts';
 import { StoreProblem } from './failure.ts';
 import { migrate, NEWEST } from './migrations.ts';
 import { copyRows } from './postgres-copy.ts';
-import type { Session } from './postgres-session.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { analyzeWords, lexemesOf, postgresDefinitions } from './postgres-sql.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -44,7 +44,7 @@ export const columnsOf = (table: Table) => COLUMNS[table] ?? '*';
 export const selectAll = (table: Table) =>
   `select ${columnsOf(table)} from ${table}${ORDER[table] === undefined ? '' : ` order by ${ORDER[table]}`}`;
 
-export interface Copied {
+export interface CopiedRows {
   rows: number;
 }
 
@@ -188,7 +188,7 @@ export async function givenNumbers(client: pg.Client): Promise<{ table: string; 
  * From a SQLite database into an empty PostgreSQL database, in the one transaction of the session: all of it or
  * nothing.
  */
-export async function copyIn(fromFile: string, { db, client }: Session): Promise<Copied> {
+export async function copyIn(fromFile: string, { db, client }: PostgresSession): Promise<CopiedRows> {
   const source = new Sqlite(fromFile, { readonly: true, fileMustExist: true });
   try {
     source.exec('begin');

@@ -29,11 +29,11 @@ export interface Delivery {
 }
 
 /** With the address; the secret is sealed. */
-export type Outgoing = Delivery & { url: string; secret: string };
+export type OutgoingDelivery = Delivery & { url: string; secret: string };
 
 export interface Deliveries {
   /** Returns the next delivery that is due, and marks it as being sent for this many minutes. */
-  take(minutes: number): Promise<Outgoing | undefined>;
+  take(minutes: number): Promise<OutgoingDelivery | undefined>;
   settle(number: number, state: 'sent' | 'failed', problem?: string): Promise<void>;
   putOff(number: number, nextAt: string, problem: string): Promise<void>;
   /** The newest first. */
@@ -94,7 +94,7 @@ interface Taking {
   mac: Mac;
 }
 
-async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefined> {
+async function takeNext(db: Database, taking: Taking): Promise<OutgoingDelivery | undefined> {
   const { outbox, now, minutes, mac } = taking;
   const due = await db
     .selectFrom('deliveries')

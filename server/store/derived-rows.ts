@@ -5,7 +5,7 @@
  */
 import type { Insertable } from 'kysely';
 import type { Entry } from '../consultation/entry.ts';
-import type { Recomputed } from './checked-tables.ts';
+import type { RecomputedTable } from './checked-tables.ts';
 import { deriveFigures } from './figures.ts';
 import { derivePathway } from './pathways.ts';
 import { deriveQueueRow } from './queue-rows.ts';
@@ -17,7 +17,7 @@ import type { Versions } from './versions.ts';
  * A recomputed table that is missing here does not compile. The words of the search have no id of their own: they are
  * found by the number of the row in `desk_lines`.
  */
-export type DerivedRows = { [Table in Recomputed]: Insertable<Tables[Table]>[] } & {
+export type DerivedRows = { [Table in RecomputedTable]: Insertable<Tables[Table]>[] } & {
   desk_words: Omit<Insertable<Tables['desk_words']>, 'rowid'>[];
 };
 

@@ -4,8 +4,8 @@
  */
 import { type Generated, sql } from 'kysely';
 import { soundOf } from '../desk/queue-row.ts';
-import type { Definitions } from './engine.ts';
-import { toIndexed, type Written } from './index-words.ts';
+import type { TableDefinitions } from './engine.ts';
+import { type SearchableTexts, toIndexed } from './index-words.ts';
 import type { Database } from './tables.ts';
 
 export interface DeskTables {
@@ -69,10 +69,10 @@ export interface DeskTables {
   /** The words of each child's name, so that the child can be found by the beginning of any of them. */
   desk_child_words: { consultation: string; area: string; child_key: string; word: string };
   /** The full text, as `index-words.ts` marks the words; `rowid` is the `number` of the row in `desk_lines`. */
-  desk_words: { rowid: number } & Written;
+  desk_words: { rowid: number } & SearchableTexts;
 }
 
-export async function makeDesk(db: Database, { counter, strict, fullText }: Definitions): Promise<void> {
+export async function makeDesk(db: Database, { counter, strict, fullText }: TableDefinitions): Promise<void> {
   const table = db.schema.createTable('desk_lines').addColumn('number', 'integer', counter);
   const texts = ['reference', 'area', 'flow', 'state', 'since', 'asked_at', 'professional', 'agency', 'child'];
   const numbers = ['urgent', 'by_telephone', 'told', 'level'];
@@ -122,7 +122,7 @@ export async function describeForTriage(db: Database): Promise<void> {
  * Several children in one consultation, second signatures, and tasks. Until now, each named child was the only one of
  * its consultation.
  */
-export async function nameChildren(db: Database, { strict }: Pick<Definitions, 'strict'>): Promise<void> {
+export async function nameChildren(db: Database, { strict }: Pick<TableDefinitions, 'strict'>): Promise<void> {
   const children = db.schema
     .createTable('desk_children')
     .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
@@ -200,7 +200,7 @@ export async function indexSearches(db: Database): Promise<void> {
  * A child is found by the beginning of any word of the name, however many children the area has. Older rows get the
  * words of their keys now; the renewal adds what their entries say. `form` tells which rows it still has to renew.
  */
-export async function indexChildWords(db: Database, { strict }: Pick<Definitions, 'strict'>): Promise<void> {
+export async function indexChildWords(db: Database, { strict }: Pick<TableDefinitions, 'strict'>): Promise<void> {
   const words = db.schema
     .createTable('desk_child_words')
     .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
@@ -226,6 +226,6 @@ export async function indexChildWords(db: Database, { strict }: Pick<Definitions
  * Each word is indexed with its area and column. Texts of earlier rows may have been folded or not: their words come to
  * the same. Before the first request, since a search must find every row: some 0.4 ms for each consultation, once.
  */
-export async function indexMarkedWords(db: Database, { indexBeginnings }: Definitions): Promise<void> {
+export async function indexMarkedWords(db: Database, { indexBeginnings }: TableDefinitions): Promise<void> {
   await indexBeginnings(db, toIndexed);
 }

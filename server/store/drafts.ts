@@ -23,26 +23,26 @@ export interface Draft extends DraftPlace {
 }
 
 /** `browser`: hash of the visitor cookie's token. */
-export interface Keeper {
+export interface DraftKeeper {
   browser: string;
   account: string;
 }
 
 export interface Drafts {
   /** `instead`: the keeper whose draft of the same form this one replaces. */
-  keep(keeper: Keeper, draft: Omit<Draft, 'at' | 'browser'>, instead?: Keeper): Promise<void>;
-  find(keeper: Keeper, form: string): Promise<Draft | undefined>;
+  keep(keeper: DraftKeeper, draft: Omit<Draft, 'at' | 'browser'>, instead?: DraftKeeper): Promise<void>;
+  find(keeper: DraftKeeper, form: string): Promise<Draft | undefined>;
   /** All drafts of this person, including several of one form: first those of this browser, then the newest. */
-  listOf(keeper: Keeper): Promise<Draft[]>;
+  listOf(keeper: DraftKeeper): Promise<Draft[]>;
   /** The same without the typed text, in the same order. Every page of the person asks for it. */
-  placesOf(keeper: Keeper): Promise<DraftPlace[]>;
+  placesOf(keeper: DraftKeeper): Promise<DraftPlace[]>;
   /** The drafts of these forms, in the same order. */
-  ofForms(keeper: Keeper, forms: readonly string[]): Promise<Draft[]>;
+  ofForms(keeper: DraftKeeper, forms: readonly string[]): Promise<Draft[]>;
   /**
    * Moves a draft to this browser: text that was typed elsewhere is shown here, and deleted when it is sent from here.
    */
-  bringHere(keeper: Keeper, draft: Draft): Promise<void>;
-  remove(keeper: Keeper, form: string): Promise<void>;
+  bringHere(keeper: DraftKeeper, draft: Draft): Promise<void>;
+  remove(keeper: DraftKeeper, form: string): Promise<void>;
   /** Removes this draft if it is still as it was read. Text that was typed into it since then is kept. */
   removeRead(account: string, draft: Draft): Promise<void>;
   sweep(): Promise<void>;
@@ -106,12 +106,16 @@ function draftsOf(db: Database, account: string, oldest: string) {
   return placesOf(db, account, oldest).select('sealed');
 }
 
-function ownFirst<Kept extends DraftPlace>({ browser }: Keeper, found: readonly Kept[]): Kept[] {
+function ownFirst<Kept extends DraftPlace>({ browser }: DraftKeeper, found: readonly Kept[]): Kept[] {
   const isOwn = (draft: Kept) => draft.browser === browser;
   return [...found.filter(isOwn), ...found.filter((draft) => !isOwn(draft))];
 }
 
-async function moveTo(db: Database, { browser, account }: Keeper, { form, browser: from }: Draft): Promise<Changed> {
+async function moveTo(
+  db: Database,
+  { browser, account }: DraftKeeper,
+  { form, browser: from }: Draft,
+): Promise<Changed> {
   const here = db.selectFrom('drafts').select('form').where('browser', '=', browser).where('account', '=', account);
   const come = await db
     .updateTable('drafts')
@@ -127,7 +131,11 @@ async function moveTo(db: Database, { browser, account }: Keeper, { form, browse
 }
 
 /** If the same draft is sent again, the newer text counts. */
-async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Draft, 'browser'>): Promise<Changed> {
+async function upsert(
+  db: Database,
+  { browser, account }: DraftKeeper,
+  draft: Omit<Draft, 'browser'>,
+): Promise<Changed> {
   const { form, page, sealed, at } = draft;
   const row = { browser, account, form, page, sealed, at };
   const gone = await db
@@ -143,7 +151,12 @@ async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Dr
   return { gone, come: [row] };
 }
 
-function findOne(db: Database, { browser, account }: Keeper, form: string, oldest: string): Promise<Draft | undefined> {
+function findOne(
+  db: Database,
+  { browser, account }: DraftKeeper,
+  form: string,
+  oldest: string,
+): Promise<Draft | undefined> {
   return db
     .selectFrom('drafts')
     .select(['browser', 'form', 'page', 'sealed', 'at'])
@@ -154,7 +167,7 @@ function findOne(db: Database, { browser, account }: Keeper, form: string, oldes
     .executeTakeFirst();
 }
 
-function removeOne(db: Database, { browser, account }: Keeper, form: string): Promise<Row[]> {
+function removeOne(db: Database, { browser, account }: DraftKeeper, form: string): Promise<Row[]> {
   return db
     .deleteFrom('drafts')
     .where('browser', '=', browser)
@@ -175,7 +188,7 @@ function removeRead(db: Database, account: string, { form, sealed }: Draft): Pro
     .execute();
 }
 
-async function removeBeyondMost(db: Database, { account }: Keeper): Promise<Row[]> {
+async function removeBeyondMost(db: Database, { account }: DraftKeeper): Promise<Row[]> {
   const first = await db
     .selectFrom('drafts')
     .select('at')

@@ -4,7 +4,7 @@
  */
 import type { ColumnDefinitionBuilder, CreateTableBuilder, RawBuilder } from 'kysely';
 import type { DeskTables } from './desk-tables.ts';
-import type { Written } from './index-words.ts';
+import type { SearchableTexts } from './index-words.ts';
 import type { Database } from './tables.ts';
 
 export interface Engine {
@@ -30,7 +30,7 @@ export interface Engine {
   /** A complete, checked copy in a new file. It is always a SQLite database. */
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;
-  definitions: Definitions;
+  definitions: TableDefinitions;
   dialect: Dialect;
 }
 
@@ -41,22 +41,22 @@ export interface Dialect {
   /** The string at this path in a JSON text; null if there is none. */
   textAt(json: RawBuilder<string>, ...path: string[]): RawBuilder<string | null>;
   /** Looks up which words begin like this, for each of the beginnings, if that makes the search cheaper. */
-  findEndings(db: Database, beginnings: readonly string[]): Promise<Beginning[]>;
+  findEndings(db: Database, beginnings: readonly string[]): Promise<WordBeginning[]>;
   /** Whether a row of `desk_words` has, for each of the beginnings, a word that begins like it. */
-  hasWords(beginnings: readonly Beginning[]): RawBuilder<boolean>;
+  hasWords(beginnings: readonly WordBeginning[]): RawBuilder<boolean>;
   /** Replaces the words that are stored under the same `rowid`. Writes nothing if they are the same. */
   putWords(db: Database, words: DeskTables['desk_words']): Promise<void>;
 }
 
 /** The beginning of a word as it is indexed, with its mark: see `index-words.ts`. */
-export interface Beginning {
+export interface WordBeginning {
   text: string;
   /** All words that begin like this, if they were looked up. */
   words?: readonly string[];
 }
 
 /** What creating tables needs that differs between databases. */
-export interface Definitions {
+export interface TableDefinitions {
   counter(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
   strict<Table extends string, Column extends string>(
     table: CreateTableBuilder<Table, Column>,
@@ -80,5 +80,5 @@ export interface Definitions {
    * Makes the full-text table anew, with each row as `toIndexed` gives it: an index of the beginnings of its words. A
    * search of an earlier version fails on it, instead of finding nothing.
    */
-  indexBeginnings(db: Database, toIndexed: (row: Written) => Written): Promise<void>;
+  indexBeginnings(db: Database, toIndexed: (row: SearchableTexts) => SearchableTexts): Promise<void>;
 }

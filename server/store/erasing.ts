@@ -18,7 +18,7 @@ import { prepare } from './prepare.ts';
 import { type RowSums, SUMMED, type SummedTable } from './row-sums.ts';
 import type { Database, Tables } from './tables.ts';
 
-export interface Erased {
+export interface ErasedCounts {
   consultations: number;
   /** Entries and access-log lines whose text was erased. */
   lines: number;
@@ -31,8 +31,8 @@ export interface Erasing {
    * Throws `StoreProblem` and erases nothing if a line of the access log is not as it was written, since after the
    * erasure nobody could find that out.
    */
-  erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
-  eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
+  erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<ErasedCounts>;
+  eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<ErasedCounts>;
   /** Run after a restore: erases the consultations that were erased before and have come back. Returns how many. */
   eraseAgain(): Promise<number>;
   /**
@@ -149,7 +149,7 @@ function createListed(
   return async (
     { area, kind, isAgain = false }: Pick<ErasedTogether, 'area' | 'kind'> & { isAgain?: boolean },
     choose: (db: Database) => Promise<string[]>,
-  ): Promise<Erased> => {
+  ): Promise<ErasedCounts> => {
     await settle();
     const erased = await engine.write(async (db) => {
       const ids = await choose(db);
@@ -198,7 +198,7 @@ function prepareErasing(reading: Database, accessLog: AccessLog) {
   const unsalt = prepare<{ position: number }, unknown>(reading, (db, value) =>
     db.updateTable('chain').set({ salt: null }).where('position', '=', value('position')),
   );
-  return async (db: Database, lines: readonly Line[], { area, kind, consultations }: Logged): Promise<Erased> => {
+  return async (db: Database, lines: readonly Line[], { area, kind, consultations }: Logged): Promise<ErasedCounts> => {
     const erased = countErased();
     for (const { source, seq } of lines) addErased(erased, source, seq);
     const body = { kind, consultations, lines: erased.count, digest: digestOf(erased) };

@@ -7,7 +7,7 @@
 import { sql } from 'kysely';
 import type { Entry } from '../consultation/entry.ts';
 import { type Counted, countConsultation, type Facts } from '../figures/facts.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -100,7 +100,7 @@ async function add(db: Database, counts: FigureTables['figure_counts'][]): Promi
     .execute();
 }
 
-export async function makeFigures(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeFigures(db: Database, { strict }: TableDefinitions): Promise<void> {
   let counts = db.schema.createTable('figure_counts').addColumn('area', 'text', (column) => column.notNull());
   for (const name of ['month', 'figure', 'value'] as const)
     counts = counts.addColumn(name, 'text', (column) => column.notNull()) as typeof counts;

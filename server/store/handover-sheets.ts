@@ -6,7 +6,7 @@
  */
 import type { Mac } from '../audit/mac.ts';
 import type { KeptField } from '../consultation/handover-sheet.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
 
@@ -32,7 +32,7 @@ export interface HandoverSheets {
   ): Promise<Saw>;
 }
 
-export async function makeHandoverSheets(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeHandoverSheets(db: Database, { strict }: TableDefinitions): Promise<void> {
   let fields = db.schema
     .createTable('sheet_fields')
     .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))

@@ -6,12 +6,12 @@
 import Sqlite from 'better-sqlite3';
 import type { Checkpoint } from '../audit/line.ts';
 import { writeCopy } from './backup.ts';
-import { forgetNotes, type Noted, noteworthyTables, readNoted, readPosition } from './changed-rows.ts';
+import { forgetNotes, noteworthyTables, readNoted, readPosition, type StateAtBackup } from './changed-rows.ts';
 import { StoreProblem } from './failure.ts';
 import { describeColumns, quoted } from './noted-tables.ts';
 
-export interface Increment {
-  noted: Noted;
+export interface BackupIncrement {
+  noted: StateAtBackup;
   /** Where the log ends in this backup. */
   log: Checkpoint;
   schema: number;
@@ -48,8 +48,8 @@ export function rowsOf(table: string): string[] {
 }
 
 /** Writes the changes up to this instant while the server keeps running. `database`: attached as `source`. */
-export async function writeIncrement(database: string, toFile: string): Promise<Increment> {
-  let written: Increment | undefined;
+export async function writeIncrement(database: string, toFile: string): Promise<BackupIncrement> {
+  let written: BackupIncrement | undefined;
   await writeCopy(toFile, database, async (partFile) => {
     const connection = new Sqlite(partFile);
     try {
@@ -59,10 +59,10 @@ export async function writeIncrement(database: string, toFile: string): Promise<
       connection.close();
     }
   });
-  return written as Increment;
+  return written as BackupIncrement;
 }
 
-function copyChanges(connection: Sqlite.Database): Increment {
+function copyChanges(connection: Sqlite.Database): BackupIncrement {
   // Read in the same transaction as everything else, so what is written in the meantime goes into the next increment.
   const [position, noted] = [readPosition(connection, 'source'), readNoted(connection, 'source')];
   if (position === undefined) throw notNoted(connection.name);

@@ -10,7 +10,7 @@ export const INDEXED_COLUMNS = ['professional', 'agency', 'words'] as const;
 type IndexedColumn = (typeof INDEXED_COLUMNS)[number];
 
 /** The text of a consultation in each column: as it was written, or as it is indexed. */
-export type Written = Record<IndexedColumn | 'area', string>;
+export type SearchableTexts = Record<IndexedColumn | 'area', string>;
 
 const COLUMN_LETTERS: Record<IndexedColumn, string> = { professional: 'p', agency: 'a', words: 'w' };
 /** Every mark has the same length, since SQLite counts the letters of a beginning from the start of the mark. */
@@ -35,7 +35,7 @@ export function markedWords(area: string, column: IndexedColumn, text: string): 
   return [...new Set(foldedWords(text))].map((word) => mark + word);
 }
 
-export function toIndexed({ area, ...columns }: Written): Written {
+export function toIndexed({ area, ...columns }: SearchableTexts): SearchableTexts {
   const indexed = (column: IndexedColumn) => markedWords(area, column, columns[column]).join(' ');
   return { area, professional: indexed('professional'), agency: indexed('agency'), words: indexed('words') };
 }

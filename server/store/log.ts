@@ -5,7 +5,7 @@ import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { type StoredEntry, toEntry } from './entry-lines.ts';
 import { createKeptEntries, isSameLine, type KnownEntries } from './kept-entries.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { type PreparedQuery, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 /**
@@ -190,10 +190,10 @@ function withWhatItSaw<Saw>(decision: Appending<Saw> | readonly Happening[]): Ap
 }
 
 /** Appends an entry and returns it as it is stored. */
-export type Append = (db: Database, consultation: string, entry: Entry) => Promise<StoredEntry>;
+export type AppendEntry = (db: Database, consultation: string, entry: Entry) => Promise<StoredEntry>;
 
-export function createAppend(reading: Database, chain: Chain): Append {
-  const insert: Prepared<StoredEntry & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
+export function createAppend(reading: Database, chain: Chain): AppendEntry {
+  const insert: PreparedQuery<StoredEntry & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
     db
       .insertInto('entries')
       .values({

@@ -5,7 +5,7 @@
 import type { Macs } from '../audit/mac.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
-import type { Definitions } from './engine.ts';
+import type { TableDefinitions } from './engine.ts';
 import { factsOfField } from './handover-sheets.ts';
 import { makeRowSums, sumRows } from './row-sums.ts';
 import { factsOfBrowser, factsOfHolder } from './sessions.ts';
@@ -14,7 +14,7 @@ import type { Database } from './tables.ts';
 
 const TABLES = ['chain', 'holders', 'signins', 'return_codes'] as const;
 
-export async function addMacs(db: Database, { letThrough }: Definitions, _at: string, macs?: Macs): Promise<void> {
+export async function addMacs(db: Database, { letThrough }: TableDefinitions, _at: string, macs?: Macs): Promise<void> {
   for (const table of TABLES) await db.schema.alterTable(table).addColumn('mac', 'text').execute();
   const unchanged = ['position', 'source', 'seq', 'content', 'previous', 'hash', 'mac'];
   await letThrough(db, 'chain', unchanged, 'new.salt is null');
@@ -69,7 +69,12 @@ async function markCodes(db: Database, { returnCode }: Macs): Promise<void> {
 }
 
 /** Adds MACs to the clients of the interface. */
-export async function addClientMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+export async function addClientMacs(
+  db: Database,
+  _definitions: TableDefinitions,
+  _at: string,
+  macs?: Macs,
+): Promise<void> {
   await db.schema.alterTable('clients').addColumn('mac', 'text').execute();
   if (macs === undefined) return;
   for (const row of await db.selectFrom('clients').selectAll().execute())
@@ -83,7 +88,7 @@ export async function addClientMacs(db: Database, _definitions: Definitions, _at
 /** Adds MACs to hand-over sheets that are being written. */
 export async function addHandoverSheetMacs(
   db: Database,
-  _definitions: Definitions,
+  _definitions: TableDefinitions,
   _at: string,
   macs?: Macs,
 ): Promise<void> {
@@ -102,7 +107,12 @@ export async function addHandoverSheetMacs(
  * Renews the MACs of sessions, with and without an account, so that they cover when the session was last used. A
  * session whose MAC was wrong does not get a right one.
  */
-export async function addVisitMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+export async function addVisitMacs(
+  db: Database,
+  _definitions: TableDefinitions,
+  _at: string,
+  macs?: Macs,
+): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('mac', 'text').execute();
   if (macs === undefined) return;
   for (const { token_hash: tokenHash, created_at, seen_at } of await db.selectFrom('sessions').selectAll().execute())
@@ -145,7 +155,7 @@ async function bindHolders(db: Database, { holder }: Macs): Promise<void> {
 }
 
 /** Adds the sums over the rows of some tables. */
-export async function addRowSums(db: Database, definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+export async function addRowSums(db: Database, definitions: TableDefinitions, _at: string, macs?: Macs): Promise<void> {
   await makeRowSums(db, definitions);
   await sumRows(db, macs?.rowSum);
 }

@@ -6,7 +6,7 @@
  */
 import { type Generated, sql } from 'kysely';
 import { readDeskCase } from '../desk/desk-case.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Projection } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import type { Database } from './tables.ts';
@@ -198,7 +198,7 @@ async function queue(db: Database, mail: Queued, { outbox, clock, makeId }: Mail
   if (made !== undefined) await outbox.noteIn(db, 'mails', { ...made });
 }
 
-export async function makeMails(db: Database, { counter, strict }: Definitions): Promise<void> {
+export async function makeMails(db: Database, { counter, strict }: TableDefinitions): Promise<void> {
   let table = db.schema
     .createTable('mails')
     .addColumn('number', 'integer', counter)

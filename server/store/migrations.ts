@@ -23,7 +23,7 @@ import {
   nameChildren,
   showNews,
 } from './desk-tables.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeHandoverSheets } from './handover-sheets.ts';
@@ -41,7 +41,7 @@ import { addTallyMacs, indexTallies } from './tallies.ts';
 
 interface Migration {
   name: string;
-  up(db: Database, definitions: Definitions, at: string, macs: Macs | undefined): Promise<void>;
+  up(db: Database, definitions: TableDefinitions, at: string, macs: Macs | undefined): Promise<void>;
 }
 
 const MIGRATIONS: Migration[] = [
@@ -148,7 +148,7 @@ function newerSchema(file: string, done: number): StoreProblem {
   );
 }
 
-async function makeConsultations(db: Database, { counter, strict, refuseChanges, countWithoutGap }: Definitions) {
+async function makeConsultations(db: Database, { counter, strict, refuseChanges, countWithoutGap }: TableDefinitions) {
   await strict(
     db.schema
       .createTable('consultations')
@@ -175,7 +175,7 @@ async function makeConsultations(db: Database, { counter, strict, refuseChanges,
   await countWithoutGap(db, 'entries');
 }
 
-async function makeFlowVersions(db: Database, { strict, refuseChanges }: Definitions) {
+async function makeFlowVersions(db: Database, { strict, refuseChanges }: TableDefinitions) {
   await strict(
     db.schema
       .createTable('flow_versions')
@@ -188,7 +188,7 @@ async function makeFlowVersions(db: Database, { strict, refuseChanges }: Definit
   await refuseChanges(db, 'flow_versions', 'version');
 }
 
-async function makeHolders(db: Database, { counter, strict }: Definitions) {
+async function makeHolders(db: Database, { counter, strict }: TableDefinitions) {
   await strict(
     db.schema
       .createTable('sessions')
@@ -231,7 +231,7 @@ async function makeHolders(db: Database, { counter, strict }: Definitions) {
   await db.schema.createIndex('wrong_codes_by_address').on('wrong_codes').columns(['address', 'at']).execute();
 }
 
-async function makeTallies(db: Database, { strict }: Definitions) {
+async function makeTallies(db: Database, { strict }: TableDefinitions) {
   await strict(
     db.schema
       .createTable('tallies')

@@ -18,7 +18,7 @@ export interface MoveOptions {
   heads: CheckpointsRead;
 }
 
-export interface Moved {
+export interface MovedLog {
   /** Where the log ends, in both. */
   head: Checkpoint;
   lines: number;
@@ -27,7 +27,7 @@ export interface Moved {
 /**
  * The server has to be stopped and the PostgreSQL database empty. If it throws `StoreProblem`, the file is as it was.
  */
-export async function moveToPostgres({ file, databaseUrl, heads }: MoveOptions): Promise<Moved> {
+export async function moveToPostgres({ file, databaseUrl, heads }: MoveOptions): Promise<MovedLog> {
   if (!existsSync(file))
     throw new StoreProblem(`There is no database ${file}`, 'a SQLite database', 'set DATA_DIR as the server has it');
   leaveAlone(file);
@@ -47,7 +47,7 @@ export async function fillPostgres(file: string, databaseUrl: string): Promise<v
  * The servers have to be stopped, and the file must not exist. If it throws `StoreProblem`, the PostgreSQL database is
  * as it was.
  */
-export async function moveToSqlite({ file, databaseUrl, heads }: MoveOptions): Promise<Moved> {
+export async function moveToSqlite({ file, databaseUrl, heads }: MoveOptions): Promise<MovedLog> {
   if (existsSync(file))
     throw new StoreProblem(
       `There is a database ${file} already. Nothing was changed`,
@@ -67,7 +67,7 @@ export async function moveToSqlite({ file, databaseUrl, heads }: MoveOptions): P
   }
 }
 
-async function soundly(when: string, check: () => ReturnType<typeof verifyDatabase>): Promise<Moved> {
+async function soundly(when: string, check: () => ReturnType<typeof verifyDatabase>): Promise<MovedLog> {
   const { findings, head, lines } = await check();
   const words = describeFindings(findings);
   if (words.length === 0) return { head, lines };
@@ -78,7 +78,7 @@ async function soundly(when: string, check: () => ReturnType<typeof verifyDataba
   );
 }
 
-function same(before: Moved, after: Moved): Moved {
+function same(before: MovedLog, after: MovedLog): MovedLog {
   if (before.head.hash === after.head.hash && before.lines === after.lines) return after;
   throw new StoreProblem(
     `The log ended at line ${before.head.position} before the move, and ends at line ${after.head.position} after it`,

@@ -14,7 +14,7 @@ export const APPENDED: Partial<Record<Table, string>> = {
   account_entries: 'seq',
 };
 
-export interface Column {
+export interface NotedColumn {
   name: string;
   /** As SQLite names it: `TEXT` or `INTEGER`. */
   type: string;
@@ -23,9 +23,9 @@ export interface Column {
 /** A table of which changes are noted. Its columns have the same names in SQLite and in PostgreSQL. */
 export interface NotedTable {
   table: Table;
-  columns: Column[];
+  columns: NotedColumn[];
   /** Columns by which its rows are noted: they name one row or, where the key has more columns, some. */
-  key: Column[];
+  key: NotedColumn[];
 }
 
 /** Tables with names of children in their keys: all rows of a consultation are noted together. */
@@ -35,7 +35,7 @@ const NOTED_TOGETHER: Partial<Record<Table, string>> = {
 };
 
 /** The full text has its key among its columns only in PostgreSQL. */
-const ROWID: Column = { name: 'rowid', type: 'INTEGER' };
+const ROWID: NotedColumn = { name: 'rowid', type: 'INTEGER' };
 
 let described: Promise<NotedTable[]> | undefined;
 
@@ -58,13 +58,13 @@ async function describeTables(): Promise<NotedTable[]> {
 export function describeColumns(connection: Sqlite.Database, table: string): Omit<NotedTable, 'table'> {
   const rows = connection
     .prepare('select name, upper(type) as type, pk from pragma_table_info(?) order by cid')
-    .all(table) as (Column & { pk: number })[];
+    .all(table) as (NotedColumn & { pk: number })[];
   const columns = rows.map(({ name, type }) => ({ name, type: type === 'INTEGER' ? type : 'TEXT' }));
   const keys = rows.filter(({ pk }) => pk > 0).sort((one, other) => one.pk - other.pk);
   if (keys.length === 0) return { columns: [ROWID, ...columns], key: [ROWID] };
   const together = NOTED_TOGETHER[table as Table];
   const names = together === undefined ? keys.map(({ name }) => name) : [together];
-  return { columns, key: names.map((name) => columns.find((column) => column.name === name) as Column) };
+  return { columns, key: names.map((name) => columns.find((column) => column.name === name) as NotedColumn) };
 }
 
-export const quoted = ({ name }: Pick<Column, 'name'>) => `"${name}"`;
+export const quoted = ({ name }: Pick<NotedColumn, 'name'>) => `"${name}"`;

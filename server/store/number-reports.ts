@@ -5,7 +5,7 @@
  */
 import type { Day } from '../base/days.ts';
 import { localDay } from '../base/days.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Outbox } from './outbox.ts';
 import type { Database } from './tables.ts';
 
@@ -107,7 +107,7 @@ async function insert(db: Database, outbox: Outbox, report: ReportedNumber, toda
   await outbox.noteIn(db, 'number_reports', row);
 }
 
-export async function makeNumberReports(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeNumberReports(db: Database, { strict }: TableDefinitions): Promise<void> {
   await strict(
     db.schema
       .createTable('number_reports')

@@ -4,7 +4,7 @@
  * during an upgrade is reported.
  */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import type { Database } from './tables.ts';
 
@@ -22,7 +22,7 @@ export interface ServerTables {
 }
 
 /** Hashes of what a server runs, to tell whether two servers run the same. */
-export interface Running {
+export interface RunningHashes {
   /** Of the built program or, when run from sources, of the files that read and walk flows. */
   program: string;
   /** Of all content files. */
@@ -30,17 +30,17 @@ export interface Running {
 }
 
 /** Another server that has run something else for longer than a rolling restart takes. */
-export interface Different {
+export interface DifferingServer {
   id: string;
   since: string;
-  what: keyof Running;
+  what: keyof RunningHashes;
 }
 
 export interface OtherServers {
   /** Throws `StoreProblem` if another server is running with a different people key. */
-  join(running: Running & { peopleKey: Uint8Array }): Promise<void>;
+  join(running: RunningHashes & { peopleKey: Uint8Array }): Promise<void>;
   /** Records that this server is still running. Returns other servers that run something different. */
-  stay(): Promise<Different[]>;
+  stay(): Promise<DifferingServer[]>;
   leave(): Promise<void>;
 }
 
@@ -124,7 +124,7 @@ async function putIn(db: Database, row: ServerTables['servers']): Promise<void> 
     .execute();
 }
 
-function differencesTo(own: ServerTables['servers'], others: ServerTables['servers'][], now: Date): Different[] {
+function differencesTo(own: ServerTables['servers'], others: ServerTables['servers'][], now: Date): DifferingServer[] {
   const settled = before(now, RESTARTED_WITHIN_MS);
   if (own.since > settled) return [];
   return others
@@ -144,7 +144,7 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url');
 }
 
-export async function makeServers(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeServers(db: Database, { strict }: TableDefinitions): Promise<void> {
   let table = db.schema.createTable('servers').addColumn('id', 'text', (column) => column.primaryKey().notNull());
   for (const name of ['since', 'seen_at', 'program', 'guidance', 'people_key', 'audit_key'])
     table = table.addColumn(name, 'text', (column) => column.notNull());

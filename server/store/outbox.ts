@@ -9,7 +9,7 @@ import type { Access } from '../audit/access.ts';
 import type { Macs } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { createChain } from './chain.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** The columns that are recorded. A migration that adds one has to record all rows again. */
@@ -89,7 +89,7 @@ export function createOutbox(accessLog: Pick<AccessLog, 'addIn'>): Outbox {
 
 const AT_ONCE = 1000;
 
-type Step = (db: Database, definitions: Definitions, at: string, macs?: Macs) => Promise<void>;
+type Step = (db: Database, definitions: TableDefinitions, at: string, macs?: Macs) => Promise<void>;
 
 /** Records the present state of rows that existed before states were recorded. */
 export const noteOutbox: Step = (db, _definitions, at, macs) => noteTables(db, ['mails', 'deliveries'], at, macs);

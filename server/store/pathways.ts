@@ -4,7 +4,7 @@
  */
 import type { Entry } from '../consultation/entry.ts';
 import { measurementsOf, readPathway } from '../pathway/pathway.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Projection } from './log.ts';
 import type { Database } from './tables.ts';
 
@@ -142,7 +142,7 @@ export const projectPathway: Projection = async (db, consultation, { entries }) 
     .execute();
 };
 
-export async function makePathways(db: Database, { strict }: Definitions): Promise<void> {
+export async function makePathways(db: Database, { strict }: TableDefinitions): Promise<void> {
   let table = db.schema
     .createTable('pathway_lines')
     .addColumn('consultation', 'text', (column) => column.primaryKey().notNull().references('consultations.id'));

@@ -1,6 +1,6 @@
 /** The tables about the people who work at the duty desks: their columns, and their creation. */
 import type { Generated } from 'kysely';
-import type { Definitions } from './engine.ts';
+import type { TableDefinitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface PeopleTables {
@@ -60,7 +60,7 @@ export interface PeopleTables {
 
 const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
 
-export async function makePeople(db: Database, { counter, strict, refuseChanges }: Definitions): Promise<void> {
+export async function makePeople(db: Database, { counter, strict, refuseChanges }: TableDefinitions): Promise<void> {
   await strict(
     db.schema
       .createTable('accounts')
@@ -94,7 +94,7 @@ export async function makePeople(db: Database, { counter, strict, refuseChanges 
   await makeSignins(db, { counter, strict });
 }
 
-async function makeFactors(db: Database, strict: Definitions['strict']): Promise<void> {
+async function makeFactors(db: Database, strict: TableDefinitions['strict']): Promise<void> {
   await strict(
     db.schema
       .createTable('invitations')
@@ -128,7 +128,10 @@ async function makeFactors(db: Database, strict: Definitions['strict']): Promise
   await db.schema.createIndex('recovery_codes_of').on('recovery_codes').column('account').execute();
 }
 
-async function makeSignins(db: Database, { counter, strict }: Pick<Definitions, 'counter' | 'strict'>): Promise<void> {
+async function makeSignins(
+  db: Database,
+  { counter, strict }: Pick<TableDefinitions, 'counter' | 'strict'>,
+): Promise<void> {
   await strict(
     db.schema
       .createTable('signins')

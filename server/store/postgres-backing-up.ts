@@ -5,19 +5,26 @@ import { describeCopy } from './copy.ts';
 import { copyOut, refuseOtherTables } from './copy-tables.ts';
 import { useDatabase } from './postgres.ts';
 import { writePostgresIncrement } from './postgres-increment.ts';
-import { acknowledge, isNoting, makeNoting, type Noted, readNoted, readPosition } from './postgres-noted.ts';
+import {
+  acknowledgePostgresBackup,
+  isNoting,
+  makeNoting,
+  type PostgresStateAtBackup,
+  readNoted,
+  readPosition,
+} from './postgres-noted.ts';
 import { LOCK_WRITES } from './postgres-writer.ts';
 
 export function backingUpPostgres(url: string): BackingUp {
   const use = <Result>(work: (client: pg.Client) => Promise<Result>) => useDatabase(url, work);
-  const acknowledging = (noted: Noted) => (position: BackupPosition) =>
-    use((client) => inWriting(client, () => acknowledge(client, noted, position)));
+  const acknowledging = (noted: PostgresStateAtBackup) => (position: BackupPosition) =>
+    use((client) => inWriting(client, () => acknowledgePostgresBackup(client, noted, position)));
   return {
     position: () => use(readPosition),
     async writeWhole(toFile, beginsIncrements) {
       const noted = await use(async (client) => {
         const isNoted = await noteChanges(client, beginsIncrements);
-        let standing: Noted | undefined;
+        let standing: PostgresStateAtBackup | undefined;
         await copyOut(client, toFile, async () => {
           if (isNoted) standing = await readNoted(client);
         });

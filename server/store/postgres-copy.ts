@@ -3,7 +3,7 @@
  * as usual.
  */
 import pg from 'pg';
-import { bindable } from './postgres-session.ts';
+import { withoutNul } from './postgres-session.ts';
 
 type Row = Record<string, unknown>;
 
@@ -34,7 +34,7 @@ export async function copyRows(client: pg.Client, table: string, rows: readonly 
   const columns = names.map((name) => `"${name}"`).join(', ');
   const lines = rows.map(
     (row) =>
-      `${bindable(names.map((name) => row[name]))
+      `${withoutNul(names.map((name) => row[name]))
         .map(inCopyText)
         .join('\t')}\n`,
   );

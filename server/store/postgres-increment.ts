@@ -7,11 +7,11 @@ import { writeCopy } from './backup.ts';
 import { atOneInstant, copyRowsOut, givenNumbers, insertRows } from './copy-tables.ts';
 import { StoreProblem } from './failure.ts';
 import { MAKE_ABOUT, MAKE_NUMBERS, MAKE_TOUCHED_KEYS } from './increment.ts';
-import { APPENDED, type Column, type NotedTable, notedTables, quoted } from './noted-tables.ts';
-import { type Noted, readNoted, readPosition, readTouched } from './postgres-noted.ts';
+import { APPENDED, type NotedColumn, type NotedTable, notedTables, quoted } from './noted-tables.ts';
+import { type PostgresStateAtBackup, readNoted, readPosition, readTouched } from './postgres-noted.ts';
 
 export interface PostgresIncrement {
-  noted: Noted;
+  noted: PostgresStateAtBackup;
   /** Where the log ends in this backup. */
   log: Checkpoint;
   schema: number;
@@ -95,5 +95,5 @@ async function copyTable(
     await copyRowsOut(client, target, table, `select ${names} from ${table} as kept where kept.${counted} > ${mark}`);
 }
 
-const valueAt = ({ type }: Column, place: number) =>
+const valueAt = ({ type }: NotedColumn, place: number) =>
   `(noted.key ->> ${place})${type === 'INTEGER' ? '::bigint' : ' collate "C"'}`;

@@ -58,7 +58,7 @@ const STATE = `select concat_ws(' ', (select max(number) from migrations), count
   where relnamespace = current_schema()::regnamespace and tgname like '%\\_noted'`;
 
 /** Where the tables stand in the transaction that reads them. */
-export interface Noted {
+export interface PostgresStateAtBackup {
   state: string;
   /** Table → its highest number, of tables that are only appended. */
   marks: Record<string, number>;
@@ -66,7 +66,7 @@ export interface Noted {
   seen: string;
 }
 
-export async function readNoted(client: pg.Client): Promise<Noted> {
+export async function readNoted(client: pg.Client): Promise<PostgresStateAtBackup> {
   const [found] = (
     await client.query<{ state: string; seen: string }>(
       `select state, pg_current_snapshot()::text as seen from (${STATE}) as stands`,
@@ -93,7 +93,9 @@ export async function readTouched(client: pg.Client): Promise<Map<string, string
 }
 
 /** Undefined if the next backup has to be a whole one. */
-export async function readPosition(client: pg.Client): Promise<(BackupPosition & Pick<Noted, 'marks'>) | undefined> {
+export async function readPosition(
+  client: pg.Client,
+): Promise<(BackupPosition & Pick<PostgresStateAtBackup, 'marks'>) | undefined> {
   if (!(await isNoting(client))) return undefined;
   const { rows } = await client.query<BackupPosition & { state: string; marks: string }>(`select * from ${POSITION}`);
   const [row] = rows;
@@ -102,9 +104,9 @@ export async function readPosition(client: pg.Client): Promise<(BackupPosition &
 }
 
 /** After a backup is on the disk, what it contains need not be noted any more. */
-export async function acknowledge(
+export async function acknowledgePostgresBackup(
   client: pg.Client,
-  noted: Noted,
+  noted: PostgresStateAtBackup,
   { newest, increments }: BackupPosition,
 ): Promise<void> {
   await client.query(`delete from ${NOTES} where pg_visible_in_snapshot(writer, $1::pg_snapshot)`, [noted.seen]);

@@ -5,7 +5,7 @@ import { HandleEmptyInListsPlugin, Kysely, type PostgresPool, replaceWithNoncont
 import pg from 'pg';
 import { isLost } from './postgres-failure.ts';
 import { FrontDoorPostgres } from './postgres-sql.ts';
-import { type Run, runBy } from './prepare.ts';
+import { type RunQuery, runBy } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface SessionOptions {
@@ -69,7 +69,7 @@ export function createReaders(options: SessionOptions): { pool: pg.Pool; lending
     const client = await pool.connect();
     let failure: Error | undefined;
     const query = (text: string, values: readonly unknown[]) =>
-      client.query(text, bindable(values)).catch((error) => {
+      client.query(text, withoutNul(values)).catch((error) => {
         if (isLost(error)) failure = error;
         throw error;
       });
@@ -90,21 +90,21 @@ export function createDatabase(pool: PostgresPool): Database {
  * PostgreSQL texts cannot contain the character NUL, not even in a search. Nothing that people type contains it
  * (`cleanText`); addresses can.
  */
-export function bindable(values: readonly unknown[]): unknown[] {
+export function withoutNul(values: readonly unknown[]): unknown[] {
   return values.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value));
 }
 
 const names = new Map<string, string>();
 
 /** The same SQL gets the same name, so that each session parses and plans it only once. */
-export function named(text: string): string {
+export function statementName(text: string): string {
   const known = names.get(text) ?? `q${names.size + 1}`;
   names.set(text, known);
   return known;
 }
 
 /** The connection that writes. */
-export interface Session {
+export interface PostgresSession {
   client: pg.Client;
   db: Database;
   /** Runs a statement that controls the transaction, after all statements that were sent before it. */
@@ -120,7 +120,7 @@ export interface Session {
 }
 
 /** `isInService`: until then, statements may take as long as an upgrade or a copy takes. */
-export async function openSession(options: SessionOptions, isInService = () => false): Promise<Session> {
+export async function openSession(options: SessionOptions, isInService = () => false): Promise<PostgresSession> {
   const client = new pg.Client(clientConfig(options));
   let [open, wrote, unreplicated] = [true, false, false];
   client.on('error', () => {
@@ -147,11 +147,11 @@ export async function openSession(options: SessionOptions, isInService = () => f
   };
   const query = (text: string, values: readonly unknown[], name?: string) => {
     note(text);
-    return inTurn({ text, values: bindable(values), ...(name !== undefined && { name }) });
+    return inTurn({ text, values: withoutNul(values), ...(name !== undefined && { name }) });
   };
   const only = { query: (text: string, values: unknown[]) => query(text, values), release: () => {} };
   const db = createDatabase({ connect: async () => only, end: async () => {} } as unknown as PostgresPool);
-  const run: Run = async (text, values) => (await query(text, values, named(text))).rows;
+  const run: RunQuery = async (text, values) => (await query(text, values, statementName(text))).rows;
   runBy(db, run);
   return {
     client,

@@ -1,7 +1,7 @@
 /** SQL in PostgreSQL's form: types, triggers, JSON and full text. */
 import { type DataTypeNode, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql } from 'kysely';
 import type { DeskTables } from './desk-tables.ts';
-import type { Definitions, Dialect } from './engine.ts';
+import type { Dialect, TableDefinitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 /** As in SQLite, text is sorted by its bytes, whatever the server's locale, and integers have 64 bits. */
@@ -32,7 +32,7 @@ const checks = (condition: string, error: string) =>
 
 const neverChanged = (table: string) => `${table} are appended and never changed`;
 
-export const postgresDefinitions: Definitions = {
+export const postgresDefinitions: TableDefinitions = {
   counter: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
   strict: (table) => table,
   isErasureMark: `new.body ~ '^\\{"erased":[0-9]{1,18}\\}$'

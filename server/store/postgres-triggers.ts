@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import type { Findings } from '../audit/findings.ts';
-import { compareShapes, type Shapes, type Texts } from './compare-shapes.ts';
+import { compareShapes, type SchemaShapes, type SqlByName } from './compare-shapes.ts';
 import { migrate } from './migrations.ts';
 import { placeOf } from './postgres.ts';
 import { asUnavailable } from './postgres-failure.ts';
@@ -51,11 +51,11 @@ export async function checkPostgresTriggers(url: string, findings: Findings): Pr
   }
 }
 
-async function readShapes(client: pg.Client): Promise<Shapes> {
+async function readShapes(client: pg.Client): Promise<SchemaShapes> {
   return { triggers: await readTexts(client, TRIGGERS), shapes: await readTexts(client, SHAPES) };
 }
 
-async function readTexts(client: pg.Client, query: string): Promise<Texts> {
+async function readTexts(client: pg.Client, query: string): Promise<SqlByName> {
   const { rows } = await client.query<{ name: string; text: string }>(query);
   return new Map(rows.map(({ name, text }) => [name, text.replace(/\s+/g, ' ')]));
 }

@@ -9,8 +9,8 @@ import type { Engine } from './engine.ts';
 import { newerTables } from './failure.ts';
 import { NEWEST } from './migrations.ts';
 import { asUnavailable, isLost, outcomeUnknown } from './postgres-failure.ts';
-import { openSession, type Session, type SessionOptions } from './postgres-session.ts';
-import { createWriteQueue, type Work } from './write-queue.ts';
+import { openSession, type PostgresSession, type SessionOptions } from './postgres-session.ts';
+import { createWriteQueue, type WaitingTransaction } from './write-queue.ts';
 
 export interface WriterOptions extends SessionOptions {
   /** The database's address for messages, without user and password. */
@@ -18,7 +18,7 @@ export interface WriterOptions extends SessionOptions {
   onCommit?: ((works: number, seconds: number) => void) | undefined;
 }
 
-export interface Writer {
+export interface PostgresWriter {
   write: Engine['write'];
   /** From now on, refuses to write to a database that a newer version has changed. */
   checkVersion(): void;
@@ -40,7 +40,7 @@ const MAKE_MARKS = `create table if not exists commit_marks
   (server text primary key, mark text not null, at timestamptz not null default now())`;
 const OLD_MARKS = `delete from commit_marks where at < now() - interval '7 days'`;
 
-export function createWriter(options: WriterOptions): Writer {
+export function createWriter(options: WriterOptions): PostgresWriter {
   const connection = createConnection(options, () => parts.isInService);
   const parts: Parts = { options, connection, server: randomUUID(), isInService: false };
   const queue = createWriteQueue((works) => commitTogether(parts, works));
@@ -66,14 +66,14 @@ interface Parts {
 }
 
 interface Connection {
-  open(): Promise<Session>;
+  open(): Promise<PostgresSession>;
   /** Closes the session and leaves no transaction open. `last`: a final statement on whose result nothing depends. */
   end(last?: string): Promise<void>;
 }
 
 /** One session, opened when it is needed, and again after it was lost. */
 function createConnection(options: WriterOptions, isInService: () => boolean): Connection {
-  let session: Promise<Session> | undefined;
+  let session: Promise<PostgresSession> | undefined;
   const connection: Connection = {
     async open() {
       const known = await session?.catch(() => undefined);
@@ -92,16 +92,16 @@ function createConnection(options: WriterOptions, isInService: () => boolean): C
   return connection;
 }
 
-async function openWithMarks(options: WriterOptions, isInService: () => boolean): Promise<Session> {
+async function openWithMarks(options: WriterOptions, isInService: () => boolean): Promise<PostgresSession> {
   const session = await openSession(options, isInService);
   await session.steer(`begin; ${LOCK_WRITES}; ${MAKE_MARKS}; commit`);
   return session;
 }
 
-async function commitTogether(parts: Parts, works: Work[]): Promise<void> {
+async function commitTogether(parts: Parts, works: WaitingTransaction[]): Promise<void> {
   const { options, connection, server, isInService } = parts;
   const [began, mark]: [number, string] = [performance.now(), randomUUID()];
-  const done: Work[] = [];
+  const done: WaitingTransaction[] = [];
   let isCommitting = false;
   try {
     const session = await connection.open();
@@ -123,7 +123,12 @@ async function commitTogether(parts: Parts, works: Work[]): Promise<void> {
 }
 
 /** False if the work failed and was rolled back. Throws if the connection was lost. */
-async function tryWork({ steer, db, isOpen }: Session, work: Work, isOneOfSeveral: boolean, place: string) {
+async function tryWork(
+  { steer, db, isOpen }: PostgresSession,
+  work: WaitingTransaction,
+  isOneOfSeveral: boolean,
+  place: string,
+) {
   if (isOneOfSeveral) await steer('savepoint work');
   try {
     await work.run(db);
@@ -160,7 +165,7 @@ async function outcomeOf({ options, connection, server }: Parts, error: unknown,
 const READ_MARK = `select pg_is_in_recovery() as replica,
   (select mark from commit_marks where server = $1) as mark`;
 
-async function begin({ steer, takeWrote, takeUnreplicated }: Session, checks: boolean): Promise<void> {
+async function begin({ steer, takeWrote, takeUnreplicated }: PostgresSession, checks: boolean): Promise<void> {
   const steps = checks ? '; select count(*) as done from migrations' : '';
   const results = await steer(`begin; ${LOCK_WRITES}${steps}`);
   const done = Number((results as unknown as { rows: { done?: number }[] }[])[2]?.rows[0]?.done ?? 0);
@@ -171,7 +176,11 @@ async function begin({ steer, takeWrote, takeUnreplicated }: Session, checks: bo
   throw newerTables('the database', done, NEWEST);
 }
 
-async function commit({ steer, takeWrote, takeUnreplicated }: Session, server: string, mark: string): Promise<void> {
+async function commit(
+  { steer, takeWrote, takeUnreplicated }: PostgresSession,
+  server: string,
+  mark: string,
+): Promise<void> {
   const marking = `insert into commit_marks (server, mark) values ('${server}', '${mark}')
     on conflict (server) do update set mark = excluded.mark, at = excluded.at; `;
   const result = await steer(`${takeWrote() ? marking : ''}commit`);

@@ -14,19 +14,19 @@ import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { checkDurable, checkServer, refusePooler } from './postgres-checks.ts';
 import { asUnavailable, isLost } from './postgres-failure.ts';
 import {
-  bindable,
   clientConfig,
   createDatabase,
   createReaders,
-  named,
   openSession,
-  type Session,
+  type PostgresSession,
   type SessionOptions,
   settingsOf,
+  statementName,
+  withoutNul,
 } from './postgres-session.ts';
 import { postgresDefinitions, postgresDialect } from './postgres-sql.ts';
 import { createWriter, LOCK_WRITES } from './postgres-writer.ts';
-import { type Run, runBy } from './prepare.ts';
+import { type RunQuery, runBy } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 export interface PostgresOptions {
@@ -104,7 +104,7 @@ const OTHERS = `select count(*) as others from pg_stat_activity
 /** One write transaction on its own connection, without a time limit: for filling a database. Throws `StoreProblem`. */
 export async function inOneTransaction<Result>(
   url: string,
-  work: (session: Session) => Promise<Result>,
+  work: (session: PostgresSession) => Promise<Result>,
 ): Promise<Result> {
   const [options, place] = [{ url, patienceMs: PATIENCE_MS }, placeOf(url)];
   await prepareServer(options, place);
@@ -190,10 +190,10 @@ const CHANGED = '0A000';
 
 function createReading(pool: pg.Pool, lending: PostgresPool): Database {
   const reading = createDatabase(lending);
-  const run: Run = async (text, values) => {
-    const query = { text, values: bindable(values) };
+  const run: RunQuery = async (text, values) => {
+    const query = { text, values: withoutNul(values) };
     try {
-      return (await pool.query({ ...query, name: named(text) })).rows;
+      return (await pool.query({ ...query, name: statementName(text) })).rows;
     } catch (error) {
       // A newer version has changed the table since the statement was prepared.
       if ((error as { code?: string }).code !== CHANGED) throw error;

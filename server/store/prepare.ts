@@ -14,22 +14,22 @@ class Slot {
 }
 
 /** Runs the compiled query. */
-export type Run = (text: string, values: readonly unknown[]) => unknown[] | Promise<unknown[]>;
+export type RunQuery = (text: string, values: readonly unknown[]) => unknown[] | Promise<unknown[]>;
 
 const RUN = Symbol('run');
-type Runs = Database & { [RUN]?: Run };
+type Runs = Database & { [RUN]?: RunQuery };
 
 /** Implemented by the engine: runs a compiled query with its values. */
-export function runBy(db: Database, run: Run): void {
+export function runBy(db: Database, run: RunQuery): void {
   (db as Runs)[RUN] = run;
 }
 
-export type Prepared<Values, Row> = (on: Database, values: Values) => Promise<Row[]>;
+export type PreparedQuery<Values, Row> = (on: Database, values: Values) => Promise<Row[]>;
 
 export function prepare<Values extends object, Row>(
   db: Database,
   build: (db: Database, value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
-): Prepared<Values, Row> {
+): PreparedQuery<Values, Row> {
   // Compiled at its first run, because a start needs only few of the queries.
   let compiled: CompiledQuery<Row> | undefined;
   let bind: (values: Values) => unknown[] = () => [];

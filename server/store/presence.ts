@@ -2,7 +2,7 @@
  * Who has a consultation open now. An open page keeps reporting itself; a closed one is forgotten within a minute. This
  * is kept in the database, so that people whose requests reach different servers see each other.
  */
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface PresenceTables {
@@ -37,7 +37,7 @@ export function createPresence({ write }: Engine, clock: () => Date): Presence {
   };
 }
 
-export async function makeOpenPages(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeOpenPages(db: Database, { strict }: TableDefinitions): Promise<void> {
   const table = db.schema
     .createTable('open_pages')
     .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))

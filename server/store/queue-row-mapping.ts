@@ -5,7 +5,7 @@ import type { Urgency } from '../desk/urgency.ts';
 import type { DeskTables } from './desk-tables.ts';
 
 type Table = DeskTables['desk_lines'];
-export type Row = Selectable<Table>;
+export type DeskLineRow = Selectable<Table>;
 
 /** Raise it by two whenever a column of any derived table is added or changes its meaning. */
 export const ROW_FORM = 25;
@@ -47,7 +47,7 @@ const FLAGS = {
   isNew: 'is_new',
   newsUntold: 'news_untold',
 } as const;
-const FLAG_NAMES = Object.entries(FLAGS) as [keyof typeof FLAGS, keyof Row][];
+const FLAG_NAMES = Object.entries(FLAGS) as [keyof typeof FLAGS, keyof DeskLineRow][];
 
 export function toRow(line: QueueRow): Insertable<Table> {
   const { urgency, tasks, ...same } = line;
@@ -89,7 +89,7 @@ function placeOf({ urgency, danger, state, isFinished, advised }: QueueRow): num
   return advised === '' ? 2 : 1;
 }
 
-export function toQueueRow(row: Row): QueueRow {
+export function toQueueRow(row: DeskLineRow): QueueRow {
   const { number: _number, form: _form, urgent, tasks, ...same } = row;
   const line: Record<string, unknown> = {
     ...same,

@@ -8,20 +8,20 @@ import type { Entry } from '../consultation/entry.ts';
 import { childKeysOf, childWordsOf, describeLine, type QueueRow, soundOf } from '../desk/queue-row.ts';
 import { wordsOf } from '../desk/written-words.ts';
 import type { Flow } from '../flow/flow.ts';
-import { createSearch, type Search, telephoneWords } from './consultation-search.ts';
+import { type ConsultationSearch, createSearch, telephoneWords } from './consultation-search.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Dialect, Engine } from './engine.ts';
-import { toIndexed, type Written } from './index-words.ts';
+import { type SearchableTexts, toIndexed } from './index-words.ts';
 import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
-import { type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
+import { type DeskLineRow, toQueueRow, toRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 import type { Versions } from './versions.ts';
 
 /** `named`: the key of the child's name by which the row was found. */
 export type FoundByName = QueueRow & { named: string };
 
-export interface QueueRows extends Search {
+export interface QueueRows extends ConsultationSearch {
   /**
    * Everything in an area that needs something done: immediate danger first, then what is to be done at once, then the
    * earliest deadline.
@@ -71,7 +71,7 @@ export function createQueueRows(engine: Engine): QueueRows {
 
 /** Compiled once, because almost every page of the desk runs them. */
 function prepareQueries({ reading }: Engine) {
-  const waiting = prepare<{ area: string }, Row>(reading, (db, value) =>
+  const waiting = prepare<{ area: string }, DeskLineRow>(reading, (db, value) =>
     db
       .selectFrom('desk_lines')
       .selectAll()
@@ -82,10 +82,10 @@ function prepareQueries({ reading }: Engine) {
       .orderBy('number')
       .limit(MOST_IN_QUEUE),
   );
-  const one = prepare<{ consultation: string }, Row>(reading, (db, value) =>
+  const one = prepare<{ consultation: string }, DeskLineRow>(reading, (db, value) =>
     db.selectFrom('desk_lines').selectAll().where('consultation', '=', value('consultation')),
   );
-  const sameChild = prepare<{ area: string; childKey: string }, Row>(reading, (db, value) =>
+  const sameChild = prepare<{ area: string; childKey: string }, DeskLineRow>(reading, (db, value) =>
     db
       .selectFrom('desk_children')
       .innerJoin('desk_lines', 'desk_lines.consultation', 'desk_children.consultation')
@@ -109,10 +109,10 @@ function prepareQueries({ reading }: Engine) {
   return { waiting, one, sameChild, similarNames };
 }
 
-type NamedRow = Row & { named: string };
+type NamedRow = DeskLineRow & { named: string };
 
 /** Each consultation once, even if it was found by several of its children. */
-function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
+function oldestFirst<T extends DeskLineRow>(rows: readonly T[]): T[] {
   const once = new Map(rows.map((row) => [row.consultation, row]));
   return [...once.values()].sort((a, b) => a.asked_at.localeCompare(b.asked_at) || a.number - b.number);
 }
@@ -120,7 +120,7 @@ function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
 /** What the desk's tables contain for one consultation. */
 export interface QueueRowParts {
   line: Insertable<DeskTables['desk_lines']>;
-  words: Written;
+  words: SearchableTexts;
   children: DeskTables['desk_children'][];
   childWords: DeskTables['desk_child_words'][];
 }

@@ -1,7 +1,7 @@
 /** The retention table, and the triggers that allow an erasure. */
 import { sql } from 'kysely';
 import { ERASED_BODIES } from '../audit/erasure.ts';
-import type { Definitions } from './engine.ts';
+import type { TableDefinitions } from './engine.ts';
 import { toEntry } from './entry-lines.ts';
 import { NEVER_ASKED } from './may-be-erased.ts';
 import { projectRetention } from './retention.ts';
@@ -25,7 +25,10 @@ export interface RetentionTables {
   };
 }
 
-export async function makeRetention(db: Database, { strict, isErasureMark, letThrough }: Definitions): Promise<void> {
+export async function makeRetention(
+  db: Database,
+  { strict, isErasureMark, letThrough }: TableDefinitions,
+): Promise<void> {
   let lines = db.schema
     .createTable('retention_lines')
     .addColumn('consultation', 'text', (column) => column.primaryKey().notNull().references('consultations.id'));

@@ -10,8 +10,8 @@
 import { sql } from 'kysely';
 import type { Mac } from '../audit/mac.ts';
 import type { AccessLog } from './access-log.ts';
-import type { Summed } from './checked-tables.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { TableCheckedBySum } from './checked-tables.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -27,7 +27,7 @@ export const SUMMED = {
     ...(['revoked_at', 'webhook_url', 'webhook_secret'] as const),
   ],
   drafts: ['browser', 'account', 'form', 'page', 'sealed', 'at'],
-} as const satisfies { [Table in Summed]: readonly (keyof Tables[Table])[] };
+} as const satisfies { [Table in TableCheckedBySum]: readonly (keyof Tables[Table])[] };
 export type SummedTable = keyof typeof SUMMED;
 export const SUMMED_TABLES = Object.keys(SUMMED) as SummedTable[];
 
@@ -47,7 +47,7 @@ export interface RowSumTables {
 
 type SummedRow = Record<string, unknown>;
 
-export interface Changed {
+export interface ChangedRows {
   /** As they were read in the same transaction. */
   gone?: readonly object[];
   come?: readonly object[];
@@ -55,7 +55,7 @@ export interface Changed {
 
 export interface RowSums {
   /** Call it in the transaction that changed the rows. */
-  noteIn(db: Database, table: SummedTable, changed: Changed): Promise<void>;
+  noteIn(db: Database, table: SummedTable, changed: ChangedRows): Promise<void>;
   readChanges(): Promise<RowChanges>;
   /**
    * Records in the log how often rows were changed, if that number is new and was not recorded in the last few minutes.
@@ -90,7 +90,7 @@ type Sum = RowSumTables['row_sums'];
 export const factsOfSum = ({ table, changes, sum: value }: Omit<Sum, 'mac'>) => ['sum', table, String(changes), value];
 
 /** Adds the number that stands for each row to the sum, or subtracts it. */
-function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed): string {
+function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: ChangedRows): string {
   const numberOf = (row: object) =>
     mac.number('row', table, ...SUMMED[table].map((name) => String((row as SummedRow)[name])));
   let after = BigInt(`0x${before}`);
@@ -130,7 +130,7 @@ function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
   // The sums as this process left them. If they were rolled back, or another program has written since, the change
   // below changes nothing.
   const last = new Map<SummedTable, Sum>();
-  async function tryChange(db: Database, before: Sum, changed: Changed): Promise<boolean> {
+  async function tryChange(db: Database, before: Sum, changed: ChangedRows): Promise<boolean> {
     const table = before.table as SummedTable;
     const next = { table, changes: before.changes + 1, sum: addToSum(before.sum, mac, table, changed) };
     const row = { ...next, mac: mac.make(...factsOfSum(next)) };
@@ -241,7 +241,7 @@ async function sumAll(db: Database, mac: Mac, atLeast: RowChanges): Promise<void
   }
 }
 
-export async function makeRowSums(db: Database, { strict }: Definitions): Promise<void> {
+export async function makeRowSums(db: Database, { strict }: TableDefinitions): Promise<void> {
   await strict(
     db.schema
       .createTable('row_sums')

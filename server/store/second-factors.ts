@@ -31,16 +31,16 @@ export interface SecondFactors extends Passkeys, RecoveryCodes {
   /** Ends all other sessions. `except`: token hash of the session that continues. */
   setPassword(account: string, passwordHash: string, except: string): Promise<void>;
   /** Replaces the old secret and ends all other sessions. False if the secret is no longer `before`. */
-  replaceTotp(replacing: Replacing): Promise<boolean>;
+  replaceTotp(replacing: TotpReplacement): Promise<boolean>;
   /**
    * Sets password and second factor, ends everything older, and begins the session `tokenHash`. False if the invitation
    * has ended.
    */
-  join(joining: Joining): Promise<boolean>;
+  join(joining: AcceptedInvitation): Promise<boolean>;
 }
 
 /** `before` and `secret` are sealed. */
-export interface Replacing {
+export interface TotpReplacement {
   account: string;
   before: string | null;
   secret: string;
@@ -50,7 +50,7 @@ export interface Replacing {
   except: string;
 }
 
-export interface Joining {
+export interface AcceptedInvitation {
   account: string;
   invitation: string;
   passwordHash: string;
@@ -104,7 +104,11 @@ async function signInIn({ accounts, chain, macs, signins, clock }: FactorContext
   return true;
 }
 
-async function joinIn({ accounts, chain, macs, signins, clock }: FactorContext, db: Database, joining: Joining) {
+async function joinIn(
+  { accounts, chain, macs, signins, clock }: FactorContext,
+  db: Database,
+  joining: AcceptedInvitation,
+) {
   const { account, invitation, passwordHash, totp, passkey, recoveryCodes, tokenHash, browser } = joining;
   const at = clock().toISOString();
   if (!(await isAsNoted(db, account, chain))) return false;
@@ -125,7 +129,7 @@ async function joinIn({ accounts, chain, macs, signins, clock }: FactorContext, 
   return true;
 }
 
-async function replaceTotpIn({ accounts, signins }: FactorContext, db: Database, replacing: Replacing) {
+async function replaceTotpIn({ accounts, signins }: FactorContext, db: Database, replacing: TotpReplacement) {
   const { account, before, secret, step, except } = replacing;
   const done = await db
     .updateTable('accounts')

@@ -7,7 +7,7 @@ import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/guessin
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
-export interface Attempt {
+export interface SignInAttempt {
   email: string;
   address: string;
   /** Token hash of the browser's long-lived cookie, if it has one. */
@@ -18,7 +18,7 @@ export interface Attempt {
 export type BegunAttempt = { wait: number } | { wait: 0; number: number };
 
 export interface SignInAttempts {
-  begin(attempt: Attempt): Promise<BegunAttempt>;
+  begin(attempt: SignInAttempt): Promise<BegunAttempt>;
   /** Removes an attempt that succeeded, so that it does not count. */
   forgive(number: number): Promise<void>;
   sweep(): Promise<void>;
@@ -46,7 +46,7 @@ export function createSignInAttempts({ write }: Engine, clock: () => Date, mac: 
   };
 }
 
-async function isKnownBrowser(db: Database, { email, browser }: Attempt): Promise<boolean> {
+async function isKnownBrowser(db: Database, { email, browser }: SignInAttempt): Promise<boolean> {
   const line = await db
     .selectFrom('known_browsers')
     .innerJoin('accounts', 'accounts.id', 'known_browsers.account')

@@ -1,7 +1,7 @@
 /** SQL in SQLite's form: JSON, and full text by FTS5. */
 import { sql } from 'kysely';
-import type { Beginning, Dialect } from './engine.ts';
-import { MARK_LETTERS, type Written } from './index-words.ts';
+import type { Dialect, WordBeginning } from './engine.ts';
+import { MARK_LETTERS, type SearchableTexts } from './index-words.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -27,7 +27,7 @@ let statements: ReturnType<typeof prepareWords> | undefined;
 /** Compiled once, since every entry that the desk is told of comes by. */
 function prepareWords(db: Database) {
   return {
-    find: prepare<Words, Written>(db, (on, value) =>
+    find: prepare<Words, SearchableTexts>(db, (on, value) =>
       on
         .selectFrom('desk_words')
         .select(['area', 'professional', 'agency', 'words'])
@@ -47,17 +47,17 @@ function prepareWords(db: Database) {
 }
 
 /** Most entries add no word, and writing all of them anew would cost more than comparing them. */
-function areSame(known: Written, { area, professional, agency, words }: Written): boolean {
+function areSame(known: SearchableTexts, { area, professional, agency, words }: SearchableTexts): boolean {
   return known.words === words && known.area === area && known.professional === professional && known.agency === agency;
 }
 
 /** FTS5 goes through the rows of the first word and looks each up in the others. Long words are in few rows. */
-function longestFirst(beginnings: readonly Beginning[]): Beginning[] {
+function longestFirst(beginnings: readonly WordBeginning[]): WordBeginning[] {
   return [...beginnings].sort((one, other) => other.text.length - one.text.length);
 }
 
 /** Words in the index are letters and digits alone, so nothing in them has to be escaped. */
-function matchOf({ text, words }: Beginning): string {
+function matchOf({ text, words }: WordBeginning): string {
   return words === undefined ? `"${text}"*` : `(${words.map((word) => `"${word}"`).join(' OR ')})`;
 }
 
@@ -74,7 +74,7 @@ const MOST_ENDINGS = 32;
  * look up the few words that have it in FTS5's list of words, and then to read the rows that contain one of them from
  * the newest on.
  */
-async function findEndingsOf(db: Database, text: string): Promise<Beginning> {
+async function findEndingsOf(db: Database, text: string): Promise<WordBeginning> {
   if ([...text].length <= Math.max(...INDEXED_BEGINNINGS)) return { text };
   const longer = await longerThan(db, text);
   return longer === undefined ? { text } : { text, words: [text, ...longer] };

@@ -3,22 +3,22 @@
  */
 import type Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { type Run, runBy } from './prepare.ts';
+import { type RunQuery, runBy } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
-export interface Connected {
+export interface ConnectedDatabase {
   db: Database;
-  run: Run;
+  run: RunQuery;
   /** Whether the statement changes nothing. */
   onlyReads(text: string): boolean;
 }
 
-export function createConnected(connection: Sqlite.Database): Connected {
+export function createConnected(connection: Sqlite.Database): ConnectedDatabase {
   const prepareOnce = keepStatements((text) => connection.prepare(text));
   const database = { prepare: prepareOnce as never, close: () => {} };
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   const runOnce = keepStatements((text) => createRunner(connection.prepare(text)));
-  const run: Run = (text, values) => runOnce(text).run(values);
+  const run: RunQuery = (text, values) => runOnce(text).run(values);
   runBy(db, run);
   return { db, run, onlyReads: (text) => runOnce(text).onlyReads };
 }
@@ -28,7 +28,7 @@ export function createConnected(connection: Sqlite.Database): Connected {
  * the reading connection drops all its cached pages, while the writing one knows what it changed itself. The reading
  * connection still refuses statements that would change something.
  */
-export function readWhereKnown(reading: Connected, writing: Connected, isOpen: () => boolean): void {
+export function readWhereKnown(reading: ConnectedDatabase, writing: ConnectedDatabase, isOpen: () => boolean): void {
   runBy(reading.db, (text, values) => (isOpen() || !writing.onlyReads(text) ? reading : writing).run(text, values));
 }
 

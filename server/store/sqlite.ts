@@ -7,16 +7,16 @@ import { sql } from 'kysely';
 import { backupFile } from './backup.ts';
 import { cleanSqlite } from './clean-sqlite.ts';
 import type { DeskTables } from './desk-tables.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import { cannotOpen, newerTables, OutcomeUnknown, StoreProblem, StoreUnavailable } from './failure.ts';
 import { NEWEST } from './migrations.ts';
-import { type Run, runBy } from './prepare.ts';
+import { type RunQuery, runBy } from './prepare.ts';
 import { refuseOtherProduct } from './sqlite-checks.ts';
 import { INDEXED_BEGINNINGS, sqliteDialect } from './sqlite-dialect.ts';
-import { type Connected, createConnected, readWhereKnown } from './sqlite-statements.ts';
+import { type ConnectedDatabase, createConnected, readWhereKnown } from './sqlite-statements.ts';
 import type { Database } from './tables.ts';
-import { createWalFlush, type Flush, type WalFlush } from './wal-flush.ts';
-import { createWriteQueue, type Work } from './write-queue.ts';
+import { createWalFlush, type FlushToDisk, type WalFlush } from './wal-flush.ts';
+import { createWriteQueue, type WaitingTransaction } from './write-queue.ts';
 
 /** Older versions can corrupt a database in WAL mode. */
 const OLDEST_SQLITE = '3.51.3';
@@ -39,7 +39,7 @@ export interface SqliteOptions {
   /** Called after each commit that is on the disk: how many transactions shared it, and how long it took. */
   onCommit?: (works: number, seconds: number) => void;
   /** Flushes a commit to the disk. Tests pass their own. */
-  flush?: Flush;
+  flush?: FlushToDisk;
 }
 
 export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
@@ -265,7 +265,7 @@ function makePrivateFile(file: string): void {
 /** Each transaction is rolled back separately if it fails. If another process is writing, we retry for a while. */
 function createWriter(
   { file, connection, damage, wal, version }: Written,
-  { db: writing, run }: Connected,
+  { db: writing, run }: ConnectedDatabase,
   { patienceMs = TRIES_MS, onCommit }: SqliteOptions,
 ): { write: Engine['write']; finish(): Promise<unknown>; stop(): Promise<void> } {
   const opened = inodeOf(file);
@@ -275,7 +275,7 @@ function createWriter(
   const queue = createWriteQueue(commitTogether);
   const held = holdConnection(writing, run);
 
-  async function commitTogether(works: Work[]): Promise<void> {
+  async function commitTogether(works: WaitingTransaction[]): Promise<void> {
     const began = performance.now();
     try {
       if (damage.found !== undefined) throw damage.found;
@@ -284,7 +284,7 @@ function createWriter(
       const db = await held.db();
       await begin(run, Date.now() + patienceMs);
       version.check(run);
-      const done: Work[] = [];
+      const done: WaitingTransaction[] = [];
       for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
       run('commit', []);
       await wal.flush();
@@ -313,7 +313,7 @@ function createWriter(
  * The single connection that writes, borrowed from kysely once and kept: borrowing it for each commit would cost more
  * than most statements.
  */
-function holdConnection(writing: Database, run: Run): { db(): Promise<Database>; release(): Promise<void> } {
+function holdConnection(writing: Database, run: RunQuery): { db(): Promise<Database>; release(): Promise<void> } {
   let lent: Promise<Database> | undefined;
   let release = () => {};
   let lending: Promise<void> | undefined;
@@ -344,8 +344,8 @@ function holdConnection(writing: Database, run: Run): { db(): Promise<Database>;
 /** False if the transaction failed and was rolled back. Throws if the database gave up the whole commit with it. */
 async function tryWork(
   connection: Sqlite.Database,
-  { db, run }: Pick<Connected, 'db' | 'run'>,
-  work: Work,
+  { db, run }: Pick<ConnectedDatabase, 'db' | 'run'>,
+  work: WaitingTransaction,
   file: string,
 ): Promise<boolean> {
   run('savepoint work', []);
@@ -362,7 +362,7 @@ async function tryWork(
   }
 }
 
-async function begin(run: Run, until: number): Promise<void> {
+async function begin(run: RunQuery, until: number): Promise<void> {
   for (;;) {
     try {
       run('begin immediate', []);
@@ -395,7 +395,7 @@ function createVersionCheck(file: string) {
   return {
     isInService: false,
     /** Runs in a transaction. Reads the table only if somebody else has written since the last check. */
-    check(run: Run): void {
+    check(run: RunQuery): void {
       if (!this.isInService) return;
       const [now] = run('pragma data_version', []) as { data_version: number }[];
       if (now?.data_version === seen) return;
@@ -523,7 +523,7 @@ function asUnavailable(file: string, error: unknown): unknown {
 
 const INDEXED_AT_ONCE = 200;
 
-export const definitions: Definitions = {
+export const definitions: TableDefinitions = {
   counter: (column) => column.primaryKey().autoIncrement(),
   strict: (table) => table.modifyEnd(sql`strict`),
   isErasureMark: `new.body = '{"erased":' || cast(substr(new.body, 11) as integer) || '}'

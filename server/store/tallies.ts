@@ -10,7 +10,7 @@ import { sql } from 'kysely';
 import type { Mac, Macs } from '../audit/mac.ts';
 import { localDay, mondayOf } from '../base/days.ts';
 import type { AccessLog } from './access-log.ts';
-import type { Definitions, Engine } from './engine.ts';
+import type { Engine, TableDefinitions } from './engine.ts';
 import type { Database, Tables } from './tables.ts';
 
 export interface Tally {
@@ -144,7 +144,12 @@ async function markAll(db: Database, mac: Mac): Promise<void> {
 }
 
 /** Gives MACs to counts from before there were any, as they are. */
-export async function addTallyMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+export async function addTallyMacs(
+  db: Database,
+  _definitions: TableDefinitions,
+  _at: string,
+  macs?: Macs,
+): Promise<void> {
   const table = db.schema.alterTable('tallies');
   await table.addColumn('counted', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   await db.schema

@@ -53,14 +53,14 @@ type Trees = Int32Array;
 const NONE = -1;
 const ROOT = 0;
 
-export interface Unclean {
+export interface UncleanPages {
   /** Pages whose unused space is not empty. */
   pages: readonly number[];
   trees: Trees;
 }
 
 /** Reads the whole file, from its beginning to its end. Nothing may be written to the file meanwhile. */
-export function findUnclean(file: OpenFile): Unclean {
+export function findUnclean(file: OpenFile): UncleanPages {
   const kinds = new Uint8Array(file.pages + 1);
   const looksUnclean: number[] = [];
   eachPage(file, (page, number) => {
@@ -103,7 +103,7 @@ function findTrees(file: OpenFile, kinds: Uint8Array): Trees {
  * Overwrites the unused space of those pages that are still where they were in their trees; others were written anew
  * since. Nobody else may write to the file meanwhile. Returns how many pages it cleaned.
  */
-export function clean(file: OpenFile, { pages, trees }: Unclean): number {
+export function cleanPages(file: OpenFile, { pages, trees }: UncleanPages): number {
   const isStillThere = createPlaces(file, trees);
   let cleaned = 0;
   for (const number of pages) {

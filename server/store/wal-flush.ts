@@ -7,9 +7,9 @@ import { closeSync, fdatasync, openSync } from 'node:fs';
 import { OutcomeUnknown } from './failure.ts';
 
 /** Resolves once what was written to the open file is on the disk. */
-export type Flush = (handle: number) => Promise<void>;
+export type FlushToDisk = (handle: number) => Promise<void>;
 
-const flushFile: Flush = (handle) =>
+const flushFile: FlushToDisk = (handle) =>
   new Promise((resolve, reject) => fdatasync(handle, (error) => (error === null ? resolve() : reject(error))));
 
 export interface WalFlush {
@@ -33,7 +33,7 @@ export interface WalFlush {
  * database is open. SQLite locks the database and the WAL's index but never the WAL itself; if it did, closing our
  * handle would release its locks.
  */
-export function createWalFlush(file: string, toDisk: Flush = flushFile): WalFlush {
+export function createWalFlush(file: string, toDisk: FlushToDisk = flushFile): WalFlush {
   let handle: number | undefined;
   let underWay: Promise<void> | undefined;
 

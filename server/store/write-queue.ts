@@ -10,7 +10,7 @@ import type { Database } from './tables.ts';
 const MOST_TOGETHER = 64;
 
 /** A transaction that is waiting. */
-export interface Work {
+export interface WaitingTransaction {
   run(db: Database): Promise<void>;
   /** Only called once the commit is on the disk. */
   acknowledge(): void;
@@ -25,8 +25,8 @@ export interface WriteQueue {
 }
 
 /** `commitTogether` has to acknowledge or reject each of the works, and must never throw. */
-export function createWriteQueue(commitTogether: (works: Work[]) => Promise<void>): WriteQueue {
-  const waiting: Work[] = [];
+export function createWriteQueue(commitTogether: (works: WaitingTransaction[]) => Promise<void>): WriteQueue {
+  const waiting: WaitingTransaction[] = [];
   let draining: Promise<void> | undefined;
 
   async function drain(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Sends waiting webhook deliveries in the background. */
 import { type BackgroundWork, createBackgroundWork, startBackgroundWork } from '../base/background.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import type { Deliveries, Outgoing } from '../store/deliveries.ts';
+import type { Deliveries, OutgoingDelivery } from '../store/deliveries.ts';
 import type { WebhookSender } from './sender.ts';
 
 interface CourierParts {
@@ -32,7 +32,10 @@ export function createCourier(parts: CourierParts): BackgroundWork {
   });
 }
 
-async function deliver({ deliveries, sender, openSecret, hrefOf, clock, log }: CourierParts, delivery: Outgoing) {
+async function deliver(
+  { deliveries, sender, openSecret, hrefOf, clock, log }: CourierParts,
+  delivery: OutgoingDelivery,
+) {
   const { number, tries, event: type, made_at: timestamp, area, reference } = delivery;
   const secret = openSecret(delivery.secret);
   const body = JSON.stringify({ type, timestamp, data: { area, reference, href: hrefOf(reference) } });

@@ -3,7 +3,7 @@ import { request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { Outgoing } from '../store/deliveries.ts';
+import type { OutgoingDelivery } from '../store/deliveries.ts';
 import type { Address, Reach } from './reach.ts';
 
 /** `problem`: for the person who looks after the client; it contains nothing about a child. */
@@ -11,7 +11,7 @@ export type Sent = 'sent' | { problem: string };
 
 export interface WebhookSender {
   /** `secret`: the opened secret, such as `whsec_…`. */
-  send(delivery: Outgoing, secret: string, body: string, at: Date): Promise<Sent>;
+  send(delivery: OutgoingDelivery, secret: string, body: string, at: Date): Promise<Sent>;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Checkpoint } from '../../server/audit/line.ts';
 import { readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import type { Verified } from '../../server/audit/verify.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
-import { CHECKED, type Check, TAMPERINGS } from '../../server/store/checked-tables.ts';
+import { CHECKED, type HowChecked, TAMPERINGS } from '../../server/store/checked-tables.ts';
 import { type HeadsSince, readHeadsOf, readHeadsSince } from '../../server/store/checkpoints.ts';
 import { copyInto } from '../../server/store/copy-tables.ts';
 import { copyInService, verifyInService } from '../../server/store/in-service.ts';
@@ -74,7 +74,7 @@ async function putInto({ databaseUrl }: World, from: Sqlite.Database, tables: re
 /** Where a step of the tables is missing or unknown, nothing is copied. */
 const STEPS = 'migrations';
 const ALL = (Object.keys(CHECKED) as Table[]).filter((table) => typeof CHECKED[table] !== 'object' && table !== STEPS);
-const whereCheck = (holds: (check: Check) => boolean) =>
+const whereCheck = (holds: (check: HowChecked) => boolean) =>
   ALL.filter((table) => table !== 'chain' && holds(CHECKED[table]));
 /** Tables to which something is done at once: what is found in one hides nothing of another. */
 const TOGETHER: Table[][] = [

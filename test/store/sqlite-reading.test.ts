@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import type { Engine } from '../../server/store/engine.ts';
-import { type Prepared, prepare } from '../../server/store/prepare.ts';
+import { type PreparedQuery, prepare } from '../../server/store/prepare.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { openStore } from '../../server/store/store.ts';
 import { createClock, makeFile, openConsultation, openRaw, openTemporary } from './temporary.ts';
@@ -14,7 +14,7 @@ interface Session {
 const AT = '2026-11-22T09:00:00.000Z';
 
 let engine: Engine;
-let sessions: Prepared<object, Session>;
+let sessions: PreparedQuery<object, Session>;
 
 beforeEach(async () => {
   const file = makeFile();

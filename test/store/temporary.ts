@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import type { Answer } from '../../server/flow/walk/answer.ts';
-import type { Opening } from '../../server/store/consultations.ts';
+import type { NewConsultation } from '../../server/store/consultations.ts';
 import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
 import { createEmpty, emptyFolder, fromTemplate, isPostgres, query, withAllRights } from '../postgres/databases.ts';
 import { FLOW, VERSION } from './kept-flow.ts';
@@ -131,7 +131,7 @@ export function openRaw(file: string): Sqlite.Database {
   return raw;
 }
 
-export async function openConsultation(store: Store, more: Partial<Opening> = {}) {
+export async function openConsultation(store: Store, more: Partial<NewConsultation> = {}) {
   await store.versions.keep(VERSION, FLOW);
   const makeOne = () => makeReference('B', randomBytes);
   return store.consultations.open({

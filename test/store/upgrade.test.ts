@@ -11,7 +11,7 @@ import type { Happening } from '../../server/consultation/entry.ts';
 import { readDeskCase } from '../../server/desk/desk-case.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
-import type { Criteria } from '../../server/store/consultation-search.ts';
+import type { SearchCriteria } from '../../server/store/consultation-search.ts';
 import { markedWords } from '../../server/store/index-words.ts';
 import { migrate, NEWEST } from '../../server/store/migrations.ts';
 import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
@@ -193,7 +193,7 @@ it('what an earlier version derived differently is derived again, and verify fin
   const counts = (of: ReturnType<typeof openRaw>) =>
     of.prepare('select * from figure_counts where count > 0 order by area, month, figure, value').all();
   const store = await openStore({ file, clock: createClock() });
-  const found = async (criteria: Criteria) => (await store.queueRows.search('bury', criteria, 5)).length;
+  const found = async (criteria: SearchCriteria) => (await store.queueRows.search('bury', criteria, 5)).length;
   const all = async () => [
     await found({ words: 'print' }),
     await found({ child: 'sam' }),

@@ -15,7 +15,7 @@ import { manyHead, manyRow } from '../../export/consultations-csv.ts';
 import { CSV_START, toCsvLine } from '../../export/csv.ts';
 import type { DeskField } from '../../flow/desk.ts';
 import type { HandOff } from '../../flow/instruments/instrument.ts';
-import type { Criteria } from '../../store/consultation-search.ts';
+import type { SearchCriteria } from '../../store/consultation-search.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
@@ -78,7 +78,7 @@ async function sendMany(services: Services, c: Context<Env>) {
  * Streams page by page, on demand, so that other requests are served in between and memory stays small. Each page is logged before it is
  * sent.
  */
-function streamMany(services: Services, c: Context<Env>, criteria: Criteria): ReadableStream<Uint8Array> {
+function streamMany(services: Services, c: Context<Env>, criteria: SearchCriteria): ReadableStream<Uint8Array> {
   const { area } = personOf(c);
   const record = c.get('record');
   const page = c.req.path;

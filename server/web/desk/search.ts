@@ -9,7 +9,7 @@ import { foldedWords } from '../../base/text.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { wordsOf } from '../../desk/written-words.ts';
 import { DESK_DECISIONS } from '../../flow/desk-decisions.ts';
-import type { Criteria } from '../../store/consultation-search.ts';
+import type { SearchCriteria } from '../../store/consultation-search.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -77,10 +77,10 @@ function showSearch(services: Services, c: Context<Env>, more: Partial<Parameter
 }
 
 /** Criteria that are typed as words. */
-const TEXTS = ['words', 'professional', 'agency', 'child', 'worker'] as const satisfies (keyof Criteria)[];
+const TEXTS = ['words', 'professional', 'agency', 'child', 'worker'] as const satisfies (keyof SearchCriteria)[];
 
 /** Criteria that are chosen from a list. Anything that is not on the list is ignored. */
-function readChosen(text: (name: string) => string): Pick<Criteria, 'level' | 'state' | 'outcome'> {
+function readChosen(text: (name: string) => string): Pick<SearchCriteria, 'level' | 'state' | 'outcome'> {
   const level = /^[1-9]$/.test(text('level')) ? Number(text('level')) : undefined;
   const state = (['open', 'closed'] as const).find((known) => known === text('state'));
   const outcome = DESK_DECISIONS.find((known) => known === text('outcome'));
@@ -94,7 +94,7 @@ function readChosen(text: (name: string) => string): Pick<Criteria, 'level' | 's
 export function readCriteria(
   values: Record<string, string>,
   today: Day,
-): { criteria: Criteria; errors: Record<string, string> } {
+): { criteria: SearchCriteria; errors: Record<string, string> } {
   const errors: Record<string, string> = {};
   const text = (name: string) => (values[name] ?? '').trim().slice(0, 200);
   const day = (name: string) => {
@@ -112,7 +112,7 @@ export function readCriteria(
   const [telephone] = telephoneKeys(text('telephone'));
   if (text('telephone') !== '' && telephone === undefined)
     errors.telephone = 'Write the whole number, with the area code: at least nine digits. Or leave it empty';
-  const criteria: Criteria = {
+  const criteria: SearchCriteria = {
     ...(telephone !== undefined && { telephone }),
     ...(reference !== undefined && { reference }),
     ...Object.fromEntries(TEXTS.filter((name) => text(name) !== '').map((name) => [name, text(name)])),

@@ -7,7 +7,7 @@
 import type { Context } from 'hono';
 import { idIn, paths } from '../../base/paths.ts';
 import type { Seal } from '../../people/seal.ts';
-import type { Draft, DraftPlace, Keeper } from '../../store/drafts.ts';
+import type { Draft, DraftKeeper, DraftPlace } from '../../store/drafts.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { addressDone } from './done-address.ts';
 import { readForm, readSent } from './form.ts';
@@ -158,7 +158,7 @@ function withTab(form: URLSearchParams, sent: URLSearchParams): URLSearchParams 
   return tab === undefined ? form : new URLSearchParams([...form, [TAB, tab]]);
 }
 
-function keeperOfTab(keeper: Keeper, sent: URLSearchParams): Keeper | undefined {
+function keeperOfTab(keeper: DraftKeeper, sent: URLSearchParams): DraftKeeper | undefined {
   const tab = tabIn(sent);
   return tab === undefined ? undefined : { ...keeper, browser: hashToken(`${keeper.browser} ${tab}`) };
 }
@@ -242,7 +242,7 @@ export async function removeDraft(services: Services, c: Context<Env>, account: 
 }
 
 interface OfTab {
-  keeper: Keeper;
+  keeper: DraftKeeper;
   form: string;
   sent: URLSearchParams;
 }
@@ -263,7 +263,7 @@ export function idOfDraft({ sealed }: Draft): string {
   return hashToken(sealed);
 }
 
-export function keeperOf(c: Context<Env>, account: string): Keeper {
+export function keeperOf(c: Context<Env>, account: string): DraftKeeper {
   return { browser: c.get('tokenHash'), account };
 }
 
