@@ -1,7 +1,7 @@
 /** Everything specific to SQLite: the file, its settings, errors, triggers and online backup. */
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { backupFile } from './backup.ts';
@@ -21,12 +21,17 @@ import { createWriteQueue, type WaitingTransaction } from './write-queue.ts';
 /** Older versions can corrupt a database in WAL mode. */
 const OLDEST_SQLITE = '3.51.3';
 /**
- * How long SQLite blocks the whole process while another process writes, and how long we then keep retrying without
- * blocking.
+ * How long SQLite may block the whole process while another process has a lock. Never for a commit: SQLite would sleep
+ * for milliseconds, and nobody would be answered, who only reads neither. A commit tries again for `TRIES_MS`, and
+ * others are served in between.
  */
 const BLOCKS_MS = 100;
+const NOT_AT_ALL = 0;
 const TRIES_MS = 5000;
 const RETRY_MS = 25;
+/** A commit takes another process less than a millisecond, so a few turns of the event loop come before any timer. */
+const TURNS = 20;
+const SHORT_RETRIES = 20;
 /**
  * SQLite does not wait for the disk at a commit; we do that ourselves (`wal-flush.ts`). It still waits at a WAL
  * checkpoint.
@@ -68,7 +73,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
       }
     },
     checkDurable: async () => {
-      for (const connection of [writer, reader]) checkSettings(connection);
+      checkSettings(writer, NOT_AT_ALL);
+      checkSettings(reader, BLOCKS_MS);
       version.isInService = true;
     },
     size: async () => sizeOf(file) + sizeOf(`${file}-wal`),
@@ -107,6 +113,7 @@ function connectBoth(file: string) {
     refuseOtherProduct(writer);
     writer.pragma('journal_mode = WAL');
     bringIn(writer, file);
+    writer.pragma(`busy_timeout = ${NOT_AT_ALL}`);
     return { writer, reader: connect(file, { readonly: true }) };
   } catch (error) {
     writer?.close();
@@ -145,11 +152,21 @@ function bringIn(writer: Sqlite.Database, file: string): boolean {
 function bringInAfterFailure(writer: Sqlite.Database, file: string): boolean {
   return [1, 2].some(() => {
     try {
-      return bringIn(writer, file);
+      return blocking(writer, () => bringIn(writer, file));
     } catch {
       return false;
     }
   });
+}
+
+/** For what has to wait for others and has nobody to answer meanwhile. */
+function blocking<Result>(writer: Sqlite.Database, work: () => Result): Result {
+  writer.pragma(`busy_timeout = ${BLOCKS_MS}`);
+  try {
+    return work();
+  } finally {
+    writer.pragma(`busy_timeout = ${NOT_AT_ALL}`);
+  }
 }
 
 function connect(file: string, options: Sqlite.Options = {}): Sqlite.Database {
@@ -173,10 +190,12 @@ const COMPACT_TRIES = 50;
 /** Deleted content can survive in unused parts of pages. Rewriting the file and emptying the WAL removes it. */
 async function compact(file: string, connection: Sqlite.Database): Promise<boolean> {
   try {
-    connection.exec(`insert into desk_words(desk_words) values ('optimize')`);
-    connection.exec('vacuum');
+    blocking(connection, () => {
+      connection.exec(`insert into desk_words(desk_words) values ('optimize')`);
+      connection.exec('vacuum');
+    });
     for (let tried = 0; tried < COMPACT_TRIES; tried++) {
-      const [found] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      const [found] = blocking(connection, () => connection.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
       if (found?.busy === 0) return true;
       await wait(RETRY_MS);
     }
@@ -198,14 +217,14 @@ async function cleanWith(file: string, handle: number): Promise<boolean> {
 }
 
 /** Call it after statements have run: SQLite can fall back to weaker settings when the first table is created. */
-function checkSettings(connection: Sqlite.Database): void {
+function checkSettings(connection: Sqlite.Database, blocksMs: number): void {
   connection.prepare('select count(*) from sqlite_schema').get();
   const expected = {
     journal_mode: 'wal',
     synchronous: SYNCHRONOUS_NORMAL,
     foreign_keys: 1,
     recursive_triggers: 1,
-    busy_timeout: BLOCKS_MS,
+    busy_timeout: blocksMs,
   };
   for (const [pragma, value] of Object.entries(expected)) {
     const found = connection.pragma(pragma, { simple: true });
@@ -363,14 +382,15 @@ async function tryWork(
 }
 
 async function begin(run: RunQuery, until: number): Promise<void> {
-  for (;;) {
+  for (let tried = 1; ; tried++) {
     try {
       run('begin immediate', []);
       return;
     } catch (error) {
       const busy = codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
       if (!busy || Date.now() > until) throw error;
-      await wait(RETRY_MS);
+      if (tried <= TURNS) await turn();
+      else await wait(tried <= TURNS + SHORT_RETRIES ? 1 : RETRY_MS);
     }
   }
 }
@@ -445,7 +465,7 @@ function createSideFiles(file: string, connection: Sqlite.Database) {
   let rescued = false;
   function rescue(): void {
     try {
-      const [found] = connection.pragma('wal_checkpoint(FULL)') as {
+      const [found] = blocking(connection, () => connection.pragma('wal_checkpoint(FULL)')) as {
         busy: number;
         log: number;
         checkpointed: number;

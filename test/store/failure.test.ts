@@ -49,6 +49,18 @@ describe('a database that another program keeps locked', () => {
     expect(await writing).toMatchObject({ added: [{ number: 2 }] });
   });
 
+  it('does not block this process: others are served while a write waits', async () => {
+    // SQLite itself would wait for longer than this, and this process with it.
+    const store = await openTemporary({ patienceMs: 90 });
+    const { id } = await openConsultation(store);
+    const raw = openRaw(store.file);
+    raw.exec('begin immediate');
+    const writing = store.log.decide(id, () => [answered('a')], 'professional');
+    for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+    raw.exec('rollback');
+    expect(await writing).toMatchObject({ added: [{ number: 2 }] });
+  });
+
   it('is unavailable when the time to wait is over', async () => {
     const store = await openTemporary({ patienceMs: 300 });
     const { id } = await openConsultation(store);
