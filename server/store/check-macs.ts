@@ -9,7 +9,7 @@ import { checkRowSums } from './check-row-sums.ts';
 import { checkTallyMacs } from './check-tallies.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
-import { factsOfField } from './handover-sheets.ts';
+import { factsOfHandoverSheetField } from './handover-sheets.ts';
 import { factsOfBrowser, factsOfHolder } from './sessions.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Tables } from './tables.ts';
@@ -41,7 +41,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
     for (const { where, mac, facts } of rows)
       if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
   for (const row of real.prepare('select * from sheet_fields').iterate() as Iterable<Tables['sheet_fields']>)
-    if (!macs.handoverSheetField.fits(row.mac, ...factsOfField(row)))
+    if (!macs.handoverSheetField.fits(row.mac, ...factsOfHandoverSheetField(row)))
       findings.add('hand-over sheet changed', `field ${row.field} of consultation ${row.consultation}`);
   checkTallyMacs(real, macs, findings);
   checkRowSums(real, macs.rowSum, findings, after.looks);

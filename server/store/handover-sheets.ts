@@ -44,13 +44,13 @@ export async function makeHandoverSheets(db: Database, { strict }: TableDefiniti
 
 type Row = HandoverSheetTables['sheet_fields'];
 
-export const factsOfField = ({ consultation, field, value, filled, writer }: Omit<Row, 'at' | 'mac'>): string[] => [
+export const factsOfHandoverSheetField = ({
   consultation,
   field,
   value,
   filled,
   writer,
-];
+}: Omit<Row, 'at' | 'mac'>): string[] => [consultation, field, value, filled, writer];
 
 interface HandoverSheetParts {
   engine: Engine;
@@ -73,7 +73,11 @@ export function createHandoverSheets({
         const { write: fields, saw } = decide(toFields(there, mac));
         if (fields.length === 0 || (await isErased(db, consultation))) return saw;
         const written = new Map(fields.map((field) => [field.field, { consultation, ...field }]));
-        const come = [...written.values()].map((row) => ({ ...row, at: now(), mac: mac.make(...factsOfField(row)) }));
+        const come = [...written.values()].map((row) => ({
+          ...row,
+          at: now(),
+          mac: mac.make(...factsOfHandoverSheetField(row)),
+        }));
         for (const row of come) await upsert(db, row);
         await rowSums.noteIn(db, 'sheet_fields', { gone: there.filter(({ field }) => written.has(field)), come });
         return saw;
@@ -87,7 +91,7 @@ function readRows(db: Database, consultation: string): Promise<Row[]> {
 
 function toFields(rows: readonly Row[], mac: Mac): KeptField[] {
   return rows
-    .filter((row) => mac.fits(row.mac, ...factsOfField(row)))
+    .filter((row) => mac.fits(row.mac, ...factsOfHandoverSheetField(row)))
     .map(({ field, value, filled, writer }) => ({ field, value, filled, writer }));
 }
 

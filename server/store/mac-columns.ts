@@ -6,7 +6,7 @@ import type { Macs } from '../audit/mac.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import type { TableDefinitions } from './engine.ts';
-import { factsOfField } from './handover-sheets.ts';
+import { factsOfHandoverSheetField } from './handover-sheets.ts';
 import { makeRowSums, sumRows } from './row-sums.ts';
 import { factsOfBrowser, factsOfHolder } from './sessions.ts';
 import { factsOf } from './sign-ins.ts';
@@ -97,7 +97,7 @@ export async function addHandoverSheetMacs(
   for (const row of await db.selectFrom('sheet_fields').selectAll().execute())
     await db
       .updateTable('sheet_fields')
-      .set({ mac: macs.handoverSheetField.make(...factsOfField(row)) })
+      .set({ mac: macs.handoverSheetField.make(...factsOfHandoverSheetField(row)) })
       .where('consultation', '=', row.consultation)
       .where('field', '=', row.field)
       .execute();
