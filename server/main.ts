@@ -15,6 +15,7 @@ import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
 import { limitServer, ResponseInTwoParts } from './http-server.ts';
 import { startJobs } from './jobs.ts';
+import { endUnlessListening } from './listening.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import type { ServedMetrics } from './monitoring/metrics.ts';
@@ -73,6 +74,7 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
     if (serverNumber() === undefined) open(port);
     setImmediate(readAhead);
   });
+  endUnlessListening(server as Server, { setting: 'PORT', hostname, port });
   const stopServer = limitServer(server as Server);
   const { mail } = config;
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
@@ -175,6 +177,7 @@ async function serveMetrics({ metricsAddress }: Config, needs: MetricsNeeds): Pr
   const server = serve({ fetch, port, hostname }, ({ port }) =>
     services.log.info('the metrics are served', { host: hostname, port }),
   );
+  endUnlessListening(server as Server, { setting: 'METRICS_ADDRESS', hostname, port });
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 

@@ -27,6 +27,10 @@ const ORGANISATION = {
 describe('a setting that is wrong is named, with what came, what was expected, and an example', () => {
   it.each([
     [{ PORT: 'eighty' }, 'PORT is "eighty". Give a number from 0 to 65535, such as PORT=3000.'],
+    [
+      { DATABASE_URL: 'postgres://u:hush@db.example/fd?sslmode=reqire' },
+      'DATABASE_URL cannot be used. Give the address of a PostgreSQL database, such as DATABASE_URL=postgres://user:password@db.example.org/front_door.',
+    ],
     [{ PORT: '65536' }, 'PORT is "65536". Give a number from 0 to 65535, such as PORT=3000.'],
     [{ PORT: '-1' }, 'PORT is "-1". Give a number from 0 to 65535, such as PORT=3000.'],
     [

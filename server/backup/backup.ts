@@ -17,6 +17,7 @@ import {
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
 import * as z from 'zod';
+import type { Checkpoint } from '../audit/line.ts';
 import { backingUp, type WrittenBackup } from '../store/backing-up.ts';
 import type { InService } from '../store/in-service.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
@@ -49,6 +50,8 @@ export interface BackupOptions {
   /** Public age keys; if there are none, the backup is not encrypted. */
   recipients: readonly string[];
   keep: KeepCounts;
+  /** The newest signed head, read before. A database that ends before it is not the one in service. */
+  signed?: Pick<Checkpoint, 'position'> | undefined;
 }
 
 export interface MadeBackup extends Description {
@@ -99,7 +102,7 @@ type Written = WrittenBackup & Pick<Description, 'increment'>;
 type Write = (plain: string) => Promise<Written>;
 
 async function makeFile(
-  { folder, keep, at, recipients }: BackupOptions,
+  { folder, keep, at, recipients, signed }: BackupOptions,
   nameOf: (isEncrypted: boolean) => string,
   write: Write,
 ): Promise<MadeBackup> {
@@ -112,6 +115,7 @@ async function makeFile(
   removeLeftovers(folder, at);
   try {
     const { schema, log, increment, acknowledge } = await writeSealed(path, encrypter, write);
+    refuseShorter(log, signed);
     const about = { madeAt: at.toISOString(), schema, log, encrypted };
     const described = { ...(await measure(path)), ...about, ...(increment !== undefined && { increment }) };
     writeFileSync(descriptionOf(path), `${JSON.stringify(described, null, 2)}\n`, { mode: 0o600, flush: true });
@@ -163,6 +167,16 @@ function refuseSecond(path: string): void {
       'one backup in a second',
       'run it again; that one is as it was',
     );
+}
+
+/** Kept like any other, backups of the wrong database would in time push out those of the right one. */
+function refuseShorter(log: Checkpoint, signed: BackupOptions['signed']): void {
+  if (signed === undefined || log.position >= signed.position) return;
+  throw new BackupProblem(
+    `No backup was made: the database ends at line ${log.position} of the log, and a head was signed up to line ${signed.position}`,
+    'the database whose heads these are: not another one, one that was cut off, or a restored one before its first start',
+    'look at DATABASE_URL and DATA_DIR, then run npm run verify; npm run backup -- FILE makes a copy all the same; the earlier backups are as they were',
+  );
 }
 
 const PLAIN = '.plain';

@@ -7,13 +7,15 @@
 import { parseArgs } from 'node:util';
 import { makeBackup, makeIncrement } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
+import { readLastHead } from '../store/checkpoints.ts';
 import { copyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 async function main(): Promise<string[]> {
   const { values, positionals } = parseArgs({ options: { increment: { type: 'boolean' } }, allowPositionals: true });
   const [file] = positionals;
-  const { dataDir, databaseUrl, backup } = readConfig(process.env);
+  const { dataDir, databaseUrl, headsFile, backup } = readConfig(process.env);
   const from = { file: databaseFile(dataDir), databaseUrl };
   const care = 'It holds personal data: keep it as safe as the database.';
   if (file !== undefined) {
@@ -21,7 +23,8 @@ async function main(): Promise<string[]> {
     return [`The backup is in ${file}. ${care}`];
   }
   const make = values.increment ? makeIncrement : makeBackup;
-  const made = await make({ database: from, at: new Date(), ...backup });
+  const signed = readLastHead(headsFile);
+  const made = await make({ database: from, at: new Date(), ...backup, signed });
   return [
     `The backup is in ${made.path}: ${made.bytes} bytes, the log up to line ${made.log.position}.`,
     ...(values.increment ? [describeIncrement(made)] : []),
@@ -39,6 +42,5 @@ function describeIncrement({ increment }: Awaited<ReturnType<typeof makeIncremen
 try {
   console.log((await main()).join('\n'));
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

@@ -14,6 +14,7 @@ import { readFolder } from '../flow/language/folder.ts';
 import { listDates } from '../operators-calendar.ts';
 import { isThere } from '../store/in-service.ts';
 import { databaseFile, openStore } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 const ALL = 1_000_000;
 
@@ -52,6 +53,5 @@ async function main([file]: string[]): Promise<void> {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

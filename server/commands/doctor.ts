@@ -11,6 +11,7 @@ import { checkClock, checkDataFolder, checkNode } from '../doctor/machine.ts';
 import { checkCertificate, checkMail, checkOrganisation, checkPublicUrl } from '../doctor/network.ts';
 import { checkPackages } from '../doctor/packages.ts';
 import { describeGiven } from '../settings.ts';
+import { reportFailure } from './report-failure.ts';
 
 const LEAST_NODE = '20.19.0';
 
@@ -44,6 +45,5 @@ try {
   console.log(findings.map(describeFinding).join('\n'));
   process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0;
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

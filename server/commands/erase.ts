@@ -18,6 +18,7 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { readHeadsFor } from '../store/checkpoints.ts';
 import { isThere, verifyInService } from '../store/in-service.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 const LEFT =
   'The texts are erased, but another program still reads an older state, so that the files of the database can hold them. ' +
@@ -83,6 +84,5 @@ async function leaveNothing({ erasing }: Store, how: 'clean' | 'compact'): Promi
 try {
   await main();
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

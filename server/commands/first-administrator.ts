@@ -13,10 +13,9 @@ import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/national.ts';
 import { parseEmail } from '../people/account.ts';
 import { databaseFile, openStore } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 const USAGE = 'npm run first-administrator -- AREA "NAME" EMAIL, such as: -- bury "A. Person" a.person@example.gov.uk';
-
-class UsageProblem extends Error {}
 
 async function main([area = '', name = '', typed = '']: string[]): Promise<void> {
   const config = readConfig(process.env);
@@ -24,18 +23,14 @@ async function main([area = '', name = '', typed = '']: string[]): Promise<void>
   const { library } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
   const areas = [...library.areas.keys()].filter((id) => id !== NATIONAL);
   const email = parseEmail(typed);
-  if (!areas.includes(area))
-    throw new UsageProblem(`There is no area "${area}". There are: ${areas.join(', ')}\n${USAGE}`);
-  if (name.trim() === '' || email === undefined)
-    throw new UsageProblem(`A name and an email address are needed\n${USAGE}`);
+  if (!areas.includes(area)) throw new Error(`There is no area "${area}". There are: ${areas.join(', ')}\n${USAGE}`);
+  if (name.trim() === '' || email === undefined) throw new Error(`A name and an email address are needed\n${USAGE}`);
   const code = makeCode(randomBytes);
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
   try {
     const invitation = { area, name: name.trim(), email, role: 'administrator' as const, hash: hashCode(code) };
     if ((await store.people.accounts.inviteFirst(invitation)) === undefined)
-      throw new UsageProblem(
-        `The area ${area} has an administrator already, or ${email} has an account. Nothing was changed`,
-      );
+      throw new Error(`The area ${area} has an administrator already, or ${email} has an account. Nothing was changed`);
   } finally {
     await store.close();
   }
@@ -48,6 +43,5 @@ async function main([area = '', name = '', typed = '']: string[]): Promise<void>
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof UsageProblem ? error.message : error);
-  process.exitCode = 1;
+  reportFailure(error);
 }

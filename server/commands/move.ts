@@ -7,11 +7,13 @@ import { readConfig } from '../config.ts';
 import { readHeadsOf } from '../store/checkpoints.ts';
 import { moveToPostgres, moveToSqlite } from '../store/move.ts';
 import { databaseFile } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 const USAGE = 'Say where to: "npm run move -- postgres", or "npm run move -- sqlite" to move it back';
 
-async function main([to]: string[]): Promise<string[]> {
-  if (to !== 'postgres' && to !== 'sqlite') throw new Error(USAGE);
+async function main([to, ...more]: string[]): Promise<string[]> {
+  // An option that this command does not have, such as --dry-run, must not be taken for a plain move.
+  if ((to !== 'postgres' && to !== 'sqlite') || more.length > 0) throw new Error(USAGE);
   const config = readConfig(process.env);
   const { databaseUrl } = config;
   if (databaseUrl === undefined)
@@ -32,6 +34,5 @@ async function main([to]: string[]): Promise<string[]> {
 try {
   console.log((await main(process.argv.slice(2))).join('\n'));
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

@@ -11,6 +11,7 @@ import { describeProved, proveBackup, removeCopy, replaceDatabase } from '../bac
 import { readConfig } from '../config.ts';
 import { fillPostgres } from '../store/move.ts';
 import { databaseFile } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 const AFTERWARDS =
   'Start the server once with RESTORED="why, and who decided it": the reason becomes an entry of the log, and consultations that were erased ' +
@@ -58,6 +59,5 @@ function findNewest(folder: string): string {
 try {
   await main();
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

@@ -17,6 +17,7 @@ import { createSigning } from '../signing.ts';
 import { BY_COMMAND } from '../store/account-entries.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import type { Signing } from '../web/kit/services.ts';
+import { reportFailure } from './report-failure.ts';
 
 const NAMES = ['Asha', 'Bram', 'Cara', 'Dilip', 'Esme', 'Femi', 'Gwen', 'Hana', 'Idris', 'Joan', 'Kofi', 'Lena'];
 const WORDS =
@@ -66,23 +67,28 @@ async function add(store: Store, signing: Signing, person: Invented): Promise<st
   ].join('\n');
 }
 
-const config = readConfig(process.env);
-const clock = () => new Date();
-const { library } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
-const areas = [...library.areas.keys()].filter((id) => id !== NATIONAL);
-const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
-try {
-  for (const area of areas)
-    if ((await store.people.accounts.listOf(area)).length > 0)
-      throw new Error(`${config.dataDir} has accounts already. Give another folder: DATA_DIR=trial npm run seed`);
-  const signing = await createSigning(config);
-  for (const person of inventPeople(areas)) console.log(await add(store, signing, person));
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const clock = () => new Date();
+  const { library } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
+  const areas = [...library.areas.keys()].filter((id) => id !== NATIONAL);
+  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
+  try {
+    for (const area of areas)
+      if ((await store.people.accounts.listOf(area)).length > 0)
+        throw new Error(`${config.dataDir} has accounts already. Give another folder: DATA_DIR=trial npm run seed`);
+    const signing = await createSigning(config);
+    for (const person of inventPeople(areas)) console.log(await add(store, signing, person));
+  } finally {
+    await store.close();
+  }
   console.log(
     '\nThese people are invented. Their passwords are shown only now: they are not kept in a form that can be read.',
   );
+}
+
+try {
+  await main();
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-} finally {
-  await store.close();
+  reportFailure(error);
 }

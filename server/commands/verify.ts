@@ -15,6 +15,7 @@ import { readConfig } from '../config.ts';
 import { readHeadsFor, readPublicKey } from '../store/checkpoints.ts';
 import { verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
+import { reportFailure } from './report-failure.ts';
 
 const file = { type: 'string' } as const;
 const options = {
@@ -91,6 +92,5 @@ async function main(): Promise<boolean> {
 try {
   process.exitCode = (await main()) ? 0 : 1;
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  reportFailure(error);
 }

@@ -4,7 +4,7 @@
  * reason becomes an entry, and `npm run verify` takes into account what the restore left behind.
  */
 import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Checkpoint } from '../audit/line.ts';
 import { readMacs } from '../audit/mac.ts';
@@ -23,6 +23,41 @@ interface Start {
   files: CheckpointFiles;
   /** Why the database may be older than its checkpoints; undefined if no backup was restored. */
   restored: string | undefined;
+}
+
+/**
+ * Throws `StoreProblem` if there is no database where the settings say, and heads of one were signed: it is somewhere
+ * else, or lost. Runs before anything is made, because an empty database in its place would be backed up as if it were
+ * the real one, and no restore could take that place.
+ */
+export async function refuseLost(
+  { headsFile }: Pick<CheckpointFiles, 'headsFile'>,
+  { place, isSqlite }: { place: string; isSqlite: boolean },
+  isEmpty: () => Promise<boolean> | boolean,
+): Promise<void> {
+  // Read before the database: another server may be making the tables and signing its first head.
+  const head = readLastHead(headsFile);
+  if (head === undefined || !(await isEmpty())) return;
+  const elsewhere = isSqlite
+    ? 'if the database is in PostgreSQL, give DATABASE_URL; if it is in another folder, give DATA_DIR'
+    : 'give the DATABASE_URL of the database that was in service, or take DATABASE_URL away if that is SQLite';
+  throw new StoreProblem(
+    `${isSqlite ? `There is no database ${place}` : `${place} is empty`}, and heads of a database were signed up to line ${head.position} in ${headsFile}. Nothing was made`,
+    'the database whose heads these are',
+    `${elsewhere}; if it is lost, run npm run restore -- --yes; if this is to be a new one, put the file of heads and the keys away`,
+  );
+}
+
+export function isEmptyFile(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
+/** Whether a PostgreSQL database has no tables of ours yet. */
+export async function hasNoTables({ read }: Pick<Engine, 'read'>): Promise<boolean> {
+  const { rows } = await read((db) =>
+    sql<{ made: boolean }>`select to_regclass('migrations') is not null as made`.execute(db),
+  );
+  return rows[0]?.made !== true;
 }
 
 const WHO = { id: '', name: 'start of the server', role: 'command' };

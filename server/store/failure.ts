@@ -1,14 +1,27 @@
 /** Failures of the database. */
 
+interface More {
+  outcome?: string | undefined;
+  todo?: string | undefined;
+}
+
 /** The database cannot be used now. The call that threw this has saved nothing and can be repeated. */
 export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable';
   /** The database's own code, such as `SQLITE_FULL`. */
   readonly code: string;
+  /** What an operator can do about this failure, if more is known than about any failure of the database. */
+  readonly todo: string | undefined;
 
-  constructor(code: string, unavailableReason: string, cause?: unknown, outcome = 'Nothing was saved.') {
+  constructor(
+    code: string,
+    unavailableReason: string,
+    cause?: unknown,
+    { outcome = 'Nothing was saved.', todo }: More = {},
+  ) {
     super(`${unavailableReason} (${code}). ${outcome}`, { cause });
     this.code = code;
+    this.todo = todo;
   }
 }
 
@@ -20,7 +33,7 @@ export class OutcomeUnknown extends StoreUnavailable {
   override readonly name = 'OutcomeUnknown';
 
   constructor(code: string, unavailableReason: string, cause?: unknown) {
-    super(code, unavailableReason, cause, 'It is not known whether it was saved.');
+    super(code, unavailableReason, cause, { outcome: 'It is not known whether it was saved.' });
   }
 }
 
@@ -62,10 +75,19 @@ const ON_DISK = [
 ] as const;
 const ON_SERVER = [
   'a PostgreSQL server that runs, can be reached, and lets this program in',
-  'see what it says above and in its own log; then start again',
+  'look at the log of that server, and at DATABASE_URL; then try again',
 ] as const;
 
+/** What came, what was expected, and what to do. */
+export function describeUnavailable(failure: StoreUnavailable): string {
+  return asProblem(failure, failure.message).message;
+}
+
 export function cannotOpen(failure: StoreUnavailable): StoreProblem {
+  return asProblem(failure, `The database cannot be opened: ${failure.message}`);
+}
+
+function asProblem(failure: StoreUnavailable, found: string): StoreProblem {
   const [expected, todo] = failure.code.startsWith('SQLITE_') ? ON_DISK : ON_SERVER;
-  return new StoreProblem(`The database cannot be opened: ${failure.message}`, expected, todo, failure);
+  return new StoreProblem(found, expected, failure.todo ?? todo, failure);
 }

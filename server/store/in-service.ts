@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sql } from 'kysely';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import type { Verified } from '../audit/verify.ts';
 import { verifyDatabase } from './audit-lines.ts';
 import { backupFile } from './backup.ts';
+import { hasNoTables } from './check-start.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem, StoreUnavailable } from './failure.ts';
 
@@ -31,10 +31,7 @@ export async function copyInService({ file, databaseUrl }: InService, toFile: st
 
 /** What an open PostgreSQL database contains; undefined if it has no tables yet. */
 export async function describeDatabase({ read, size }: Pick<Engine, 'read' | 'size'>) {
-  const { rows } = await read((db) =>
-    sql<{ made: boolean }>`select to_regclass('migrations') is not null as made`.execute(db),
-  );
-  if (!rows[0]?.made) return undefined;
+  if (await hasNoTables({ read })) return undefined;
   return read(async (db) => {
     const { schema } = await db
       .selectFrom('migrations')

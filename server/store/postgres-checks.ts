@@ -70,13 +70,21 @@ function refuseUnlessDurable(facts: Facts, place: string): void {
       );
 }
 
+/**
+ * All tables and views of the schema that no extension has brought. `information_schema` would leave out those that
+ * this user has no right to: an administrator's, or another product's.
+ */
+const TABLES = `select c.relname::text as name, string_agg(a.attname::text, ',' order by a.attname) as columns
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relname <> 'commit_marks'
+    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+  group by 1 order by 1`;
+
 const OUR_COLUMNS = 'at,name,number';
 
 async function refuseOtherProduct(client: pg.ClientBase, place: string): Promise<void> {
-  const { rows } = await client.query<{ name: string; columns: string }>(
-    `select table_name as name, string_agg(column_name, ',' order by column_name) as columns from information_schema.columns
-      where table_schema = current_schema() and table_name <> 'commit_marks' group by 1 order by 1`,
-  );
+  const { rows } = await client.query<{ name: string; columns: string }>(TABLES);
   const migrations = rows.find(({ name }) => name === 'migrations');
   if (rows.length === 0 || migrations?.columns === OUR_COLUMNS) return;
   const names = rows.map(({ name }) => name).slice(0, 3);

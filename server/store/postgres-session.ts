@@ -33,9 +33,17 @@ const types: pg.CustomTypesConfig = {
     oid === BIGINT || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format)) as never,
 };
 
+/**
+ * The library checks the certificate for these modes as well, as for `verify-full`, and warns that it will not always do
+ * so. Nobody could act on that warning.
+ */
+function withWholeTls(url: string): string {
+  return url.replace(/([?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
+}
+
 export function clientConfig({ url }: SessionOptions): pg.ClientConfig {
   return {
-    connectionString: url,
+    connectionString: withWholeTls(url),
     types,
     connectionTimeoutMillis: CONNECTS_MS,
     keepAlive: true,

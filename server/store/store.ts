@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createMacs, type Macs, rememberFits } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
-import { checkStart } from './check-start.ts';
+import { checkStart, hasNoTables, isEmptyFile, refuseLost } from './check-start.ts';
 import { type CheckpointFiles, type Checkpoints, openAuditKey, openCheckpoints, readLastHead } from './checkpoints.ts';
 import { createCleaningDue } from './cleaning-due.ts';
 import { type Clients, createClients } from './clients.ts';
@@ -123,9 +123,13 @@ export async function openEngine(
 
 /** Throws `StoreProblem` if the database cannot be opened safely. */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  const files = checkpointFiles(options.file, options);
+  const { file, databaseUrl } = options;
+  const isSqlite = databaseUrl === undefined;
+  if (isSqlite) await refuseLost(files, { place: file, isSqlite }, () => isEmptyFile(file));
   const { engine, place } = await openEngine(options);
   try {
-    const files = checkpointFiles(options.file, options);
+    if (!isSqlite) await refuseLost(files, { place, isSqlite }, () => hasNoTables(engine));
     const key = openAuditKey(files);
     const macs = createMacs(key);
     await migrate(engine, { file: place, now: () => options.clock().toISOString(), macs });

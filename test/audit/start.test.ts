@@ -2,7 +2,7 @@
  * A database that is not the one that was in service does not start without a reason. With one, `verify` knows what was
  * left behind.
  */
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClock, openConsultation, openTemporary } from '../store/temporary.ts';
 import { check, found, makeChainAnew, makeLog, tamper } from './tampered-log.ts';
@@ -27,6 +27,16 @@ const writeLines = ({ headsFile }: Log, lines: string[]) =>
   writeFileSync(headsFile, lines.map((line) => `${line}\n`).join(''));
 
 describe('the start', () => {
+  it('makes no new database in the place of the one whose heads were signed, not even for a reason', async () => {
+    const log = await makeLog();
+    for (const ending of ['', '-wal', '-shm']) rmSync(log.file + ending, { force: true });
+    for (const restored of [undefined, 'The disk was lost; A. Khan'])
+      await expect(openTemporary({ file: log.file, restored })).rejects.toThrow(
+        /There is no database .*heads of a database were signed.*in PostgreSQL, give DATABASE_URL.*npm run restore/s,
+      );
+    expect(existsSync(log.file)).toBe(false);
+  });
+
   it('compares the newest checkpoint with the log: an older database starts only with a reason, given once', async () => {
     const { log, restore } = await makeOlder();
     restore();

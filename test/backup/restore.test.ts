@@ -101,6 +101,18 @@ describe('a backup in a folder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('of a database that ends before its newest signed head is not made, and no earlier one is removed', async () => {
+    const { store, folder, made, clock } = await openBackedUp();
+    clock.pass(60);
+    const keep = { days: 1, weeks: 0, months: 0 };
+    const options = { database: { file: store.file }, folder, at: clock(), recipients: [], keep };
+    await expect(makeBackup({ ...options, signed: { position: made.log.position + 1 } })).rejects.toThrow(
+      /No backup was made: the database ends at line \d+ of the log.*DATABASE_URL and DATA_DIR/s,
+    );
+    expect(listBackups(folder)).toEqual([made.path]);
+    await makeBackup({ ...options, signed: { position: made.log.position } });
+  });
+
   it('in a folder that cannot be written is not made, with a message, and the earlier ones are kept', async () => {
     const { store, folder, made, clock } = await openBackedUp();
     const options = { database: { file: store.file }, at: clock(), recipients: [], keep: KEEP };

@@ -116,6 +116,37 @@ it('the built commands move the database of DATA_DIR, and verify it at its new p
   expect(run('move', 'sqlite')).toEqual({ status: 1, said: expect.stringContaining('There is a database') });
 }, 60_000);
 
+it('each built command that meets a database it cannot use says so in words, without a stack or a password', async () => {
+  const dataDir = join(makeFolder(), 'data');
+  const backup = databaseFile(dataDir).replace('front-door.sqlite', 'none.sqlite');
+  const commands: [string, ...string[]][] = [
+    ['main'],
+    ['doctor'],
+    ['backup'],
+    ['backup', '--increment'],
+    ['restore', backup, '--yes'],
+    ['verify'],
+    ['erase', '--yes'],
+    ['move', 'sqlite'],
+    ['move', 'postgres', '--dry-run'],
+    ['calendar'],
+    ['first-administrator', 'bury', 'A. Person', 'a.person@example.gov.uk'],
+  ];
+  const urls = ['postgress://u:hunter2@127.0.0.1/fd', 'postgres://u:hunter2@127.0.0.1:1/fd'];
+  for (const DATABASE_URL of urls)
+    for (const [command, ...args] of commands) {
+      const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL };
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program(command), ...args], {
+        env,
+        encoding: 'utf8',
+      });
+      const said = stdout + stderr;
+      expect({ command, status }).toEqual({ command, status: 1 });
+      expect(said, command).not.toMatch(/hunter2|^ +at /m);
+      expect(said, command).toMatch(/to do:|such as|npm run move/);
+    }
+}, 240_000);
+
 it('a lost audit key is replaced with a reason: writing continues, and what still lets somebody in is named', async () => {
   const { store, id, database } = await open();
   await store.codes.make(id, hashCode('kx3m-9tdw-hf6y-r4pc'), 30);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrate, NEWEST } from '../../server/store/migrations.ts';
 import { openPostgres } from '../../server/store/postgres.ts';
+import { asUnavailable } from '../../server/store/postgres-failure.ts';
+import { openStore } from '../../server/store/store.ts';
 import {
   asStranger,
   databaseOf,
@@ -45,6 +47,61 @@ it('a server that cannot be reached, or lets nobody in, is named', async () => {
   expect(await refusal(urlOf('postgres', 'nobody_known'))).toMatch(/StoreProblem: .*does not let this program in/);
 });
 
+it('each failure of the server says what an operator can do', async () => {
+  const name = new URL(await createEmpty()).pathname.slice(1);
+  const wordsFor: [string, RegExp][] = [
+    ['postgres://u:hunter2@127.0.0.1:1/front_door', /to do: {4}start the database server, and look at host and port/],
+    ['postgres://u:hunter2@no-such-host.invalid/front_door', /to do: {4}look at the host in DATABASE_URL/],
+    [
+      'postgres://u:hunter2@%2Fno%2Fsuch%2Ffolder/front_door',
+      /there is no such socket.*to do: {4}.*folder of its socket/s,
+    ],
+    [urlOf('no_such_database'), /to do: {4}look at the name at the end of DATABASE_URL, or make the database/],
+    [urlOf('postgres', 'nobody_known'), /to do: {4}look at user and password in DATABASE_URL/],
+  ];
+  for (const [url, words] of wordsFor) expect(await refusal(url), url).toMatch(words);
+  const readOnly = `alter database ${name} set default_transaction_read_only = on`;
+  await query(adminUrl, readOnly);
+  const engine = await openPostgres(urlOf(name));
+  await expect(engine.write((db) => db.schema.createTable('x').addColumn('y', 'text').execute())).rejects.toMatchObject(
+    {
+      todo: expect.stringContaining('take default_transaction_read_only away'),
+    },
+  );
+  await engine.close();
+});
+
+it.each(['require', 'verify-ca', 'verify-full'])(
+  'sslmode=%s needs a server that offers TLS, without a warning',
+  async (mode) => {
+    const server = await startPostgres({ settings: ['shared_buffers=16MB'] });
+    onTestFinished(() => server.remove());
+    const warned: Error[] = [];
+    const note = (warning: Error) => void warned.push(warning);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    const url = new URL(server.url());
+    url.searchParams.set('sslmode', mode);
+    expect(await refusal(url.href)).toMatch(/does not offer TLS.*to do: {4}switch TLS on/s);
+    await new Promise(setImmediate);
+    expect(warned).toEqual([]);
+  },
+);
+
+it('a certificate that is not trusted is a failure in words, whatever code the library gives it', () => {
+  for (const code of [
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+  ])
+    expect(asUnavailable('there', Object.assign(new Error('x'), { code })), code).toMatchObject({
+      name: 'StoreUnavailable',
+      message: expect.stringContaining('certificate of the database server is not trusted: there'),
+      todo: expect.stringContaining('sslrootcert'),
+    });
+});
+
 it('a database that is not durable is refused, naming the setting', async () => {
   const url = await createEmpty();
   const name = new URL(url).pathname.slice(1);
@@ -77,6 +134,10 @@ it('a database of another product, in another encoding, or without rights is ref
   );
   await query(withAllRights(bare), 'alter schema public owner to front_door');
   expect(await refusal(bare)).toMatch(/may not create tables in .*\n {2}expected: a user that owns/);
+  // Nor where another user's tables stand, which this one has no right to see; an extension's view is nobody's table.
+  const foreign = await createEmpty();
+  await query(withAllRights(foreign), 'create table customers (id int); revoke all on customers from public');
+  expect(await refusal(foreign)).toMatch(/holds tables of something else: customers\n {2}expected: an empty/);
   const ascii = `ascii_${Date.now()}`;
   await query(adminUrl, `create database ${ascii} owner app encoding 'SQL_ASCII' template template0`);
   onTestFinished(async () => void (await query(adminUrl, `drop database ${ascii} with (force)`)));
@@ -115,4 +176,17 @@ it('an older server stops writing, and still reads, once a newer one has changed
     /newer Front Door has brought the tables .* install the newer version here too/,
   );
   expect(await store.log.read(id)).toHaveLength(1);
+});
+
+it('an empty database in the place of the one whose heads were signed is refused, and stays empty', async () => {
+  const store = await openTemporary();
+  await openConsultation(store);
+  await store.checkpoints.write();
+  await store.close();
+  const databaseUrl = await createEmpty();
+  for (const restored of [undefined, 'The disk was lost; A. Khan'])
+    await expect(openStore({ file: store.file, databaseUrl, clock: () => START, restored })).rejects.toThrow(
+      /is empty, and heads of a database were signed up to line 1 .*give the DATABASE_URL of the database that was in service/s,
+    );
+  expect(await query(databaseUrl, `select from pg_tables where schemaname = 'public'`)).toEqual([]);
 });
