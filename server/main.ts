@@ -230,7 +230,8 @@ export async function start(): Promise<void> {
   } catch (error) {
     const expected = error instanceof ConfigProblem || error instanceof FlowProblem || error instanceof StoreProblem;
     console.error(expected ? error.message : error);
-    process.exitCode = 1;
+    // A connection that was open already must not keep a process that serves nobody alive.
+    process.exit(1);
   }
 }
 

@@ -61,6 +61,7 @@ async function checkServer(config: Config, file: string): Promise<Examined> {
       if (described === undefined)
         return { findings: [good('database', `${place} is empty, and filled at the first start`)] };
       const { schema, lastAt, consultations, bytes } = described;
+      if (schema > NEWEST) return newerTables(place, schema);
       const step = schema === NEWEST ? '' : `; its tables are at step ${schema}, and this version makes ${NEWEST}`;
       const words = `${place}, ${consultations} consultations, ${Math.ceil(bytes / 1024)} KB${step}`;
       const findings = [good('database', words), ...(await checkLog(config, engine, schema))];
@@ -71,6 +72,11 @@ async function checkServer(config: Config, file: string): Promise<Examined> {
   } catch (error) {
     return { findings: [bad('database', (error as Error).message, 'see above, and "PostgreSQL" in docs/operate.md')] };
   }
+}
+
+function newerTables(place: string, schema: number): Examined {
+  const words = `${place} was made by a newer Front Door: its tables are at step ${schema}, and this version knows ${NEWEST}`;
+  return { findings: [bad('database', words, 'put the newer version in place here, too')] };
 }
 
 async function checkInService(config: Config, file: string, schema: number): Promise<DoctorFinding[]> {

@@ -9,6 +9,7 @@ interface Facts {
   version: number;
   encoding: string;
   replica: boolean;
+  read_only: string;
   schema: string | null;
   may_create: boolean;
   fsync: string;
@@ -17,7 +18,7 @@ interface Facts {
 }
 
 const FACTS = `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
-  pg_is_in_recovery() as replica, current_schema() as schema,
+  pg_is_in_recovery() as replica, current_setting('default_transaction_read_only') as read_only, current_schema() as schema,
   coalesce(has_schema_privilege(current_schema(), 'create'), false) as may_create, current_setting('fsync') as fsync,
   current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit`;
 
@@ -31,12 +32,7 @@ export async function checkServer(client: pg.ClientBase, place: string): Promise
       `PostgreSQL ${OLDEST} or later`,
       'use a newer server; the makers of PostgreSQL look after each version for five years',
     );
-  if (facts.replica)
-    throw new StoreProblem(
-      `${place} is a replica, which may only be read`,
-      'the primary',
-      'give the address of the primary in DATABASE_URL, or promote this one if the primary is lost; see docs/operate.md',
-    );
+  refuseReadOnly(facts, place);
   if (facts.encoding !== 'UTF8')
     throw new StoreProblem(
       `${place} keeps its text in ${facts.encoding}`,
@@ -51,6 +47,21 @@ export async function checkServer(client: pg.ClientBase, place: string): Promise
     );
   refuseUnlessDurable(facts, place);
   await refuseOtherProduct(client, place);
+}
+
+function refuseReadOnly(facts: Facts, place: string): void {
+  if (facts.replica)
+    throw new StoreProblem(
+      `${place} is a replica, which may only be read`,
+      'the primary',
+      'give the address of the primary in DATABASE_URL, or promote this one if the primary is lost; see docs/operate.md',
+    );
+  if (facts.read_only === 'on')
+    throw new StoreProblem(
+      `${place} may only be read: default_transaction_read_only = on`,
+      'a database that may be written to',
+      'set it to off for the server, or for this database and user: alter system, alter database or alter role',
+    );
 }
 
 /** Throws `StoreProblem` unless an acknowledged commit is on the disk. */

@@ -87,6 +87,10 @@ it('the doctor checks it, changes nothing, and shows no password', async () => {
   const away = await checkDatabase(given('postgres://u@127.0.0.1:1/front_door'));
   expect(away.findings).toMatchObject([{ state: 'bad', says: expect.stringContaining('cannot be reached') }]);
   expect(JSON.stringify([found, before, away])).not.toContain('hunter2');
+  await asStranger(store.file, `insert into migrations values (1000, 'from the future', '')`);
+  const newer = await checkDatabase(given(database.databaseUrl));
+  expect(newer.findings).toMatchObject([{ subject: 'database', state: 'bad' }]);
+  await asStranger(store.file, 'delete from migrations where number = 1000');
   await asStranger(store.file, 'delete from newest_head; set session_replication_role = replica; delete from chain');
   const cut = await checkDatabase(given(database.databaseUrl));
   expect(cut.findings.find(({ subject }) => subject === 'log')).toMatchObject({ state: 'bad' });

@@ -60,15 +60,15 @@ it('each failure of the server says what an operator can do', async () => {
     [urlOf('postgres', 'nobody_known'), /to do: {4}look at user and password in DATABASE_URL/],
   ];
   for (const [url, words] of wordsFor) expect(await refusal(url), url).toMatch(words);
-  const readOnly = `alter database ${name} set default_transaction_read_only = on`;
-  await query(adminUrl, readOnly);
   const engine = await openPostgres(urlOf(name));
+  await query(adminUrl, `alter database ${name} set default_transaction_read_only = on`);
   await expect(engine.write((db) => db.schema.createTable('x').addColumn('y', 'text').execute())).rejects.toMatchObject(
     {
       todo: expect.stringContaining('take default_transaction_read_only away'),
     },
   );
   await engine.close();
+  expect(await refusal(urlOf(name))).toMatch(/may only be read: default_transaction_read_only = on\n {2}expected:/);
 });
 
 it.each(['require', 'verify-ca', 'verify-full'])(
