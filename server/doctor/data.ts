@@ -10,7 +10,7 @@ import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proofProblems, proveAll } from '../flow/prove/all.ts';
 import { createSeal, SECOND_FACTORS } from '../people/seal.ts';
-import { describeHeads } from '../store/check-start.ts';
+import { describeHeads, refuseLost } from '../store/check-start.ts';
 import { createCleaningDue } from '../store/cleaning-due.ts';
 import { describeCopy } from '../store/copy.ts';
 import type { Engine } from '../store/engine.ts';
@@ -19,7 +19,7 @@ import { NEWEST } from '../store/migrations.ts';
 import { findServers } from '../store/other-servers.ts';
 import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import { databaseFile, openEngine } from '../store/store.ts';
+import { checkpointFiles, databaseFile, openEngine } from '../store/store.ts';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,8 +35,11 @@ interface Examined {
 export async function checkDatabase(config: Config): Promise<Examined> {
   const file = databaseFile(config.dataDir);
   if (config.databaseUrl !== undefined) return checkServer(config, file);
-  if (!existsSync(file)) return { findings: [good('database', 'there is none yet: it is made at the first start')] };
   try {
+    if (!existsSync(file)) {
+      await refuseLost(checkpointFiles(file), { place: file, isSqlite: true }, () => true);
+      return { findings: [good('database', 'there is none yet: it is made at the first start')] };
+    }
     const { schema, lastAt, consultations } = describeCopy(file);
     const step = schema === NEWEST ? '' : `; its tables are brought from step ${schema} to ${NEWEST} at the next start`;
     const found = good(
@@ -58,8 +61,10 @@ async function checkServer(config: Config, file: string): Promise<Examined> {
     const { engine, place } = await openEngine({ ...config, file });
     try {
       const described = await describeDatabase(engine);
-      if (described === undefined)
+      if (described === undefined) {
+        await refuseLost(checkpointFiles(file), { place, isSqlite: false }, () => true);
         return { findings: [good('database', `${place} is empty, and filled at the first start`)] };
+      }
       const { schema, lastAt, consultations, bytes } = described;
       if (schema > NEWEST) return newerTables(place, schema);
       const step = schema === NEWEST ? '' : `; its tables are at step ${schema}, and this version makes ${NEWEST}`;

@@ -1,6 +1,6 @@
 /** `npm run doctor` as operators run it: with a real database, a real mail server, and the real app behind https. */
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { makeBackup } from '../../server/backup/backup.ts';
 import { checkPackages } from '../../server/doctor/packages.ts';
+import { databaseFile, openStore } from '../../server/store/store.ts';
 import { hasOpenssl, makeCertificate } from '../certificate.ts';
 import { openMailServer } from '../mail/mail-server.ts';
 import { program, root } from '../running-server.ts';
@@ -73,6 +74,20 @@ it('names what is bad and what to do, hides secrets, and changes nothing', async
     expect(out).toMatch(words);
   expect(readFileSync(join(folder, 'data', 'front-door.sqlite'), 'utf8')).toContain('Dear diary');
 }, 120_000);
+
+it('does not call it good that the database is missing whose heads were signed', async () => {
+  const dataDir = join(makeFolder(), 'data');
+  mkdirSync(dataDir, { mode: 0o700 });
+  const store = await openStore({ file: databaseFile(dataDir), clock: () => new Date() });
+  await openConsultation(store);
+  // Signs the newest head.
+  await store.close();
+  rmSync(databaseFile(dataDir));
+  const { code, out } = await runDoctor({ DATA_DIR: dataDir });
+  expect(code).toBe(1);
+  expect(out).toMatch(/BAD {3}database: There is no database .*heads of a database were signed up to line \d+/);
+  expect(out).toContain('give DATABASE_URL');
+}, 60_000);
 
 it('reports a wrong setting as the server does', async () => {
   expect(await runDoctor({ PORT: 'eighty' })).toMatchObject({
