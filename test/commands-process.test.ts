@@ -1,6 +1,6 @@
 /** Commands as an operator or an author runs them, each as a separate process. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { program, root } from './running-server.ts';
@@ -28,6 +28,22 @@ it('calendar FILE.ics writes a calendar file', () => {
   expect(text.match(/BEGIN:VEVENT/g)?.length).toBeGreaterThan(12);
   expect(text).toContain('UID:backup@front-door');
 }, 60_000);
+
+it.each(['backup', 'doctor', 'erase', 'paper', 'restore', 'verify'])(
+  '%s names its options if one is unknown, and does nothing',
+  (name) => {
+    const folder = makeFolder();
+    const args = name === 'paper' ? ['--import', 'tsx', 'server/commands/paper.ts'] : [program(name)];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...args, '--everything'], {
+      env: { ...process.env, DATA_DIR: join(folder, 'data'), BACKUP_DIR: join(folder, 'backups') },
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Unknown option '--everything'\. It takes (no options|--.*)\. Nothing was done\n$/);
+    expect(readdirSync(folder)).toEqual([]);
+  },
+  60_000,
+);
 
 it('npm run check:flows says so if FLOWS_DIR is not a folder', () => {
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/check-flows.ts'], {

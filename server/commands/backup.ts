@@ -4,16 +4,20 @@
  * --increment`: copies only what was written, changed or erased since the last backup. `npm run backup -- FILE` writes
  * one copy to that file and removes nothing.
  */
-import { parseArgs } from 'node:util';
+
 import { makeBackup, makeIncrement } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
 import { readLastHead } from '../store/checkpoints.ts';
 import { copyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
+import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
 async function main(): Promise<string[]> {
-  const { values, positionals } = parseArgs({ options: { increment: { type: 'boolean' } }, allowPositionals: true });
+  const { values, positionals } = readArguments({
+    options: { increment: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const [file] = positionals;
   const { dataDir, databaseUrl, headsFile, backup } = readConfig(process.env);
   const from = { file: databaseFile(dataDir), databaseUrl };

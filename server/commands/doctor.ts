@@ -3,6 +3,7 @@
  * log, backups, flows, the proxy, certificates, mail, sign-in, and packages with known weaknesses. Says what to do
  * about each. Exits 1 if something is bad. Changes nothing.
  */
+
 import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';
 import { checkBackups, checkDatabase, checkErasure, checkFlows } from '../doctor/data.ts';
@@ -11,6 +12,7 @@ import { checkClock, checkDataFolder, checkNode } from '../doctor/machine.ts';
 import { checkCertificate, checkMail, checkOrganisation, checkPublicUrl } from '../doctor/network.ts';
 import { checkPackages } from '../doctor/packages.ts';
 import { describeGiven } from '../settings.ts';
+import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
 const LEAST_NODE = '20.19.0';
@@ -40,6 +42,7 @@ async function examine(): Promise<DoctorFinding[]> {
 }
 
 try {
+  readArguments({});
   console.log(`${describeGiven(process.env).join('\n')}\n`);
   const findings = await examine();
   console.log(findings.map(describeFinding).join('\n'));

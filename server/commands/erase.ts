@@ -7,7 +7,6 @@
  * back the room that it no longer needs; whoever writes has to wait.
  */
 
-import { parseArgs } from 'node:util';
 import { describeFindings } from '../audit/findings.ts';
 import { localDay } from '../base/days.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -18,6 +17,7 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { readHeadsFor } from '../store/checkpoints.ts';
 import { isThere, verifyInService } from '../store/in-service.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
+import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
 const LEFT =
@@ -29,7 +29,7 @@ const CLEANING_DUE =
 
 async function main(): Promise<void> {
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: { yes: flag, 'newest-day': flag, 'clean-later': flag, clean: flag, rewrite: flag },
   });
   const config = readConfig(process.env);

@@ -3,9 +3,9 @@
  * without links to others. `AREA` alone writes all flows that can be opened there. For training, and to keep in a
  * drawer for when the network is down.
  */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { PaperFormPage } from '../../views/flows/paper-form.tsx';
 import { renderPage } from '../../views/kit/render.ts';
 import { localDay } from '../base/days.ts';
@@ -18,6 +18,8 @@ import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
 import { areaLineOf } from '../web/kit/load-consultation.ts';
 import { readAssets, readBuiltFiles } from '../web/site/statics.ts';
 import { flowsFolder } from './flows-folder.ts';
+import { readArguments } from './read-arguments.ts';
+import { reportFailure } from './report-failure.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'static', 'dist');
 const day = localDay(new Date());
@@ -28,7 +30,7 @@ function fail(message: string): never {
 }
 
 function main(): void {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { flows: { type: 'string' } } });
+  const { values, positionals } = readArguments({ allowPositionals: true, options: { flows: { type: 'string' } } });
   const [name, folder = 'paper'] = positionals;
   const { library, problems } = loadLibrary(readFolder(flowsFolder(values.flows)), day);
   if (hasErrors(problems)) fail(problems.map(describeProblem).join('\n'));
@@ -65,4 +67,8 @@ function readStyles(href: string): string {
   return readFileSync(join(dist, href.split('/').at(-1) ?? ''), 'utf8');
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  reportFailure(error);
+}

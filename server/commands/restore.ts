@@ -3,14 +3,15 @@
  * written after it. With `--yes` it then replaces the database, which is kept beside it; the server has to be stopped.
  * With DATABASE_URL the backup goes into that database, which has to be empty. Exits 1 if the backup cannot be used.
  */
+
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { listBackups } from '../backup/backup.ts';
 import { BackupProblem } from '../backup/problem.ts';
 import { describeProved, proveBackup, removeCopy, replaceDatabase } from '../backup/restore.ts';
 import { readConfig } from '../config.ts';
 import { fillPostgres } from '../store/move.ts';
 import { databaseFile } from '../store/store.ts';
+import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
 const AFTERWARDS =
@@ -18,7 +19,7 @@ const AFTERWARDS =
   'since the backup are erased again, if the list of them is there, beside the heads. Then run npm run erase -- --yes.';
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     options: { key: { type: 'string' }, yes: { type: 'boolean' } },
     allowPositionals: true,
   });

@@ -6,8 +6,8 @@
  * and what to do. Exits 1 if there are any. `npm run verify -- --export FILE [--key FILE]`: checks an exported record
  * on its own, without a database.
  */
+
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
@@ -15,6 +15,7 @@ import { readConfig } from '../config.ts';
 import { readHeadsFor, readPublicKey } from '../store/checkpoints.ts';
 import { verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
+import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
 const file = { type: 'string' } as const;
@@ -61,7 +62,7 @@ function verifyExport(file: string, keyFile: string): boolean {
 }
 
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options });
+  const { values } = readArguments({ options });
   if (values.since !== undefined && values['newest-day'] === true)
     throw new Error('Give --since or --newest-day: each says where the check begins');
   const config = readConfig(process.env);

@@ -5,7 +5,6 @@
 
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { localDay } from '../base/days.ts';
 import { describePosition } from '../consultation/position-json.ts';
 import { loadLibrary } from '../flow/check/library.ts';
@@ -17,13 +16,13 @@ import { type Answers, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { readAnswers } from '../flow/walk/written-answers.ts';
 import { flowsFolder } from './flows-folder.ts';
+import { readArguments } from './read-arguments.ts';
+import { reportFailure } from './report-failure.ts';
 
 const today = localDay(new Date());
 
-class Wrong extends Error {}
-
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       answers: { type: 'string' },
@@ -43,18 +42,18 @@ function findFlow(root: string, name: string | undefined): Flow {
   const own = problems.filter(
     ({ file }) => !name?.includes('/') || file.match(`^flows/(${name.split('/')[0]}|national)/`),
   );
-  if (hasErrors(own)) throw new Wrong(own.map(describeProblem).join('\n'));
+  if (hasErrors(own)) throw new Error(own.map(describeProblem).join('\n'));
   const known = new Map(
     [...library.areas].flatMap(([area, { flows }]) => [...flows].map(([id, flow]) => [`${area}/${id}`, flow] as const)),
   );
-  if (name === undefined) throw new Wrong(`Name a flow: ${[...known.keys()].join(', ')}.`);
+  if (name === undefined) throw new Error(`Name a flow: ${[...known.keys()].join(', ')}.`);
   // The area can be left out if only one area has a flow of this name.
   const named = [...known].filter(([key]) => key === name || key.endsWith(`/${name}`));
   const [only] = named;
   if (named.length === 1 && only !== undefined) return only[1];
   if (named.length > 1)
-    throw new Wrong(`More than one area has "${name}". Say which: ${named.map(([key]) => key).join(', ')}.`);
-  throw new Wrong(
+    throw new Error(`More than one area has "${name}". Say which: ${named.map(([key]) => key).join(', ')}.`);
+  throw new Error(
     `No flow is called "${name}".${didYouMean(name, known.keys())} There are: ${[...known.keys()].join(', ')}.`,
   );
 }
@@ -62,7 +61,7 @@ function findFlow(root: string, name: string | undefined): Flow {
 function readAnswersFile(flow: Flow, file: string): Answers {
   const raw = parseObject(file);
   const { answers, wrong } = readAnswers(flow, raw, today);
-  if (wrong.length > 0) throw new Wrong(wrong.map(({ message }) => `${file}: ${message}`).join('\n'));
+  if (wrong.length > 0) throw new Error(wrong.map(({ message }) => `${file}: ${message}`).join('\n'));
   return answers;
 }
 
@@ -71,11 +70,11 @@ function parseObject(file: string): Record<string, unknown> {
     const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (raw !== null && typeof raw === 'object' && !Array.isArray(raw)) return raw as Record<string, unknown>;
   } catch (error) {
-    throw new Wrong(
+    throw new Error(
       `${file} cannot be read as JSON: ${(error as Error).message}. Write {"question_id": "option_id", …}.`,
     );
   }
-  throw new Wrong(`${file} holds no object. Write {"question_id": "option_id", …}.`);
+  throw new Error(`${file} holds no object. Write {"question_id": "option_id", …}.`);
 }
 
 async function converse(flow: Flow, given: Answers): Promise<void> {
@@ -125,10 +124,5 @@ function choose(question: Question, line: string): string | string[] {
 try {
   await main();
 } catch (error) {
-  console.error(
-    error instanceof Wrong || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-      ? (error as Error).message
-      : error,
-  );
-  process.exitCode = 1;
+  reportFailure(error);
 }
