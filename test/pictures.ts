@@ -11,6 +11,7 @@ import { serve } from '@hono/node-server';
 import { chromium, type Page } from 'playwright';
 import { openDesk } from './bench/desk-app.ts';
 import { findBrowser } from './browser/find-browser.ts';
+import { prepareFonts } from './browser/fonts.ts';
 
 const SIZE = { width: 1000, height: 760 };
 const pictures = join(import.meta.dirname, '..', 'docs', 'pictures');
@@ -21,7 +22,12 @@ const desk = await openDesk({ file: join(folder, 'data', 'front-door.sqlite') })
 const server = serve({ fetch: desk.app.fetch, port: 0, hostname: '127.0.0.1' });
 await new Promise((listening) => server.once('listening', listening));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+const fonts = prepareFonts();
+const browser = await chromium.launch({
+  executablePath: findBrowser(),
+  args: ['--no-sandbox', '--disable-gpu'],
+  env: fonts.env,
+});
 
 const storyOf = (id: string): Record<string, unknown> => {
   const found = desk.library.areas.get('bury')?.cases.get(id);
@@ -103,6 +109,7 @@ await page.goto('/desk');
 await save(page, 'desk');
 
 await browser.close();
+fonts.remove();
 server.close();
 await desk.store.close();
 rmSync(folder, { recursive: true, force: true });

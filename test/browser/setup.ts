@@ -1,6 +1,7 @@
 /** Runs once before the browser tests: finds and starts the browser that they share. */
 import { chromium } from 'playwright';
 import { findBrowser } from './find-browser.ts';
+import { prepareFonts } from './fonts.ts';
 
 const ARGS = [
   '--no-sandbox',
@@ -15,7 +16,11 @@ const ARGS = [
 ];
 
 export default async function setup(): Promise<() => Promise<void>> {
-  const server = await chromium.launchServer({ executablePath: findBrowser(), args: ARGS });
+  const { env, remove } = prepareFonts();
+  const server = await chromium.launchServer({ executablePath: findBrowser(), args: ARGS, env });
   process.env.FRONT_DOOR_BROWSER = server.wsEndpoint();
-  return () => server.close();
+  return async () => {
+    await server.close();
+    remove();
+  };
 }
