@@ -51,6 +51,8 @@ export async function openDoor(page: Page, area: string, door: string): Promise<
   await page.goto('/');
   await page.getByRole('link', { name: new RegExp(`^${area}`) }).click();
   await page.getByRole('button', { name: door }).click();
+  // The page is there before its address is, and tests read the consultation's id from that.
+  await page.waitForURL(/\/consultations\//);
   await page.waitForSelector('#question form');
 }
 

@@ -68,10 +68,10 @@ it('a check that was killed leaves a copy, which the next one removes, and not t
 
 it('the doctor checks it, changes nothing, and shows no password', async () => {
   const { store, database } = await open();
-  const given = (url: string) => {
+  const given = (url: string, dataDir = join(store.file, '..')) => {
     const secret = new URL(url);
     secret.password = 'hunter2';
-    return readConfig({ DATA_DIR: join(store.file, '..'), DATABASE_URL: secret.href });
+    return readConfig({ DATA_DIR: dataDir, DATABASE_URL: secret.href });
   };
   const found = await checkDatabase(given(database.databaseUrl));
   expect(found.findings.map(({ state, subject }) => [state, subject])).toEqual([
@@ -81,12 +81,14 @@ it('the doctor checks it, changes nothing, and shows no password', async () => {
   ]);
   expect(found.lastWritten).toBe('2026-11-22T09:00:00.000Z');
   const empty = await createEmpty();
-  const before = await checkDatabase(given(empty));
+  const before = await checkDatabase(given(empty, makeFolder()));
+  const wrong = await checkDatabase(given(empty));
   expect(await query(empty, `select tablename from pg_tables where schemaname = 'public'`)).toEqual([]);
   expect(before.findings).toMatchObject([{ state: 'good', says: expect.stringContaining('is empty') }]);
+  expect(wrong.findings).toMatchObject([{ state: 'bad', says: expect.stringContaining('heads of a database were') }]);
   const away = await checkDatabase(given('postgres://u@127.0.0.1:1/front_door'));
   expect(away.findings).toMatchObject([{ state: 'bad', says: expect.stringContaining('cannot be reached') }]);
-  expect(JSON.stringify([found, before, away])).not.toContain('hunter2');
+  expect(JSON.stringify([found, before, wrong, away])).not.toContain('hunter2');
   await asStranger(store.file, `insert into migrations values (1000, 'from the future', '')`);
   const newer = await checkDatabase(given(database.databaseUrl));
   expect(newer.findings).toMatchObject([{ subject: 'database', state: 'bad' }]);
