@@ -4,7 +4,6 @@
  * --increment`: copies only what was written, changed or erased since the last backup. `npm run backup -- FILE` writes
  * one copy to that file and removes nothing.
  */
-
 import { makeBackup, makeIncrement } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
 import { readLastHead } from '../store/checkpoints.ts';

@@ -3,7 +3,6 @@
  * log, backups, flows, the proxy, certificates, mail, sign-in, and packages with known weaknesses. Says what to do
  * about each. Exits 1 if something is bad. Changes nothing.
  */
-
 import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';
 import { checkBackups, checkDatabase, checkErasure, checkFlows } from '../doctor/data.ts';

@@ -3,7 +3,6 @@
  * without links to others. `AREA` alone writes all flows that can be opened there. For training, and to keep in a
  * drawer for when the network is down.
  */
-
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperFormPage } from '../../views/flows/paper-form.tsx';
@@ -24,23 +23,18 @@ import { reportFailure } from './report-failure.ts';
 const dist = join(import.meta.dirname, '..', '..', 'static', 'dist');
 const day = localDay(new Date());
 
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
-}
-
 function main(): void {
   const { values, positionals } = readArguments({ allowPositionals: true, options: { flows: { type: 'string' } } });
   const [name, folder = 'paper'] = positionals;
   const { library, problems } = loadLibrary(readFolder(flowsFolder(values.flows)), day);
-  if (hasErrors(problems)) fail(problems.map(describeProblem).join('\n'));
+  if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
   const known = new Map(
     [...library.areas].flatMap(([area, { flows }]) => [...flows].map(([id, flow]) => [`${area}/${id}`, flow] as const)),
   );
   const named = [...known].filter(([key]) => key === name || key.startsWith(`${name}/`));
   if (name === undefined || named.length === 0) {
     const all = [...library.areas.keys(), ...known.keys()];
-    fail(
+    throw new Error(
       `${name === undefined ? 'Name an area or a flow.' : `There is no "${name}".${didYouMean(name, all)}`} Known are: ${all.join(', ')}.`,
     );
   }

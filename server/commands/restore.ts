@@ -3,7 +3,6 @@
  * written after it. With `--yes` it then replaces the database, which is kept beside it; the server has to be stopped.
  * With DATABASE_URL the backup goes into that database, which has to be empty. Exits 1 if the backup cannot be used.
  */
-
 import { dirname } from 'node:path';
 import { listBackups } from '../backup/backup.ts';
 import { BackupProblem } from '../backup/problem.ts';

@@ -6,7 +6,6 @@
  * and what to do. Exits 1 if there are any. `npm run verify -- --export FILE [--key FILE]`: checks an exported record
  * on its own, without a database.
  */
-
 import { readFileSync } from 'node:fs';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { checkExport } from '../audit/export-proof.ts';

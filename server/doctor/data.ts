@@ -14,6 +14,7 @@ import { describeHeads, refuseLost } from '../store/check-start.ts';
 import { createCleaningDue } from '../store/cleaning-due.ts';
 import { describeCopy } from '../store/copy.ts';
 import type { Engine } from '../store/engine.ts';
+import { newerTables } from '../store/failure.ts';
 import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
 import { findServers } from '../store/other-servers.ts';
@@ -37,7 +38,7 @@ export async function checkDatabase(config: Config): Promise<Examined> {
   if (config.databaseUrl !== undefined) return checkServer(config, file);
   try {
     if (!existsSync(file)) {
-      await refuseLost(checkpointFiles(file), { place: file, isSqlite: true }, () => true);
+      await refuseLost(checkpointFiles(file, config), { place: file, isSqlite: true }, () => true);
       return { findings: [good('database', 'there is none yet: it is made at the first start')] };
     }
     const { schema, lastAt, consultations } = describeCopy(file);
@@ -62,11 +63,11 @@ async function checkServer(config: Config, file: string): Promise<Examined> {
     try {
       const described = await describeDatabase(engine);
       if (described === undefined) {
-        await refuseLost(checkpointFiles(file), { place, isSqlite: false }, () => true);
+        await refuseLost(checkpointFiles(file, config), { place, isSqlite: false }, () => true);
         return { findings: [good('database', `${place} is empty, and filled at the first start`)] };
       }
       const { schema, lastAt, consultations, bytes } = described;
-      if (schema > NEWEST) return newerTables(place, schema);
+      if (schema > NEWEST) throw newerTables(place, schema, NEWEST);
       const step = schema === NEWEST ? '' : `; its tables are at step ${schema}, and this version makes ${NEWEST}`;
       const words = `${place}, ${consultations} consultations, ${Math.ceil(bytes / 1024)} KB${step}`;
       const findings = [good('database', words), ...(await checkLog(config, engine, schema))];
@@ -77,11 +78,6 @@ async function checkServer(config: Config, file: string): Promise<Examined> {
   } catch (error) {
     return { findings: [bad('database', (error as Error).message, 'see above, and "PostgreSQL" in docs/operate.md')] };
   }
-}
-
-function newerTables(place: string, schema: number): Examined {
-  const words = `${place} was made by a newer Front Door: its tables are at step ${schema}, and this version knows ${NEWEST}`;
-  return { findings: [bad('database', words, 'put the newer version in place here, too')] };
 }
 
 async function checkInService(config: Config, file: string, schema: number): Promise<DoctorFinding[]> {

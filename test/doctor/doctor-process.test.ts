@@ -76,14 +76,15 @@ it('names what is bad and what to do, hides secrets, and changes nothing', async
 }, 120_000);
 
 it('does not call it good that the database is missing whose heads were signed', async () => {
-  const dataDir = join(makeFolder(), 'data');
+  const folder = makeFolder();
+  const [dataDir, headsFile] = [join(folder, 'data'), join(folder, 'elsewhere.jsonl')];
   mkdirSync(dataDir, { mode: 0o700 });
-  const store = await openStore({ file: databaseFile(dataDir), clock: () => new Date() });
+  const store = await openStore({ file: databaseFile(dataDir), headsFile, clock: () => new Date() });
   await openConsultation(store);
   // Signs the newest head.
   await store.close();
   rmSync(databaseFile(dataDir));
-  const { code, out } = await runDoctor({ DATA_DIR: dataDir });
+  const { code, out } = await runDoctor({ DATA_DIR: dataDir, AUDIT_HEADS: headsFile });
   expect(code).toBe(1);
   expect(out).toMatch(/BAD {3}database: There is no database .*heads of a database were signed up to line \d+/);
   expect(out).toContain('give DATABASE_URL');
