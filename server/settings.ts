@@ -1,5 +1,6 @@
 /** All settings from environment variables: how each is read, and its description in the README and in error messages. */
 import * as z from 'zod';
+import { readDatabaseAddress } from './base/database-address.ts';
 import { markdownTable } from './base/markdown.ts';
 import { LOG_LEVELS } from './monitoring/logger.ts';
 import { isRole, ROLES } from './people/permissions.ts';
@@ -71,17 +72,9 @@ const DATA_DIR = text().prefault('data').register(WORDS, {
   expected: 'a folder',
   example: '/var/lib/front-door',
 });
-const TLS_MODES = ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full'];
-
-/** Whether `sslmode` is one that there is: a slip would otherwise be taken for some other one. */
-function hasTlsMode(url: string): boolean {
-  const mode = new URL(url).searchParams.get('sslmode');
-  return mode === null || TLS_MODES.includes(mode);
-}
-
 const DATABASE_URL = z
   .string()
-  .refine((given) => isUrl(given, /^postgres(ql)?:$/) && new URL(given).pathname.length > 1 && hasTlsMode(given))
+  .refine((given) => readDatabaseAddress(given) !== undefined)
   .optional()
   .register(WORDS, {
     usual: 'none: SQLite, in `DATA_DIR`',

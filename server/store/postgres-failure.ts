@@ -21,6 +21,7 @@ const UNAVAILABLE: Record<string, string> = {
   XX: 'The database is damaged, or met a fault of its own',
   NO_TLS: 'The database server does not offer TLS, which DATABASE_URL demands',
   BAD_TLS: 'The certificate of the database server is not trusted',
+  NO_FILE: 'A file that DATABASE_URL names cannot be read',
   ECONNREFUSED: 'The database server cannot be reached: nothing listens there',
   ENOTFOUND: 'The database server cannot be reached: its name is not known',
   EAI_AGAIN: 'The database server cannot be reached: its name cannot be looked up now',
@@ -38,7 +39,7 @@ const TO_DO: Record<string, string> = {
   '53300': 'raise max_connections in the database server, or end other programs; each server process takes up to ten',
   '57P': 'wait until the database server runs, then try again',
   '57014':
-    'raise statement_timeout for the user of DATABASE_URL (alter role … set statement_timeout = 0), then try again',
+    'find out who or what ended it (pg_cancel_backend, or a program that watches the database server), then try again',
   '25006': 'give the address of the primary in DATABASE_URL, or take default_transaction_read_only away',
   '42501': 'as an administrator: alter database … owner to the user of DATABASE_URL',
   '28': 'look at user and password in DATABASE_URL (characters such as @ : / # % as %40 %3A %2F %23 %25), and at pg_hba.conf',
@@ -47,6 +48,7 @@ const TO_DO: Record<string, string> = {
     'switch TLS on in the database server (ssl = on); only on the same machine or network may sslmode be left out',
   BAD_TLS:
     'give the server a certificate for the name in DATABASE_URL, and its authority in sslrootcert=FILE at the end',
+  NO_FILE: 'look at sslrootcert, sslcert and sslkey in DATABASE_URL: each is a file in PEM that this user may read',
   ECONNREFUSED: 'start the database server, and look at host and port in DATABASE_URL',
   ENOTFOUND: 'look at the host in DATABASE_URL',
   ETIMEDOUT: 'look at host and port in DATABASE_URL, at the firewall, and whether that server is overloaded',
@@ -65,10 +67,12 @@ const WITHOUT_CODE: [RegExp, string][] = [
 /** Undefined for an error of our own, such as a broken constraint. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code } = error as { code?: unknown };
+  const { code, syscall } = error as NodeJS.ErrnoException;
   // If a host name has several addresses, each of them has failed.
   const [first] = error instanceof AggregateError ? error.errors : [];
   if (first !== undefined) return codeOf(first);
+  // The library reads these files before it connects.
+  if (syscall === 'open' || syscall === 'read' || /^ERR_OSSL_/.test(code ?? '')) return 'NO_FILE';
   // Node has a code for each thing that can be wrong with a certificate.
   if (typeof code === 'string' && /CERT|^UNABLE_TO_|^ERR_(TLS|SSL)_/.test(code)) return 'BAD_TLS';
   if (typeof code === 'string' && code !== '') return code;

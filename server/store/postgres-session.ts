@@ -51,9 +51,23 @@ export function clientConfig({ url }: SessionOptions): pg.ClientConfig {
   };
 }
 
+/**
+ * A role, a database or a server can have limits and defaults that would break off an upgrade, a copy or a wait for
+ * another writer, or undo a transaction. They are settings of the session, so each of ours sets its own.
+ */
+const OUR_OWN = [
+  'set statement_timeout = 0',
+  `set default_transaction_isolation = 'read committed'`,
+  'set default_transaction_deferrable = off',
+  // A version that does not know one of these has no such limit.
+  `select set_config(name, '0', false) from unnest(array['transaction_timeout', 'idle_session_timeout']) as name
+    where current_setting(name, true) is not null`,
+];
+
 /** Settings for each session. A pooler that shares sessions between transactions would lose them, so it is refused. */
 export function settingsOf({ patienceMs }: SessionOptions, isReader: boolean): string {
   return [
+    ...OUR_OWN,
     `set lock_timeout = ${patienceMs}`,
     `set idle_in_transaction_session_timeout = ${IDLE_MS}`,
     'set timezone = utc',

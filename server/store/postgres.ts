@@ -7,6 +7,7 @@ import type Sqlite from 'better-sqlite3';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Checkpoint } from '../audit/line.ts';
+import { describeDatabaseAddress, readDatabaseAddress } from '../base/database-address.ts';
 import { copySince } from './copied-for-check.ts';
 import { atOneInstant, copyAllOut, copyOut, fillTables } from './copy-tables.ts';
 import type { Engine } from './engine.ts';
@@ -37,11 +38,10 @@ export interface PostgresOptions {
 
 const PATIENCE_MS = 5000;
 
-/** The database's address without user and password. */
+/** Where the database is, for messages: never with its user or password. */
 export function placeOf(url: string): string {
-  const { hostname, port, pathname, searchParams } = new URL(url);
-  const host = searchParams.get('host') ?? hostname;
-  return `postgres://${host}${port === '' ? '' : `:${port}`}${pathname}`;
+  const address = readDatabaseAddress(url, process.env);
+  return address === undefined ? 'the database of DATABASE_URL' : describeDatabaseAddress(address);
 }
 
 async function sizeOf(pool: Pick<pg.Pool, 'query'>): Promise<number> {
@@ -173,16 +173,18 @@ async function withClient<Result>(
   place: string,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = new pg.Client(clientConfig(options));
-  client.on('error', () => {});
+  let client: pg.Client | undefined;
   try {
+    // Reads the files that the address names, such as a certificate.
+    client = new pg.Client(clientConfig(options));
+    client.on('error', () => {});
     await client.connect();
     await client.query(settingsOf(options, false));
     return await work(client);
   } catch (error) {
     throw asUnavailable(place, error);
   } finally {
-    await client.end().catch(() => {});
+    await client?.end().catch(() => {});
   }
 }
 

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrate, NEWEST } from '../../server/store/migrations.ts';
 import { openPostgres } from '../../server/store/postgres.ts';
@@ -69,6 +71,59 @@ it('each failure of the server says what an operator can do', async () => {
   );
   await engine.close();
   expect(await refusal(urlOf(name))).toMatch(/may only be read: default_transaction_read_only = on\n {2}expected:/);
+});
+
+it('a socket that ?host= names is shown with its folder and the database, and never the password', async () => {
+  const socket = decodeURIComponent(new URL(adminUrl).hostname);
+  const found = `no_such_database at the socket ${socket}/.s.PGSQL.5432`;
+  for (const url of [
+    `postgres:///no_such_database?host=${socket}&user=front_door&password=hunter2`,
+    `postgres://front_door:hunter2@/no_such_database?host=${socket}`,
+  ])
+    expect(await refusal(url)).toContain(`There is no such database: ${found} (3D000)`);
+});
+
+it('a file of TLS that cannot be read is said to be that, not a socket', async () => {
+  const url = 'postgres://u:hunter2@127.0.0.1:1/front_door?sslmode=verify-full&sslrootcert=/no/such/ca.pem';
+  expect(await refusal(url)).toMatch(/A file that DATABASE_URL names cannot be read.*to do: {4}look at sslrootcert/s);
+});
+
+it('limits of the role or the database break nothing off: each session has its own', async () => {
+  const url = await createEmpty();
+  const name = new URL(url).pathname.slice(1);
+  const limits = {
+    statement_timeout: '200ms',
+    transaction_timeout: '200ms',
+    idle_session_timeout: '200ms',
+    idle_in_transaction_session_timeout: '200ms',
+    lock_timeout: '200ms',
+    default_transaction_isolation: 'serializable',
+    default_transaction_deferrable: 'on',
+  };
+  const known = (await query(adminUrl, 'select name from pg_settings')).map((row) => row.name);
+  for (const [setting, value] of Object.entries(limits))
+    if (known.includes(setting)) await query(adminUrl, `alter database ${name} set ${setting} = '${value}'`);
+  await expect(query(url, 'select pg_sleep(0.4)')).rejects.toThrow('timeout');
+  const engine = await openPostgres(url, { patienceMs: 2000 });
+  const slow = sql<{ isolation: string }>`select pg_sleep(0.4), current_setting('transaction_isolation') as isolation`;
+  const read = await engine.read((db) => slow.execute(db));
+  const written = await engine.write(async (db) => {
+    await db.schema.createTable('x').addColumn('y', 'text').execute();
+    // Waits for longer than a session or a transaction may, between two statements of one transaction.
+    await wait(400);
+    return slow.execute(db);
+  });
+  expect([read.rows[0]?.isolation, written.rows[0]?.isolation]).toEqual(['read committed', 'read committed']);
+  await wait(400);
+  // The writer's own session, which has been idle, and one that waits for another that holds the lock.
+  await engine.write((db) => db.schema.dropTable('x').execute());
+  const [other] = await Promise.all([
+    openPostgres(url, { patienceMs: 2000 }),
+    engine.write((db) => slow.execute(db).then(() => {})),
+  ]);
+  await Promise.all([other.write((db) => slow.execute(db)), engine.write((db) => slow.execute(db))]);
+  await other.close();
+  await engine.close();
 });
 
 it.each(['require', 'verify-ca', 'verify-full'])(
