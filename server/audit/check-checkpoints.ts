@@ -17,6 +17,8 @@ export interface CheckpointsRead {
   macs?: Macs | undefined;
   /** The file of `store/tally-mark.ts`; null if it does not exist, undefined if it is not checked. */
   tallyMark?: string | null | undefined;
+  /** Where the key and the heads were read, for messages. */
+  files?: { keyFile: string; headsFile: string };
   /** Printed on an export: position, and beginning of the hash. */
   printed: Checkpoint[];
 }
@@ -44,12 +46,12 @@ export interface Restore {
 const LONGEST_WITHOUT_MS = 5 * 60_000;
 
 export function checkCheckpoints(
-  { lines, isTail = false, key, macs, printed }: CheckpointsRead,
+  { lines, isTail = false, key, macs, files, printed }: CheckpointsRead,
   known: HeadsKnown,
   findings: Findings,
 ) {
-  if (lines === undefined) findings.add('no heads', 'the file of heads');
-  if (key === undefined) findings.add('no key', 'the key of the audit');
+  if (lines === undefined) findings.add('no heads', files?.headsFile ?? 'the file of heads');
+  if (key === undefined) findings.add('no key', files?.keyFile ?? 'the key of the audit');
   const signed = readSigned({ lines: lines ?? [], isTail }, key, findings);
   if (lines !== undefined && known.newest !== undefined && !lines.includes(known.newest))
     findings.add('heads missing', lines.length === 0 ? 'all of them' : 'the newest that the database knows of');

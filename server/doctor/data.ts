@@ -96,7 +96,11 @@ async function checkLog(config: Config, engine: Engine, schema: number): Promise
   const log =
     found === undefined
       ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
-      : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
+      : bad(
+          'log',
+          found.found,
+          found.todo ?? 'run npm run verify, and look for who could write to the database or the heads',
+        );
   return [
     log,
     checkPeopleKey(config, await findSealed(engine)),

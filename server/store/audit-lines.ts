@@ -15,6 +15,7 @@ import { checkTriggers, checkWhole } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { readTree } from './log-tree.ts';
+import { refuseOtherKey } from './other-key.ts';
 import type { Tables } from './tables.ts';
 import { keptNameOf, parseVersion } from './versions.ts';
 
@@ -29,6 +30,8 @@ export type AuditLines = Omit<Logged, 'heads'> & {
   checkMacs(macs: Macs, findings: Findings): void;
   /** Compares the count of the public's conversations with the file that is kept beside the signed checkpoints. */
   checkTallyMark(heads: CheckpointsRead, findings: Findings): void;
+  /** Throws `StoreProblem` if the log was written with another key than the one that was given. */
+  refuseOtherKey(heads: CheckpointsRead): Promise<void>;
   /** The nodes of the Merkle tree over the first `size` lines. */
   readTree(size: number): Promise<Buffer[]>;
   close(): void;
@@ -122,6 +125,7 @@ export async function verifyDatabase(
 ): Promise<Verified> {
   const lines = openAuditLines(file, since);
   try {
+    await lines.refuseOtherKey(heads);
     const { position: size } = lines.since;
     const tree = { size, peaks: peaks ?? (await lines.readTree(size)) };
     const verified = verify({ ...lines, heads, known: { ...lines.known, tree } });
@@ -143,6 +147,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
     connection.pragma('mmap_size = 4000000000');
     connection.exec('begin');
     const { since, after } = findBeginning(connection, given);
+    const readable = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
     const rowsOf = (source: Source) => readRows(connection, source, after[source]);
     return {
       since,
@@ -164,7 +169,8 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
       checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after),
       checkTallyMark: (heads, findings) => checkTallyMark(connection, heads, findings, after.looks),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
-      readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),
+      refuseOtherKey: (heads) => refuseOtherKey(readable, heads),
+      readTree: (size) => readTree(readable, size),
       close: () => void connection.close(),
     };
   } catch (error) {

@@ -3,16 +3,16 @@
  * database that is shorter, older or a different one is refused unless the operator says why it was restored. The
  * reason becomes an entry, and `npm run verify` takes into account what the restore left behind.
  */
-import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Checkpoint } from '../audit/line.ts';
 import { readMacs } from '../audit/mac.ts';
 import { isSigned, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { AccessLog } from './access-log.ts';
-import { type CheckpointFiles, findForeign, findNewestHead, readLastHead, readPublicKey } from './checkpoints.ts';
+import { type CheckpointFiles, findForeign, readKeys, readLastHead, readLastHeads } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
-import { StoreProblem } from './failure.ts';
+import { StoreProblem, StoreUnavailable } from './failure.ts';
+import { type Differing, findNewestHead, findOtherKey } from './other-key.ts';
 import { describeFewer, type RowSums, readChanges, readNoted } from './row-sums.ts';
 import { parseTallyMark, readTallyMarkFile } from './tally-mark.ts';
 
@@ -67,16 +67,14 @@ const WHO = { id: '', name: 'start of the server', role: 'command' };
  * is a different one that was accepted for a reason.
  */
 export async function checkStart({ engine, accessLog, rowSums, files, restored }: Start): Promise<boolean> {
-  const found = (await describeHeads(engine, files)) ?? (restored && (await describeDiffering(rowSums)));
+  const differing = await describeHeads(engine, files);
+  if (restored === undefined) {
+    if (differing !== undefined) throw refused(differing);
+    return false;
+  }
+  const found = differing?.found ?? (await describeDiffering(rowSums));
   if (found === undefined) return false;
   const head = readLastHead(files.headsFile);
-  if (restored === undefined)
-    throw new StoreProblem(
-      found,
-      'the database and the file of heads as they were when the server stopped',
-      'if you restored a backup, start once with RESTORED="why, and who decided it" (see the README, "The log"); if this is another machine, let it ' +
-        'have the keys and heads of the first (see "Several machines" in docs/operate.md); if not, keep both files as they are, look for who could write to them, and restore the newest backup',
-    );
   if (await wasSaid(engine, restored))
     throw new StoreProblem(
       `${found}. The reason in RESTORED was given for an earlier restore already`,
@@ -88,6 +86,42 @@ export async function checkStart({ engine, accessLog, rowSums, files, restored }
   return true;
 }
 
+const OTHER_MACHINE =
+  'if this is another machine, let it have the keys and heads of the first (see "Several machines" in docs/operate.md)';
+
+function refused({ found, expected, todo }: Partial<Differing> & Pick<Differing, 'found'>): StoreProblem {
+  if (expected !== undefined && todo !== undefined)
+    return new StoreProblem(
+      found,
+      expected,
+      `${todo}; ${OTHER_MACHINE}; if the right key is lost for good, start once with RESTORED="why, and who decided it": sessions, return codes and invitations end then`,
+    );
+  return new StoreProblem(
+    found,
+    'the database and the file of heads as they were when the server stopped',
+    `if you restored a backup, start once with RESTORED="why, and who decided it" (see the README, "The log"); ${OTHER_MACHINE}; ` +
+      'if not, keep both files as they are, look for who could write to them, and restore the newest backup',
+  );
+}
+
+/**
+ * Throws `StoreProblem` if the database was written with another key of the audit. Runs before the tables are brought up
+ * to date, since that marks rows with the key; `describeHeads` looks again afterwards.
+ */
+export async function refuseOtherKeyAtStart(engine: Engine, files: CheckpointFiles): Promise<void> {
+  const differing = await findOther(engine, files).catch((error) => {
+    // A new database has no tables yet, and an older one may have no marks or heads.
+    if (error instanceof StoreUnavailable) throw error;
+    return undefined;
+  });
+  if (differing !== undefined) throw refused(differing);
+}
+
+function findOther({ read }: Engine, files: CheckpointFiles): Promise<Differing | undefined> {
+  const given = { ...readKeys(files.keyFile), heads: readLastHeads(files.headsFile), files };
+  return read((db) => findOtherKey(db, { key: undefined, macs: undefined, ...given }));
+}
+
 /** This reads all the rows, so it runs only at a start with a reason, which then covers these differences as well. */
 async function describeDiffering({ findDiffering }: Pick<RowSums, 'findDiffering'>): Promise<string | undefined> {
   const tables = await findDiffering();
@@ -95,25 +129,28 @@ async function describeDiffering({ findDiffering }: Pick<RowSums, 'findDiffering
 }
 
 /** How the database and the signed checkpoints differ; undefined if they belong together. */
-export async function describeHeads(engine: Engine, files: CheckpointFiles) {
+export async function describeHeads(
+  engine: Engine,
+  files: CheckpointFiles,
+): Promise<(Partial<Differing> & Pick<Differing, 'found'>) | undefined> {
+  const other = await findOther(engine, files);
+  const found = other === undefined ? await describeOwn(engine, files) : undefined;
+  return other ?? (found === undefined ? undefined : { found });
+}
+
+/** The same, where the key is the one of the database. */
+async function describeOwn(engine: Engine, files: CheckpointFiles): Promise<string | undefined> {
   const { headsFile, keyFile } = files;
   const head = readLastHead(headsFile);
-  const key = readPublicKey(keyFile);
+  const { key } = readKeys(keyFile);
   if (head !== undefined && (key === undefined || !isSigned(head, key)))
     return `The newest head in ${headsFile} was not signed with the key ${keyFile}`;
   return (
-    (await describeSigner(engine, key, keyFile)) ??
     (await describeChain(engine, head, headsFile)) ??
     (await describeFile(engine, headsFile)) ??
     (await describeForeign(engine, head, keyFile)) ??
     (await describeRows(engine, files))
   );
-}
-
-async function describeSigner({ read }: Engine, key: KeyObject | undefined, keyFile: string) {
-  const known = await read(findNewestHead);
-  if (known === undefined || (key !== undefined && isSigned(known, key))) return undefined;
-  return `The newest head that the database knows was not signed with the key ${keyFile}: that is the key of another machine, or a new one`;
 }
 
 /** Lines that were written since the newest checkpoint without our key. */

@@ -24,6 +24,7 @@ import { StoreProblem } from './failure.ts';
 import { startOfLine } from './line-start.ts';
 import { createLinesAhead } from './lines-ahead.ts';
 import { growTree } from './log-tree.ts';
+import { findNewestHead } from './other-key.ts';
 import type { Database } from './tables.ts';
 import { readTallyMarkFile } from './tally-mark.ts';
 
@@ -156,12 +157,6 @@ async function refuseOtherFile(db: Database, last: SignedCheckpoint | undefined,
   );
 }
 
-/** The newest checkpoint that the database knows. */
-export async function findNewestHead(db: Database): Promise<SignedCheckpoint | undefined> {
-  const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
-  return row === undefined ? undefined : readCheckpoint(row.head);
-}
-
 function goneBack(headsFile: string, newest: SignedCheckpoint | undefined): StoreProblem {
   return new StoreProblem(
     `The file of heads ${headsFile} has lost heads while the server ran: there was one for line ${newest?.position}`,
@@ -187,14 +182,19 @@ async function append(file: string, line: string): Promise<void> {
 const TAIL_BYTES = 64 * 1024;
 
 export function readLastHead(file: string): SignedCheckpoint | undefined {
-  if (!existsSync(file)) return undefined;
+  return readLastHeads(file).at(-1);
+}
+
+/** The newest of them, the last one last. */
+export function readLastHeads(file: string): SignedCheckpoint[] {
+  if (!existsSync(file)) return [];
   const handle = openSync(file, 'r');
   try {
     const { size } = fstatSync(handle);
     const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
     readSync(handle, tail, 0, tail.length, size - tail.length);
     const heads = tail.toString('utf8').split('\n');
-    return heads.flatMap((line) => readCheckpoint(line) ?? []).at(-1);
+    return heads.flatMap((line) => readCheckpoint(line) ?? []);
   } finally {
     closeSync(handle);
   }
@@ -243,7 +243,13 @@ function makeKey(keyFile: string, headsFile: string): void {
 /** For `npm run verify`, and before an erasure. */
 export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): CheckpointsRead {
   const lines = existsSync(headsFile) ? readLines(headsFile) : undefined;
-  return { lines, ...readKeys(keyFile), tallyMark: readTallyMarkFile(headsFile), printed: [] };
+  return {
+    lines,
+    ...readKeys(keyFile),
+    tallyMark: readTallyMarkFile(headsFile),
+    files: { keyFile, headsFile },
+    printed: [],
+  };
 }
 
 /** A checkpoint at which a check can begin, and those after it. */
@@ -275,7 +281,8 @@ export function readHeadsSince({ headsFile, keyFile }: CheckpointFiles, before: 
     const head = readCheckpoint(line);
     if (head === undefined || head.at >= before.toISOString()) continue;
     const tallyMark = readTallyMarkFile(headsFile);
-    const heads = { lines: lines.reverse(), isTail: true, ...readKeys(keyFile), tallyMark, printed: [] };
+    const read = { ...readKeys(keyFile), files: { keyFile, headsFile } };
+    const heads = { lines: lines.reverse(), isTail: true, ...read, tallyMark, printed: [] };
     return { since: head, heads };
   }
   return undefined;
@@ -321,7 +328,7 @@ function* readLinesBackwards(file: string): Generator<string> {
   }
 }
 
-function readKeys(keyFile: string): Pick<CheckpointsRead, 'key' | 'macs'> {
+export function readKeys(keyFile: string): Pick<CheckpointsRead, 'key' | 'macs'> {
   const macs = existsSync(keyFile) ? readMacs(readFileSync(keyFile)) : undefined;
   return { key: readPublicKey(keyFile), macs };
 }

@@ -49,7 +49,7 @@ export async function checkHealth(engine: Engine, { file, files, now }: HealthPa
 /** Files that cannot be read count as a problem of the log, too. */
 async function describeLog(engine: Engine, files: CheckpointFiles): Promise<string | undefined> {
   try {
-    return await describeHeads(engine, files);
+    return (await describeHeads(engine, files))?.found;
   } catch (error) {
     return (error as Error).message;
   }

@@ -10,6 +10,7 @@ import { backupFile } from './backup.ts';
 import { hasNoTables } from './check-start.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem, StoreUnavailable } from './failure.ts';
+import { refuseOtherKey } from './other-key.ts';
 
 export interface InService {
   /** The SQLite database. With PostgreSQL, its folder holds the keys and, for a while, copies. */
@@ -64,6 +65,9 @@ export async function verifyInService(
   since?: Checkpoint,
 ): Promise<Verified> {
   if (databaseUrl === undefined) return verifyDatabase(file, heads, since);
+  const { readFromPostgres } = await import('./postgres.ts');
+  // Copying what is to be checked takes minutes, and with another key all of it would be for nothing.
+  await readFromPostgres(databaseUrl, (db) => refuseOtherKey(db, heads));
   removeLeftovers(dirname(file));
   const copy = join(dirname(file), `verify-${randomUUID()}.sqlite`);
   try {

@@ -151,6 +151,20 @@ export async function copyForCheck(url: string, toFile: string, since?: Checkpoi
   }
 }
 
+/** For programs beside the server that read little. Throws `StoreUnavailable`. */
+export async function readFromPostgres<Result>(url: string, work: (db: Database) => Promise<Result>): Promise<Result> {
+  try {
+    const session = await openSession({ url, patienceMs: PATIENCE_MS });
+    try {
+      return await work(session.db);
+    } finally {
+      await session.end();
+    }
+  } catch (error) {
+    throw asUnavailable(placeOf(url), error);
+  }
+}
+
 async function prepareServer(options: SessionOptions, place: string): Promise<void> {
   try {
     await withClient(options, place, async (client) => {

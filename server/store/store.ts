@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createMacs, type Macs, rememberFits } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
-import { checkStart, hasNoTables, isEmptyFile, refuseLost } from './check-start.ts';
+import { checkStart, hasNoTables, isEmptyFile, refuseLost, refuseOtherKeyAtStart } from './check-start.ts';
 import { type CheckpointFiles, type Checkpoints, openAuditKey, openCheckpoints, readLastHead } from './checkpoints.ts';
 import { createCleaningDue } from './cleaning-due.ts';
 import { type Clients, createClients } from './clients.ts';
@@ -132,6 +132,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (!isSqlite) await refuseLost(files, { place, isSqlite }, () => hasNoTables(engine));
     const key = openAuditKey(files);
     const macs = createMacs(key);
+    if (options.restored === undefined) await refuseOtherKeyAtStart(engine, files);
     await migrate(engine, { file: place, now: () => options.clock().toISOString(), macs });
     await engine.checkDurable();
     await refuseOtherAuditKey(engine, key, options.clock());

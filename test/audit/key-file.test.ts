@@ -25,3 +25,9 @@ it('the same bytes are parsed once; what is no key is refused each time, and lea
   for (const _time of ['first', 'again']) expect(() => parsePrivateKey(Buffer.from('no key'))).toThrow();
   expect(parsePrivateKey(pem)).toBe(key);
 });
+
+it('a key of another kind is refused: it would sign what nobody can check', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+  expect(() => parsePrivateKey(Buffer.from(rsa))).toThrow('it is a key of rsa, not of ed25519');
+  expect(() => parsePublicKey(Buffer.from(rsa))).toThrow('it is a key of rsa, not of ed25519');
+});

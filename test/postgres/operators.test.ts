@@ -1,5 +1,6 @@
 /** What operators do, with a PostgreSQL database in service. */
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -64,6 +65,19 @@ it('a check that was killed leaves a copy, which the next one removes, and not t
   expect(readdirSync(join(database.file, '..')).filter((name) => name.startsWith('verify-'))).toEqual([
     'verify-running.sqlite',
   ]);
+});
+
+it('with the key of another installation a check says so before it copies anything', async () => {
+  const { store, database } = await open();
+  const keyFile = join(makeFolder(), 'other.pem');
+  writeFileSync(keyFile, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const heads = readHeadsOf({ ...checkpointFiles(store.file), keyFile });
+  // A copy of this would be broken off with words of its own.
+  await asStranger(store.file, 'alter table consultations rename to elsewhere');
+  await expect(verifyInService(database, heads)).rejects.toThrow(
+    /is not the one with which the heads in .* were signed/,
+  );
+  await asStranger(store.file, 'alter table elsewhere rename to consultations');
 });
 
 it('the doctor checks it, changes nothing, and shows no password', async () => {
@@ -164,7 +178,7 @@ it('a lost audit key is replaced with a reason: writing continues, and what stil
   const again = { ...database, clock: createClock() };
   await expect(openStore(again)).rejects.toThrow(/is not there, and heads of the log were signed with it.*restore it/s);
   rmSync(files.headsFile);
-  await expect(openStore(again)).rejects.toThrow(/not signed with the key .*RESTORED="why/s);
+  await expect(openStore(again)).rejects.toThrow(/not the one with which this database was written.*RESTORED="why/s);
   const renewed = await openStore({ ...again, restored: 'The key was lost; decided by the lead' });
   await renewed.log.decide(id, () => [answered('later')], 'professional');
   const head = await renewed.checkpoints.write();

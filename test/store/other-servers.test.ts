@@ -75,7 +75,7 @@ describe('a server with other keys', () => {
     await openConsultation(one);
     await one.checkpoints.write();
     await expect(openAt({ file: one.file, clock, ...elsewhere })).rejects.toThrow(
-      /was not signed with the key .*another machine.*if this is another machine/s,
+      /not the one with which this database was written.*if this is another machine.*Several machines/s,
     );
   });
 
