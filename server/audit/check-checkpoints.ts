@@ -50,7 +50,6 @@ export function checkCheckpoints(
   known: HeadsKnown,
   findings: Findings,
 ) {
-  if (lines === undefined) findings.add('no heads', files?.headsFile ?? 'the file of heads');
   if (key === undefined) findings.add('no key', files?.keyFile ?? 'the key of the audit');
   const signed = readSigned({ lines: lines ?? [], isTail }, key, findings);
   if (lines !== undefined && known.newest !== undefined && !lines.includes(known.newest))
@@ -84,6 +83,9 @@ export function checkCheckpoints(
       gaps.finish();
       const older = lines === undefined ? undefined : describeOlderNewest(lines, known.newest, last);
       if (older !== undefined) findings.add('heads missing', older);
+      // Before the first line there is nothing to sign.
+      if (lines === undefined && (last.position > 0 || known.newest !== undefined))
+        findings.add('no heads', files?.headsFile ?? 'the file of heads');
       if (lines?.length === 0 && last.position > 0 && known.newest === undefined)
         findings.add('no heads', 'the file of heads is empty');
       for (const head of expected.slice(next))

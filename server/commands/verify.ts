@@ -12,7 +12,7 @@ import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
 import { readConfig } from '../config.ts';
 import { readHeadsFor, readPublicKey } from '../store/checkpoints.ts';
-import { verifyInService } from '../store/in-service.ts';
+import { refuseNothing, verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
@@ -75,15 +75,19 @@ async function main(): Promise<boolean> {
   const { databaseUrl, dataDir } = config;
   const place =
     values.database === undefined ? { file: databaseFile(dataDir), databaseUrl } : { file: values.database };
+  if (values.database === undefined) await refuseNothing(place, files);
   const { findings, head, erased, ...counted } = await verifyInService(place, heads, newest.since ?? since);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of describeFindings(findings)) console.error(line);
   const sound = findings.list().length === 0;
   const words = sound ? 'The log is as it was written' : 'The log is NOT as it was written';
-  console.log(
-    `${words}: ${counted.lines} lines, ${erased} of them erased, ${heads.lines?.length ?? 0} heads, in ${seconds} s. ` +
-      `It ends at ${head.position}:${head.hash.slice(0, 16)}`,
-  );
+  if (sound && head.position === 0)
+    console.log('There is no line in the log yet. The tables of the database are as this version makes them');
+  else
+    console.log(
+      `${words}: ${counted.lines} lines, ${erased} of them erased, ${heads.lines?.length ?? 0} heads, in ${seconds} s. ` +
+        `It ends at ${head.position}:${head.hash.slice(0, 16)}`,
+    );
   if (heads.macs === undefined)
     console.log('Whether each line bears the mark of the key was not checked: that needs the private key, with --key');
   return sound;

@@ -1,13 +1,13 @@
 /** What other programs do with the database in service while a server uses it, whether it is SQLite or PostgreSQL. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import type { Verified } from '../audit/verify.ts';
 import { verifyDatabase } from './audit-lines.ts';
 import { backupFile } from './backup.ts';
-import { hasNoTables } from './check-start.ts';
+import { hasNoTables, isEmptyFile, refuseLost } from './check-start.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem, StoreUnavailable } from './failure.ts';
 import { refuseOtherKey } from './other-key.ts';
@@ -21,6 +21,33 @@ export interface InService {
 /** A PostgreSQL database is assumed to exist; a SQLite file exists after the first start. */
 export function isThere({ file, databaseUrl }: InService): boolean {
   return databaseUrl !== undefined || existsSync(file);
+}
+
+/**
+ * Throws `StoreProblem` if there is nothing to check: where no head was signed, that is how every database begins;
+ * otherwise the database is lost, or somewhere else.
+ */
+export async function refuseNothing(
+  { file, databaseUrl }: InService,
+  { headsFile }: { headsFile: string },
+): Promise<void> {
+  const isSqlite = databaseUrl === undefined;
+  if (!(isSqlite ? isEmptyFile(file) : await isEmptyServer(databaseUrl))) return;
+  const place = isSqlite ? resolve(file) : (await import('./postgres.ts')).placeOf(databaseUrl);
+  await refuseLost({ headsFile }, { place, isSqlite }, () => true);
+  const elsewhere = isSqlite
+    ? 'if the database is in PostgreSQL, give its address in DATABASE_URL, which is not set; if it is in another folder, give DATA_DIR'
+    : 'if it is another database, give its address in DATABASE_URL';
+  throw new StoreProblem(
+    `There is nothing to check yet: ${isSqlite ? `there is no database ${place}` : `${place} is empty`}, and no head was signed in ${resolve(headsFile)}`,
+    'a database that a server has had in service',
+    `start the server, which makes what is missing; ${elsewhere}`,
+  );
+}
+
+async function isEmptyServer(databaseUrl: string): Promise<boolean> {
+  const { readFromPostgres } = await import('./postgres.ts');
+  return hasNoTables({ read: (query) => readFromPostgres(databaseUrl, query) });
 }
 
 /** Makes a checked copy in a new SQLite file; the server can keep running. Throws `StoreProblem`. */
@@ -65,6 +92,7 @@ export async function verifyInService(
   since?: Checkpoint,
 ): Promise<Verified> {
   if (databaseUrl === undefined) return verifyDatabase(file, heads, since);
+  refuseWithoutFolder(dirname(file));
   const { readFromPostgres } = await import('./postgres.ts');
   // Copying what is to be checked takes minutes, and with another key all of it would be for nothing.
   await readFromPostgres(databaseUrl, (db) => refuseOtherKey(db, heads));
@@ -79,6 +107,15 @@ export async function verifyInService(
   } finally {
     for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(copy + ending, { force: true });
   }
+}
+
+function refuseWithoutFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new StoreProblem(
+    `There is no folder ${resolve(folder)}`,
+    'DATA_DIR as the server has it: the key of the audit and the heads are kept in it, and a copy while it is checked',
+    'give DATA_DIR',
+  );
 }
 
 /** What a check that was killed has left, such as `verify-….sqlite-journal`: it can hold what was erased since. */

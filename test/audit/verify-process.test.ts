@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { program } from '../running-server.ts';
-import { openConsultation, openTemporary } from '../store/temporary.ts';
+import { makeFolder, openConsultation, openTemporary } from '../store/temporary.ts';
 
 function run(dataDir: string, ...more: string[]) {
   return new Promise<{ code: number | string | null; out: string; err: string }>((resolve) => {
@@ -29,4 +29,41 @@ it('verify ends with 0 when all is well, and with 1, what was found and what to 
   expect(ill.err).toMatch(/in the file of heads is none:\n {2}line 2 of the file\n {2}to do: compare/);
   expect(ill.err).toMatch(/The log ends before.*\n {2}printed head at line 7; the log ends at line 1/);
   expect(await run(folder, '--database', 'none')).toMatchObject({ code: 1, out: '' });
+});
+
+it('where nothing was in service yet, it says so and where it looked, and makes nothing', async () => {
+  const dataDir = join(makeFolder(), 'data');
+  const none = await run(dataDir);
+  expect(none).toMatchObject({ code: 1, out: '' });
+  expect(none.err).toMatch(
+    new RegExp(
+      `^There is nothing to check yet: there is no database ${dataDir}/front-door.sqlite, and no head was signed in ${dataDir}/audit-heads.jsonl\n.*DATABASE_URL, which is not set.*give DATA_DIR\n$`,
+      's',
+    ),
+  );
+  expect(existsSync(dataDir)).toBe(false);
+  // A server that was started, and of which nobody has asked anything.
+  const store = await openTemporary();
+  await store.close();
+  expect(await run(dirname(store.file))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^There is no line in the log yet/),
+    err: '',
+  });
+});
+
+it('without a database, or with an empty one, where heads were signed, it is an alarm', async () => {
+  const store = await openTemporary();
+  await openConsultation(store);
+  await store.checkpoints.write();
+  await store.close();
+  const empty = await openTemporary();
+  await empty.close();
+  const { headsFile, keyFile } = checkpointFiles(store.file);
+  const cut = await run(dirname(empty.file), '--heads', headsFile, '--key', keyFile);
+  expect(cut).toMatchObject({ code: 1, err: expect.stringContaining('The log ends before this signed head') });
+  rmSync(store.file);
+  const lost = await run(dirname(store.file));
+  expect(lost.code).toBe(1);
+  expect(lost.err).toMatch(/There is no database .*, and heads of a database were signed up to line 1 .*DATABASE_URL/s);
 });

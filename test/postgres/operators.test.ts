@@ -1,7 +1,7 @@
 /** What operators do, with a PostgreSQL database in service. */
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeBackup } from '../../server/backup/backup.ts';
@@ -12,6 +12,7 @@ import { checkDatabase } from '../../server/doctor/data.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { verifyInService } from '../../server/store/in-service.ts';
 import { fillPostgres } from '../../server/store/move.ts';
+import { placeOf } from '../../server/store/postgres.ts';
 import { checkpointFiles, databaseFile, openStore } from '../../server/store/store.ts';
 import { program } from '../running-server.ts';
 import {
@@ -65,6 +66,22 @@ it('a check that was killed leaves a copy, which the next one removes, and not t
   expect(readdirSync(join(database.file, '..')).filter((name) => name.startsWith('verify-'))).toEqual([
     'verify-running.sqlite',
   ]);
+});
+
+it('verify of a database that is empty says so, and that there is no DATA_DIR where a server has filled it', async () => {
+  const run = (DATABASE_URL: string, dataDir: string) => {
+    const env = { ...process.env, DATABASE_URL, DATA_DIR: dataDir };
+    const { status, stderr } = spawnSync(process.execPath, [program('verify')], { env, encoding: 'utf8' });
+    expect(status).toBe(1);
+    return stderr;
+  };
+  const dataDir = join(makeFolder(), 'data');
+  const empty = await createEmpty();
+  expect(run(empty, dataDir)).toContain(`nothing to check yet: ${placeOf(empty)} is empty`);
+  const { store, database } = await open();
+  expect(run(empty, join(store.file, '..'))).toContain('and heads of a database were signed up to line 1');
+  expect(run(database.databaseUrl, dataDir)).toContain(`There is no folder ${dataDir}\n`);
+  expect(existsSync(dataDir)).toBe(false);
 });
 
 it('with the key of another installation a check says so before it copies anything', async () => {

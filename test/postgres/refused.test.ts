@@ -73,7 +73,10 @@ it('each failure of the server says what an operator can do', async () => {
   expect(await refusal(urlOf(name))).toMatch(/may only be read: default_transaction_read_only = on\n {2}expected:/);
 });
 
-it('a socket that ?host= names is shown with its folder and the database, and never the password', async () => {
+/** `TEST_DATABASE_URL` can name a server that has no socket here. */
+const hasSocket = /@%2F/i.test(adminUrl);
+
+it.runIf(hasSocket)('a socket that ?host= names is shown with its folder and the database, alone', async () => {
   const socket = decodeURIComponent(new URL(adminUrl).hostname);
   const found = `no_such_database at the socket ${socket}/.s.PGSQL.5432`;
   for (const url of [
