@@ -52,6 +52,7 @@ const CONTRACT = [
   'store/review',
   'store/other-servers',
   'store/sessions',
+  'store/sheet-sums',
   'store/versions',
   'web/two-servers',
 ].map((name) => `test/${name}.test.ts`);

@@ -4,7 +4,16 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
 import { ERASED_BODIES } from '../audit/erasure.ts';
 import type { Findings } from '../audit/findings.ts';
-import { BEGINNING, type ChainLine, type Checkpoint, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
+import {
+  BEGINNING,
+  type ChainLine,
+  type Checkpoint,
+  FACTS,
+  type Fact,
+  hashLine,
+  SOURCES,
+  type Source,
+} from '../audit/line.ts';
 import type { Macs } from '../audit/mac.ts';
 import { type Logged, type LoggedRow, type Verified, verify } from '../audit/verify.ts';
 import { readAccounts } from './audit-accounts.ts';
@@ -12,6 +21,7 @@ import { checkDerived } from './check-derived.ts';
 import { checkMacs } from './check-macs.ts';
 import { checkTallyMark } from './check-tallies.ts';
 import { checkTriggers, checkWhole } from './check-triggers.ts';
+import { firstDayToCompare } from './day-sums.ts';
 import { StoreProblem } from './failure.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { readTree } from './log-tree.ts';
@@ -90,7 +100,20 @@ export interface CheckStart {
   since: Checkpoint;
   /** The last row of each table that was in the chain at that point. */
   after: Record<Source, number>;
+  /** The first day whose rows of hand-over sheets are compared with their sums; empty for all. */
+  sheetsFrom: string;
 }
+
+/** When the line was written, which its hash covers; undefined if its row does not say it any more. */
+export function timeOfLine(line: ChainLine, facts: readonly Fact[]): string | undefined {
+  if (hashLine(line, facts) !== line.hash) return undefined;
+  return String(facts[(FACTS[line.source as Source] as readonly string[]).indexOf('at')]);
+}
+
+/** Its columns, for a query. */
+export const factsOf = (source: Source) => FACTS[source].map((name) => `"${name}"`).join(', ');
+export const isSource = (name: string): name is Source => name in FACTS;
+export const SUM_OF_SHEETS = `select sum from row_sums where "table" = 'sheet_fields'`;
 
 /** `hash`: the hash of the line at that position, empty if there is none. Throws `StoreProblem`. */
 export function refuseOtherLine(given: Checkpoint, hash: string): void {
@@ -109,7 +132,19 @@ function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNIN
   refuseOtherLine(given, String(hash));
   const last = connection.prepare('select seq from chain where source = ? and position <= ? order by seq desc limit 1');
   const after = Object.fromEntries(SOURCES.map((source) => [source, last.pluck().get(source, position) ?? 0]));
-  return { since: { position, hash: String(hash) }, after: after as Record<Source, number> };
+  const sum = connection.prepare(SUM_OF_SHEETS).pluck().get() as string | undefined;
+  return {
+    since: { position, hash: String(hash) },
+    after: after as Record<Source, number>,
+    sheetsFrom: firstDayToCompare(sum, readTime(connection, position)),
+  };
+}
+
+function readTime(connection: Sqlite.Database, position: number): string | undefined {
+  const line = connection.prepare('select * from chain where position = ?').get(position) as ChainLine | undefined;
+  if (line === undefined || !isSource(line.source)) return undefined;
+  const facts = connection.prepare(`select ${factsOf(line.source)} from ${line.source} where seq = ?`).raw();
+  return timeOfLine(line, (facts.get(line.seq) ?? []) as Fact[]);
 }
 
 /**
@@ -146,7 +181,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
     // Without a page cache: everything is read exactly once.
     connection.pragma('mmap_size = 4000000000');
     connection.exec('begin');
-    const { since, after } = findBeginning(connection, given);
+    const { since, after, sheetsFrom } = findBeginning(connection, given);
     const readable = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
     const rowsOf = (source: Source) => readRows(connection, source, after[source]);
     return {
@@ -166,7 +201,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
       ),
       checkTriggers: (findings) => checkTriggers(connection, findings),
       checkWhole: (findings) => checkWhole(connection, findings),
-      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after),
+      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, { ...after, sheetsFrom }),
       checkTallyMark: (heads, findings) => checkTallyMark(connection, heads, findings, after.looks),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       refuseOtherKey: (heads) => refuseOtherKey(readable, heads),
@@ -199,8 +234,9 @@ function connect(file: string): Sqlite.Database {
 }
 
 function* readRows(connection: Sqlite.Database, source: Source, after: number): Generator<LoggedRow> {
-  const facts = FACTS[source].map((name) => `"${name}"`).join(', ');
-  const found = connection.prepare(`select seq, body, ${facts} from ${source} where seq > ? order by seq`).raw();
+  const found = connection
+    .prepare(`select seq, body, ${factsOf(source)} from ${source} where seq > ? order by seq`)
+    .raw();
   for (const [seq, body, ...rest] of found.iterate(after) as Iterable<[number, string, ...Fact[]]>)
     yield { seq, body, facts: rest };
 }

@@ -5,7 +5,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
-import { checkRowSums } from './check-row-sums.ts';
+import { type ComparedSince, checkRowSums, readSheetFields } from './check-row-sums.ts';
 import { checkTallyMacs } from './check-tallies.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
@@ -20,31 +20,26 @@ interface Row {
   facts: readonly string[];
 }
 
-/** The entry and the line of the access log up to which an earlier check went; 0 where there was none. */
-interface UpTo {
+interface Since extends ComparedSince {
+  /** Only return codes of consultations that have entries after this one are checked. */
   entries: number;
-  looks: number;
 }
 
-/**
- * `after`: check only return codes of consultations that have entries after this one, and the counts that were noted
- * since this line of the access log.
- */
-export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings, after: UpTo): void {
+export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings, since: Since): void {
   for (const [purpose, rows] of [
     ['holder', readHolders(real)],
     ['session', readSessions(real)],
     ['browser', readBrowsers(real)],
-    ['returnCode', readCodes(real, after.entries)],
+    ['returnCode', readCodes(real, since.entries)],
     ['client', readClients(real)],
   ] as const)
     for (const { where, mac, facts } of rows)
       if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
-  for (const row of real.prepare('select * from sheet_fields').iterate() as Iterable<Tables['sheet_fields']>)
+  for (const row of readSheetFields(real, since.sheetsFrom))
     if (!macs.handoverSheetField.fits(row.mac, ...factsOfHandoverSheetField(row)))
       findings.add('hand-over sheet changed', `field ${row.field} of consultation ${row.consultation}`);
   checkTallyMacs(real, macs, findings);
-  checkRowSums(real, macs.rowSum, findings, after.looks);
+  checkRowSums(real, macs.rowSum, findings, since);
 }
 
 function* readHolders(real: Sqlite.Database): Generator<Row> {

@@ -5,9 +5,10 @@
  */
 import type Sqlite from 'better-sqlite3';
 import type pg from 'pg';
-import { type Checkpoint, SOURCES, type Source } from '../audit/line.ts';
-import { type CheckStart, refuseOtherLine } from './audit-lines.ts';
+import { type ChainLine, type Checkpoint, type Fact, SOURCES, type Source } from '../audit/line.ts';
+import { type CheckStart, factsOf, isSource, refuseOtherLine, SUM_OF_SHEETS, timeOfLine } from './audit-lines.ts';
 import { columnsOf, copyAllOut, copyRowsOut, insertRows, selectAll } from './copy-tables.ts';
+import { firstDayToCompare } from './day-sums.ts';
 import { readTree } from './log-tree.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import { RENEWED_FORM, ROW_FORM } from './queue-row-mapping.ts';
@@ -25,8 +26,8 @@ type Since = (beginning: CheckStart) => string;
 const OF_CONSULTATION: OfConsultations = { of: 'consultation = any($1)' };
 
 /**
- * What is copied of each table. `whole`: the table has few rows, or a sum over all its rows is checked. `nothing`: only a
- * check of the whole log reads the table.
+ * What is copied of each table. `whole`: the table has few rows, all of which are checked. `nothing`: only a check of the
+ * whole log reads the table.
  */
 const COPIED_FOR_CHECK: Record<Table, 'whole' | 'nothing' | OfConsultations | Since> = {
   chain: linesOf,
@@ -55,7 +56,7 @@ const COPIED_FOR_CHECK: Record<Table, 'whole' | 'nothing' | OfConsultations | Si
   tallies: 'whole',
   row_sums: 'whole',
   return_codes: 'whole',
-  sheet_fields: 'whole',
+  sheet_fields: ({ sheetsFrom }) => `select * from sheet_fields where at >= '${sheetsFrom}'`,
   clients: 'whole',
   drafts: 'whole',
   figure_counts: 'nothing',
@@ -155,7 +156,16 @@ async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Chec
   const after = { entries: 0, looks: 0, account_entries: 0 } satisfies Record<Source, number>;
   for (const source of SOURCES)
     after[source] = (await client.query<{ seq: number }>(last, [source, position])).rows[0]?.seq ?? 0;
-  return { since: { position, hash }, after };
+  const sum = (await client.query<{ sum: string }>(SUM_OF_SHEETS)).rows[0]?.sum;
+  return { since: { position, hash }, after, sheetsFrom: firstDayToCompare(sum, await readTime(client, position)) };
+}
+
+async function readTime(client: pg.Client, position: number): Promise<string | undefined> {
+  const [line] = (await client.query<ChainLine>('select * from chain where position = $1', [position])).rows;
+  if (line === undefined || !isSource(line.source)) return undefined;
+  const query = `select ${factsOf(line.source)} from ${line.source} where seq = $1`;
+  const { rows } = await client.query<Record<string, Fact>>(query, [line.seq]);
+  return timeOfLine(line, Object.values(rows[0] ?? {}));
 }
 
 /**

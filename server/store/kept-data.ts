@@ -144,7 +144,8 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     technical: ['area', 'month', 'figure', 'value', 'count'],
   },
   row_sums: {
-    about: 'How often the rows of some tables were changed, and what they come to: a number for each table',
+    about:
+      'How often the rows of some tables were changed, and what they come to: a number for each table, and for each of the last days',
     whose: ['nobody'],
     until: SERVICE,
     personal: [],

@@ -36,6 +36,7 @@ import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeOpenPages } from './presence.ts';
 import { indexErasedAlone, indexErasures, makeRetention } from './retention-tables.ts';
+import { divideByDays } from './row-sums.ts';
 import type { Database } from './tables.ts';
 import { addTallyMacs, indexTallies } from './tallies.ts';
 
@@ -92,6 +93,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the search for what the desk was never asked goes on where it ended', up: indexErasedAlone },
   { name: 'a search reads the rows of its own area', up: indexMarkedWords },
   { name: 'codes that have expired are found at once', up: indexExpiry },
+  { name: 'what sheets come to is kept by days', up: divideByDays },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -5,12 +5,27 @@
  * and with each checkpoint in the file beside it (`tally-mark.ts`). So nobody can put back old rows together with an
  * old sum. Recording every change in the log would add a permanent line for each pause in typing.
  *
- * The sum is a multiset hash (MSet-Add-Hash: Clarke et al., 2003): HMAC-SHA-256 of each row, added modulo 2^256.
+ * The sum is a multiset hash (MSet-Add-Hash: Clarke et al., 2003): HMAC-SHA-256 of each row, added modulo 2^256. Where
+ * rows stay for years, it is kept by days (`day-sums.ts`), in the same row, so that the number of changes and the MAC
+ * cover all days together.
  */
 import { sql } from 'kysely';
-import type { Mac } from '../audit/mac.ts';
+import type { Mac, Macs } from '../audit/mac.ts';
 import type { AccessLog } from './access-log.ts';
 import type { TableCheckedBySum } from './checked-tables.ts';
+import {
+  addTo,
+  DAY_LETTERS,
+  dayOf,
+  findDifferingDays,
+  KEPT_DAYS,
+  NOTHING,
+  OLDER,
+  oldestDay,
+  type Totals,
+  withTotals,
+  writeTotals,
+} from './day-sums.ts';
 import type { Engine, TableDefinitions } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
@@ -31,6 +46,9 @@ export const SUMMED = {
 export type SummedTable = keyof typeof SUMMED;
 export const SUMMED_TABLES = Object.keys(SUMMED) as SummedTable[];
 
+/** Tables whose rows stay for years: their sums are kept by the day on which a row was last written. */
+const BY_DAY: { readonly [Table in SummedTable]?: 'at' } = { sheet_fields: 'at' };
+
 /** How often the rows of each table were changed. The number never goes down. */
 export type RowChanges = Partial<Record<SummedTable, number>>;
 
@@ -38,7 +56,7 @@ export interface RowSumTables {
   row_sums: {
     table: string;
     changes: number;
-    /** 256 bits, in hexadecimal. */
+    /** See `day-sums.ts`. */
     sum: string;
     /** It stays wrong once somebody else has changed the sum, even after further changes of ours. */
     mac: string;
@@ -47,11 +65,12 @@ export interface RowSumTables {
 
 type SummedRow = Record<string, unknown>;
 
-export interface ChangedRows {
+interface Changed {
   /** As they were read in the same transaction. */
-  gone?: readonly object[];
-  come?: readonly object[];
+  gone?: Iterable<object>;
+  come?: Iterable<object>;
 }
+export type ChangedRows = { readonly [Which in keyof Changed]: readonly object[] };
 
 export interface RowSums {
   /** Call it in the transaction that changed the rows. */
@@ -79,31 +98,45 @@ export interface RowSumParts {
 
 const WHO = { id: '', name: 'rows that change', role: 'server' };
 const NOTED_EVERY_MS = 5 * 60_000;
-const MODULUS = 1n << 256n;
-const DIGITS = 64;
 /** A value that is never a valid MAC. */
 const FOREIGN = '';
-const NOTHING = '0'.repeat(DIGITS);
 
 type Sum = RowSumTables['row_sums'];
 
 export const factsOfSum = ({ table, changes, sum: value }: Omit<Sum, 'mac'>) => ['sum', table, String(changes), value];
 
-/** Adds the number that stands for each row to the sum, or subtracts it. */
-function addToSum(before: string, mac: Mac, table: SummedTable, { gone = [], come = [] }: ChangedRows): string {
-  const numberOf = (row: object) =>
-    mac.number('row', table, ...SUMMED[table].map((name) => String((row as SummedRow)[name])));
-  let after = BigInt(`0x${before}`);
-  for (const row of come) after += numberOf(row);
-  for (const row of gone) after += MODULUS - numberOf(row);
-  return (after % MODULUS).toString(16).padStart(DIGITS, '0');
+function toNumber(mac: Mac, table: SummedTable, row: object): bigint {
+  return mac.number('row', table, ...SUMMED[table].map((name) => String((row as SummedRow)[name])));
 }
 
-export const sumOfRows = (mac: Mac, table: SummedTable, rows: Iterable<object>): string => {
-  let sum = NOTHING;
-  for (const row of rows) sum = addToSum(sum, mac, table, { come: [row] });
-  return sum;
-};
+/** Adds up the numbers that stand for the rows, by days. `oldest`: the first day that has a sum of its own. */
+function totalOf(mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed, oldest: string): Totals {
+  const totals: Totals = new Map();
+  const column = BY_DAY[table];
+  const day = (row: object) => dayOf(column && String((row as SummedRow)[column]), oldest);
+  for (const row of come) addTo(totals, day(row), toNumber(mac, table, row));
+  for (const row of gone) addTo(totals, day(row), -toNumber(mac, table, row));
+  return totals;
+}
+
+/**
+ * The rows that do not come to their sum, in words. `from`: the first day that is compared, empty for all; `rows` holds
+ * those written since then.
+ */
+export function describeDiffering(
+  mac: Mac,
+  { table, sum }: Pick<Sum, 'sum'> & { table: SummedTable },
+  rows: Iterable<object>,
+  from = '',
+): string[] {
+  const oldest = oldestDay(sum);
+  const totals = totalOf(mac, table, { come: rows }, oldest);
+  // A table without days has only this sum.
+  return findDifferingDays(sum, totals, BY_DAY[table] === undefined ? OLDER : from).map((day) => {
+    if (day !== OLDER) return `${table}, written on ${day}`;
+    return oldest === '' ? table : `${table}, written before ${oldest}`;
+  });
+}
 
 export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): RowSums {
   const { reading, read, write } = engine;
@@ -132,7 +165,8 @@ function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
   const last = new Map<SummedTable, Sum>();
   async function tryChange(db: Database, before: Sum, changed: ChangedRows): Promise<boolean> {
     const table = before.table as SummedTable;
-    const next = { table, changes: before.changes + 1, sum: addToSum(before.sum, mac, table, changed) };
+    const totals = totalOf(mac, table, changed, oldestDay(before.sum));
+    const next = { table, changes: before.changes + 1, sum: withTotals(before.sum, totals) };
     const row = { ...next, mac: mac.make(...factsOfSum(next)) };
     const values = { ...row, beforeChanges: before.changes, beforeSum: before.sum, beforeMac: before.mac };
     if ((await change(db, values)).length === 0) return false;
@@ -212,8 +246,8 @@ export function describeFewer(known: RowChanges, changes: RowChanges): string | 
   return `${table}: its rows were changed ${known[table]} times, and the database knows of ${changes[table] ?? 0}`;
 }
 
-async function readSum(db: Database, mac: Mac, table: SummedTable): Promise<string> {
-  return sumOfRows(mac, table, await db.selectFrom(table).selectAll().execute());
+function readRows(db: Database, table: SummedTable): Promise<object[]> {
+  return db.selectFrom(table).selectAll().execute();
 }
 
 async function findDiffering(db: Database, mac: Mac): Promise<SummedTable[]> {
@@ -222,7 +256,9 @@ async function findDiffering(db: Database, mac: Mac): Promise<SummedTable[]> {
   for (const table of SUMMED_TABLES) {
     const known = rows.find((row) => row.table === table);
     const isOurs = known !== undefined && mac.fits(known.mac, ...factsOfSum(known));
-    if (!isOurs || known.sum !== (await readSum(db, mac, table))) differing.push(table);
+    const { sum } = isOurs ? known : { sum: undefined };
+    if (sum === undefined || describeDiffering(mac, { table, sum }, await readRows(db, table)).length > 0)
+      differing.push(table);
   }
   return differing;
 }
@@ -233,7 +269,8 @@ async function sumAll(db: Database, mac: Mac, atLeast: RowChanges): Promise<void
   await db.deleteFrom('row_sums').execute();
   for (const table of SUMMED_TABLES) {
     const most = Math.max(changes[table] ?? 0, noted[table] ?? 0, atLeast[table] ?? 0);
-    const next = { table, changes: most === 0 ? 0 : most + 1, sum: await readSum(db, mac, table) };
+    const totals = totalOf(mac, table, { come: await readRows(db, table) }, '');
+    const next = { table, changes: most === 0 ? 0 : most + 1, sum: writeTotals(totals) };
     await db
       .insertInto('row_sums')
       .values({ ...next, mac: mac.make(...factsOfSum(next)) })
@@ -257,4 +294,52 @@ export async function makeRowSums(db: Database, { strict }: TableDefinitions): P
 /** Sums the existing rows as they are, when sums are introduced. */
 export async function sumRows(db: Database, mac: Mac | undefined): Promise<void> {
   if (mac !== undefined) await sumAll(db, mac, {});
+}
+
+/**
+ * Keeps the sum of hand-over sheets by days. What the last days come to is taken out of the sum over all rows, so a
+ * difference that was there before stays.
+ */
+export async function divideByDays(
+  db: Database,
+  _definitions: TableDefinitions,
+  _at: string,
+  macs?: Macs,
+): Promise<void> {
+  await db.schema.createIndex('sheet_fields_at').on('sheet_fields').column('at').execute();
+  const table = 'sheet_fields';
+  const known = await db.selectFrom('row_sums').selectAll().where('table', '=', table).executeTakeFirst();
+  const mac = macs?.rowSum;
+  if (mac === undefined || known === undefined || !mac.fits(known.mac, ...factsOfSum(known))) return;
+  // A database from before there were sums got them by days already.
+  if (oldestDay(known.sum) !== '') return;
+  const lately = db
+    .selectFrom(table)
+    .selectAll()
+    .where('at', '>=', await findFirstKept(db));
+  const totals = totalOf(mac, table, { come: await lately.execute() }, '');
+  totals.delete(OLDER);
+  for (const [, number] of [...totals]) addTo(totals, OLDER, -number);
+  const next = { table, changes: known.changes, sum: withTotals(known.sum, totals) };
+  await db
+    .updateTable('row_sums')
+    .set({ sum: next.sum, mac: mac.make(...factsOfSum(next)) })
+    .where('table', '=', table)
+    .execute();
+}
+
+/** The first of the last days on which something was written. */
+async function findFirstKept(db: Database): Promise<string> {
+  // Greater than any digit: a time that we wrote begins with one.
+  let first = ':';
+  for (let count = 0; count < KEPT_DAYS; count++) {
+    const { at } = await db
+      .selectFrom('sheet_fields')
+      .select(({ fn }) => fn.max('at').as('at'))
+      .where('at', '<', first)
+      .executeTakeFirstOrThrow();
+    if (at === null) break;
+    first = at.slice(0, DAY_LETTERS);
+  }
+  return first;
 }

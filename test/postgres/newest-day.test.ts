@@ -17,7 +17,15 @@ import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import type { Tables } from '../../server/store/tables.ts';
 import { DO, describeTable, makeBoth, withoutTriggers } from '../audit/every-deed.ts';
 import { makeLog } from '../audit/tampered-log.ts';
-import { copyEmpty, createClock, databaseOf, makeFolder, openRaw } from '../store/temporary.ts';
+import {
+  copyEmpty,
+  createClock,
+  databaseOf,
+  makeFolder,
+  openConsultation,
+  openRaw,
+  openTemporary,
+} from '../store/temporary.ts';
 import { query, withAllRights } from './databases.ts';
 
 type Table = keyof Tables;
@@ -170,6 +178,7 @@ const GROWING = ALL.filter((table) => ['chained', 'recomputed', 'noted'].include
   'sightings',
   'tree_nodes',
   'figure_counts',
+  'sheet_fields',
 ]);
 const FEW: readonly Table[] = ['account_entries', 'flow_versions'];
 
@@ -196,3 +205,24 @@ it('goes through no table that grows, nor does a start', async () => {
   );
   expect(gone).toEqual([]);
 }, 60_000);
+
+it('copies the sheets of the day alone, by an index', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const { file, handoverSheets, checkpoints } = store;
+  for (let day = 0; day < 12; day++) {
+    const { id } = await openConsultation(store);
+    const field = { field: 'concern', value: 'Sam is hungry', filled: '', writer: 'A' };
+    await handoverSheets.change(id, () => ({ write: [field], saw: undefined }));
+    await checkpoints.write();
+    clock.pass(24 * 60);
+  }
+  await store.close();
+  const databaseUrl = (await databaseOf(file)) ?? '';
+  const copied = async (day: string) => {
+    const copy = join(makeFolder(), 'copy.sqlite');
+    await copyForCheck(databaseUrl, copy, readHeadsSince(checkpointFiles(file), new Date(day))?.since);
+    return openRaw(copy).prepare('select count(*) from sheet_fields').pluck().get();
+  };
+  expect([await copied('2026-12-02T12:00:00Z'), await copied('2026-11-22T12:00:00Z')]).toEqual([2, 12]);
+});

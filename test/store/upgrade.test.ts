@@ -5,22 +5,24 @@
 import { createPrivateKey } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { createMacs } from '../../server/audit/mac.ts';
 import { readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { readDeskCase } from '../../server/desk/desk-case.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
-import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { openAuditKey, readHeadsOf, readHeadsSince } from '../../server/store/checkpoints.ts';
 import type { SearchCriteria } from '../../server/store/consultation-search.ts';
 import { markedWords } from '../../server/store/index-words.ts';
 import { migrate, NEWEST } from '../../server/store/migrations.ts';
 import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import type { Tables } from '../../server/store/tables.ts';
 import { someOf } from '../short-form.ts';
 import { beginConsultation } from '../web/begin-consultation.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
-import { createClock, makeFile, openRaw } from './temporary.ts';
+import { createClock, makeFile, openConsultation, openRaw, openTemporary } from './temporary.ts';
 
 /**
  * Before the first of these, no consultation could be held; before the second, there was no chain; before the third, no
@@ -37,6 +39,8 @@ const FIRST_MARKED = 28;
 const FIRST_NOTED = 32;
 /** From this step on, each word of the full text has a mark of four letters in front. */
 const FIRST_MARKED_WORDS = 46;
+/** The last step at which hand-over sheets had one sum, and not one for each of the last days. */
+const BEFORE_DAYS = 46;
 /** The last step before children are found by word beginnings. */
 const BEFORE_CHILD_WORDS = 28;
 
@@ -237,4 +241,66 @@ it('an earlier full text of any size is indexed anew, and each of its rows is fo
     raw.prepare(`select rowid from desk_words where desk_words match 'words : "slept"*'`).all();
   expect(askAsEarlier).toThrow(/column/);
   await engine.close();
+});
+
+/** What sheets of a fortnight come to, as it was kept at that step: one number. */
+async function makeSheets(): Promise<string> {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const mac = createMacs(openAuditKey(checkpointFiles(store.file))).rowSum;
+  for (let day = 0; day < 14; day++) {
+    const { id } = await openConsultation(store);
+    for (const field of ['concern', 'reach'])
+      await store.handoverSheets.change(id, () => ({
+        write: [{ field, value: `Day ${day}`, filled: '', writer: 'A' }],
+        saw: undefined,
+      }));
+    await store.checkpoints.write();
+    clock.pass(24 * 60);
+  }
+  await store.close();
+  const file = await makeEarlier(BEFORE_DAYS, store.file);
+  const raw = openRaw(file);
+  const known = raw.prepare(`select * from row_sums where "table" = 'sheet_fields'`).get() as Tables['row_sums'];
+  const parts = known.sum.match(/[0-9a-f]{64}/g) ?? [];
+  const sum = (parts.reduce((all, part) => all + BigInt(`0x${part}`), 0n) % (1n << 256n)).toString(16);
+  const before = { ...known, sum: sum.padStart(64, '0') };
+  raw
+    .prepare(`update row_sums set "sum" = ?, mac = ? where "table" = 'sheet_fields'`)
+    .run(before.sum, mac.make('sum', 'sheet_fields', String(known.changes), before.sum));
+  return file;
+}
+
+it.each<[string, string, string[]]>([
+  ['sound ones', 'select 1', []],
+  [
+    'a row that was taken out before',
+    `delete from sheet_fields where value = 'Day 13'`,
+    ['sheet_fields, written before 2026-12-01'],
+  ],
+  [
+    'a sum that somebody else wrote',
+    `update row_sums set mac = 'A' where "table" = 'sheet_fields'`,
+    ['sheet_fields: what its rows come to was not written by us'],
+  ],
+])('the sum of sheets is kept by days from then on, and what was found before still is: %s', async (_, deed, found) => {
+  const file = await makeSheets();
+  openRaw(file).exec(deed);
+  const heads = () => readHeadsOf(checkpointFiles(file));
+  const find = async (since?: SignedCheckpoint) =>
+    (await verifyDatabase(file, heads(), since)).findings.list().flatMap(({ first }) => first);
+  const clock = createClock(new Date('2026-12-06T10:00:00.000Z'));
+  const store = await openStore({ file, clock });
+  expect(await find()).toEqual(found);
+  const { id } = await openConsultation(store);
+  await store.handoverSheets.change(id, () => ({
+    write: [{ field: 'concern', value: 'New', filled: '', writer: 'A' }],
+    saw: undefined,
+  }));
+  await store.close();
+  const oldest =
+    found.length === 0 || found[0]?.includes('by us') ? found : ['sheet_fields, written before 2026-12-02'];
+  expect(await find()).toEqual(oldest);
+  const newest = readHeadsSince(checkpointFiles(file), new Date('2026-12-05T08:00:00.000Z'))?.since;
+  expect(await find(newest as SignedCheckpoint)).toEqual(found[0]?.includes('by us') ? found : []);
 });
