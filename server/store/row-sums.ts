@@ -119,6 +119,14 @@ function totalOf(mac: Mac, table: SummedTable, { gone = [], come = [] }: Changed
   return totals;
 }
 
+/** The sum after one more change. */
+export function nextSum(before: Omit<Sum, 'mac'>, mac: Mac, changed: ChangedRows): Sum {
+  const table = before.table as SummedTable;
+  const totals = totalOf(mac, table, changed, oldestDay(before.sum));
+  const next = { table, changes: before.changes + 1, sum: withTotals(before.sum, totals) };
+  return { ...next, mac: mac.make(...factsOfSum(next)) };
+}
+
 /**
  * The rows that do not come to their sum, in words. `from`: the first day that is compared, empty for all; `rows` holds
  * those written since then.
@@ -162,15 +170,12 @@ function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
   const { find, put, change } = prepareSums(reading);
   // The sums as this process left them. If they were rolled back, or another program has written since, the change
   // below changes nothing.
-  const last = new Map<SummedTable, Sum>();
+  const last = new Map<string, Sum>();
   async function tryChange(db: Database, before: Sum, changed: ChangedRows): Promise<boolean> {
-    const table = before.table as SummedTable;
-    const totals = totalOf(mac, table, changed, oldestDay(before.sum));
-    const next = { table, changes: before.changes + 1, sum: withTotals(before.sum, totals) };
-    const row = { ...next, mac: mac.make(...factsOfSum(next)) };
+    const row = nextSum(before, mac, changed);
     const values = { ...row, beforeChanges: before.changes, beforeSum: before.sum, beforeMac: before.mac };
     if ((await change(db, values)).length === 0) return false;
-    last.set(table, row);
+    last.set(row.table, row);
     return true;
   }
   return async (db, table, changed) => {

@@ -6,13 +6,15 @@
 
 import { createPrivateKey } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
-import { createMacs } from '../../../server/audit/mac.ts';
+import { createMacs, type Macs } from '../../../server/audit/mac.ts';
 import { type SignedCheckpoint, signCheckpoint } from '../../../server/audit/signed-checkpoint.ts';
 import type { ReadLibrary } from '../../../server/flow/check/library.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
 import type { CheckpointFiles } from '../../../server/store/checkpoints.ts';
+import type { RowChanges } from '../../../server/store/row-sums.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { Tables } from '../../../server/store/tables.ts';
+import { createTallyMarks } from '../../../server/store/tally-mark.ts';
 import { makeJourneys } from './invented.ts';
 import { createWriter, type Desk, type Rows, type Writer } from './rows.ts';
 
@@ -20,6 +22,8 @@ import { createWriter, type Desk, type Rows, type Writer } from './rows.ts';
 export interface Target {
   begin(): Promise<void>;
   write(table: keyof Tables, rows: readonly Record<string, unknown>[]): Promise<void>;
+  /** Deletes the sum of hand-over sheets that the store has made, so that another one can be written. */
+  clearSum(): Promise<void>;
   commit(): Promise<void>;
   finish(): Promise<void>;
 }
@@ -82,7 +86,8 @@ export async function fill(
 ): Promise<void> {
   const { consultations, open, until, onProgress } = how;
   const key = createPrivateKey(readFileSync(files.keyFile));
-  const writer = createWriter(createMacs(key));
+  const macs = createMacs(key);
+  const writer = createWriter(macs);
   const heads = createHeads(writer, key);
   const begins = until.getTime() - Math.ceil(consultations / HEAD_EVERY) * HEAD_AFTER_MS;
   await target.begin();
@@ -100,10 +105,25 @@ export async function fill(
   }
   await writeAll(target, writer.take());
   await target.write('figure_counts', writer.takeCounts());
+  const sum = writer.sumOfSheets();
+  await target.clearSum();
+  await target.write('row_sums', [{ ...sum }]);
   await target.write('newest_head', [{ id: 1, head: heads.newest() }]);
   await target.commit();
   appendFileSync(files.headsFile, heads.lines(), { mode: 0o600, flush: true });
+  await noteBeside(files, macs, until, { position: writer.head().position, changes: { sheet_fields: sum.changes } });
   await target.finish();
+}
+
+/** Writes the file beside the heads that says how often rows were changed. */
+async function noteBeside(
+  { headsFile }: CheckpointFiles,
+  { tally }: Macs,
+  until: Date,
+  { position, changes }: { position: number; changes: RowChanges },
+): Promise<void> {
+  const [countAll, readChanges] = [async () => 0, async () => changes];
+  await createTallyMarks({ headsFile, clock: () => until, mac: tally, countAll, readChanges }).keep(position);
 }
 
 /** Tables that others refer to come first. */

@@ -2,7 +2,9 @@
  * The contents of invented consultations. The same number always gives the same contents, so that a search can look for
  * a name that exists.
  */
+
 import type { Happening } from '../../../server/consultation/entry.ts';
+import type { KeptField } from '../../../server/consultation/handover-sheet.ts';
 import { DESK_DECISIONS } from '../../../server/flow/desk-decisions.ts';
 import type { Flow, Question } from '../../../server/flow/flow.ts';
 import { type Answer, type Answers, readAnswer } from '../../../server/flow/walk/answer.ts';
@@ -100,6 +102,17 @@ export function happeningsOf({ number, closed }: Kind, journeys: readonly Happen
     noted(1),
     noted(2),
     ...(closed ? close(number) : []),
+  ];
+}
+
+/** The fields of a hand-over sheet that somebody changed. */
+export function sheetOf({ number }: Kind): KeptField[] {
+  const field = (name: string, value: string): KeptField => ({ field: name, value, filled: '', writer: word(number) });
+  return [
+    field('child_name', childOf(number)),
+    field('seen', sentence(number * 5 + 3)),
+    field('said_by_child', sentence(number * 5 + 4)),
+    field('opinion_strengths', sentence(number * 5 + 6)),
   ];
 }
 

@@ -23,6 +23,7 @@ export async function openPostgresTarget(url: string): Promise<Target> {
   return {
     begin: async () => void (await steer('begin')),
     write: (table, rows) => copyInto(client, table, rows),
+    clearSum: async () => void (await steer(`delete from row_sums where "table" = 'sheet_fields'`)),
     commit: async () => void (await steer('commit')),
     async finish() {
       for (const [table, column] of Object.entries(COUNTERS))

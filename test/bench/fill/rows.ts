@@ -19,9 +19,12 @@ import type { Entry, Happening } from '../../../server/consultation/entry.ts';
 import { makeReference } from '../../../server/consultation/reference.ts';
 import type { Flow } from '../../../server/flow/flow.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
+import { NOTHING } from '../../../server/store/day-sums.ts';
 import { type DerivedRows, deriveRows } from '../../../server/store/derived-rows.ts';
+import { factsOfHandoverSheetField } from '../../../server/store/handover-sheets.ts';
+import { nextSum } from '../../../server/store/row-sums.ts';
 import type { Tables } from '../../../server/store/tables.ts';
-import { happeningsOf, type Kind } from './invented.ts';
+import { happeningsOf, type Kind, sheetOf } from './invented.ts';
 
 /** Rows by table. Tables that others refer to come first. */
 export type Rows = Map<keyof Tables, Record<string, unknown>[]>;
@@ -35,6 +38,8 @@ export interface Desk {
 const KEPT_EVERY = 6;
 const SALT_BYTES = 16;
 const WORKERS = 40;
+/** One in this many consultations has a hand-over sheet in which somebody wrote. */
+const SHEET_EVERY = 3;
 /** Milliseconds between two lines of the log, which keeps checkpoints less than five minutes apart. */
 const LINE_MS = 100;
 
@@ -46,6 +51,8 @@ export interface Writer {
   take(): Rows;
   /** The counts behind the figures, over all consultations. */
   takeCounts(): Tables['figure_counts'][];
+  /** What all hand-over sheets come to. */
+  sumOfSheets(): Tables['row_sums'];
   head(): Checkpoint;
   /** Root of the tree over all lines, in base64. */
   root(): string;
@@ -55,6 +62,7 @@ export function createWriter(macs: Macs): Writer {
   const made = createTables();
   const counts = createCounts();
   const log = createLog(macs, made.put);
+  const sheets = createSheets(macs, made.put);
   const freeReference = createReferences();
   let numbers = 0;
 
@@ -83,10 +91,12 @@ export function createWriter(macs: Macs): Writer {
       made.put('consultations', { id: consultation, reference, area, flow: flow.id, opened_at: entries[0]?.at });
       for (const entry of entries) log.addEntry(consultation, entry);
       await addDerived(consultation, desk, entries);
+      if (kind.number % SHEET_EVERY === 0) sheets.add(consultation, kind, log.nextTime());
       log.addLook(consultation, area, worker);
     },
     take: made.take,
     takeCounts: counts.take,
+    sumOfSheets: sheets.sum,
     head: log.head,
     root: log.root,
   };
@@ -202,6 +212,22 @@ function createLog(macs: Macs, put: (table: keyof Tables, row: object) => void) 
     },
     head: (): Checkpoint => ({ position: head.position, hash: head.hash }),
     root: () => tree.root()?.toString('base64') ?? '',
+  };
+}
+
+/** Fields of hand-over sheets, and their sum. */
+function createSheets(macs: Macs, put: (table: keyof Tables, row: object) => void) {
+  let sum: Tables['row_sums'] = { table: 'sheet_fields', changes: 0, sum: NOTHING, mac: '' };
+  return {
+    add(consultation: string, kind: Kind, at: string): void {
+      const come = sheetOf(kind).map((field) => {
+        const row = { consultation, ...field };
+        return { ...row, at, mac: macs.handoverSheetField.make(...factsOfHandoverSheetField(row)) };
+      });
+      for (const row of come) put('sheet_fields', row satisfies Tables['sheet_fields']);
+      sum = nextSum(sum, macs.rowSum, { come });
+    },
+    sum: () => sum,
   };
 }
 

@@ -39,6 +39,7 @@ export function openSqliteTarget(file: string): Target {
   return {
     begin: async () => void database.exec('begin'),
     write: async (table, rows) => void write(table, rows),
+    clearSum: async () => void database.exec(`delete from row_sums where "table" = 'sheet_fields'`),
     commit: async () => void database.exec('commit'),
     async finish() {
       for (const { sql } of triggers) database.exec(sql);
