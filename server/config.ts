@@ -18,6 +18,8 @@ export interface Config {
   headsFile: string;
   /** Why the database is older than its checkpoints: a backup was restored. */
   restored?: string;
+  /** Why people.key is another one than before. */
+  peopleKeyReplaced?: string;
   /** True if the service is reached over https: cookies are then limited to https. */
   secure: boolean;
   /** For example `https://frontdoor.example.org`. Passkeys belong to this origin, and single sign-on returns to it. */
@@ -66,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(settings.METRICS_ADDRESS !== undefined && { metricsAddress: settings.METRICS_ADDRESS }),
     ...(mail !== undefined && { mail }),
     ...(settings.RESTORED !== undefined && { restored: settings.RESTORED }),
+    ...(settings.PEOPLE_KEY_REPLACED !== undefined && { peopleKeyReplaced: settings.PEOPLE_KEY_REPLACED }),
     ...(settings.PUBLIC_URL !== undefined && { publicUrl: settings.PUBLIC_URL }),
     ...(settings.ADDRESS_HEADER !== undefined && { addressHeader: settings.ADDRESS_HEADER }),
     ...(organisation !== undefined && { organisation }),

@@ -110,7 +110,7 @@ async function openServices(config: Config, { library, running, clock, log, metr
   const file = databaseFile(config.dataDir);
   const random = createRandom(randomBytes);
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
-  const signing = await openSigning(config, { store, log, running });
+  const signing = await openSigning(config, { store, running });
   const builtFiles = readBuiltFiles(join(import.meta.dirname, '..', 'static', 'dist'));
   const common = { library, clock, random, secure: config.secure };
   return {
@@ -129,19 +129,13 @@ async function openServices(config: Config, { library, running, clock, log, metr
   };
 }
 
-/**
- * If the second factors were sealed with another key, nobody can sign in with an app. That is logged, and everything
- * else works. Throws `StoreProblem` if another server is running with another key.
- */
-async function openSigning(
-  config: Config,
-  { store, log, running }: Pick<Services, 'store' | 'log'> & Pick<Opened, 'running'>,
-) {
-  const sealed = await store.people.secondFactors.anySealed();
-  const signing = await createSigning(config, sealed).catch(closing(store));
+/** Throws `StoreProblem` if people.key is another one than before, or another server is running with another one. */
+async function openSigning(config: Config, { store, running }: Pick<Services, 'store'> & Pick<Opened, 'running'>) {
+  const { dataDir, peopleKeyReplaced } = config;
+  const { key, noteReplaced } = await store.peopleKeys.open(dataDir, peopleKeyReplaced).catch(closing(store));
+  const signing = await createSigning(config, key);
   await store.otherServers.join({ ...running, peopleKey: signing.formKey }).catch(closing(store));
-  if (sealed !== undefined && signing.seal.open(sealed) === undefined)
-    log.error('second factors cannot be opened: people.key is not the one that they were sealed with');
+  await noteReplaced();
   return signing;
 }
 

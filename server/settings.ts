@@ -107,6 +107,12 @@ const RESTORED = optional().register(WORDS, {
   expected: 'a sentence',
   example: 'Disk of 3 May lost, backup of 2 May; A. Khan',
 });
+const PEOPLE_KEY_REPLACED = optional().register(WORDS, {
+  usual: 'none',
+  about: 'once, at the first start with another people.key: why, and who decided it; kept in the log',
+  expected: 'a sentence',
+  example: 'Machine of 3 May lost, and the key with it; A. Khan',
+});
 const SECURE_COOKIES = z
   .enum(['yes', 'no'])
   .transform((word) => word === 'yes')
@@ -352,6 +358,7 @@ const SETTINGS = z.object({
   AUDIT_KEY_FILE,
   AUDIT_HEADS,
   RESTORED,
+  PEOPLE_KEY_REPLACED,
   SECURE_COOKIES,
   PUBLIC_URL,
   ADDRESS_HEADER,

@@ -6,21 +6,16 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { readLeakedPasswords } from './leaked-passwords.ts';
 import { createHasher } from './people/hasher.ts';
-import { createSeal, SECOND_FACTORS } from './people/seal.ts';
-import { openPeopleKey } from './store/people-key.ts';
+import { createSeal, draftsOf, SECOND_FACTORS } from './people/seal.ts';
 import type { Signing } from './web/kit/services.ts';
 
-/**
- * `sealed`: something in the database that was sealed with the key. Throws `StoreProblem` if that exists and the key
- * does not.
- */
-export async function createSigning(config: Config, sealed?: string): Promise<Signing> {
-  const key = openPeopleKey(config.dataDir, sealed);
+/** `key`: see `store/people-key.ts`. */
+export async function createSigning(config: Config, key: Buffer): Promise<Signing> {
   return {
     hasher: createHasher(),
     readLeaked: readLeakedPasswords,
     seal: createSeal(key, SECOND_FACTORS, randomBytes),
-    sealOf: (account) => createSeal(key, `drafts of ${account}`, randomBytes),
+    sealOf: (account) => createSeal(key, draftsOf(account), randomBytes),
     challengeKey: deriveKey('challenges', key),
     formKey: deriveKey('forms', key),
     conversationKey: deriveKey('conversations', key),

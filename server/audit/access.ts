@@ -17,6 +17,8 @@ const ACCESS_KINDS = [
   'refused',
   'erasure',
   'restore',
+  /** Another people.key was put into service; see `store/people-key.ts`. */
+  'people key replaced',
   'client made',
   'client revoked',
   'client webhook',

@@ -15,6 +15,7 @@ import { makeRecoveryCodes } from '../people/recovery-code.ts';
 import { makeTotpSecret } from '../people/totp.ts';
 import { createSigning } from '../signing.ts';
 import { BY_COMMAND } from '../store/account-entries.ts';
+import { openPeopleKey } from '../store/people-key.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import type { Signing } from '../web/kit/services.ts';
 import { reportFailure } from './report-failure.ts';
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     for (const area of areas)
       if ((await store.people.accounts.listOf(area)).length > 0)
         throw new Error(`${config.dataDir} has accounts already. Give another folder: DATA_DIR=trial npm run seed`);
-    const signing = await createSigning(config);
+    const signing = await createSigning(config, openPeopleKey(config.dataDir));
     for (const person of inventPeople(areas)) console.log(await add(store, signing, person));
   } finally {
     await store.close();

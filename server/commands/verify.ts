@@ -10,9 +10,10 @@ import { readFileSync } from 'node:fs';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
+import type { Verified } from '../audit/verify.ts';
 import { readConfig } from '../config.ts';
 import { readHeadsFor, readPublicKey } from '../store/checkpoints.ts';
-import { refuseNothing, verifyInService } from '../store/in-service.ts';
+import { describePeopleKey, refuseNothing, verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
@@ -73,24 +74,32 @@ async function main(): Promise<boolean> {
   const heads = { ...newest.heads, printed: (values.head ?? []).map((text) => readPrinted(text)) };
   const began = performance.now();
   const { databaseUrl, dataDir } = config;
-  const place =
-    values.database === undefined ? { file: databaseFile(dataDir), databaseUrl } : { file: values.database };
-  if (values.database === undefined) await refuseNothing(place, files);
-  const { findings, head, erased, ...counted } = await verifyInService(place, heads, newest.since ?? since);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (values.database !== undefined)
+    return report(await verifyInService({ file: values.database }, heads, newest.since ?? since), heads, began);
+  const place = { file: databaseFile(dataDir), databaseUrl };
+  await refuseNothing(place, files);
+  const isSound = report(await verifyInService(place, heads, newest.since ?? since), heads, began);
+  const otherKey = await describePeopleKey(place);
+  if (otherKey !== undefined) console.error(otherKey);
+  return isSound && otherKey === undefined;
+}
+
+/** Prints what was found. Returns whether the log is sound. `began`: when the check began, in milliseconds. */
+function report({ findings, head, erased, lines }: Verified, heads: CheckpointsRead, began: number): boolean {
   for (const line of describeFindings(findings)) console.error(line);
-  const sound = findings.list().length === 0;
-  const words = sound ? 'The log is as it was written' : 'The log is NOT as it was written';
-  if (sound && head.position === 0)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const isSound = findings.list().length === 0;
+  const words = isSound ? 'The log is as it was written' : 'The log is NOT as it was written';
+  if (isSound && head.position === 0)
     console.log('There is no line in the log yet. The tables of the database are as this version makes them');
   else
     console.log(
-      `${words}: ${counted.lines} lines, ${erased} of them erased, ${heads.lines?.length ?? 0} heads, in ${seconds} s. ` +
+      `${words}: ${lines} lines, ${erased} of them erased, ${heads.lines?.length ?? 0} heads, in ${seconds} s. ` +
         `It ends at ${head.position}:${head.hash.slice(0, 16)}`,
     );
   if (heads.macs === undefined)
     console.log('Whether each line bears the mark of the key was not checked: that needs the private key, with --key');
-  return sound;
+  return isSound;
 }
 
 try {

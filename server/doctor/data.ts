@@ -1,5 +1,4 @@
 /** Checks the database, its log, its backups, and the flows. */
-import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { listBackups, readDescription } from '../backup/backup.ts';
@@ -9,16 +8,15 @@ import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proofProblems, proveAll } from '../flow/prove/all.ts';
-import { createSeal, SECOND_FACTORS } from '../people/seal.ts';
 import { describeHeads, refuseLost } from '../store/check-start.ts';
 import { createCleaningDue } from '../store/cleaning-due.ts';
 import { describeCopy } from '../store/copy.ts';
 import type { Engine } from '../store/engine.ts';
-import { newerTables } from '../store/failure.ts';
+import { newerTables, StoreProblem } from '../store/failure.ts';
 import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
 import { findServers } from '../store/other-servers.ts';
-import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
+import { checkPeopleKey } from '../store/people-key.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { checkpointFiles, databaseFile, openEngine } from '../store/store.ts';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
@@ -101,11 +99,7 @@ async function checkLog(config: Config, engine: Engine, schema: number): Promise
           found.found,
           found.todo ?? 'run npm run verify, and look for who could write to the database or the heads',
         );
-  return [
-    log,
-    checkPeopleKey(config, await findSealed(engine)),
-    ...checkServers(await findServers(engine, new Date())),
-  ];
+  return [log, await checkKeyOfPeople(config, engine), ...checkServers(await findServers(engine, new Date()))];
 }
 
 /** Several servers on the same database should run the same program and guidance. */
@@ -119,16 +113,21 @@ function checkServers(servers: Awaited<ReturnType<typeof findServers>>): DoctorF
   return [good('servers', number)];
 }
 
-function checkPeopleKey({ dataDir }: Config, sealed: string | undefined): DoctorFinding {
-  const [subject, todo] = ['key of people', 'restore it from where you keep it; a backup does not hold it'];
-  if (sealed === undefined) return good(subject, 'nothing is sealed with it yet');
+async function checkKeyOfPeople({ dataDir }: Config, { read }: Engine): Promise<DoctorFinding> {
+  const subject = 'key of people';
   try {
-    const key = readPeopleKey(peopleKeyFile(dataDir));
-    return createSeal(key, SECOND_FACTORS, randomBytes).open(sealed) === undefined
-      ? bad(subject, 'it is not the one that second factors were sealed with: apps are not known', todo)
-      : good(subject, 'it opens what was sealed with it; keep a copy of it beside your backups, not in them');
+    const { sealed, opened } = await read((db) => checkPeopleKey(db, dataDir));
+    if (sealed === 0) return good(subject, 'nothing is sealed with it yet');
+    if (opened < sealed)
+      return look(
+        subject,
+        `it opens ${opened} of ${sealed} that were sealed: the others were sealed with another key`,
+        'whoever is not known with their app signs in with a recovery code, or is invited anew; give webhooks new secrets',
+      );
+    return good(subject, 'it opens what was sealed with it; keep a copy of it beside your backups, not in them');
   } catch (error) {
-    return bad(subject, (error as Error).message, todo);
+    if (error instanceof StoreProblem) return bad(subject, error.found, error.todo);
+    throw error;
   }
 }
 

@@ -11,6 +11,11 @@ export interface Seal {
 /** The purpose for which the secrets of authenticator apps, and the sealed parts of forms about them, are encrypted. */
 export const SECOND_FACTORS = 'second factors';
 
+/** The purpose for which this person's drafts are encrypted. */
+export function draftsOf(account: string): string {
+  return `drafts of ${account}`;
+}
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -43,9 +43,13 @@ export class OutcomeUnknown extends StoreUnavailable {
  */
 export class StoreProblem extends Error {
   override readonly name = 'StoreProblem';
+  readonly found: string;
+  readonly todo: string;
 
   constructor(found: string, expected: string, todo: string, cause?: unknown) {
     super(`${found}\n  expected: ${expected}\n  to do:    ${todo}`, { cause });
+    this.found = found;
+    this.todo = todo;
   }
 }
 

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import type { Verified } from '../audit/verify.ts';
@@ -11,6 +13,8 @@ import { hasNoTables, isEmptyFile, refuseLost } from './check-start.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem, StoreUnavailable } from './failure.ts';
 import { refuseOtherKey } from './other-key.ts';
+import { checkPeopleKey } from './people-key.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface InService {
   /** The SQLite database. With PostgreSQL, its folder holds the keys and, for a while, copies. */
@@ -116,6 +120,31 @@ function refuseWithoutFolder(folder: string): void {
     'DATA_DIR as the server has it: the key of the audit and the heads are kept in it, and a copy while it is checked',
     'give DATA_DIR',
   );
+}
+
+/**
+ * The key of people that does not belong to the database in service, in words: it is no part of the log, and what it
+ * sealed cannot be read without it. Undefined if all is well.
+ */
+export async function describePeopleKey({ file, databaseUrl }: InService): Promise<string | undefined> {
+  const check = (db: Database) => checkPeopleKey(db, dirname(file));
+  try {
+    if (databaseUrl === undefined) await readSqlite(file, check);
+    else await (await import('./postgres.ts')).readFromPostgres(databaseUrl, check);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreProblem) return error.message;
+    throw error;
+  }
+}
+
+async function readSqlite<Result>(file: string, work: (db: Database) => Promise<Result>): Promise<Result> {
+  const connection = new Sqlite(file, { readonly: true });
+  try {
+    return await work(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }));
+  } finally {
+    connection.close();
+  }
 }
 
 /** What a check that was killed has left, such as `verify-….sqlite-journal`: it can hold what was erased since. */

@@ -7,7 +7,6 @@ import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { endInvitation, keptHashes } from './invitations.ts';
 import { createPasskeys, insertPasskey, type Passkey, type Passkeys } from './passkeys.ts';
-import { findSealed } from './people-key.ts';
 import { createRecoveryCodes, type RecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
 import { type SecondFactor, useSecondFactor } from './second-factor-use.ts';
 import type { Signins } from './sign-ins.ts';
@@ -24,8 +23,6 @@ export interface SigningIn {
 }
 
 export interface SecondFactors extends Passkeys, RecoveryCodes {
-  /** A secret as it is stored, to try the key on; undefined if nobody has one. */
-  anySealed(): Promise<string | undefined>;
   /** False if the factor was used in the meantime, or the account has changed or does not match its newest entry. */
   signIn(signingIn: SigningIn): Promise<boolean>;
   /** Ends all other sessions. `except`: token hash of the session that continues. */
@@ -77,7 +74,6 @@ export function createSecondFactors(context: FactorContext): SecondFactors {
   return {
     ...createPasskeys(engine, accounts, clock),
     ...createRecoveryCodes(engine, accounts, { clock, macs }),
-    anySealed: () => findSealed(engine),
     signIn: (signingIn) => write((db) => signInIn(context, db, signingIn)),
     join: (joining) => write((db) => joinIn(context, db, joining)),
     replaceTotp: (replacing) => write((db) => replaceTotpIn(context, db, replacing)),

@@ -28,6 +28,7 @@ import { createOtherServers, type OtherServers, refuseOtherAuditKey } from './ot
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
+import { createPeopleKeys, type PeopleKeys } from './people-key.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { projectDerived } from './projections.ts';
 import { createProofs, type Proofs } from './proofs.ts';
@@ -87,6 +88,7 @@ export interface Store {
   proofs: Proofs;
   renewal: Renewal;
   otherServers: OtherServers;
+  peopleKeys: PeopleKeys;
   /** Reads something, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
@@ -266,6 +268,7 @@ export function createStore(
     backup: engine.backup,
     renewal,
     otherServers,
+    peopleKeys: createPeopleKeys(engine, accessLog),
     close: () => goOutOfService(engine, { renewal, otherServers, checkpoints, ...counts }),
   };
 }

@@ -55,7 +55,7 @@ interface Server {
 
 export async function tryTwoServers({ url, folder, kills, longestMs, onKill }: TwoServers): Promise<Tried> {
   mkdirSync(folder, { recursive: true });
-  openPeopleKey(folder, undefined);
+  openPeopleKey(folder);
   const workers = await makeWorkers(databaseFile(folder), url);
   await askTheDesk(databaseFile(folder), url);
   const post = await openPost();

@@ -28,7 +28,7 @@ const root = join(import.meta.dirname, '..', '..');
 export async function killingTheServer(folder: string, kills: number, longestMs = 1200): Promise<Killing<Saved>> {
   const file = databaseFile(folder);
   // Creates the key as the first start does: a missing key is refused once something is sealed with it.
-  openPeopleKey(folder, undefined);
+  openPeopleKey(folder);
   lendLibrary(folder);
   const workers = await makeWorkers(file);
   const waiting: string[] = [];
