@@ -149,14 +149,20 @@ export function describeDiffering(
 export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): RowSums {
   const { reading, read, write } = engine;
   let [notedAt, noted]: [number, RowChanges | undefined] = [Number.NEGATIVE_INFINITY, undefined];
+  let seen: RowChanges = {};
+  const see = async () => {
+    const changes = await read(readChanges);
+    seen = mostOf(seen, changes);
+    return changes;
+  };
   return {
-    noteIn: createNoting(reading, mac),
-    readChanges: () => read(readChanges),
+    noteIn: createNoting(reading, mac, (sum) => sum.changes < (seen[sum.table as SummedTable] ?? 0)),
+    readChanges: see,
     async note(now) {
       const at = clock().getTime();
       if (now === undefined && at - notedAt < NOTED_EVERY_MS) return;
       noted ??= await read(readNoted);
-      const changes = await read(readChanges);
+      const changes = await see();
       if (isLess(noted, changes))
         await accessLog.add({ who: WHO, area: '', what: 'row changes noted', body: { changes } });
       [notedAt, noted] = [at, changes];
@@ -166,7 +172,11 @@ export function createRowSums({ engine, accessLog, clock, mac }: RowSumParts): R
   };
 }
 
-function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
+/**
+ * `isPutBack`: whether this process has seen more changes of the table committed. Such a sum must not get a valid MAC
+ * again, because some changes later nobody could tell from their number.
+ */
+function createNoting(reading: Database, mac: Mac, isPutBack: (sum: Sum) => boolean): RowSums['noteIn'] {
   const { find, put, change } = prepareSums(reading);
   // The sums as this process left them. If they were rolled back, or another program has written since, the change
   // below changes nothing.
@@ -181,10 +191,11 @@ function createNoting(reading: Database, mac: Mac): RowSums['noteIn'] {
   return async (db, table, changed) => {
     if ((changed.gone ?? []).length + (changed.come ?? []).length === 0) return;
     const expected = last.get(table);
-    if (expected !== undefined && (await tryChange(db, expected, changed))) return;
+    if (expected !== undefined && !isPutBack(expected) && (await tryChange(db, expected, changed))) return;
     const [known] = await find(db, { table });
     // A sum that was not ours must not get a valid MAC through our change.
-    if (known !== undefined && mac.fits(known.mac, ...factsOfSum(known))) await tryChange(db, known, changed);
+    const isOurs = known !== undefined && mac.fits(known.mac, ...factsOfSum(known)) && !isPutBack(known);
+    if (isOurs) await tryChange(db, known, changed);
     else await put(db, { table, changes: (known?.changes ?? 0) + 1, sum: NOTHING, mac: FOREIGN });
   };
 }
@@ -220,6 +231,10 @@ interface Before {
   beforeChanges: number;
   beforeSum: string;
   beforeMac: string;
+}
+
+function mostOf(one: RowChanges, two: RowChanges): RowChanges {
+  return Object.fromEntries(SUMMED_TABLES.map((table) => [table, Math.max(one[table] ?? 0, two[table] ?? 0)]));
 }
 
 /** Whether some table has changed more often in `after`. */

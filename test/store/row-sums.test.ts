@@ -104,6 +104,13 @@ describe('a table that is put back together with its sum', () => {
     expect(await store.health()).toMatchObject({ writes: true, log: false, problem: expect.stringMatching(SAYS) });
   });
 
+  it('is still found after as many changes as were put back, and more', async () => {
+    const { store, id } = await putBack();
+    for (const value of ['Sam is well', 'Sam is at home', 'Sam sleeps']) await write(store, id, value);
+    await store.checkpoints.write();
+    expect(await find(store.file)).toEqual(['rows changed: sheet_fields: what its rows come to was not written by us']);
+  });
+
   it('does not start without a reason, and is accepted with one', async () => {
     const { store, clock, id } = await putBack();
     const { file } = store;
