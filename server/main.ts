@@ -21,7 +21,7 @@ import { createLogger, type Logger } from './monitoring/logger.ts';
 import type { ServedMetrics } from './monitoring/metrics.ts';
 import { noMetrics } from './monitoring/no-metrics.ts';
 import { type Opened, openLibrary } from './open-library.ts';
-import { serverNumber } from './server-number.ts';
+import { OPEN_PORT, serverNumber } from './server-number.ts';
 import { createSigning } from './signing.ts';
 import { openAuditKey } from './store/checkpoints.ts';
 import { StoreProblem } from './store/failure.ts';
@@ -69,18 +69,20 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
   const services = await openServices(config, { library, running, clock, log, metrics: metrics ?? noMetrics });
   const app = createApp(services);
   const { port, host: hostname } = config;
+  const jobs = startJobs(services);
+  // Before the port of the readers, so that nobody is let in by a server that then ends.
+  const stopMetrics = await serveMetrics(config, { services, metrics, checkpointedAt: jobs.checkpointedAt });
   const serverOptions = { ServerResponse: ResponseInTwoParts };
   const server = serve({ fetch: app.fetch, port, hostname, serverOptions }, ({ port }) => {
     if (serverNumber() === undefined) open(port);
+    else process.send?.({ [OPEN_PORT]: port });
     setImmediate(readAhead);
   });
-  endUnlessListening(server as Server, { setting: 'PORT', hostname, port });
+  void endUnlessListening(server as Server, { setting: 'PORT', hostname, port });
   const stopServer = limitServer(server as Server);
   const { mail } = config;
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
   const stopCourier = openCourier(services, createReach(config.webhookNetworks));
-  const jobs = startJobs(services);
-  const stopMetrics = await serveMetrics(config, { services, metrics, checkpointedAt: jobs.checkpointedAt });
   stopWhenAsked(async () => {
     jobs.stop();
     const [{ finished, cutOff }] = await Promise.all([stopServer(), stopPost?.(), stopCourier(), stopMetrics()]);
@@ -171,7 +173,7 @@ async function serveMetrics({ metricsAddress }: Config, needs: MetricsNeeds): Pr
   const server = serve({ fetch, port, hostname }, ({ port }) =>
     services.log.info('the metrics are served', { host: hostname, port }),
   );
-  endUnlessListening(server as Server, { setting: 'METRICS_ADDRESS', hostname, port });
+  await endUnlessListening(server as Server, { setting: 'METRICS_ADDRESS', hostname, port });
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 

@@ -6,6 +6,12 @@
 export const SERVER_NUMBER = 'FRONT_DOOR_SERVER';
 
 /**
+ * The message by which one of several servers tells the process that started it that readers are let in, with the port.
+ * It listens at other ports, too, such as that of its metrics.
+ */
+export const OPEN_PORT = 'openPort';
+
+/**
  * Counted from 0; a server that replaces another gets its number. Undefined for a process that was not started by
  * another of ours.
  */

@@ -5,7 +5,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from './monitoring/logger.ts';
-import { SERVER_NUMBER } from './server-number.ts';
+import { OPEN_PORT, SERVER_NUMBER } from './server-number.ts';
 
 /** In milliseconds: how long to wait before a server that ended is started again. Doubled after each failed start. */
 const AGAIN_AFTER_MS = 500;
@@ -96,10 +96,12 @@ function createServers(log: Logger) {
   return { start, replaceAll, stop };
 }
 
-/** The port once the worker is listening; undefined if it ends before that. */
+/** The port once the worker lets readers in; undefined if it ends before that. */
 function portOf(worker: Worker): Promise<number | undefined> {
   return new Promise((resolve) => {
-    worker.once('listening', (address) => resolve(address.port));
+    worker.on('message', (message: { [OPEN_PORT]?: number }) => {
+      if (message[OPEN_PORT] !== undefined) resolve(message[OPEN_PORT]);
+    });
     worker.once('exit', () => resolve(undefined));
   });
 }

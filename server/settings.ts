@@ -399,7 +399,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = SETTINGS.safeParse(given);
   const wrong = read.success ? [] : read.error.issues.map((issue) => describeIssue(issue, given));
-  const problems = [...new Set([...wrong, ...missing(given)])];
+  const problems = [...new Set([...wrong, ...missing(given), ...(read.success ? clashing(read.data) : [])])];
   return read.success && problems.length === 0 ? { settings: read.data } : { problems };
 }
 
@@ -428,6 +428,24 @@ function missing(given: Record<string, string | undefined>): string[] {
           .filter((name) => given[name] === undefined)
           .map((name) => `${name} is missing. ${because} is given, so it is needed. ${describeExpected(name)}`),
   );
+}
+
+const EVERYWHERE = ['0.0.0.0', '::'];
+const MOST_PORT = 65_535;
+
+/** Each server has a port of its own for its metrics: that of METRICS_ADDRESS, and the ones after it. */
+function clashing({ PORT, HOST, SERVERS, METRICS_ADDRESS }: Settings): string[] {
+  if (METRICS_ADDRESS === undefined || METRICS_ADDRESS.port === 0) return [];
+  const { host, port: first } = METRICS_ADDRESS;
+  const last = first + SERVERS - 1;
+  if (last > MOST_PORT)
+    return [
+      `METRICS_ADDRESS has the port ${first}, and ${SERVERS} servers need that and ${SERVERS - 1} after it. ${describeExpected('METRICS_ADDRESS')}`,
+    ];
+  const isSameHost = host === HOST || [host, HOST].some((one) => EVERYWHERE.includes(one));
+  if (!isSameHost || PORT < first || PORT > last) return [];
+  const taken = SERVERS === 1 ? `the port ${first}` : `the ports ${first} to ${last}, one for each server`;
+  return [`METRICS_ADDRESS takes ${taken}, and PORT is ${PORT}. ${describeExpected('METRICS_ADDRESS')}`];
 }
 
 function describeExpected(name: Name): string {

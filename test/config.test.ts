@@ -38,6 +38,18 @@ describe('a setting that is wrong is named, with what came, what was expected, a
       'METRICS_ADDRESS is "9464". Give an address of this machine and a port, such as METRICS_ADDRESS=127.0.0.1:9464.',
     ],
     [
+      { METRICS_ADDRESS: '127.0.0.1:65535', SERVERS: '2' },
+      'METRICS_ADDRESS has the port 65535, and 2 servers need that and 1 after it. Give an address of this machine and a port, such as METRICS_ADDRESS=127.0.0.1:9464.',
+    ],
+    [
+      { METRICS_ADDRESS: '0.0.0.0:3000' },
+      'METRICS_ADDRESS takes the port 3000, and PORT is 3000. Give an address of this machine and a port, such as METRICS_ADDRESS=127.0.0.1:9464.',
+    ],
+    [
+      { METRICS_ADDRESS: '127.0.0.1:2999', SERVERS: '2' },
+      'METRICS_ADDRESS takes the ports 2999 to 3000, one for each server, and PORT is 3000. Give an address of this machine and a port, such as METRICS_ADDRESS=127.0.0.1:9464.',
+    ],
+    [
       { BACKUP_KEEP: '14 days, 4 fortnights' },
       'BACKUP_KEEP has "4 fortnights". Give numbers of days, weeks and months, such as BACKUP_KEEP="14 days, 4 weeks, 3 months".',
     ],
