@@ -7,6 +7,7 @@
 import type { Mac } from '../audit/mac.ts';
 import type { KeptField } from '../consultation/handover-sheet.ts';
 import type { Engine, TableDefinitions } from './engine.ts';
+import { prepare } from './prepare.ts';
 import type { RowSums } from './row-sums.ts';
 import type { Database } from './tables.ts';
 
@@ -60,58 +61,59 @@ interface HandoverSheetParts {
 }
 
 export function createHandoverSheets({
-  engine: { read, write },
+  engine: { reading, read, write },
   now,
   mac,
   rowSums,
 }: HandoverSheetParts): HandoverSheets {
+  const { rowsOf, erasedAt, put } = prepareFields(reading);
   return {
-    read: async (consultation) => toFields(await read((db) => readRows(db, consultation)), mac),
+    read: async (consultation) => toFields(await read((db) => rowsOf(db, { consultation })), mac),
     change: (consultation, decide) =>
       write(async (db) => {
-        const there = await readRows(db, consultation);
+        const there = await rowsOf(db, { consultation });
         const { write: fields, saw } = decide(toFields(there, mac));
-        if (fields.length === 0 || (await isErased(db, consultation))) return saw;
+        if (fields.length === 0 || (await erasedAt(db, { consultation })).length > 0) return saw;
         const written = new Map(fields.map((field) => [field.field, { consultation, ...field }]));
         const come = [...written.values()].map((row) => ({
           ...row,
           at: now(),
           mac: mac.make(...factsOfHandoverSheetField(row)),
         }));
-        for (const row of come) await upsert(db, row);
+        for (const row of come) await put(db, row);
         await rowSums.noteIn(db, 'sheet_fields', { gone: there.filter(({ field }) => written.has(field)), come });
         return saw;
       }),
   };
 }
 
-function readRows(db: Database, consultation: string): Promise<Row[]> {
-  return db.selectFrom('sheet_fields').selectAll().where('consultation', '=', consultation).execute();
+/** They run at each pause in typing. */
+function prepareFields(reading: Database) {
+  return {
+    rowsOf: prepare<Pick<Row, 'consultation'>, Row>(reading, (db, value) =>
+      db.selectFrom('sheet_fields').selectAll().where('consultation', '=', value('consultation')),
+    ),
+    /** Nothing unless it was erased. */
+    erasedAt: prepare<Pick<Row, 'consultation'>, object>(reading, (db, value) =>
+      db
+        .selectFrom('retention_lines')
+        .select('erased_at')
+        .where('consultation', '=', value('consultation'))
+        .where('erased_at', 'is not', null),
+    ),
+    put: prepare<Row, unknown>(reading, (db, value) => {
+      const text = { value: value('value'), filled: value('filled'), writer: value('writer') };
+      const changed = { ...text, at: value('at'), mac: value('mac') };
+      return db
+        .insertInto('sheet_fields')
+        .values({ consultation: value('consultation'), field: value('field'), ...changed })
+        .onConflict((conflict) => conflict.columns(['consultation', 'field']).doUpdateSet(changed));
+    }),
+  };
 }
 
 function toFields(rows: readonly Row[], mac: Mac): KeptField[] {
   return rows
     .filter((row) => mac.fits(row.mac, ...factsOfHandoverSheetField(row)))
     .map(({ field, value, filled, writer }) => ({ field, value, filled, writer }));
-}
-
-async function isErased(db: Database, consultation: string): Promise<boolean> {
-  const erased = await db
-    .selectFrom('retention_lines')
-    .select('erased_at')
-    .where('consultation', '=', consultation)
-    .where('erased_at', 'is not', null)
-    .executeTakeFirst();
-  return erased !== undefined;
-}
-
-async function upsert(db: Database, row: Row): Promise<void> {
-  const { value, filled, writer, at, mac } = row;
-  await db
-    .insertInto('sheet_fields')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.columns(['consultation', 'field']).doUpdateSet({ value, filled, writer, at, mac }),
-    )
-    .execute();
 }
