@@ -75,6 +75,10 @@ const FINDINGS = {
     what: 'What follows from the entries is not there, so that the desk does not see it',
     todo: MEND,
   },
+  'word list changed': {
+    what: 'The list of all words, by which PostgreSQL finds how a word goes on, is not that of the words of consultations',
+    todo: 'npm run erase -- --clean makes it anew; find out who could write to the database',
+  },
   'derived planted': { what: 'The desk is shown what does not follow from any entry', todo: MEND },
   'message planted': {
     what: 'A mail, a call to a client or a report of a wrong number is there that no program of ours wrote',

@@ -7,7 +7,7 @@ import { telephoneKeys } from '../base/telephone.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
-import type { Dialect, Engine, WordBeginning } from './engine.ts';
+import type { Dialect, Engine, SoughtWords } from './engine.ts';
 import { INDEXED_COLUMNS, markedWords } from './index-words.ts';
 import { type DeskLineRow, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
@@ -64,12 +64,12 @@ async function searchIn(
   most: number,
 ): Promise<QueueRow[]> {
   const named = await findNamed(db, area, criteria);
-  const beginnings = await dialect.findEndings(db, beginningsOf(area, criteria));
+  const sought = await dialect.lookUpWords(db, beginningsOf(area, criteria));
   const { worker, state } = criteria;
   const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
   const states = state === undefined ? [undefined] : statesFor(state);
   // The index finds the newest rows of one worker and state. With several at once, SQLite would scan the whole area.
-  const each = workers.flatMap((one) => states.map((other) => ({ named, beginnings, worker: one, state: other })));
+  const each = workers.flatMap((one) => states.map((other) => ({ named, sought, worker: one, state: other })));
   const found = each.map((narrow) =>
     matching({ db, dialect }, area, criteria, narrow)
       .limit(most + 1)
@@ -131,7 +131,7 @@ function newestFirst(rows: DeskLineRow[]): DeskLineRow[] {
 
 interface Narrow {
   named: Named;
-  beginnings: readonly WordBeginning[];
+  sought: SoughtWords;
   worker: string | undefined;
   state: DeskState | undefined;
 }
@@ -145,10 +145,10 @@ function matching(
   { db, dialect }: Searched,
   area: string,
   criteria: SearchCriteria,
-  { named, beginnings, worker, state }: Narrow,
+  { named, sought, worker, state }: Narrow,
 ) {
   const { reference, from, before, outcome, level, worked } = criteria;
-  const match = beginnings.length === 0 ? undefined : dialect.hasWords(beginnings);
+  const match = sought.beginnings.length === 0 ? undefined : dialect.hasWords(sought);
   const few = named !== undefined && 'few' in named ? named.few : undefined;
   // Words and names are looked up once and first; otherwise SQLite would repeat the lookup for each row of the date
   // range.

@@ -14,7 +14,8 @@ import { StoreProblem } from './failure.ts';
 import { migrate, NEWEST } from './migrations.ts';
 import { copyRows } from './postgres-copy.ts';
 import type { PostgresSession } from './postgres-session.ts';
-import { analyzeWords, lexemesOf, postgresDefinitions } from './postgres-sql.ts';
+import { analyzeWords, postgresDefinitions } from './postgres-sql.ts';
+import { lexemesOf } from './postgres-words.ts';
 import type { Database, Tables } from './tables.ts';
 
 type Row = Record<string, unknown>;

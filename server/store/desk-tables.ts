@@ -229,3 +229,8 @@ export async function indexChildWords(db: Database, { strict }: Pick<TableDefini
 export async function indexMarkedWords(db: Database, { indexBeginnings }: TableDefinitions): Promise<void> {
   await indexBeginnings(db, toIndexed);
 }
+
+/** See `postgres-word-list.ts`. */
+export async function listWords(db: Database, definitions: TableDefinitions): Promise<void> {
+  await definitions.listWords(db);
+}

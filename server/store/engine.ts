@@ -40,12 +40,18 @@ export interface Dialect {
   textsIn(json: RawBuilder<string>, key?: string): RawBuilder<{ value: string }>;
   /** The string at this path in a JSON text; null if there is none. */
   textAt(json: RawBuilder<string>, ...path: string[]): RawBuilder<string | null>;
-  /** Looks up which words begin like this, for each of the beginnings, if that makes the search cheaper. */
-  findEndings(db: Database, beginnings: readonly string[]): Promise<WordBeginning[]>;
+  /** Looks up what makes a search for words with these beginnings cheaper. */
+  lookUpWords(db: Database, beginnings: readonly string[]): Promise<SoughtWords>;
   /** Whether a row of `desk_words` has, for each of the beginnings, a word that begins like it. */
-  hasWords(beginnings: readonly WordBeginning[]): RawBuilder<boolean>;
+  hasWords(sought: SoughtWords): RawBuilder<boolean>;
   /** Replaces the words that are stored under the same `rowid`. Writes nothing if they are the same. */
   putWords(db: Database, words: DeskTables['desk_words']): Promise<void>;
+}
+
+export interface SoughtWords {
+  beginnings: readonly WordBeginning[];
+  /** Whether few rows are expected to have them all, so that they are looked up in the index and then sorted. */
+  areRare?: boolean;
 }
 
 /** The beginning of a word as it is indexed, with its mark: see `index-words.ts`. */
@@ -81,4 +87,6 @@ export interface TableDefinitions {
    * search of an earlier version fails on it, instead of finding nothing.
    */
   indexBeginnings(db: Database, toIndexed: (row: SearchableTexts) => SearchableTexts): Promise<void>;
+  /** Lists the words of the full-text table for `findEndings`, unless the index of the database lists them itself. */
+  listWords(db: Database): Promise<void>;
 }

@@ -105,8 +105,9 @@ export async function verifyInService(
   try {
     const peaks = await makeCopy(databaseUrl, copy, since);
     const verified = await verifyDatabase(copy, heads, since, peaks);
-    const { checkPostgresTriggers } = await import('./postgres-triggers.ts');
+    const { checkPostgresTriggers, checkPostgresWords } = await import('./postgres-triggers.ts');
     await checkPostgresTriggers(databaseUrl, verified.findings);
+    if (since === undefined) await checkPostgresWords(databaseUrl, verified.findings);
     return verified;
   } finally {
     for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(copy + ending, { force: true });

@@ -95,7 +95,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     ],
   },
   desk_words: {
-    about: 'The words of consultations, for the search; follows from the entries',
+    about: 'The words of consultations, for the search, and with PostgreSQL a list of them; follow from the entries',
     whose: ['child and family', 'who asks'],
     until: AS_RETENTION,
     personal: ['professional', 'agency', 'words'],

@@ -18,6 +18,7 @@ import {
   indexMarkedWords,
   indexSearches,
   indexSounds,
+  listWords,
   makeDesk,
   markWorked,
   nameChildren,
@@ -94,6 +95,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'a search reads the rows of its own area', up: indexMarkedWords },
   { name: 'codes that have expired are found at once', up: indexExpiry },
   { name: 'what sheets come to is kept by days', up: divideByDays },
+  { name: 'words are looked up by how they begin', up: listWords },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -71,7 +71,8 @@ export function settingsOf({ patienceMs }: SessionOptions, isReader: boolean): s
     `set lock_timeout = ${patienceMs}`,
     `set idle_in_transaction_session_timeout = ${IDLE_MS}`,
     'set timezone = utc',
-    ...(isReader ? ['set default_transaction_read_only = on'] : []),
+    // Starting another process for a query takes longer than any query of a page.
+    ...(isReader ? ['set default_transaction_read_only = on', 'set max_parallel_workers_per_gather = 0'] : []),
   ].join('; ');
 }
 

@@ -1,7 +1,8 @@
 /** SQL in PostgreSQL's form: types, triggers, JSON and full text. */
 import { type DataTypeNode, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql } from 'kysely';
-import type { DeskTables } from './desk-tables.ts';
 import type { Dialect, TableDefinitions } from './engine.ts';
+import { makeWordList } from './postgres-word-list.ts';
+import { hasWords, lexemesOf, lookUpWords } from './postgres-words.ts';
 import type { Database } from './tables.ts';
 
 /** As in SQLite, text is sorted by its bytes, whatever the server's locale, and integers have 64 bits. */
@@ -98,6 +99,7 @@ export const postgresDefinitions: TableDefinitions = {
     await sql.raw('alter table desk_words alter column marked set statistics 1000').execute(db);
     await analyzeWords(db);
   },
+  listWords: makeWordList,
 };
 
 /** Also to be called when many rows were written at once: PostgreSQL itself notices that only some time later. */
@@ -120,11 +122,8 @@ export const postgresDialect: Dialect = {
     return sql`json_array_elements_text(${array})`;
   },
   textAt: (json, ...path) => sql`(${json})::json #>> ${sql.lit(`{${path.join(',')}}`)}`,
-  findEndings: async (_db, beginnings) => beginnings.map((text) => ({ text })),
-  hasWords: (beginnings) => {
-    const query = beginnings.map(({ text }) => `${lexeme(text)}:*`).join(' & ');
-    return sql`desk_words.marked @@ ${query}::tsquery`;
-  },
+  lookUpWords,
+  hasWords,
   async putWords(db, words) {
     const { rowid, area, professional, agency, words: text } = words;
     await sql`insert into desk_words (rowid, area, professional, agency, words, marked)
@@ -136,31 +135,4 @@ export const postgresDialect: Dialect = {
   },
 };
 
-/** PostgreSQL's own limits: bytes of a word, and bytes of all words of a row. */
-const LONGEST_LEXEME = 500;
-const MOST_BYTES = 700_000;
 const INDEXED_AT_ONCE = 200;
-
-/** Words in the index are letters and digits alone, so nothing in them has to be escaped. */
-const lexeme = (word: string) => `'${word.slice(0, LONGEST_LEXEME)}'`;
-
-/**
- * The words of the row as they are, without their positions: they are split, folded and marked as everywhere else,
- * whatever the server's dictionaries say. If a record has more words than PostgreSQL can index, only the first are
- * found.
- */
-export function lexemesOf({ professional, agency, words }: DeskTables['desk_words']): string {
-  const indexed: string[] = [];
-  let bytes = 0;
-  for (const word of [professional, agency, words].flatMap((text) => text.split(' '))) {
-    if (word === '') continue;
-    const text = lexeme(word);
-    bytes += Buffer.byteLength(text) + PER_LEXEME;
-    if (bytes > MOST_BYTES) break;
-    indexed.push(text);
-  }
-  return indexed.join(' ');
-}
-
-/** Bytes that PostgreSQL itself needs for a word, and some more. */
-const PER_LEXEME = 8;

@@ -1,5 +1,6 @@
 /**
- * Compares PostgreSQL's triggers, tables and indexes with those that this version's migrations create in an empty
+ * What of PostgreSQL is checked in the database itself, and not in a copy. Compares its triggers, tables and indexes
+ * with those that this version's migrations create in an empty
  * schema, which is then rolled back. `check-triggers.ts` does the same for SQLite.
  */
 import type pg from 'pg';
@@ -9,8 +10,9 @@ import { migrate } from './migrations.ts';
 import { placeOf } from './postgres.ts';
 import { asUnavailable } from './postgres-failure.ts';
 import { isNoting, makeNoting } from './postgres-noted.ts';
-import { openSession } from './postgres-session.ts';
+import { openSession, type PostgresSession } from './postgres-session.ts';
 import { postgresDefinitions } from './postgres-sql.ts';
+import { checkWordList } from './postgres-word-list.ts';
 
 const PATIENCE_MS = 10_000;
 /** With the text of its function, and whether it is enabled. */
@@ -30,21 +32,32 @@ const SHAPES = `select case relkind when 'i' then 'index ' when 'v' then 'view '
   union all select 'rule ' || rulename || ' on ' || tablename, '' from pg_rules where schemaname = current_schema() and rulename <> '_RETURN'
   union all select 'policy ' || policyname || ' on ' || tablename, '' from pg_policies where schemaname = current_schema()`;
 
-export async function checkPostgresTriggers(url: string, findings: Findings): Promise<void> {
+export function checkPostgresTriggers(url: string, findings: Findings): Promise<void> {
+  return withSession(url, async ({ client, db }) => {
+    const [there, notes] = [await readShapes(client), await isNoting(client)];
+    await client.query('begin; create schema front_door_check; set local search_path = front_door_check');
+    const made = { write: (work: (on: typeof db) => Promise<unknown>) => work(db), definitions: postgresDefinitions };
+    await migrate(made as Parameters<typeof migrate>[0], { file: placeOf(url), now: () => '' });
+    // Where increments are made of the database, all that notes changes has to be there, too.
+    if (notes) await makeNoting(client);
+    const due = await readShapes(client);
+    await client.query('rollback');
+    compareShapes(there, due, findings);
+  });
+}
+
+/** Whether the list of words is that of the words of the search: it is in PostgreSQL alone. */
+export function checkPostgresWords(url: string, findings: Findings): Promise<void> {
+  return withSession(url, ({ client }) => checkWordList(client, findings));
+}
+
+async function withSession(url: string, work: (session: PostgresSession) => Promise<void>): Promise<void> {
   try {
-    const { client, db } = await openSession({ url, patienceMs: PATIENCE_MS });
+    const session = await openSession({ url, patienceMs: PATIENCE_MS });
     try {
-      const [there, notes] = [await readShapes(client), await isNoting(client)];
-      await client.query('begin; create schema front_door_check; set local search_path = front_door_check');
-      const made = { write: (work: (on: typeof db) => Promise<unknown>) => work(db), definitions: postgresDefinitions };
-      await migrate(made as Parameters<typeof migrate>[0], { file: placeOf(url), now: () => '' });
-      // Where increments are made of the database, all that notes changes has to be there, too.
-      if (notes) await makeNoting(client);
-      const due = await readShapes(client);
-      await client.query('rollback');
-      compareShapes(there, due, findings);
+      await work(session);
     } finally {
-      await client.end();
+      await session.client.end();
     }
   } catch (error) {
     throw asUnavailable(placeOf(url), error);

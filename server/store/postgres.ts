@@ -26,6 +26,7 @@ import {
   withoutNul,
 } from './postgres-session.ts';
 import { postgresDefinitions, postgresDialect } from './postgres-sql.ts';
+import { LIST_WORDS_ANEW } from './postgres-word-list.ts';
 import { createWriter, LOCK_WRITES } from './postgres-writer.ts';
 import { type RunQuery, runBy } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -254,6 +255,7 @@ async function compact(client: pg.Client): Promise<boolean> {
     if (!isHeld) break;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
+  await client.query(`begin; ${LOCK_WRITES}; ${LIST_WORDS_ANEW}; commit`);
   for (const { name } of rows) await client.query(`vacuum (full) ${name}`);
   return !isHeld;
 }

@@ -11,8 +11,10 @@ export const sqliteDialect: Dialect = {
   textsIn: (json, key) =>
     key === undefined ? sql`json_each(${json})` : sql`json_each(${json}, ${sql.lit(`$.${key}`)})`,
   textAt: (json, ...path) => sql`json_extract(${json}, ${sql.lit(['$', ...path].join('.'))})`,
-  findEndings: (db, beginnings) => Promise.all(beginnings.map((text) => findEndingsOf(db, text))),
-  hasWords: (beginnings) => sql`desk_words match ${longestFirst(beginnings).map(matchOf).join(' AND ')}`,
+  lookUpWords: async (db, beginnings) => ({
+    beginnings: await Promise.all(beginnings.map((text) => findEndingsOf(db, text))),
+  }),
+  hasWords: ({ beginnings }) => sql`desk_words match ${longestFirst(beginnings).map(matchOf).join(' AND ')}`,
   async putWords(db, words) {
     statements ??= prepareWords(db);
     const [known] = await statements.find(db, words);

@@ -605,4 +605,5 @@ export const definitions: TableDefinitions = {
     }
     await sql.raw('drop table earlier_words').execute(db);
   },
+  async listWords() {},
 };

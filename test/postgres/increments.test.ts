@@ -65,6 +65,8 @@ it('each restores the database as it was then, and nobody comes back who was era
   await lead.post(paths.deskRetentionAction(gone, 'approvals'), {}, paths.deskRetention(gone));
   expect(await eraseAll(world)).toBeGreaterThan(3);
   await world.store.checkpoints.write();
+  const listed = await asStranger(file, `select word from desk_word_list where word ~ '${NAMES.join('|')}|keep'`);
+  expect(listed.map(({ word }) => String(word).slice(4))).toEqual(['keep']);
   const noted = JSON.stringify(await asStranger(file, 'select key from changed_rows')).toLowerCase();
   expect(noted.length).toBeGreaterThan(100);
   const [third, after] = [await increment(), await content()];

@@ -227,8 +227,8 @@ it('an earlier full text of any size is indexed anew, and each of its rows is fo
     add.run(row * 3, areas[row % 2], 'May Day', 'Elm', `Word${row} slept\n0161 slept`);
   await migrate(engine, { file, now: () => '2026-01-02T00:00:00.000Z' });
   const rowsWith = async (area: string, words: string) => {
-    const beginnings = await engine.dialect.findEndings(engine.reading, markedWords(area, 'words', words));
-    const rows = engine.reading.selectFrom('desk_words').select('rowid').where(engine.dialect.hasWords(beginnings));
+    const sought = await engine.dialect.lookUpWords(engine.reading, markedWords(area, 'words', words));
+    const rows = engine.reading.selectFrom('desk_words').select('rowid').where(engine.dialect.hasWords(sought));
     return (await rows.execute()).map(({ rowid }) => rowid / 3);
   };
   const odd = Array.from({ length: 225 }, (_, index) => index * 2 + 1);
