@@ -20,7 +20,7 @@ import { childOf, word } from './fill/invented.ts';
 import { answerOf } from './journey.ts';
 
 /** Enough that each search fills its page, as it does with more. */
-const FEW = 7000;
+const FEW = 12_000;
 const MANY = 20_000;
 const OPEN = 180;
 const TIMES = Number(process.env.BENCH_TIMES ?? 100);
@@ -90,8 +90,19 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
   const manager = await desk.signIn('operational manager', 'bury');
   const lead = await desk.signIn('safeguarding lead', 'bury');
   const chosen = await choose(desk);
-  const never = await choosePairs(desk, 0);
-  const once = await choosePairs(desk, 1);
+  const two = (tried: number) => `${word(tried)} ${word(tried * 31)}`;
+  const never = await chooseWords(desk, two, (found) => found === 0);
+  const once = await chooseWords(desk, two, (found) => found === 1);
+  const full = await chooseWords(
+    desk,
+    (tried) => word(tried * 97),
+    (found) => found > PAGE,
+  );
+  const named = await chooseWords(
+    desk,
+    (tried) => `phone ${childOf(tried).split(' ')[1]}`,
+    (found) => found === 1,
+  );
   const pick = (index: number) => chosen[(index * 7919) % chosen.length] as QueueRow;
   const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
   await worker.get(paths.deskSearch());
@@ -112,6 +123,8 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
     'search by a name that many have': (index) => search({ child: word(index).slice(0, 2) }),
     'search by two words that stand together once': (index) => search({ words: once[index % once.length] ?? '' }),
     'search by two words that never stand together': (index) => search({ words: never[index % never.length] ?? '' }),
+    'search by a word': (index) => search({ words: full[index % full.length] ?? '' }),
+    'search by a common word and a name': (index) => search({ words: named[index % named.length] ?? '' }),
     'search by a common word': () => search({ words: 'phone' }),
     'search by the child among words': (index) => search({ words: child(index) }),
     'search by agency and date': () => search({ agency: 'Elm', from: '22 11 2026', to: '22 11 2026' }),
@@ -134,22 +147,28 @@ async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
 }
 
 /** As many as are asked for in turn. */
-const PAIRS = 40;
+const SEARCHES = 40;
 const MOST_TRIED = 20_000;
+/** How many consultations a search shows. */
+const PAGE = 50;
 
 /**
- * Pairs of words that this many consultations have both of. A full desk shows no more rows for them than an empty one,
+ * Words that as many consultations have here as `fits` says. A full desk shows no more rows for them than an empty one,
  * so all that grows is the work of finding them.
  */
-async function choosePairs({ store }: BenchDesk, hits: number): Promise<string[]> {
-  const pairs: string[] = [];
-  for (let tried = 0; tried < MOST_TRIED && pairs.length < PAIRS; tried++) {
-    const words = `${word(tried)} ${word(tried * 31)}`;
-    const found = await store.queueRows.search('bury', { words }, hits);
-    if (found.length === hits) pairs.push(words);
+async function chooseWords(
+  { store }: BenchDesk,
+  wordsOf: (tried: number) => string,
+  fits: (found: number) => boolean,
+): Promise<string[]> {
+  const chosen: string[] = [];
+  for (let tried = 0; tried < MOST_TRIED && chosen.length < SEARCHES; tried++) {
+    const words = wordsOf(tried);
+    const found = await store.queueRows.search('bury', { words }, PAGE);
+    if (fits(found.length)) chosen.push(words);
   }
-  if (pairs.length === 0) throw new Error(`of ${MOST_TRIED} pairs of words none stands together in ${hits}`);
-  return pairs;
+  if (chosen.length === 0) throw new Error(`of ${MOST_TRIED} searches none finds as many as it should`);
+  return chosen;
 }
 
 /** A professional who answers one question after the other, and begins again at the end. */

@@ -13,6 +13,8 @@ import { Random } from '../../flow/second/random.ts';
 
 const AGENCIES = ['Elm School', 'Oak Surgery', 'Ash Youth Club', 'Birch Nursery', 'Rowan College'];
 const PARTS = 'ka lo mi ren du sta vel tor pi san gre fu hol bex wim dra nol tis par cul'.split(' ');
+/** Surnames begin otherwise than the words of texts: in a language, few words are the beginning of many others. */
+const SURNAME_PARTS = 'ha jo ke lin mar nor os per quil ro'.split(' ');
 /** One in this many names a second child. */
 const HOUSEHOLD_EVERY = 10;
 /** One in this many has the most common name. */
@@ -38,7 +40,7 @@ const spread = (number: number, by: number) => (Math.imul(number + 1, by) >>> 0)
 export function childOf(number: number): string {
   if (number % COMMON_EVERY === 7) return COMMON;
   const surname = spread(number, 2_654_435_761);
-  return `${word(spread(number, 40_503) % 400)} ${word(surname)}${PARTS[surname % 17]}`;
+  return `${word(spread(number, 40_503) % 400)} ${SURNAME_PARTS[surname % 10]}${word(Math.floor(surname / 10))}`;
 }
 
 const sentence = (number: number) =>
