@@ -12,6 +12,7 @@ import { paths } from './base/paths.ts';
 import { createRandom } from './base/random.ts';
 import { addressToOpen, type Config, ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
+import { NoContent } from './flow/language/folder.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
 import { limitServer, ResponseInTwoParts } from './http-server.ts';
 import { startJobs } from './jobs.ts';
@@ -35,6 +36,9 @@ import { createReach, type Reach } from './webhooks/reach.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
 
 class FlowProblem extends Error {}
+
+/** Their messages are for an operator; anything else is a fault of ours, and shown with its stack. */
+const EXPECTED = [ConfigProblem, FlowProblem, NoContent, StoreProblem];
 
 async function main(): Promise<void> {
   const config = readConfig(readArguments(process.argv.slice(2), process.env));
@@ -224,8 +228,8 @@ export async function start(): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const expected = error instanceof ConfigProblem || error instanceof FlowProblem || error instanceof StoreProblem;
-    console.error(expected ? error.message : error);
+    const expected = EXPECTED.some((problem) => error instanceof problem);
+    console.error(expected ? (error as Error).message : error);
     // A connection that was open already must not keep a process that serves nobody alive.
     process.exit(1);
   }

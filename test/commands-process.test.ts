@@ -1,8 +1,8 @@
 /** Commands as an operator or an author runs them, each as a separate process. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { program, root } from './running-server.ts';
 import { makeFolder } from './store/temporary.ts';
 
@@ -29,11 +29,12 @@ it('calendar FILE.ics writes a calendar file', () => {
   expect(text).toContain('UID:backup@front-door');
 }, 60_000);
 
-it.each(['backup', 'doctor', 'erase', 'paper', 'restore', 'verify'])(
+it.each(['backup', 'doctor', 'erase', 'paper', 'restore', 'seed', 'verify'])(
   '%s names its options if one is unknown, and does nothing',
   (name) => {
     const folder = makeFolder();
-    const args = name === 'paper' ? ['--import', 'tsx', 'server/commands/paper.ts'] : [program(name)];
+    const isBuilt = name !== 'paper' && name !== 'seed';
+    const args = isBuilt ? [program(name)] : ['--import', 'tsx', `server/commands/${name}.ts`];
     const { status, stdout, stderr } = spawnSync(process.execPath, [...args, '--everything'], {
       env: { ...process.env, DATA_DIR: join(folder, 'data'), BACKUP_DIR: join(folder, 'backups') },
       encoding: 'utf8',
@@ -84,3 +85,62 @@ it('npm run sbom lists what runs, in CycloneDX, each with a licence that allows 
       .map((one) => `${one.name}: ${licenceOf(one)}`),
   ).toEqual([]);
 });
+
+describe('npm run seed', () => {
+  const seed = (env: Record<string, string>) => {
+    const given = { ...process.env, ...env };
+    const args = ['--import', 'tsx', 'server/commands/seed.ts'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { env: given, encoding: 'utf8' });
+    expect(stderr).not.toMatch(/^ +at |hunter2/m);
+    return { status, stdout, stderr };
+  };
+  const refusal = (env: Record<string, string>) => {
+    const { status, stdout, stderr } = seed(env);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/\n {2}expected: .*\n {2}to do: {4}/);
+    return stderr;
+  };
+
+  it('says in words what it cannot do, and has then added nobody', () => {
+    const folder = makeFolder();
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    const DATA_DIR = join(folder, 'data');
+    expect(refusal({ DATA_DIR, DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/fd' })).toMatch(
+      /The database cannot be opened: .*nothing listens there: postgres:\/\/127\.0\.0\.1:1\/fd.*to do: {4}start the database/s,
+    );
+    expect(refusal({ DATA_DIR: join(file, 'data') })).toMatch(/cannot be opened for writing.*set DATA_DIR to another/s);
+    expect(refusal({ DATA_DIR, FLOWS_DIR: empty })).toMatch(
+      new RegExp(`content is read from ${empty}, and there is none`),
+    );
+    expect(refusal({ DATA_DIR, FLOWS_DIR: file })).toContain(`The content cannot be read from ${file}: ENOTDIR`);
+    expect(readdirSync(folder).includes('data') ? readdirSync(DATA_DIR) : []).toEqual([]);
+  }, 60_000);
+
+  it('adds invented people once, and never beside others', () => {
+    const DATA_DIR = join(makeFolder(), 'data');
+    const first = seed({ DATA_DIR });
+    expect([first.status, first.stderr]).toEqual([0, '']);
+    expect(first.stdout.match(/recovery code, once/g)).toHaveLength(15);
+    expect(refusal({ DATA_DIR })).toMatch(
+      new RegExp(`^${DATA_DIR} has accounts already\\. Nobody was added\n.*DATA_DIR=trial npm run seed`, 's'),
+    );
+  }, 60_000);
+});
+
+it('without content the server does not start, and the doctor says so among all else', () => {
+  const DATA_DIR = join(makeFolder(), 'data');
+  const FLOWS_DIR = join(makeFolder(), 'none');
+  const run = (name: string) =>
+    spawnSync(process.execPath, [program(name)], { env: { ...process.env, DATA_DIR, FLOWS_DIR }, encoding: 'utf8' });
+  const started = run('main');
+  expect([started.status, started.stdout]).toEqual([1, '']);
+  expect(started.stderr).toMatch(
+    new RegExp(`^The content cannot be read from ${FLOWS_DIR}: .*\n {2}expected: .*\n.*FLOWS_DIR\n$`),
+  );
+  const examined = run('doctor');
+  expect(examined.stdout).toContain(`BAD   flows: The content cannot be read from ${FLOWS_DIR}`);
+  expect(examined.stdout).toContain('good  database: there is none yet');
+}, 60_000);

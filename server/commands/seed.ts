@@ -4,20 +4,24 @@
  */
 
 import { randomBytes, randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import { localDay } from '../base/days.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/national.ts';
+import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { ROLES, type Role } from '../people/permissions.ts';
 import { makeRecoveryCodes } from '../people/recovery-code.ts';
 import { makeTotpSecret } from '../people/totp.ts';
 import { createSigning } from '../signing.ts';
 import { BY_COMMAND } from '../store/account-entries.ts';
+import { StoreProblem } from '../store/failure.ts';
 import { openPeopleKey } from '../store/people-key.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import type { Signing } from '../web/kit/services.ts';
+import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
 const NAMES = ['Asha', 'Bram', 'Cara', 'Dilip', 'Esme', 'Femi', 'Gwen', 'Hana', 'Idris', 'Joan', 'Kofi', 'Lena'];
@@ -68,16 +72,34 @@ async function add(store: Store, signing: Signing, person: Invented): Promise<st
   ].join('\n');
 }
 
+function readAreas(flowsDir: string): string[] {
+  const { library, problems } = loadLibrary(readFolder(flowsDir), localDay(new Date()));
+  if (hasErrors(problems))
+    throw new Error(`${problems.map(describeProblem).join('\n')}\nNobody was added: mend the content first`);
+  return [...library.areas.keys()].filter((id) => id !== NATIONAL);
+}
+
+async function refuseUnlessEmpty(store: Store, areas: readonly string[], config: Config): Promise<void> {
+  for (const area of areas) {
+    if ((await store.people.accounts.listOf(area)).length === 0) continue;
+    const { databaseUrl, dataDir } = config;
+    throw new StoreProblem(
+      `${databaseUrl === undefined ? resolve(dataDir) : 'The database of DATABASE_URL'} has accounts already. Nobody was added`,
+      'a database without accounts, so that invented people never mix with real ones',
+      databaseUrl === undefined
+        ? 'give another folder, and the same to the server: DATA_DIR=trial npm run seed'
+        : 'take DATABASE_URL away and give DATA_DIR=trial, or give an empty database and another DATA_DIR',
+    );
+  }
+}
+
 async function main(): Promise<void> {
+  readArguments({});
   const config = readConfig(process.env);
-  const clock = () => new Date();
-  const { library } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
-  const areas = [...library.areas.keys()].filter((id) => id !== NATIONAL);
-  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
+  const areas = readAreas(config.flowsDir);
+  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
   try {
-    for (const area of areas)
-      if ((await store.people.accounts.listOf(area)).length > 0)
-        throw new Error(`${config.dataDir} has accounts already. Give another folder: DATA_DIR=trial npm run seed`);
+    await refuseUnlessEmpty(store, areas, config);
     const signing = await createSigning(config, openPeopleKey(config.dataDir));
     for (const person of inventPeople(areas)) console.log(await add(store, signing, person));
   } finally {

@@ -5,7 +5,7 @@ import { listBackups, readDescription } from '../backup/backup.ts';
 import { instantOf } from '../backup/rotation.ts';
 import type { Config } from '../config.ts';
 import { loadLibrary } from '../flow/check/library.ts';
-import { readFolder } from '../flow/language/folder.ts';
+import { type ContentFile, NoContent, readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proofProblems, proveAll } from '../flow/prove/all.ts';
 import { describeHeads, refuseLost } from '../store/check-start.ts';
@@ -165,8 +165,19 @@ export function checkErasure({ dataDir }: Config, now: Date): DoctorFinding[] {
   return [days <= CLEAN_WITHIN_DAYS ? look('erasure', says, todo) : bad('erasure', says, todo)];
 }
 
+function readOrSay(flowsDir: string): ContentFile[] | DoctorFinding {
+  try {
+    return readFolder(flowsDir);
+  } catch (error) {
+    if (error instanceof NoContent) return bad('flows', error.found, 'look at FLOWS_DIR');
+    throw error;
+  }
+}
+
 export function checkFlows({ flowsDir }: Config, today: string): DoctorFinding[] {
-  const { library, problems } = loadLibrary(readFolder(flowsDir), today);
+  const files = readOrSay(flowsDir);
+  if ('state' in files) return [files];
+  const { library, problems } = loadLibrary(files, today);
   const found = hasErrors(problems) ? problems : [...problems, ...proofProblems(proveAll(library, today))];
   const todo = 'mend it; the server does not start on broken flows';
   if (found.length > 0) return found.map((problem) => bad('flows', describeProblem(problem), todo));

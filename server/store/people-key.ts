@@ -26,18 +26,36 @@ export function peopleKeyFile(dataDir: string): string {
 /** Created at the first start, readable by its owner only. Throws `StoreProblem` if it cannot be read. */
 export function openPeopleKey(dataDir: string): Buffer {
   const file = peopleKeyFile(dataDir);
-  mkdirSync(dataDir, { recursive: true });
   try {
+    mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // A folder that may only be read can hold a key.
+    if (!existsSync(file)) throw unusable(file, error);
   }
   return readPeopleKey(file);
 }
 
+function unusable(file: string, error: unknown): StoreProblem {
+  return new StoreProblem(
+    `The key of people cannot be used: ${(error as Error).message}`,
+    `a file ${file} that this user may read, and at the first start a folder in which it may be made`,
+    'look at DATA_DIR, and at whom the file and its folder belong to',
+    error,
+  );
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
 function readPeopleKey(file: string): Buffer {
   if (!existsSync(file)) throw missing(file);
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+  const key = Buffer.from(readText(file).trim(), 'base64url');
   if (key.length === KEY_BYTES) return key;
   throw new StoreProblem(
     `${file} holds no key`,

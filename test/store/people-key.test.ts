@@ -1,6 +1,6 @@
 /** The key of people: created once, never replaced silently, and checked by the start, the doctor and verify. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
@@ -140,5 +140,9 @@ describe('the key of people', () => {
     await expect(open()).rejects.toThrow(/holds no key/);
     expect(await examine()).toMatchObject({ state: 'bad', says: expect.stringContaining('holds no key') });
     expect(readFileSync(file, 'utf8')).toBe('hello');
+    // Whoever runs these tests may be allowed to read each file, and still cannot read a folder as one.
+    rmSync(file);
+    mkdirSync(file);
+    await expect(open()).rejects.toThrow(/The key of people cannot be used: EISDIR.*to do: {4}look at DATA_DIR/s);
   });
 });

@@ -1,6 +1,6 @@
 /** Reads the content files from disk. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 export interface ContentFile {
   folder: string;
@@ -8,13 +8,38 @@ export interface ContentFile {
   text: string;
 }
 
+/** There is no content where it is looked for. The message says what was found, what was expected and what to do. */
+export class NoContent extends Error {
+  readonly found: string;
+
+  constructor(found: string) {
+    super(
+      `${found}\n  expected: a folder with the content: national/, and one folder for each area\n  to do:    look at FLOWS_DIR`,
+    );
+    this.found = found;
+  }
+}
+
 /**
  * Every `.yaml` file in every folder under `root`. Files in a subfolder have its name in their path, such as
- * `languages/ur.yaml`.
+ * `languages/ur.yaml`. Throws `NoContent` if there is none: a server would serve nothing.
  */
 export function readFolder(root: string): ContentFile[] {
-  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.flatMap(({ name: folder }) =>
+  const files = readFiles(root);
+  if (files.length === 0) throw new NoContent(`The content is read from ${resolve(root)}, and there is none`);
+  return files;
+}
+
+function listFolders(root: string): Dirent[] {
+  try {
+    return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  } catch (error) {
+    throw new NoContent(`The content cannot be read from ${resolve(root)}: ${(error as Error).message}`);
+  }
+}
+
+function readFiles(root: string): ContentFile[] {
+  return listFolders(root).flatMap(({ name: folder }) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => name.replaceAll('\\', '/'))
