@@ -26,6 +26,7 @@ import { OPEN_PORT, serverNumber } from './server-number.ts';
 import { createSigning } from './signing.ts';
 import { openAuditKey } from './store/checkpoints.ts';
 import { StoreProblem } from './store/failure.ts';
+import { peopleKeyFile } from './store/people-key.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
 import { hrefOf } from './web/api/read.ts';
 import { createAnonymousConversations } from './web/kit/anonymous-conversations.ts';
@@ -140,7 +141,8 @@ async function openSigning(config: Config, { store, running }: Pick<Services, 's
   const { dataDir, peopleKeyReplaced } = config;
   const { key, noteReplaced } = await store.peopleKeys.open(dataDir, peopleKeyReplaced).catch(closing(store));
   const signing = await createSigning(config, key);
-  await store.otherServers.join({ ...running, peopleKey: signing.formKey }).catch(closing(store));
+  const own = { peopleKey: signing.formKey, peopleKeyFile: peopleKeyFile(dataDir) };
+  await store.otherServers.join({ ...running, ...own }).catch(closing(store));
   await noteReplaced();
   return signing;
 }

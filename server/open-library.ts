@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mac } from './audit/mac.ts';
-import { type ContentFile, readFolder } from './flow/language/folder.ts';
+import { hashOfContent, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
 import { hashesIn, type KeptLibrary, packLibrary, unpackLibrary } from './packed-library.ts';
 import { PROGRAM_HASH } from './program-hash.ts';
@@ -30,7 +30,7 @@ export interface Place {
 /** `today`: a day such as 2026-11-22. Use the library only if none of the problems is an error. */
 export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: string): Promise<Opened> {
   const files = readFolder(flowsDir);
-  const running = { program: hashOf(engineFiles(), (file) => readFileSync(file)), guidance: hashOf(files, textOf) };
+  const running = { program: hashOf(engineFiles(), (file) => readFileSync(file)), guidance: hashOfContent(files) };
   const name = `library-${keyOf(running, today)}.json`;
   const kept = readKept(dataDir, name, mac);
   if (kept !== undefined) return { ...kept, problems: [], running };
@@ -53,8 +53,6 @@ export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: stri
 function keyOf({ program, guidance }: RunningHashes, today: string): string {
   return hashOf([today, guidance, program], (text) => text);
 }
-
-const textOf = ({ folder, name, text }: ContentFile) => `\0${folder}/${name}\0${text}`;
 
 function hashOf<Part>(parts: readonly Part[], contentOf: (part: Part) => string | Buffer): string {
   const hash = createHash('sha256');

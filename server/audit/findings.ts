@@ -134,7 +134,7 @@ const FINDINGS = {
   },
   'heads missing': {
     what: 'Heads that were signed are not in the file, or stand in another order: each names the one before it',
-    todo: 'compare the file with a copy, and find out who could write to it',
+    todo: 'if several machines use this database, give the one file of heads that all of them have to share; if not, compare the file with a copy, and find out who could write to it',
   },
   'not a head': {
     what: 'A line in the file of heads is none',

@@ -1,21 +1,22 @@
 /** Checks the database, its log, its backups, and the flows. */
 import { existsSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { listBackups, readDescription } from '../backup/backup.ts';
 import { instantOf } from '../backup/rotation.ts';
 import type { Config } from '../config.ts';
 import { loadLibrary } from '../flow/check/library.ts';
-import { type ContentFile, NoContent, readFolder } from '../flow/language/folder.ts';
+import { type ContentFile, hashOfContent, NoContent, readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proofProblems, proveAll } from '../flow/prove/all.ts';
 import { describeHeads, refuseLost } from '../store/check-start.ts';
+import { readKeys } from '../store/checkpoints.ts';
 import { createCleaningDue } from '../store/cleaning-due.ts';
 import { describeCopy } from '../store/copy.ts';
 import type { Engine } from '../store/engine.ts';
 import { newerTables, StoreProblem } from '../store/failure.ts';
 import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
-import { findServers } from '../store/other-servers.ts';
+import { findServers, hashOfAuditKey } from '../store/other-servers.ts';
 import { checkPeopleKey } from '../store/people-key.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { checkpointFiles, databaseFile, openEngine } from '../store/store.ts';
@@ -97,20 +98,47 @@ async function checkLog(config: Config, engine: Engine, schema: number): Promise
       : bad(
           'log',
           found.found,
-          found.todo ?? 'run npm run verify, and look for who could write to the database or the heads',
+          found.todo ??
+            'run npm run verify; if other machines use this database, let all have one file of heads ("Several machines" in docs/operate.md); if not, look for who could write to the database or the heads',
         );
-  return [log, await checkKeyOfPeople(config, engine), ...checkServers(await findServers(engine, new Date()))];
+  const servers = checkServers(config, await findServers(engine, new Date()));
+  return [log, await checkKeyOfPeople(config, engine), ...servers];
 }
 
-/** Several servers on the same database should run the same program and guidance. */
-function checkServers(servers: Awaited<ReturnType<typeof findServers>>): DoctorFinding[] {
+type RunningServers = Awaited<ReturnType<typeof findServers>>;
+
+/** Several servers on the same database should have the same keys, and run the same program and guidance. */
+function checkServers({ flowsDir, keyFile }: Config, servers: RunningServers): DoctorFinding[] {
   if (servers.length === 0) return [];
+  const { key } = readKeys(keyFile);
+  const others = servers.filter((one) => key !== undefined && one.audit_key !== hashOfAuditKey(key));
   const differ = (column: 'program' | 'guidance') => new Set(servers.map((one) => one[column])).size > 1;
   const todo = 'unless a rolling restart is under way, install the same on all of them';
   const number = servers.length === 1 ? 'one is there' : `${servers.length} are there`;
-  if (differ('guidance')) return [bad('servers', `${number}, and they do not have the same guidance`, todo)];
+  if (others.length > 0)
+    return [
+      bad(
+        'servers',
+        `${number}, and ${others.length} of them have another key of the audit than ${keyFile}`,
+        'give DATA_DIR and AUDIT_KEY_FILE as those servers have them; see "Several machines" in docs/operate.md',
+      ),
+    ];
+  if (differ('guidance'))
+    return [
+      bad('servers', `${number}, and they do not have the same guidance${describeGuidance(flowsDir, servers)}`, todo),
+    ];
   if (differ('program')) return [look('servers', `${number}, and they are not of the same version`, todo)];
   return [good('servers', number)];
+}
+
+/** Which of them have the content that is here, so that it is known where to look. */
+function describeGuidance(flowsDir: string, servers: RunningServers): string {
+  const files = readOrSay(flowsDir);
+  if ('state' in files) return '';
+  const guidance = hashOfContent(files);
+  const others = servers.filter((one) => one.guidance !== guidance);
+  const since = others.map((one) => one.since).join(', ');
+  return `; with that of ${resolve(flowsDir)}: ${servers.length - others.length}; with another: ${others.length}, there since ${since}`;
 }
 
 async function checkKeyOfPeople({ dataDir }: Config, { read }: Engine): Promise<DoctorFinding> {

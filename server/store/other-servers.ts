@@ -37,8 +37,11 @@ export interface DifferingServer {
 }
 
 export interface OtherServers {
-  /** Throws `StoreProblem` if another server is running with a different people key. */
-  join(running: RunningHashes & { peopleKey: Uint8Array }): Promise<void>;
+  /**
+   * Throws `StoreProblem` if another server is running with a different people key. `peopleKeyFile`: where this one was
+   * read, for the message.
+   */
+  join(running: RunningHashes & { peopleKey: Uint8Array; peopleKeyFile: string }): Promise<void>;
   /** Records that this server is still running. Returns other servers that run something different. */
   stay(): Promise<DifferingServer[]>;
   leave(): Promise<void>;
@@ -58,12 +61,12 @@ interface ServerParts {
 export function createOtherServers({ read, write }: Engine, { clock, id, auditKey }: ServerParts): OtherServers {
   let own: ServerTables['servers'] | undefined;
   return {
-    async join({ peopleKey, ...running }) {
+    async join({ peopleKey, peopleKeyFile, ...running }) {
       const key = hashOf(peopleKey);
       const at = clock().toISOString();
       const joining = { id, since: at, seen_at: at, ...running, people_key: key, audit_key: hashOfAuditKey(auditKey) };
       await write(async (db) => {
-        await refuseOthers(db, { column: 'people_key', hash: key, now: clock() });
+        await refuseOthers(db, { column: 'people_key', hash: key, file: peopleKeyFile, now: clock() });
         await putIn(db, joining);
         await db.deleteFrom('servers').where('seen_at', '<', before(clock(), RESTARTED_WITHIN_MS)).execute();
       });
@@ -85,8 +88,11 @@ export function createOtherServers({ read, write }: Engine, { clock, id, auditKe
 }
 
 /** Run before anything is signed. Throws `StoreProblem` if another server is running with a different audit key. */
-export async function refuseOtherAuditKey({ read }: Engine, key: KeyObject, now: Date): Promise<void> {
-  await read((db) => refuseOthers(db, { column: 'audit_key', hash: hashOfAuditKey(key), now }));
+export async function refuseOtherAuditKey(
+  { read }: Engine,
+  { key, keyFile, now }: { key: KeyObject; keyFile: string; now: Date },
+): Promise<void> {
+  await read((db) => refuseOthers(db, { column: 'audit_key', hash: hashOfAuditKey(key), file: keyFile, now }));
 }
 
 /** The servers that are running now, for the doctor. */
@@ -94,19 +100,19 @@ export function findServers({ read }: Pick<Engine, 'read'>, now: Date): Promise<
   return read((db) => othersThere(db, now).execute());
 }
 
-const FILES = { people_key: 'people.key', audit_key: 'key of the audit (AUDIT_KEY_FILE)' } as const;
+const KEYS = { people_key: 'people.key', audit_key: 'key of the audit' } as const;
 
 async function refuseOthers(
   db: Database,
-  { column, hash, now }: { column: keyof typeof FILES; hash: string; now: Date },
+  { column, hash, file, now }: { column: keyof typeof KEYS; hash: string; file: string; now: Date },
 ): Promise<void> {
   const other = await othersThere(db, now).where(column, '!=', hash).limit(1).executeTakeFirst();
   if (other === undefined) return;
   const seconds = Math.round((now.getTime() - Date.parse(other.seen_at)) / 1000);
   throw new StoreProblem(
-    `Another server has this database in service with another ${FILES[column]}: it was there ${seconds} seconds ago. Neither could read what the other seals, nor vouch for what it writes`,
+    `Another server has this database in service with another ${KEYS[column]} than ${file}: it was there ${seconds} seconds ago. Neither could read what the other seals, nor vouch for what it writes`,
     'the same people.key, key of the audit and file of heads for all servers of a database',
-    'let all machines use one folder for them: see "Several machines" in docs/operate.md. If that server has been stopped for good, start again in a minute',
+    'let all machines use one folder for them, and put away a key that was made here: see "Several machines" in docs/operate.md. If that server has been stopped for good, start again in a minute',
   );
 }
 
@@ -136,8 +142,10 @@ function differencesTo(own: ServerTables['servers'], others: ServerTables['serve
     );
 }
 
-function hashOfAuditKey(key: KeyObject): string {
-  return hashOf(createPublicKey(key).export({ type: 'spki', format: 'der' }));
+/** Of the public half: `key` is either. */
+export function hashOfAuditKey(key: KeyObject): string {
+  const half = key.type === 'public' ? key : createPublicKey(key);
+  return hashOf(half.export({ type: 'spki', format: 'der' }));
 }
 
 function hashOf(bytes: Uint8Array): string {

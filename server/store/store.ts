@@ -137,7 +137,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (options.restored === undefined) await refuseOtherKeyAtStart(engine, files);
     await migrate(engine, { file: place, now: () => options.clock().toISOString(), macs });
     await engine.checkDurable();
-    await refuseOtherAuditKey(engine, key, options.clock());
+    await refuseOtherAuditKey(engine, { key, keyFile: files.keyFile, now: options.clock() });
     const store = createStore(engine, options);
     const { restored } = options;
     const { accessLog, rowSums } = store;

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { checkDatabase } from '../../server/doctor/data.ts';
+import { hashOfContent, readFolder } from '../../server/flow/language/folder.ts';
 import { describeHeads } from '../../server/store/check-start.ts';
 import { NEWEST } from '../../server/store/migrations.ts';
 import { checkpointFiles, openEngine } from '../../server/store/store.ts';
@@ -22,7 +23,7 @@ import {
 } from './temporary.ts';
 
 const KEY = Buffer.alloc(32, 1);
-const RUNNING = { program: 'p', guidance: 'g', peopleKey: KEY };
+const RUNNING = { program: 'p', guidance: 'g', peopleKey: KEY, peopleKeyFile: '/here/people.key' };
 
 async function openTwo() {
   const clock = createClock();
@@ -56,7 +57,7 @@ describe('a server with other keys', () => {
     clock.pass(0.5);
     const other = { ...RUNNING, peopleKey: Buffer.alloc(32, 2) };
     await expect(two.otherServers.join(other)).rejects.toThrow(
-      /another people\.key: it was there 30 seconds ago.*expected: the same people\.key.*"Several machines" in docs/s,
+      /another people\.key than \/here\/people\.key: it was there 30 seconds ago.*expected: the same people\.key.*"Several machines" in docs/s,
     );
     await one.otherServers.leave();
     await two.otherServers.join(other);
@@ -69,7 +70,9 @@ describe('a server with other keys', () => {
     const { clock, one } = await openTwo();
     await one.otherServers.join(RUNNING);
     const elsewhere = checkpointFiles(join(makeFolder(), 'x'));
-    await expect(openAt({ file: one.file, clock, ...elsewhere })).rejects.toThrow(/another key of the audit/);
+    await expect(openAt({ file: one.file, clock, ...elsewhere })).rejects.toThrow(
+      `another key of the audit than ${elsewhere.keyFile}: it was there`,
+    );
     await one.otherServers.leave();
     // If no other server is running, it is recognised by what was signed before.
     await openConsultation(one);
@@ -108,12 +111,25 @@ describe('servers of different versions', () => {
     await one.otherServers.join(RUNNING);
     await two.otherServers.join(RUNNING);
     expect(await examine()).toMatchObject({ state: 'good', says: '2 are there' });
+    const elsewhere = checkpointFiles(join(makeFolder(), 'x'));
+    await expect(openAt({ file: one.file, clock, ...elsewhere })).rejects.toThrow('another key of the audit');
+    const { findings } = await checkDatabase({ ...config, keyFile: elsewhere.keyFile });
+    expect(findings.find(({ subject }) => subject === 'servers')).toMatchObject({
+      state: 'bad',
+      says: `2 are there, and 2 of them have another key of the audit than ${elsewhere.keyFile}`,
+    });
     await two.otherServers.leave();
     await two.otherServers.join({ ...RUNNING, program: 'newer' });
     expect(await examine()).toMatchObject({ state: 'look', says: expect.stringContaining('not of the same version') });
     await two.otherServers.leave();
     await two.otherServers.join({ ...RUNNING, guidance: 'newer' });
     expect(await examine()).toMatchObject({ state: 'bad', says: expect.stringContaining('the same guidance') });
+    // One of them has the content that is here, so it is the other that has to be looked for.
+    await two.otherServers.leave();
+    await two.otherServers.join({ ...RUNNING, guidance: hashOfContent(readFolder(config.flowsDir)) });
+    expect(await examine()).toMatchObject({
+      says: expect.stringMatching(/; with that of .*flows: 1; with another: 1, there since 20/),
+    });
   });
 
   it('report each other after the time of a rolling restart, until they are the same', async () => {

@@ -1,4 +1,5 @@
 /** Reads the content files from disk. */
+import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -28,6 +29,13 @@ export function readFolder(root: string): ContentFile[] {
   const files = readFiles(root);
   if (files.length === 0) throw new NoContent(`The content is read from ${resolve(root)}, and there is none`);
   return files;
+}
+
+/** Two servers with the same give the same advice. */
+export function hashOfContent(files: readonly ContentFile[]): string {
+  const hash = createHash('sha256');
+  for (const { folder, name, text } of files) hash.update(`\0${folder}/${name}\0${text}`);
+  return hash.digest('hex').slice(0, 32);
 }
 
 function listFolders(root: string): Dirent[] {
