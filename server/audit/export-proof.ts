@@ -88,7 +88,7 @@ function readObject(given: Buffer): ({ proof?: ExportProof } & Record<string, un
 }
 
 export type ExportChecked =
-  | { problems: string[] }
+  | { problems: string[]; isOtherKey?: true }
   | { problems: []; signedAt: string; size: number; made: ProvenFileLine };
 
 /** Checks a file offline: it needs the file and the public key, and nothing else. */
@@ -98,7 +98,7 @@ export function checkExport(given: Buffer, key: KeyObject): ExportChecked {
     return { problems: ['The file carries no proof: it was made before there were any, or the proof was cut off'] };
   const { file, proof } = found;
   const head = readNote(proof.checkpoint, key);
-  if ('problem' in head) return { problems: [head.problem] };
+  if ('problem' in head) return { problems: [head.problem], ...(head.isOtherKey && { isOtherKey: true }) };
   const { made, entries } = proof;
   const problems = [made, ...entries].flatMap((line) => findProblem(line, head) ?? []);
   if (hashContent(made.salt, made.body) !== made.content)

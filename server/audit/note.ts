@@ -40,7 +40,8 @@ export function toNote(fields: NoteFields, signature: Buffer, key: KeyObject): s
   return `${noteText(fields)}\n— ${ORIGIN} ${Buffer.concat([keyId(key), signature]).toString('base64')}\n`;
 }
 
-export type NoteRead = { problem: string } | { size: number; root: Buffer; at: string };
+/** `isOtherKey`: it names another key than the one that was given, so nothing more can be said of it. */
+export type NoteRead = { problem: string; isOtherKey?: true } | { size: number; root: Buffer; at: string };
 
 /** Checks the signature. `key`: the public key. */
 export function readNote(note: string, key: KeyObject): NoteRead {
@@ -53,7 +54,7 @@ export function readNote(note: string, key: KeyObject): NoteRead {
   const signed = new RegExp(`^— ${ORIGIN} (\\S+)$`, 'm').exec(note.slice(end + 2))?.[1] ?? '';
   const bytes = Buffer.from(signed, 'base64');
   if (!bytes.subarray(0, KEY_ID_BYTES).equals(keyId(key)))
-    return { problem: 'The checkpoint was signed with another key than this one' };
+    return { problem: 'The checkpoint was signed with another key than this one', isOtherKey: true };
   if (!verify(null, Buffer.from(text), key, bytes.subarray(KEY_ID_BYTES)))
     return { problem: 'The signature of the checkpoint is wrong: the checkpoint was changed' };
   return { size: Number(size), root: Buffer.from(root ?? '', 'base64'), at };

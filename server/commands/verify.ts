@@ -47,6 +47,12 @@ function verifyExport(file: string, keyFile: string): boolean {
     );
   const checked = checkExport(readFileSync(file), key);
   if (!('made' in checked)) {
+    if (checked.isOtherKey === true)
+      throw new Error(
+        `${file} is not proven yet: it was made by a Front Door with another key of the audit than ${keyFile}\n` +
+          '  expected: the public key of the Front Door that made it\n' +
+          '  to do:    ask for that key where the file comes from, and give it with --key; if it is this one, the file was changed: ask for it anew, and keep this one',
+      );
     for (const problem of checked.problems) console.error(problem);
     console.error('  to do: ask for the file anew, and compare; keep this one');
     console.log(`${file} is NOT proven`);

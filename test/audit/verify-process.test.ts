@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { program } from '../running-server.ts';
-import { makeFolder, openConsultation, openTemporary } from '../store/temporary.ts';
+import { makeFile, makeFolder, openConsultation, openTemporary } from '../store/temporary.ts';
 
 function run(dataDir: string, ...more: string[]) {
   return new Promise<{ code: number | string | null; out: string; err: string }>((resolve) => {
@@ -66,4 +66,20 @@ it('without a database, or with an empty one, where heads were signed, it is an 
   const lost = await run(dirname(store.file));
   expect(lost.code).toBe(1);
   expect(lost.err).toMatch(/There is no database .*, and heads of a database were signed up to line 1 .*DATABASE_URL/s);
+});
+
+it('an exported record that was made with another key is said to be that, with the key that was read', async () => {
+  const [store, other] = [await openTemporary({ file: makeFile() }), await openTemporary({ file: makeFile() })];
+  await openConsultation(store);
+  const head = await store.checkpoints.write();
+  const checkpoint = head && store.checkpoints.note(head);
+  const file = join(dirname(store.file), 'record.json');
+  writeFileSync(file, JSON.stringify({ proof: { proofVersion: 1, checkpoint, entries: [] } }));
+  const { keyFile } = checkpointFiles(other.file);
+  const { code, err } = await run(dirname(other.file), '--export', file);
+  expect(code).toBe(1);
+  expect(err).toContain(
+    `${file} is not proven yet: it was made by a Front Door with another key of the audit than ${keyFile}\n`,
+  );
+  expect(err).toMatch(/\n {2}expected: the public key .*\n {2}to do: {4}ask for that key/);
 });

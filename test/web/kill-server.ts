@@ -5,10 +5,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
-import { createSeal } from '../../server/people/seal.ts';
+import { createSeal, SECOND_FACTORS } from '../../server/people/seal.ts';
 import { openPeopleKey } from '../../server/store/people-key.ts';
 import { hashToken } from '../../server/store/sessions.ts';
 import { databaseFile, openStore } from '../../server/store/store.ts';
@@ -63,6 +63,8 @@ export async function killingTheServer(folder: string, kills: number, longestMs 
 /** Duty workers in Bury, each with the token in the desk's cookie. */
 export async function makeWorkers(file: string, databaseUrl?: string): Promise<Worker[]> {
   const store = await openStore({ file, databaseUrl, clock: () => new Date() });
+  // A server starts only where its key opens what is sealed.
+  const seal = createSeal(openPeopleKey(dirname(file)), SECOND_FACTORS, randomBytes);
   const workers: Worker[] = [];
   for (let number = 1; number <= WORKERS; number++) {
     const [token, code] = [randomBytes(32).toString('base64url'), hashCode(makeCode(randomBytes))];
@@ -76,7 +78,7 @@ export async function makeWorkers(file: string, databaseUrl?: string): Promise<W
       account,
       invitation: code,
       passwordHash: 'never asked for here',
-      totp: { secret: 'never asked for here', step: 0 },
+      totp: { secret: seal.close('never asked for here'), step: 0 },
       recoveryCodes: [],
       tokenHash: hashToken(token),
       browser: randomBytes(32).toString('base64url'),

@@ -70,7 +70,10 @@ describe('an exported record', () => {
     const { files, key } = await theFiles();
     const { proof, ...rest } = JSON.parse(files.json.toString());
     const other = generateKeyPairSync('ed25519').publicKey;
-    expect(problemsOf(files.json, other)).toEqual([expect.stringMatching(/signed with another key/)]);
+    expect(checkExport(files.json, other)).toEqual({
+      problems: [expect.stringMatching(/signed with another key/)],
+      isOtherKey: true,
+    });
     const withProof = (change: (copy: typeof proof) => void) => {
       const copy = structuredClone(proof);
       change(copy);
