@@ -4,10 +4,19 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { telephoneKeys } from '../base/telephone.ts';
-import { foldedWords, foldLetters } from '../base/text.ts';
+import { foldedWords } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
 import type { Dialect, Engine, SoughtWords } from './engine.ts';
+import {
+  columnsOf,
+  findFew,
+  findNamed,
+  findReferred,
+  findWorkers,
+  type Named,
+  namesWith,
+} from './few-consultations.ts';
 import { INDEXED_COLUMNS, markedWords } from './index-words.ts';
 import { type DeskLineRow, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
@@ -69,15 +78,35 @@ async function searchIn(
   const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
   const states = state === undefined ? [undefined] : statesFor(state);
   // The index finds the newest rows of one worker and state. With several at once, SQLite would scan the whole area.
-  const each = workers.flatMap((one) => states.map((other) => ({ named, sought, worker: one, state: other })));
-  const found = each.map((narrow) =>
-    matching({ db, dialect }, area, criteria, narrow)
+  const each = workers.flatMap((one) => states.map((other) => ({ ...criteria, worker: one, state: other })));
+  const found = each.map(async (compared) => {
+    const columns = columnsOf(compared);
+    const few = await findFirst(db, area, criteria, { named, sought, columns });
+    const narrow = { few, named, sought, columns };
+    return matching({ db, dialect }, area, criteria, narrow)
       .limit(most + 1)
-      .execute(),
-  );
+      .execute();
+  });
   return newestFirst((await Promise.all(found)).flat())
     .slice(0, most + 1)
     .map(toQueueRow);
+}
+
+/** The consultations among which the search looks, if one of the criteria leaves few. */
+async function findFirst(
+  db: Database,
+  area: string,
+  { reference }: SearchCriteria,
+  { named, sought, columns }: Omit<Narrow, 'few'>,
+): Promise<readonly string[] | undefined> {
+  const byName = named !== undefined && 'few' in named ? named.few : undefined;
+  if (reference !== undefined) {
+    const referred = await findReferred(db, area, reference);
+    return byName === undefined ? referred : referred.filter((id) => byName.includes(id));
+  }
+  if (byName !== undefined) return byName;
+  const isNarrowed = named !== undefined || sought.beginnings.length > 0 || columns.length > 1;
+  return isNarrowed ? findFew(db, area, columns) : undefined;
 }
 
 const AT_A_TIME = 25;
@@ -94,23 +123,6 @@ function nextOf(db: Database, area: string, { from, before, outcome }: SearchCri
   if (before !== undefined) query = query.where(plain('asked_at'), '<', before);
   if (outcome !== undefined) query = query.where(plain('outcome'), '=', outcome);
   return query.orderBy('number').limit(AT_A_TIME).$castTo<DeskLineRow>();
-}
-
-/** The result of looking up a child's name: the ids of a few consultations, or only the words if there are many. */
-type Named = { few: readonly string[] } | { many: readonly string[] } | undefined;
-
-/** Up to this many are looked up one by one. With more, scanning the newest consultations soon finds enough. */
-const FEW = 500;
-
-async function findNamed(db: Database, area: string, { child = '' }: SearchCriteria): Promise<Named> {
-  const words = foldedWords(child);
-  if (words.length === 0) return undefined;
-  const found = await namesWith(db, words)
-    .where('first.area', '=', area)
-    .limit(FEW + 1)
-    .execute();
-  if (found.length > FEW) return { many: words };
-  return { few: [...new Set(found.map(({ consultation }) => consultation))] };
 }
 
 /** What a search means by the states. Complete by its type. */
@@ -130,10 +142,10 @@ function newestFirst(rows: DeskLineRow[]): DeskLineRow[] {
 }
 
 interface Narrow {
+  few: readonly string[] | undefined;
   named: Named;
   sought: SoughtWords;
-  worker: string | undefined;
-  state: DeskState | undefined;
+  columns: ReturnType<typeof columnsOf>;
 }
 
 interface Searched {
@@ -145,21 +157,18 @@ function matching(
   { db, dialect }: Searched,
   area: string,
   criteria: SearchCriteria,
-  { named, sought, worker, state }: Narrow,
+  { few, named, sought, columns }: Narrow,
 ) {
-  const { reference, from, before, outcome, level, worked } = criteria;
-  const match = sought.beginnings.length === 0 ? undefined : dialect.hasWords(sought);
-  const few = named !== undefined && 'few' in named ? named.few : undefined;
-  // Words and names are looked up once and first; otherwise SQLite would repeat the lookup for each row of the date
-  // range.
-  const ids = dialect.textsIn(sql`${JSON.stringify(few ?? [])}`);
-  const source = match !== undefined ? wordsFirst(db, match) : few !== undefined ? namesFirst(db, ids) : fromLines(db);
-  let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
+  const { reference, from, before } = criteria;
+  const hasWords = sought.beginnings.length > 0;
+  const isByWords = hasWords && few === undefined;
+  let query = sourceOf({ db, dialect }, few, isByWords ? dialect.hasWords(sought) : undefined)
+    .selectAll('desk_lines')
+    .where('desk_lines.area', '=', area);
   if (reference !== undefined) query = query.where('reference', '=', reference);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
-  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  const span = match === undefined ? undefined : spanOf(db, area, criteria);
+  const span = isByWords ? spanOf(db, area, criteria) : undefined;
   if (span !== undefined)
     query = query
       .where(sql<number>`desk_words.rowid`, '>=', span.first)
@@ -168,58 +177,20 @@ function matching(
     const own = namesWith(db, named.many).where('first.consultation', '=', sql<string>`desk_lines.consultation`);
     query = query.where(({ exists }) => exists(own));
   }
-  if (match !== undefined && few !== undefined)
-    query = query.where('desk_lines.consultation', 'in', sql<string>`(select value from ${ids})`);
-  if (worker !== undefined) query = query.where('worker_name', '=', worker);
-  if (level !== undefined) query = query.where('level', '=', level);
-  if (state !== undefined) query = query.where('state', '=', state);
-  if (worked) query = query.where('worked', '=', sql.lit(1));
-  const ordered =
-    match === undefined ? query.orderBy('asked_at', 'desc') : query.orderBy(sql`desk_words.rowid`, 'desc');
+  if (hasWords && !isByWords) query = query.where(dialect.rowHasWords(sought));
+  for (const [index, { name, value }] of columns.entries()) {
+    // Rows are found by the first of them alone.
+    const column = index === 0 ? sql.ref(name) : dialect.unindexed(name);
+    query = query.where(sql<boolean>`${column} = ${name === 'worked' ? sql.lit(1) : value}`);
+  }
+  const ordered = isByWords ? query.orderBy(sql`desk_words.rowid`, 'desc') : query.orderBy('asked_at', 'desc');
   return ordered.$castTo<DeskLineRow>();
 }
 
-/** Appended to a prefix, it sorts after every word that begins with that prefix. */
-const LAST_LETTER = '\u{10FFFF}';
-
-/**
- * Children whose name has, for each of these, a word that begins with it. The longest is looked up first, because it
- * matches the fewest.
- */
-function namesWith(db: Database, words: readonly string[]) {
-  const [longest = '', ...others] = [...words].sort((a, b) => b.length - a.length);
-  const first = db
-    .selectFrom('desk_child_words as first')
-    .select('first.consultation')
-    .where('first.word', '>=', longest)
-    .where('first.word', '<', longest + LAST_LETTER);
-  return others.reduce(
-    (query, word) =>
-      query.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('desk_child_words as other')
-            .select('other.word')
-            .whereRef('other.consultation', '=', 'first.consultation')
-            .whereRef('other.child_key', '=', 'first.child_key')
-            .where('other.word', '>=', word)
-            .where('other.word', '<', word + LAST_LETTER),
-        ),
-      ),
-    first,
-  );
-}
-
-/** Names of workers with a consultation in the area, if all of these words occur in the name. */
-async function findWorkers(db: Database, area: string, words: readonly string[]): Promise<string[]> {
-  // Skips through the index from one name to the next, however many consultations each worker has.
-  const { rows } = await sql<{ name: string }>`
-    with recursive names (name) as (
-      select min(worker_name) from desk_lines where area = ${area}
-      union all
-      select (select min(worker_name) from desk_lines where area = ${area} and worker_name > names.name) from names
-        where name is not null
-    ) select name from names where name is not null`.execute(db);
-  return rows.flatMap(({ name }) => (words.every((word) => foldLetters(name).includes(word)) ? [name] : []));
+/** What is looked up first; otherwise SQLite would repeat the lookup for each row of the date range. */
+function sourceOf({ db, dialect }: Searched, few: Narrow['few'], match: RawBuilder<boolean> | undefined) {
+  if (few !== undefined) return fewFirst(db, dialect.textsIn(sql`${JSON.stringify(few)}`));
+  return match === undefined ? fromLines(db) : wordsFirst(db, match);
 }
 
 /** SQLite never reorders a cross join, so the words come first. */
@@ -232,11 +203,11 @@ function wordsFirst(db: Database, match: RawBuilder<boolean>) {
 }
 
 /** Passed as one JSON value, so that the SQL text stays the same and is compiled once. */
-function namesFirst(db: Database, consultations: RawBuilder<{ value: string }>) {
+function fewFirst(db: Database, consultations: RawBuilder<{ value: string }>) {
   return db
-    .selectFrom(consultations.as('named'))
+    .selectFrom(consultations.as('few'))
     .crossJoin('desk_lines')
-    .whereRef('named.value', '=', 'desk_lines.consultation') as unknown as ReturnType<typeof fromLines>;
+    .whereRef('few.value', '=', 'desk_lines.consultation') as unknown as ReturnType<typeof fromLines>;
 }
 
 function fromLines(db: Database) {

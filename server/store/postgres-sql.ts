@@ -2,7 +2,7 @@
 import { type DataTypeNode, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql } from 'kysely';
 import type { Dialect, TableDefinitions } from './engine.ts';
 import { makeWordList } from './postgres-word-list.ts';
-import { hasWords, lexemesOf, lookUpWords } from './postgres-words.ts';
+import { hasWords, lexemesOf, lookUpWords, rowHasWords } from './postgres-words.ts';
 import type { Database } from './tables.ts';
 
 /** As in SQLite, text is sorted by its bytes, whatever the server's locale, and integers have 64 bits. */
@@ -124,6 +124,9 @@ export const postgresDialect: Dialect = {
   textAt: (json, ...path) => sql`(${json})::json #>> ${sql.lit(`{${path.join(',')}}`)}`,
   lookUpWords,
   hasWords,
+  rowHasWords,
+  // It counts what the indexes hold, and chooses well.
+  unindexed: (column) => sql.ref(column),
   async putWords(db, words) {
     const { rowid, area, professional, agency, words: text } = words;
     await sql`insert into desk_words (rowid, area, professional, agency, words, marked)

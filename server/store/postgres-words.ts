@@ -102,3 +102,8 @@ export function hasWords({ beginnings, areRare }: SoughtWords): RawBuilder<boole
     ? sql`desk_words.rowid = any(array(select rare.rowid from desk_words as rare where rare.marked @@ ${query}::tsquery))`
     : sql`desk_words.marked @@ ${query}::tsquery`;
 }
+
+export function rowHasWords({ beginnings }: SoughtWords): RawBuilder<boolean> {
+  const query = queryOf(beginnings.map(({ text }) => ({ text })));
+  return sql`(select one.marked from desk_words as one where one.rowid = desk_lines.number) @@ ${query}::tsquery`;
+}

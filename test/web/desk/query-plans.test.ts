@@ -39,12 +39,16 @@ const GROWING =
  */
 const GROWS = /^SCAN (?!.* VIRTUAL TABLE INDEX \d+:[^:]*M)|\(area=\?\)$/;
 
+const ROW_OF_WORDS = /^SCAN desk_words VIRTUAL TABLE INDEX 0:=$/;
+
 /** Scans that are limited in another way. */
 const BOUNDED = [
   // Only open consultations: the index contains nothing else.
   /USING INDEX desk_lines_first \(area=\?\)$/,
   // Where so many children have a name that the newest are soon found.
   /USING INDEX desk_lines_asked \(area=\?\)$/,
+  // The words of one row.
+  ROW_OF_WORDS,
   // The first worker's name in the index.
   /USING COVERING INDEX desk_lines_worker_name \(area=\?\)$/,
 ];
@@ -74,6 +78,7 @@ it('what the desk’s pages query is found by an index', async () => {
     await addChild();
     return may.get(paths.deskRecord(id));
   };
+  const reference = (await world.store.consultations.find(id))?.reference ?? '';
   const search = (form: Record<string, string>) => () => may.post(paths.deskSearch(), form);
   /**
    * A statement is prepared only once, so each kind of search is examined when it first comes. `by`: the index that it
@@ -91,7 +96,11 @@ it('what the desk’s pages query is found by an index', async () => {
     ['by date', search({ from: '1 1 2026', to: '1 3 2026' }), /desk_lines_asked \(area=\? AND asked_at>\?/],
     ['by child', search({ child: 'Ada' }), /desk_child_words_word \(area=\? AND word>\? AND word<\?\)/],
     ['by two names', search({ child: 'Ada Lee' }), /\(consultation=\? AND child_key=\? AND word>\? AND word<\?\)/],
-    ['by child and words', search({ child: 'Ada', words: 'phone' }), /^SCAN desk_words/],
+    ['by child and words', search({ child: 'Ada', words: 'phone' }), ROW_OF_WORDS],
+    ['by reference', search({ reference }), /consultations_2 \(reference=\?\)/],
+    ['by reference and words', search({ reference, words: 'phone' }), ROW_OF_WORDS],
+    ['by words and state', search({ words: 'phone', state: 'open' }), ROW_OF_WORDS],
+    ['by outcome and words', search({ words: 'phone', outcome: 'early_help' }), ROW_OF_WORDS],
     ['by worker', search({ worker: 'manager' }), /desk_lines_worker_name \(area=\? AND worker_name=\?\)/],
     ['by level', search({ level: '4' }), /desk_lines_level \(area=\? AND level=\?\)/],
     ['for what is open', search({ state: 'open' }), /desk_lines_state \(area=\? AND state=\?\)/],
