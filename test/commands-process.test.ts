@@ -1,6 +1,6 @@
 /** Commands as an operator or an author runs them, each as a separate process. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { program, root } from './running-server.ts';
@@ -16,6 +16,22 @@ it('npm run paper writes a single self-contained file, and lists the known names
   expect(html).not.toMatch(/<script|rel="stylesheet"/);
   expect(() => run('bury/levle', folder)).toThrow(/Did you mean "bury\/level"/);
 }, 60_000);
+
+it.each([[], ['--yes'], ['--clean']])('erase %s where there is no database says so, and makes none', (...args) => {
+  const DATA_DIR = join(makeFolder(), 'data');
+  const env = { ...process.env, DATA_DIR };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program('erase'), ...args], {
+    env,
+    encoding: 'utf8',
+  });
+  expect([status, stdout, existsSync(DATA_DIR)]).toEqual([1, '', false]);
+  expect(stderr).toMatch(
+    new RegExp(
+      `^There is nothing to erase yet: there is no database ${DATA_DIR}/front-door\\.sqlite.*DATABASE_URL`,
+      's',
+    ),
+  );
+});
 
 it('calendar FILE.ics writes a calendar file', () => {
   const folder = makeFolder();

@@ -15,7 +15,7 @@ import { type Library, loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { readHeadsFor } from '../store/checkpoints.ts';
-import { isThere, verifyInService } from '../store/in-service.ts';
+import { refuseNothing, verifyInService } from '../store/in-service.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import { readArguments } from './read-arguments.ts';
 import { reportFailure } from './report-failure.ts';
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   const today = localDay(new Date());
   const { library, problems } = loadLibrary(readFolder(config.flowsDir), today);
   if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
+  await refuseNothing({ file: databaseFile(config.dataDir), databaseUrl: config.databaseUrl }, config, 'erase');
   if (values.yes) await refuseUnlessSound(config, values['newest-day'] === true);
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
   try {
@@ -68,7 +69,6 @@ async function eraseDue(store: Store, { areas }: Library, { today, yes }: { toda
 async function refuseUnlessSound(config: Config, newestDay: boolean): Promise<void> {
   const { dataDir, databaseUrl } = config;
   const place = { file: databaseFile(dataDir), databaseUrl };
-  if (!isThere(place)) return;
   const { heads, since } = readHeadsFor(config, newestDay);
   const { findings } = await verifyInService(place, heads, since);
   const words = describeFindings(findings);

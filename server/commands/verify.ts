@@ -83,7 +83,7 @@ async function main(): Promise<boolean> {
   if (values.database !== undefined)
     return report(await verifyInService({ file: values.database }, heads, newest.since ?? since), heads, began);
   const place = { file: databaseFile(dataDir), databaseUrl };
-  await refuseNothing(place, files);
+  await refuseNothing(place, files, 'check');
   const isSound = report(await verifyInService(place, heads, newest.since ?? since), heads, began);
   const otherKey = await describePeopleKey(place);
   if (otherKey !== undefined) console.error(otherKey);

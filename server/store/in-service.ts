@@ -28,12 +28,13 @@ export function isThere({ file, databaseUrl }: InService): boolean {
 }
 
 /**
- * Throws `StoreProblem` if there is nothing to check: where no head was signed, that is how every database begins;
- * otherwise the database is lost, or somewhere else.
+ * Throws `StoreProblem` if there is no database, or one without tables: where no head was signed, that is how each
+ * begins; otherwise it is lost, or somewhere else. A command that went on would make one, or report that all is well.
  */
 export async function refuseNothing(
   { file, databaseUrl }: InService,
   { headsFile }: { headsFile: string },
+  work: 'check' | 'erase',
 ): Promise<void> {
   const isSqlite = databaseUrl === undefined;
   if (!(isSqlite ? isEmptyFile(file) : await isEmptyServer(databaseUrl))) return;
@@ -43,7 +44,7 @@ export async function refuseNothing(
     ? 'if the database is in PostgreSQL, give its address in DATABASE_URL, which is not set; if it is in another folder, give DATA_DIR'
     : 'if it is another database, give its address in DATABASE_URL';
   throw new StoreProblem(
-    `There is nothing to check yet: ${isSqlite ? `there is no database ${place}` : `${place} is empty`}, and no head was signed in ${resolve(headsFile)}`,
+    `There is nothing to ${work} yet: ${isSqlite ? `there is no database ${place}` : `${place} is empty`}, and no head was signed in ${resolve(headsFile)}`,
     'a database that a server has had in service',
     `start the server, which makes what is missing; ${elsewhere}`,
   );
