@@ -26,6 +26,7 @@ import { StoreProblem } from './failure.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { readTree } from './log-tree.ts';
 import { refuseOtherKey } from './other-key.ts';
+import { refuseOtherVersion } from './other-version.ts';
 import type { Tables } from './tables.ts';
 import { keptNameOf, parseVersion } from './versions.ts';
 
@@ -181,6 +182,8 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
     // Without a page cache: everything is read exactly once.
     connection.pragma('mmap_size = 4000000000');
     connection.exec('begin');
+    const version = connection.prepare('select count(*) as done, max(number) as newest from migrations').get();
+    refuseOtherVersion(version as Parameters<typeof refuseOtherVersion>[0]);
     const { since, after, sheetsFrom } = findBeginning(connection, given);
     const readable = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
     const rowsOf = (source: Source) => readRows(connection, source, after[source]);

@@ -13,6 +13,7 @@ import { hasNoTables, isEmptyFile, refuseLost } from './check-start.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem, StoreUnavailable } from './failure.ts';
 import { refuseOtherKey } from './other-key.ts';
+import { readVersion, refuseOtherVersion } from './other-version.ts';
 import { checkPeopleKey } from './people-key.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -99,8 +100,11 @@ export async function verifyInService(
   if (databaseUrl === undefined) return verifyDatabase(file, heads, since);
   refuseWithoutFolder(dirname(file));
   const { readFromPostgres } = await import('./postgres.ts');
-  // Copying what is to be checked takes minutes, and with another key all of it would be for nothing.
-  await readFromPostgres(databaseUrl, (db) => refuseOtherKey(db, heads));
+  // Copying what is to be checked takes minutes, and with another key or version it would be for nothing.
+  await readFromPostgres(databaseUrl, async (db) => {
+    refuseOtherVersion(await readVersion(db));
+    await refuseOtherKey(db, heads);
+  });
   removeLeftovers(dirname(file));
   const copy = join(dirname(file), `verify-${randomUUID()}.sqlite`);
   try {

@@ -103,3 +103,13 @@ it('with the right key, what somebody else signed or wrote stays a finding of it
   const forged = await verifyDatabase(log.file, heads);
   expect(forged.findings.list().map(({ kind }) => kind)).toContain('heads missing');
 });
+
+it('tables of another version are said to be that, not to have been changed', async () => {
+  const log = await makeLog();
+  tamper(log, (raw) => raw.exec('delete from migrations where number = (select max(number) from migrations)'));
+  expect(await problemOf(verifyDatabase(log.file, readHeadsOf(log)))).toMatch(
+    /^The database is of an earlier Front Door: its tables are at step \d+, .*to do: {4}start the server once with it/s,
+  );
+  tamper(log, (raw) => raw.exec(`insert into migrations values (1000, 'from the future', '')`));
+  expect(await problemOf(verifyDatabase(log.file, readHeadsOf(log)))).toMatch(/is of a newer Front Door.*step 1000/);
+});
