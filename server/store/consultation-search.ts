@@ -10,6 +10,7 @@ import type { QueueRow } from '../desk/queue-row.ts';
 import type { Dialect, Engine, SoughtWords } from './engine.ts';
 import {
   columnsOf,
+  equals,
   findFew,
   findNamed,
   findReferred,
@@ -19,29 +20,8 @@ import {
 } from './few-consultations.ts';
 import { INDEXED_COLUMNS, markedWords } from './index-words.ts';
 import { type DeskLineRow, toQueueRow } from './queue-row-mapping.ts';
+import type { SearchCriteria } from './search-criteria.ts';
 import type { Database } from './tables.ts';
-
-/** All given criteria must match. `from` (inclusive) and `before` (exclusive): when the desk was asked, as instants. */
-export interface SearchCriteria {
-  reference?: string;
-  professional?: string;
-  agency?: string;
-  words?: string;
-  from?: string;
-  before?: string;
-  outcome?: string;
-  /** A key of `base/telephone.ts`: a number that is written anywhere, such as that of a caller. */
-  telephone?: string;
-  /** Beginnings of words in the child's name, in any order. Case, accents and apostrophes do not matter. */
-  child?: string;
-  /** Part of the name of the person who is working on it. */
-  worker?: string;
-  /** The level that the guidance advised when the outcome was recorded. */
-  level?: number;
-  state?: 'open' | 'closed';
-  /** Only consultations with a note of what worked. */
-  worked?: true;
-}
 
 export interface ConsultationSearch {
   /** The newest first. Returns one more than `most` if there are more. */
@@ -54,8 +34,9 @@ export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>
   return {
     search: (area, criteria, most) => read((db) => searchIn({ db, dialect }, area, criteria, most)),
     async *list(area, criteria) {
+      const span = await read((db) => readSpan(db, area, criteria));
       for (let after = 0; ; ) {
-        const rows = await read((db) => nextOf(db, area, criteria, after).execute());
+        const rows = await read((db) => nextOf({ db, area, span }, criteria, after).execute());
         const last = rows.at(-1);
         if (last === undefined) return;
         yield rows.map(toQueueRow);
@@ -111,13 +92,18 @@ async function findFirst(
 
 const AT_A_TIME = 25;
 
+interface Listed {
+  db: Database;
+  area: string;
+  span: Awaited<ReturnType<typeof readSpan>>;
+}
+
 /** Paged by row number, so that rows that are written in the meantime are neither repeated nor left out. */
-function nextOf(db: Database, area: string, { from, before, outcome }: SearchCriteria, after: number) {
+function nextOf({ db, area, span }: Listed, { from, before, outcome }: SearchCriteria, after: number) {
   // A column in an expression cannot be looked up in an index. So the rows are read in their own order, and nothing has
   // to be sorted.
   const plain = (column: string) => sql<string>`(${sql.ref(column)} || '')`;
   let query = db.selectFrom('desk_lines').selectAll().where(plain('area'), '=', area).where('number', '>', after);
-  const span = spanOf(db, area, { from, before });
   if (span !== undefined) query = query.where('number', '>=', span.first).where('number', '<=', span.last);
   if (from !== undefined) query = query.where(plain('asked_at'), '>=', from);
   if (before !== undefined) query = query.where(plain('asked_at'), '<', before);
@@ -168,7 +154,7 @@ function matching(
   if (reference !== undefined) query = query.where('reference', '=', reference);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
-  const span = isByWords ? spanOf(db, area, criteria) : undefined;
+  const span = isByWords ? spanOf(db, area, criteria, columns[0]) : undefined;
   if (span !== undefined)
     query = query
       .where(sql<number>`desk_words.rowid`, '>=', span.first)
@@ -181,7 +167,7 @@ function matching(
   for (const [index, { name, value }] of columns.entries()) {
     // Rows are found by the first of them alone.
     const column = index === 0 ? sql.ref(name) : dialect.unindexed(name);
-    query = query.where(sql<boolean>`${column} = ${name === 'worked' ? sql.lit(1) : value}`);
+    query = query.where(equals(column, { name, value }));
   }
   const ordered = isByWords ? query.orderBy(sql`desk_words.rowid`, 'desc') : query.orderBy('asked_at', 'desc');
   return ordered.$castTo<DeskLineRow>();
@@ -242,15 +228,40 @@ export function telephoneWords(text: string): string {
 
 /**
  * The first and the last row number of a time span, so that rows outside it are not read. Undefined if no span is
- * given.
+ * given. It reads the index of the whole span, once for a list of it.
  */
-function spanOf(db: Database, area: string, { from, before }: Pick<SearchCriteria, 'from' | 'before'>) {
+async function readSpan(db: Database, area: string, { from, before }: Pick<SearchCriteria, 'from' | 'before'>) {
   if (from === undefined && before === undefined) return undefined;
+  const rows = askedBetween(db, area, { from, before });
+  const found = rows.select(({ fn }) => [fn.min('number').as('first'), fn.max('number').as('last')]);
+  const { first, last } = await found.executeTakeFirstOrThrow();
+  return { first: first ?? 0, last: last ?? 0 };
+}
+
+/** By so much the clocks of servers may differ, and one clock be put back, without a row being missed. */
+const CLOCKS_MS = 86_400_000;
+
+/**
+ * Row numbers between which are all rows of a time span with this value of a column, however many these are: those of
+ * its first row and its last. Rows are numbered as the desk was asked. Undefined if neither is given.
+ */
+function spanOf(
+  db: Database,
+  area: string,
+  { from, before }: Pick<SearchCriteria, 'from' | 'before'>,
+  column: ReturnType<typeof columnsOf>[number] | undefined,
+) {
+  if (from === undefined && before === undefined && column === undefined) return undefined;
+  const moved = (at: string | undefined, ms: number) => at && new Date(Date.parse(at) + ms).toISOString();
+  const span = { from: moved(from, -CLOCKS_MS), before: moved(before, CLOCKS_MS) };
+  let rows = askedBetween(db, area, span).select('number').limit(1);
+  if (column !== undefined) rows = rows.where(equals(sql.ref(column.name), column));
+  return { first: rows.orderBy('asked_at'), last: rows.orderBy('asked_at', 'desc') };
+}
+
+function askedBetween(db: Database, area: string, { from, before }: Pick<SearchCriteria, 'from' | 'before'>) {
   let rows = db.selectFrom('desk_lines').where('area', '=', area);
   if (from !== undefined) rows = rows.where('asked_at', '>=', from);
   if (before !== undefined) rows = rows.where('asked_at', '<', before);
-  return {
-    first: rows.select(({ fn }) => fn.min('number').as('first')),
-    last: rows.select(({ fn }) => fn.max('number').as('last')),
-  };
+  return rows;
 }

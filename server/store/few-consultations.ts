@@ -4,10 +4,10 @@
  * that meet some other criterion, such as a common word, from the newest on, until a page is full or there are no more.
  */
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
-import type { SearchCriteria } from './consultation-search.ts';
+import type { SearchCriteria } from './search-criteria.ts';
 import type { Database } from './tables.ts';
 
 /** Up to this many are looked up one by one. With more, scanning the newest consultations soon finds enough. */
@@ -89,6 +89,11 @@ export function columnsOf({ worker, outcome, level, state, worked }: ComparedCol
   });
 }
 
+export function equals(column: RawBuilder<unknown>, { name, value }: ReturnType<typeof columnsOf>[number]) {
+  // A partial index is used only for a value that stands in the query itself.
+  return sql<boolean>`${column} = ${name === 'worked' ? sql.lit(1) : value}`;
+}
+
 /** The consultation with this reference, if it is one of this area. */
 export async function findReferred(db: Database, area: string, reference: string): Promise<string[]> {
   const query = db.selectFrom('consultations').select('id').where('reference', '=', reference);
@@ -105,8 +110,7 @@ export async function findFew(
     const lines = db
       .selectFrom('desk_lines')
       .where('area', '=', area)
-      // A partial index is used only for a value that stands in the query itself.
-      .where(name, '=', name === 'worked' ? sql.lit(1) : (value as never))
+      .where(equals(sql.ref(name), { name, value }))
       .limit(FEW_ROWS + 1);
     // The index alone tells how many there are.
     const counted = db.selectFrom(lines.select(sql.lit(1).as('one')).as('some'));

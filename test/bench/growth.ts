@@ -127,6 +127,7 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
     'search by a common word and a name': (index) => search({ words: named[index % named.length] ?? '' }),
     'search by a reference': (index) => search({ reference: pick(index).reference }),
     'search by the child and a common word': (index) => search({ child: child(index), words: 'phone' }),
+    'search by a common word, in two years': () => search({ words: 'phone', from: '1 11 2024', to: '30 11 2026' }),
     'search by a common word, of what is open': () => search({ words: 'phone', state: 'open' }),
     'search by a common word': () => search({ words: 'phone' }),
     'search by the child among words': (index) => search({ words: child(index) }),

@@ -3,7 +3,7 @@
  * reference, a child, what few consultations have, or words that many have.
  */
 import { expect, it } from 'vitest';
-import type { SearchCriteria } from '../../server/store/consultation-search.ts';
+import type { SearchCriteria } from '../../server/store/search-criteria.ts';
 import { checkpointFiles, type Store } from '../../server/store/store.ts';
 import { desksOf, fill, keepFlows, openTarget, UNTIL } from '../bench/fill/fill.ts';
 import { childOf, word } from '../bench/fill/invented.ts';

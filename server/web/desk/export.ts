@@ -15,7 +15,7 @@ import { manyHead, manyRow } from '../../export/consultations-csv.ts';
 import { CSV_START, toCsvLine } from '../../export/csv.ts';
 import type { DeskField } from '../../flow/desk.ts';
 import type { HandOff } from '../../flow/instruments/instrument.ts';
-import type { SearchCriteria } from '../../store/consultation-search.ts';
+import type { SearchCriteria } from '../../store/search-criteria.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';

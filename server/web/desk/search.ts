@@ -9,7 +9,7 @@ import { foldedWords } from '../../base/text.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { wordsOf } from '../../desk/written-words.ts';
 import { DESK_DECISIONS } from '../../flow/desk-decisions.ts';
-import type { SearchCriteria } from '../../store/consultation-search.ts';
+import type { SearchCriteria } from '../../store/search-criteria.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
