@@ -102,7 +102,7 @@ export interface CheckStart {
   /** The last row of each table that was in the chain at that point. */
   after: Record<Source, number>;
   /** The first day whose rows of hand-over sheets are compared with their sums; empty for all. */
-  sheetsFrom: string;
+  handoverSheetsFrom: string;
 }
 
 /** When the line was written, which its hash covers; undefined if its row does not say it any more. */
@@ -114,7 +114,7 @@ export function timeOfLine(line: ChainLine, facts: readonly Fact[]): string | un
 /** Its columns, for a query. */
 export const factsOf = (source: Source) => FACTS[source].map((name) => `"${name}"`).join(', ');
 export const isSource = (name: string): name is Source => name in FACTS;
-export const SUM_OF_SHEETS = `select sum from row_sums where "table" = 'sheet_fields'`;
+export const SUM_OF_HANDOVER_SHEETS = `select sum from row_sums where "table" = 'sheet_fields'`;
 
 /** `hash`: the hash of the line at that position, empty if there is none. Throws `StoreProblem`. */
 export function refuseOtherLine(given: Checkpoint, hash: string): void {
@@ -133,11 +133,11 @@ function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNIN
   refuseOtherLine(given, String(hash));
   const last = connection.prepare('select seq from chain where source = ? and position <= ? order by seq desc limit 1');
   const after = Object.fromEntries(SOURCES.map((source) => [source, last.pluck().get(source, position) ?? 0]));
-  const sum = connection.prepare(SUM_OF_SHEETS).pluck().get() as string | undefined;
+  const sum = connection.prepare(SUM_OF_HANDOVER_SHEETS).pluck().get() as string | undefined;
   return {
     since: { position, hash: String(hash) },
     after: after as Record<Source, number>,
-    sheetsFrom: firstDayToCompare(sum, readTime(connection, position)),
+    handoverSheetsFrom: firstDayToCompare(sum, readTime(connection, position)),
   };
 }
 
@@ -184,7 +184,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
     connection.exec('begin');
     const version = connection.prepare('select count(*) as done, max(number) as newest from migrations').get();
     refuseOtherVersion(version as Parameters<typeof refuseOtherVersion>[0]);
-    const { since, after, sheetsFrom } = findBeginning(connection, given);
+    const { since, after, handoverSheetsFrom } = findBeginning(connection, given);
     const readable = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
     const rowsOf = (source: Source) => readRows(connection, source, after[source]);
     return {
@@ -204,7 +204,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
       ),
       checkTriggers: (findings) => checkTriggers(connection, findings),
       checkWhole: (findings) => checkWhole(connection, findings),
-      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, { ...after, sheetsFrom }),
+      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, { ...after, handoverSheetsFrom }),
       checkTallyMark: (heads, findings) => checkTallyMark(connection, heads, findings, after.looks),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       refuseOtherKey: (heads) => refuseOtherKey(readable, heads),

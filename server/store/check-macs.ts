@@ -5,7 +5,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
-import { type ComparedSince, checkRowSums, readSheetFields } from './check-row-sums.ts';
+import { type ComparedSince, checkRowSums, readHandoverSheetFields } from './check-row-sums.ts';
 import { checkTallyMacs } from './check-tallies.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
@@ -35,7 +35,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings,
   ] as const)
     for (const { where, mac, facts } of rows)
       if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
-  for (const row of readSheetFields(real, since.sheetsFrom))
+  for (const row of readHandoverSheetFields(real, since.handoverSheetsFrom))
     if (!macs.handoverSheetField.fits(row.mac, ...factsOfHandoverSheetField(row)))
       findings.add('hand-over sheet changed', `field ${row.field} of consultation ${row.consultation}`);
   checkTallyMacs(real, macs, findings);

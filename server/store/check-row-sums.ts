@@ -27,14 +27,14 @@ export interface ComparedSince {
   /** The line of the access log up to which it was checked before; 0 if it was not. */
   looks: number;
   /** The first day whose rows of hand-over sheets are compared; empty for all. */
-  sheetsFrom: string;
+  handoverSheetsFrom: string;
 }
 
 export function checkRowSums(
   real: Sqlite.Database,
   mac: Mac,
   findings: Findings,
-  { looks, sheetsFrom }: ComparedSince,
+  { looks, handoverSheetsFrom }: ComparedSince,
 ): void {
   const sums = new Map((real.prepare('select * from row_sums').all() as Sum[]).map((row) => [row.table, row]));
   for (const table of SUMMED_TABLES) {
@@ -44,7 +44,12 @@ export function checkRowSums(
     else if (!mac.fits(known.mac, ...factsOfSum(known)))
       findings.add('rows changed', `${table}: what its rows come to was not written by us`);
     else
-      for (const where of describeDiffering(mac, { ...known, table }, readRows(real, table, sheetsFrom), sheetsFrom))
+      for (const where of describeDiffering(
+        mac,
+        { ...known, table },
+        readRows(real, table, handoverSheetsFrom),
+        handoverSheetsFrom,
+      ))
         findings.add('rows changed', where);
   }
   for (const table of sums.keys()) findings.add('rows changed', `${table}: it has no sum`);
@@ -55,14 +60,14 @@ export function checkRowSums(
   }
 }
 
-function readRows(real: Sqlite.Database, table: SummedTable, sheetsFrom: string): Iterable<object> {
+function readRows(real: Sqlite.Database, table: SummedTable, handoverSheetsFrom: string): Iterable<object> {
   return table === 'sheet_fields'
-    ? readSheetFields(real, sheetsFrom)
+    ? readHandoverSheetFields(real, handoverSheetsFrom)
     : iterateRows(real.prepare(`select * from ${table}`));
 }
 
 /** Those written on that day or later, by the index; empty: all. */
-export function readSheetFields(real: Sqlite.Database, from: string): Iterable<Tables['sheet_fields']> {
+export function readHandoverSheetFields(real: Sqlite.Database, from: string): Iterable<Tables['sheet_fields']> {
   const all = 'select * from sheet_fields';
   return from === '' ? iterateRows(real.prepare(all)) : iterateRows(real.prepare(`${all} where at >= ?`), from);
 }

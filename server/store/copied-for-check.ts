@@ -6,7 +6,14 @@
 import type Sqlite from 'better-sqlite3';
 import type pg from 'pg';
 import { type ChainLine, type Checkpoint, type Fact, SOURCES, type Source } from '../audit/line.ts';
-import { type CheckStart, factsOf, isSource, refuseOtherLine, SUM_OF_SHEETS, timeOfLine } from './audit-lines.ts';
+import {
+  type CheckStart,
+  factsOf,
+  isSource,
+  refuseOtherLine,
+  SUM_OF_HANDOVER_SHEETS,
+  timeOfLine,
+} from './audit-lines.ts';
 import { columnsOf, copyAllOut, copyRowsOut, insertRows, selectAll } from './copy-tables.ts';
 import { firstDayToCompare } from './day-sums.ts';
 import { readTree } from './log-tree.ts';
@@ -56,7 +63,7 @@ const COPIED_FOR_CHECK: Record<Table, 'whole' | 'nothing' | OfConsultations | Si
   tallies: 'whole',
   row_sums: 'whole',
   return_codes: 'whole',
-  sheet_fields: ({ sheetsFrom }) => `select * from sheet_fields where at >= '${sheetsFrom}'`,
+  sheet_fields: ({ handoverSheetsFrom }) => `select * from sheet_fields where at >= '${handoverSheetsFrom}'`,
   clients: 'whole',
   drafts: 'whole',
   figure_counts: 'nothing',
@@ -156,8 +163,12 @@ async function findBeginning(client: pg.Client, given: Checkpoint): Promise<Chec
   const after = { entries: 0, looks: 0, account_entries: 0 } satisfies Record<Source, number>;
   for (const source of SOURCES)
     after[source] = (await client.query<{ seq: number }>(last, [source, position])).rows[0]?.seq ?? 0;
-  const sum = (await client.query<{ sum: string }>(SUM_OF_SHEETS)).rows[0]?.sum;
-  return { since: { position, hash }, after, sheetsFrom: firstDayToCompare(sum, await readTime(client, position)) };
+  const sum = (await client.query<{ sum: string }>(SUM_OF_HANDOVER_SHEETS)).rows[0]?.sum;
+  return {
+    since: { position, hash },
+    after,
+    handoverSheetsFrom: firstDayToCompare(sum, await readTime(client, position)),
+  };
 }
 
 async function readTime(client: pg.Client, position: number): Promise<string | undefined> {

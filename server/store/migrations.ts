@@ -94,7 +94,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the search for what the desk was never asked goes on where it ended', up: indexErasedAlone },
   { name: 'a search reads the rows of its own area', up: indexMarkedWords },
   { name: 'codes that have expired are found at once', up: indexExpiry },
-  { name: 'what sheets come to is kept by days', up: divideByDays },
+  { name: 'what hand-over sheets come to is kept by days', up: divideByDays },
   { name: 'words are looked up by how they begin', up: listWords },
 ];
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckpointsRead } from '../../server/audit/check-checkpoints.ts';
 import type { Checkpoint } from '../../server/audit/line.ts';
 import type { Mac } from '../../server/audit/mac.ts';
-import { readSheetFields } from '../../server/store/check-row-sums.ts';
+import { readHandoverSheetFields } from '../../server/store/check-row-sums.ts';
 import { readHeadsOf, readHeadsSince } from '../../server/store/checkpoints.ts';
 import { KEPT_DAYS } from '../../server/store/day-sums.ts';
 import { verifyInService } from '../../server/store/in-service.ts';
@@ -220,7 +220,7 @@ it.skipIf(isPostgres)('it finds them by an index', async () => {
       asked.push(statement);
       return raw.prepare(statement);
     };
-    expect([...readSheetFields({ prepare } as typeof raw, from)]).toEqual([]);
+    expect([...readHandoverSheetFields({ prepare } as typeof raw, from)]).toEqual([]);
     const bound = from === '' ? [] : [from];
     return raw.prepare(`explain query plan ${asked}`).all(...bound);
   });
