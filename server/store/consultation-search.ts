@@ -63,10 +63,8 @@ async function searchIn(
   const found = each.map(async (compared) => {
     const columns = columnsOf(compared);
     const few = await findFirst(db, area, criteria, { named, sought, columns });
-    const narrow = { few, named, sought, columns };
-    return matching({ db, dialect }, area, criteria, narrow)
-      .limit(most + 1)
-      .execute();
+    const narrow = { few, named, sought, columns, most: most + 1 };
+    return matching({ db, dialect }, area, criteria, narrow).execute();
   });
   return newestFirst((await Promise.all(found)).flat())
     .slice(0, most + 1)
@@ -78,7 +76,7 @@ async function findFirst(
   db: Database,
   area: string,
   { reference }: SearchCriteria,
-  { named, sought, columns }: Omit<Narrow, 'few'>,
+  { named, sought, columns }: Omit<Narrow, 'few' | 'most'>,
 ): Promise<readonly string[] | undefined> {
   const byName = named !== undefined && 'few' in named ? named.few : undefined;
   if (reference !== undefined) {
@@ -132,6 +130,7 @@ interface Narrow {
   named: Named;
   sought: SoughtWords;
   columns: ReturnType<typeof columnsOf>;
+  most: number;
 }
 
 interface Searched {
@@ -143,7 +142,7 @@ function matching(
   { db, dialect }: Searched,
   area: string,
   criteria: SearchCriteria,
-  { few, named, sought, columns }: Narrow,
+  { few, named, sought, columns, most }: Narrow,
 ) {
   const { reference, from, before } = criteria;
   const hasWords = sought.beginnings.length > 0;
@@ -163,14 +162,22 @@ function matching(
     const own = namesWith(db, named.many).where('first.consultation', '=', sql<string>`desk_lines.consultation`);
     query = query.where(({ exists }) => exists(own));
   }
-  if (hasWords && !isByWords) query = query.where(dialect.rowHasWords(sought));
   for (const [index, { name, value }] of columns.entries()) {
     // Rows are found by the first of them alone.
     const column = index === 0 ? sql.ref(name) : dialect.unindexed(name);
     query = query.where(equals(column, { name, value }));
   }
-  const ordered = isByWords ? query.orderBy(sql`desk_words.rowid`, 'desc') : query.orderBy('asked_at', 'desc');
-  return ordered.$castTo<DeskLineRow>();
+  if (isByWords) return query.orderBy(sql`desk_words.rowid`, 'desc').limit(most).$castTo<DeskLineRow>();
+  const newest = query.orderBy('asked_at', 'desc');
+  if (few === undefined || !hasWords) return newest.limit(most).$castTo<DeskLineRow>();
+  // Sorted first, so that words are compared only until the page is full. With a limit, SQLite keeps this order.
+  const sorted = newest.limit(few.length).as('sorted');
+  return db
+    .selectFrom(sorted)
+    .selectAll()
+    .where(dialect.rowHasWords('sorted.number', sought))
+    .limit(most)
+    .$castTo<DeskLineRow>();
 }
 
 /** What is looked up first; otherwise SQLite would repeat the lookup for each row of the date range. */

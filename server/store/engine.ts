@@ -44,8 +44,8 @@ export interface Dialect {
   lookUpWords(db: Database, beginnings: readonly string[]): Promise<SoughtWords>;
   /** Whether a row of `desk_words` has, for each of the beginnings, a word that begins like it. */
   hasWords(sought: SoughtWords): RawBuilder<boolean>;
-  /** The same of one row, that of a row of `desk_lines` in the query: the words are compared, and not looked up. */
-  rowHasWords(sought: SoughtWords): RawBuilder<boolean>;
+  /** The same of the row of this number, which is a column of the query: the words are compared, and not looked up. */
+  rowHasWords(number: string, sought: SoughtWords): RawBuilder<boolean>;
   /** The column, in a form in which it is compared and not looked up in an index. */
   unindexed(column: string): RawBuilder<unknown>;
   /** Replaces the words that are stored under the same `rowid`. Writes nothing if they are the same. */

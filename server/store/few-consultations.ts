@@ -10,8 +10,13 @@ import type { DeskState } from '../desk/desk-case.ts';
 import type { SearchCriteria } from './search-criteria.ts';
 import type { Database } from './tables.ts';
 
-/** Up to this many are looked up one by one. With more, scanning the newest consultations soon finds enough. */
+/**
+ * Up to so many children of a name are looked up one by one; with more, scanning the newest consultations soon finds
+ * enough. Among n consultations it goes through 50 n / few of them for a page, in half the time that each look-up takes:
+ * both take the same for few = 3 √(3 n), with three areas to a database.
+ */
 const FEW = 500;
+const FEW_PER_ROOT = 3;
 /** Fewer, since several workers can be looked for at once, and the words of each row are compared. */
 const FEW_ROWS = 200;
 
@@ -21,11 +26,14 @@ export type Named = { few: readonly string[] } | { many: readonly string[] } | u
 export async function findNamed(db: Database, area: string, { child = '' }: SearchCriteria): Promise<Named> {
   const words = foldedWords(child);
   if (words.length === 0) return undefined;
+  const newest = db.selectFrom('desk_lines').select(({ fn }) => fn.max('number').as('number'));
+  const { number } = await newest.executeTakeFirstOrThrow();
+  const few = Math.max(FEW, Math.ceil(FEW_PER_ROOT * Math.sqrt(number ?? 0)));
   const found = await namesWith(db, words)
     .where('first.area', '=', area)
-    .limit(FEW + 1)
+    .limit(few + 1)
     .execute();
-  if (found.length > FEW) return { many: words };
+  if (found.length > few) return { many: words };
   return { few: [...new Set(found.map(({ consultation }) => consultation))] };
 }
 

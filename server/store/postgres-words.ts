@@ -103,7 +103,7 @@ export function hasWords({ beginnings, areRare }: SoughtWords): RawBuilder<boole
     : sql`desk_words.marked @@ ${query}::tsquery`;
 }
 
-export function rowHasWords({ beginnings }: SoughtWords): RawBuilder<boolean> {
+export function rowHasWords(number: string, { beginnings }: SoughtWords): RawBuilder<boolean> {
   const query = queryOf(beginnings.map(({ text }) => ({ text })));
-  return sql`(select one.marked from desk_words as one where one.rowid = desk_lines.number) @@ ${query}::tsquery`;
+  return sql`(select one.marked from desk_words as one where one.rowid = ${sql.ref(number)}) @@ ${query}::tsquery`;
 }

@@ -16,10 +16,10 @@ export const sqliteDialect: Dialect = {
   }),
   hasWords: ({ beginnings }) => sql`desk_words match ${longestFirst(beginnings).map(matchOf).join(' AND ')}`,
   // The index has no way to one row: it goes through its list up to there.
-  rowHasWords: ({ beginnings }) => {
+  rowHasWords: (number, { beginnings }) => {
     const has = beginnings.map(({ text }) => sql`instr(one.text, ${` ${text}`}) > 0`);
     return sql`exists (select 1 from (select ' ' || professional || ' ' || agency || ' ' || words as text from desk_words
-      where desk_words.rowid = desk_lines.number) as one where ${sql.join(has, sql` and `)})`;
+      where desk_words.rowid = ${sql.ref(number)}) as one where ${sql.join(has, sql` and `)})`;
   },
   unindexed: (column) => sql`+${sql.ref(column)}`,
   async putWords(db, words) {

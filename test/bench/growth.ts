@@ -100,7 +100,7 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
   );
   const named = await chooseWords(
     desk,
-    (tried) => `phone ${childOf(tried).split(' ')[1]}`,
+    (tried) => `phone ${childOf(tried * 3)}`,
     (found) => found === 1,
   );
   const pick = (index: number) => chosen[(index * 7919) % chosen.length] as QueueRow;
@@ -121,10 +121,13 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
     'who has seen it': (index) => manager.get(paths.deskAccessLog(pick(index).consultation)),
     'search by the child': (index) => search({ child: child(index) }),
     'search by a name that many have': (index) => search({ child: word(index).slice(0, 2) }),
+    'search by a first name': (index) => search({ child: word(index) }),
+    'search by a first name and a common word': (index) => search({ child: word(index), words: 'phone' }),
     'search by two words that stand together once': (index) => search({ words: once[index % once.length] ?? '' }),
     'search by two words that never stand together': (index) => search({ words: never[index % never.length] ?? '' }),
     'search by a word': (index) => search({ words: full[index % full.length] ?? '' }),
-    'search by a common word and a name': (index) => search({ words: named[index % named.length] ?? '' }),
+    'search by a common word and a name among the words': (index) =>
+      search({ words: named[index % named.length] ?? '' }),
     'search by a reference': (index) => search({ reference: pick(index).reference }),
     'search by the child and a common word': (index) => search({ child: child(index), words: 'phone' }),
     'search by a common word, in two years': () => search({ words: 'phone', from: '1 11 2024', to: '30 11 2026' }),
