@@ -4,11 +4,11 @@
  * that meet some other criterion, such as a common word, from the newest on, until a page is full or there are no more.
  */
 
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { SearchCriteria } from './search-criteria.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 /**
  * Up to so many children of a name are looked up one by one; with more, scanning the newest consultations soon finds
@@ -29,11 +29,11 @@ export async function findNamed(db: Database, area: string, { child = '' }: Sear
   const newest = db.selectFrom('desk_lines').select(({ fn }) => fn.max('number').as('number'));
   const { number } = await newest.executeTakeFirstOrThrow();
   const few = Math.max(FEW, Math.ceil(FEW_PER_ROOT * Math.sqrt(number ?? 0)));
-  const found = await namesWith(db, words)
+  const names = namesWith(db, words)
     .where('first.area', '=', area)
-    .limit(few + 1)
-    .execute();
-  if (found.length > few) return { many: words };
+    .limit(few + 1);
+  if ((await count(db, names)) > few) return { many: words };
+  const found = await names.execute();
   return { few: [...new Set(found.map(({ consultation }) => consultation))] };
 }
 
@@ -120,11 +120,14 @@ export async function findFew(
       .where('area', '=', area)
       .where(equals(sql.ref(name), { name, value }))
       .limit(FEW_ROWS + 1);
-    // The index alone tells how many there are.
-    const counted = db.selectFrom(lines.select(sql.lit(1).as('one')).as('some'));
-    const { count } = await counted.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    if (count <= FEW_ROWS)
+    if ((await count(db, lines.select(sql.lit(1).as('one')))) <= FEW_ROWS)
       return (await lines.select('consultation').execute()).map(({ consultation }) => consultation);
   }
   return undefined;
+}
+
+/** The index alone tells how many there are; to read as many rows takes several times as long. */
+async function count(db: Database, some: SelectQueryBuilder<Tables, never, object>): Promise<number> {
+  const counted = db.selectFrom(some.as('some')).select(({ fn }) => fn.countAll<number>().as('count'));
+  return (await counted.executeTakeFirstOrThrow()).count;
 }

@@ -121,8 +121,6 @@ async function preparePages({ desk, consultations }: { desk: BenchDesk; consulta
     'who has seen it': (index) => manager.get(paths.deskAccessLog(pick(index).consultation)),
     'search by the child': (index) => search({ child: child(index) }),
     'search by a name that many have': (index) => search({ child: word(index).slice(0, 2) }),
-    'search by a first name': (index) => search({ child: word(index) }),
-    'search by a first name and a common word': (index) => search({ child: word(index), words: 'phone' }),
     'search by two words that stand together once': (index) => search({ words: once[index % once.length] ?? '' }),
     'search by two words that never stand together': (index) => search({ words: never[index % never.length] ?? '' }),
     'search by a word': (index) => search({ words: full[index % full.length] ?? '' }),
