@@ -8,14 +8,15 @@ import type { Database } from './tables.ts';
 
 /** `done`: how many steps have made the tables. `newest`: the number of the last. Throws `StoreProblem`. */
 export function refuseOtherVersion({ done, newest }: { done: number; newest: number }): void {
+  // A step that is missing among the others is a finding: somebody has taken it out, or put the last one in.
+  if (done !== newest) return;
   if (newest > NEWEST)
     throw new StoreProblem(
       `The database is of a newer Front Door: its tables are at step ${newest}, and this version knows ${NEWEST}`,
       'a database that this version has had in service',
       'check it with the newer version',
     );
-  // A step that is missing among the others is a finding: somebody has taken it out.
-  if (done === newest && newest < NEWEST)
+  if (newest < NEWEST)
     throw new StoreProblem(
       `The database is of an earlier Front Door: its tables are at step ${newest}, and this version checks those of step ${NEWEST}`,
       'a database that this version has had in service',

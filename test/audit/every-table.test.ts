@@ -11,6 +11,7 @@ import { expect, it } from 'vitest';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
 import { CHECKED, TAMPERINGS, UNNOTICED } from '../../server/store/checked-tables.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { StoreProblem } from '../../server/store/failure.ts';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { isShort, someOf } from '../short-form.ts';
 import { openRaw } from '../store/temporary.ts';
@@ -38,7 +39,16 @@ const UNTRIED: Record<string, string> = {
 it('finds each kind of tampering in each table, except the listed ones', { timeout: 120_000 }, async () => {
   const { file, older } = await makeBoth();
   const heads = readHeadsOf(checkpointFiles(file));
-  const find = async (place: string) => (await verifyDatabase(place, heads)).findings.list();
+  // Without its newest step, it is said to be a database of an earlier version, and not checked at all.
+  const isRefused = (error: unknown) => error instanceof StoreProblem && /earlier Front Door/.test(error.message);
+  const find = async (place: string) => {
+    try {
+      return (await verifyDatabase(place, heads)).findings.list();
+    } catch (error) {
+      if (isRefused(error)) return [error];
+      throw error;
+    }
+  };
   expect(await find(file)).toEqual([]);
   const copy = join(file, '..', 'tampered.sqlite');
   const [before, untried, differing]: [Sqlite.Database, string[], string[]] = [openRaw(older), [], []];

@@ -8,6 +8,7 @@ import { readConfig } from '../../server/config.ts';
 import { checkDatabase } from '../../server/doctor/data.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
 import { readHeadsFor, readHeadsOf } from '../../server/store/checkpoints.ts';
+import { NEWEST } from '../../server/store/migrations.ts';
 import { moveToPostgres } from '../../server/store/move.ts';
 import { makeFolder, openTemporary } from '../store/temporary.ts';
 import { type Log, makeLog, tamper } from './tampered-log.ts';
@@ -110,6 +111,15 @@ it('tables of another version are said to be that, not to have been changed', as
   expect(await problemOf(verifyDatabase(log.file, readHeadsOf(log)))).toMatch(
     /^The database is of an earlier Front Door: its tables are at step \d+, .*to do: {4}start the server once with it/s,
   );
-  tamper(log, (raw) => raw.exec(`insert into migrations values (1000, 'from the future', '')`));
-  expect(await problemOf(verifyDatabase(log.file, readHeadsOf(log)))).toMatch(/is of a newer Front Door.*step 1000/);
+  tamper(log, (raw) => {
+    for (const number of [NEWEST, NEWEST + 1])
+      raw.prepare(`insert into migrations values (?, 'a step', '')`).run(number);
+  });
+  expect(await problemOf(verifyDatabase(log.file, readHeadsOf(log)))).toMatch(
+    new RegExp(`is of a newer Front Door.*step ${NEWEST + 1}`),
+  );
+  // A newer version has every step in between.
+  tamper(log, (raw) => raw.exec(`update migrations set number = 1000 where number = ${NEWEST + 1}`));
+  const { findings } = await verifyDatabase(log.file, readHeadsOf(log));
+  expect(findings.list().map(({ kind }) => kind)).toContain('step changed');
 });

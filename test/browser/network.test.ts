@@ -86,7 +86,7 @@ describe('a form of the record', () => {
     const { page, allow } = await openTab(newPage);
     allow(COMPLAINTS);
     await openDoor(page, 'Bury', DOOR);
-    const record = page.url().replace(/\/q.*|#.*/, '');
+    const record = page.url().replace(/\/questions.*|#.*/, '');
     await page.goto(`${record}/record`);
     const form = page.locator('form[action$="/notes"]');
     await form.evaluate((element) => {
@@ -111,7 +111,7 @@ describe('a form of the record', () => {
     const { page, opened, allow } = await openTab(newPage);
     allow(COMPLAINTS);
     await openDoor(page, 'Bury', DOOR);
-    await page.goto(`${page.url().replace(/\/q.*|#.*/, '')}/record`);
+    await page.goto(`${page.url().replace(/\/questions.*|#.*/, '')}/record`);
     const form = page.locator('form[action$="/notes"]');
     await form.evaluate((element) => {
       for (let at = element.parentElement; at !== null; at = at.parentElement)
@@ -132,7 +132,7 @@ describe('a form of the record', () => {
     const { page, allow } = await openTab(newPage);
     allow(COMPLAINTS);
     await openDoor(page, 'Bury', DOOR);
-    await page.goto(`${page.url().replace(/\/q.*|#.*/, '')}/record`);
+    await page.goto(`${page.url().replace(/\/questions.*|#.*/, '')}/record`);
     const box = page.locator('form[action$="/notes"] textarea');
     await box.evaluate((element) => {
       (element as HTMLTextAreaElement).value = 'ж'.repeat(140_000);
@@ -147,7 +147,7 @@ describe('a form of the record', () => {
   it('asks before a page with unsaved text is left, and not before one without', async () => {
     const { page } = await openTab(newPage);
     await openDoor(page, 'Bury', DOOR);
-    const record = `${page.url().replace(/\/q.*|#.*/, '')}/record`;
+    const record = `${page.url().replace(/\/questions.*|#.*/, '')}/record`;
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
       asked.push(dialog.type());
