@@ -3,6 +3,9 @@
 /** Most characters that a long text may have. */
 export const LONGEST_TEXT = 20_000;
 
+/** Appended to the beginning of a word, it sorts after every word that begins so. */
+export const LAST_LETTER = '\u{10FFFF}';
+
 /** Unifies line ends, and replaces control characters by a visible mark, so that nothing disappears unnoticed. */
 export function cleanText(text: string): string {
   return text

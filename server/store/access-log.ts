@@ -6,6 +6,9 @@ import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
+/** Who is logged for what a start does by itself. */
+export const START_OF_SERVER = { id: '', name: 'start of the server', role: 'command' };
+
 export interface AccessLog {
   add(access: Access): Promise<void>;
   /** As `add`, inside a transaction of another table of the store. Returns the number of the line. */

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import type { Checkpoint } from '../audit/line.ts';
 import { readMacs } from '../audit/mac.ts';
 import { isSigned, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
-import type { AccessLog } from './access-log.ts';
+import { type AccessLog, START_OF_SERVER } from './access-log.ts';
 import { type CheckpointFiles, findForeign, readKeys, readLastHead, readLastHeads } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem, StoreUnavailable } from './failure.ts';
@@ -60,8 +60,6 @@ export async function hasNoTables({ read }: Pick<Engine, 'read'>): Promise<boole
   return rows[0]?.made !== true;
 }
 
-const WHO = { id: '', name: 'start of the server', role: 'command' };
-
 /**
  * Throws `StoreProblem` if the database is not the one that was in service and no reason is given. Returns whether it
  * is a different one that was accepted for a reason.
@@ -82,7 +80,7 @@ export async function checkStart({ engine, accessLog, rowSums, files, restored }
       'give the new reason, or take RESTORED away if nothing was restored',
     );
   const body = { reason: restored, head: head === undefined ? null : { position: head.position, hash: head.hash } };
-  await accessLog.add({ who: WHO, area: '', what: 'restore', body });
+  await accessLog.add({ who: START_OF_SERVER, area: '', what: 'restore', body });
   return true;
 }
 

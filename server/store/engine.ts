@@ -19,7 +19,8 @@ export interface Engine {
   /** Bytes that the database uses. */
   size(): Promise<number>;
   /**
-   * Rewrites the tables, so that no deleted data is left in them. False if another reader still holds an older state.
+   * Rewrites the tables, so that no deleted data is left in them, and with PostgreSQL lists its words anew. False if
+   * another reader still holds an older state.
    */
   compact(): Promise<boolean>;
   /**
@@ -91,6 +92,6 @@ export interface TableDefinitions {
    * search of an earlier version fails on it, instead of finding nothing.
    */
   indexBeginnings(db: Database, toIndexed: (row: SearchableTexts) => SearchableTexts): Promise<void>;
-  /** Lists the words of the full-text table for `findEndings`, unless the index of the database lists them itself. */
+  /** Lists the words of the full-text table for `lookUpWords`, unless the index of the database lists them itself. */
   listWords(db: Database): Promise<void>;
 }

@@ -5,7 +5,7 @@
  */
 
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import { foldedWords, foldLetters } from '../base/text.ts';
+import { foldedWords, foldLetters, LAST_LETTER } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { SearchCriteria } from './search-criteria.ts';
 import type { Database, Tables } from './tables.ts';
@@ -36,9 +36,6 @@ export async function findNamed(db: Database, area: string, { child = '' }: Sear
   const found = await names.execute();
   return { few: [...new Set(found.map(({ consultation }) => consultation))] };
 }
-
-/** Appended to a prefix, it sorts after every word that begins with that prefix. */
-const LAST_LETTER = '\u{10FFFF}';
 
 /**
  * Children whose name has, for each of these, a word that begins with it. The longest is looked up first, because it

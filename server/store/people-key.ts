@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createSeal, draftsOf, SECOND_FACTORS } from '../people/seal.ts';
-import type { AccessLog } from './access-log.ts';
+import { type AccessLog, START_OF_SERVER } from './access-log.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import type { Database } from './tables.ts';
@@ -156,8 +156,6 @@ export interface PeopleKeys {
   open(dataDir: string, reason: string | undefined): Promise<{ key: Buffer; noteReplaced(): Promise<void> }>;
 }
 
-const WHO = { id: '', name: 'start of the server', role: 'command' };
-
 export function createPeopleKeys({ read }: Pick<Engine, 'read'>, accessLog: Pick<AccessLog, 'add'>): PeopleKeys {
   return {
     async open(dataDir, reason) {
@@ -172,7 +170,7 @@ export function createPeopleKeys({ read }: Pick<Engine, 'read'>, accessLog: Pick
       if (isKnown || replaced.some((one) => one.key === hashOf(key))) return { key, noteReplaced: async () => {} };
       if (isSaid) throw saidBefore(file);
       const body = { reason, key: hashOf(key) };
-      const noteReplaced = () => accessLog.add({ who: WHO, area: '', what: 'people key replaced', body });
+      const noteReplaced = () => accessLog.add({ who: START_OF_SERVER, area: '', what: 'people key replaced', body });
       return { key, noteReplaced };
     },
   };

@@ -6,6 +6,7 @@
  * many rows it expects, and then told the way.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { LAST_LETTER } from '../base/text.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { SoughtWords, WordBeginning } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -62,8 +63,6 @@ interface Ending {
 
 /** With more endings than this, the index is asked for the beginning itself: each takes time for each row. */
 const MOST_ENDINGS = 8;
-/** Sorts after every letter that a word can have. */
-const LAST_LETTER = '\u{10FFFF}';
 
 async function findEndings(db: Database, texts: readonly string[]): Promise<Ending[]> {
   const beginnings = JSON.stringify(texts.map((text) => text.slice(0, LONGEST_LEXEME)));

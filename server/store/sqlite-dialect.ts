@@ -1,5 +1,6 @@
 /** SQL in SQLite's form: JSON, and full text by FTS5. */
 import { sql } from 'kysely';
+import { LAST_LETTER } from '../base/text.ts';
 import type { Dialect, WordBeginning } from './engine.ts';
 import { MARK_LETTERS, type SearchableTexts } from './index-words.ts';
 import { prepare } from './prepare.ts';
@@ -88,9 +89,6 @@ async function findEndingsOf(db: Database, text: string): Promise<WordBeginning>
   const longer = await longerThan(db, text);
   return longer === undefined ? { text } : { text, words: [text, ...longer] };
 }
-
-/** Sorts after every letter that a word can have. */
-const LAST_LETTER = '\u{10FFFF}';
 
 /** Words that begin with this one and are longer. Undefined if there are too many to look up one by one. */
 async function longerThan(db: Database, word: string): Promise<string[] | undefined> {

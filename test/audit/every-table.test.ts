@@ -39,13 +39,14 @@ const UNTRIED: Record<string, string> = {
 it('finds each kind of tampering in each table, except the listed ones', { timeout: 120_000 }, async () => {
   const { file, older } = await makeBoth();
   const heads = readHeadsOf(checkpointFiles(file));
+  const find = async (place: string) => (await verifyDatabase(place, heads)).findings.list();
   // Without its newest step, it is said to be a database of an earlier version, and not checked at all.
-  const isRefused = (error: unknown) => error instanceof StoreProblem && /earlier Front Door/.test(error.message);
-  const find = async (place: string) => {
+  const isSeen = async (place: string, table: string) => {
     try {
-      return (await verifyDatabase(place, heads)).findings.list();
+      return (await find(place)).length > 0;
     } catch (error) {
-      if (isRefused(error)) return [error];
+      const isRefused = error instanceof StoreProblem && /of an earlier Front Door/.test(error.message);
+      if (isRefused && table === 'migrations') return true;
       throw error;
     }
   };
@@ -64,7 +65,7 @@ it('finds each kind of tampering in each table, except the listed ones', { timeo
       raw.pragma('foreign_keys = off');
       const done = withoutTriggers(raw, () => DO[deed](describeTable(raw, table), raw, before));
       raw.close();
-      const isFound = done && (await find(copy)).length > 0;
+      const isFound = done && (await isSeen(copy, table));
       const isNamed = UNNOTICED[table]?.[deed] !== undefined;
       if (!done) untried.push(`${table}, ${deed}`);
       else if (isFound === isNamed) differing.push(`${table}, ${deed}: ${isFound ? 'found' : 'not found'}`);

@@ -33,10 +33,7 @@ export function word(number: number): string {
 /** Spreads out consecutive numbers. */
 const spread = (number: number, by: number) => (Math.imul(number + 1, by) >>> 0) % 160_000;
 
-/**
- * Makes about three million names, so that among a million consultations a child is named two or three times, as in
- * reality.
- */
+/** Among a million consultations there are some 920,000 names: most children are named once, some two or three times. */
 export function childOf(number: number): string {
   if (number % COMMON_EVERY === 7) return COMMON;
   const surname = spread(number, 2_654_435_761);
