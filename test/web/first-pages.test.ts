@@ -8,6 +8,7 @@ import { readSources } from '../architecture.ts';
 import { renderAll } from '../views/pages.ts';
 import { openApp } from './app.ts';
 import type { Page } from './page.ts';
+import { openDeskApp } from './people/desk-app.ts';
 import { distDir } from './services.ts';
 import { classesWithoutStyle, tablesWithoutStyle } from './styles-of.ts';
 import { openDoor } from './walking.ts';
@@ -57,4 +58,13 @@ it('like every other view, have no table without a style', () => {
     [],
   );
   expect(tablesWithoutStyle('<table><table class="govuk-table"><table class="fd-table">')).toEqual(['', 'govuk-table']);
+});
+
+it('have the style of the header where somebody is signed in', async () => {
+  const worker = await (await openDeskApp()).openDesk('duty worker');
+  for (const path of ['/', paths.area('bury')]) {
+    const { text } = await worker.get(path);
+    expect(text).toContain('fd-header__person');
+    expect([path, classesWithoutStyle(text)]).toEqual([path, []]);
+  }
 });

@@ -29,7 +29,7 @@ export interface LayoutProps {
   handoverSheet?: boolean;
   /** The numbers can be kept on the device: loads the script, manifest and icon for that. */
   numbers?: boolean;
-  /** One of the first pages, which have to load fastest: it needs `app.css` only. A test checks that. */
+  /** One of the first pages, which have to load fastest: it needs `app.css` only while nobody is signed in. A test checks that. */
   first?: boolean;
   wide?: boolean;
   /** Text one and a half times as large. */
@@ -43,7 +43,9 @@ export interface LayoutProps {
 
 export function Layout(props: LayoutProps) {
   const { page, title, error, reader, wide, large, end, skip, children } = props;
-  const { conversation, passkeys, desk, numbers, handoverSheet, first } = props;
+  const { conversation, passkeys, desk, numbers, handoverSheet } = props;
+  // The header of somebody who is signed in needs the rest as well, which they have from the desk.
+  const first = props.first && page.person === undefined;
   const leaving = isLeaving(page, reader);
   const exit = leaving || (page.exit === true && page.person === undefined);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
@@ -56,11 +58,7 @@ export function Layout(props: LayoutProps) {
       <head>
         <meta charset="utf-8" />
         {pageTitle({ page, title, error, reader })}
-        <Loads
-          assets={page.assets}
-          {...{ conversation, desk, handoverSheet, passkeys, exit, numbers, first }}
-          alone={page.person === undefined}
-        />
+        <Loads assets={page.assets} {...{ conversation, desk, handoverSheet, passkeys, exit, numbers, first }} />
       </head>
       <body
         class="govuk-template__body"
@@ -94,36 +92,31 @@ interface LoadsProps
   extends Pick<LayoutProps, 'conversation' | 'passkeys' | 'desk' | 'handoverSheet' | 'numbers' | 'first'>,
     Pick<PageContext, 'assets'> {
   exit: boolean;
-  /** Whether nobody is signed in. */
-  alone: boolean;
 }
 
 /** The contents of the head except the title. Pages load one of a dozen sets of files. */
-const Loads = renderOnce(
-  setOf,
-  ({ assets, conversation, desk, handoverSheet, passkeys, exit, numbers, first, alone }) => (
-    <>
-      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="robots" content="noindex" />
-      <meta name="format-detection" content="telephone=no" />
-      {(conversation || desk || handoverSheet) && (
-        <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
-      )}
-      <link rel="icon" href="data:," />
-      <link rel="stylesheet" href={assets.styles} />
-      {!first && <link rel="stylesheet" href={assets.restOfStyles} />}
-      {conversation && <script src={assets.conversation} defer />}
-      {desk && <script src={assets.desk} defer />}
-      {handoverSheet && <script src={assets.handoverSheet} defer />}
-      <script src={first && alone ? assets.firstScript : assets.script} defer />
-      {passkeys && <script src={assets.passkey} defer />}
-      {exit && <script src={assets.exit} defer />}
-      {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
-      {numbers && <script src={assets.numbers} defer />}
-    </>
-  ),
-);
+const Loads = renderOnce(setOf, ({ assets, conversation, desk, handoverSheet, passkeys, exit, numbers, first }) => (
+  <>
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="robots" content="noindex" />
+    <meta name="format-detection" content="telephone=no" />
+    {(conversation || desk || handoverSheet) && (
+      <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
+    )}
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href={assets.styles} />
+    {!first && <link rel="stylesheet" href={assets.restOfStyles} />}
+    {conversation && <script src={assets.conversation} defer />}
+    {desk && <script src={assets.desk} defer />}
+    {handoverSheet && <script src={assets.handoverSheet} defer />}
+    <script src={first ? assets.firstScript : assets.script} defer />
+    {passkeys && <script src={assets.passkey} defer />}
+    {exit && <script src={assets.exit} defer />}
+    {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
+    {numbers && <script src={assets.numbers} defer />}
+  </>
+));
 
 const sets = new WeakMap<LoadsProps['assets'], Map<string, object>>();
 
